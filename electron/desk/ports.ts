@@ -1,0 +1,109 @@
+// What the desk needs from its sibling rooms, as interfaces: the rooms implement them, main.ts joins them, and tests
+// put something else behind them. Nothing here knows a file, a window or a network.
+import type {
+  Bytes,
+  ClockReading,
+  HashId,
+  PersonId,
+  Refusal,
+  Result,
+  SheetId,
+  SittingId,
+  CandidateRef,
+} from "#shared/base";
+import type { Signer } from "#shared/crypto";
+import type { ConfirmMatter, SendProgress } from "#shared/ipc";
+import type { EntryBody, JournalView, StoredEntry } from "#shared/journal";
+
+export type JournalRefusal = Refusal<"journal.full" | "journal.failed">;
+
+export interface EntryDraft {
+  readonly body: EntryBody;
+  readonly attachments?: readonly Bytes[];
+}
+
+/** The append-only file (electron/journal). */
+export interface Journal {
+  /** Tables folded from every flushed entry, and from nothing else. */
+  readonly view: JournalView;
+  head(): { readonly seq: number; readonly hash: HashId };
+  /** Numbers, chains, writes and flushes all drafts as one group; answers only after the flush. */
+  append(actor: PersonId | null, drafts: readonly EntryDraft[]): Promise<Result<StoredEntry[], JournalRefusal>>;
+  /** Entries after `after`, oldest first, at most `limit`. */
+  read(after: number, limit: number): Promise<StoredEntry[]>;
+  attachments(seq: number): Promise<Bytes[]>;
+  onAppended(listener: (seq: number) => void): () => void;
+}
+
+export type UnlockRefusal = Refusal<
+  "secret.wrong" | "keys.wait" | "keys.locked-out" | "keys.unreadable" | "keys.missing"
+>;
+
+/** Device and examiner keys (electron/keys). A person's key is opened by a PIN for one act and then dropped. */
+export interface Keys {
+  storage(): "keyring" | "passphrase" | "demo-file" | null;
+  /** A passphrase must be given before anything can be signed or opened on this start. */
+  needsPassphrase(): boolean;
+  /** Which storage a new device would get: no keyring means a passphrase is asked (rulings 11). */
+  storageForNewDevice(demo: boolean): "keyring" | "passphrase" | "demo-file";
+  createDevice(options: { demo: boolean; passphrase: string | null }): Promise<Signer>;
+  unlockDevice(passphrase: string): Promise<Result<Signer, UnlockRefusal>>;
+  device(): Signer | null;
+  hasPerson(person: PersonId): boolean;
+  createPerson(person: PersonId, pin: string): Promise<Signer>;
+  unlockPerson(person: PersonId, pin: string): Promise<Result<Signer, UnlockRefusal>>;
+  /** Demonstration only: the PIN that main made up for this person, to be shown on the sign-in screen. */
+  demoPin(person: PersonId): string | null;
+}
+
+export type ConfirmRefusal = Refusal<"person.declined" | "person.busy" | "keys.locked-out">;
+
+/** Main's own window where PINs are typed (electron/window). One request at a time. */
+export interface Confirm {
+  /**
+   * Shows the matter and hands every secret typed to `attempt`: a refusal of `attempt` is shown and may be tried
+   * again, except `keys.locked-out`, which ends the request; success closes the window with its value.
+   */
+  ask<T>(
+    who: { readonly name: string; readonly roles: readonly string[] } | null,
+    matter: ConfirmMatter,
+    attempt: (secret: string, repeated: string | null) => Promise<Result<T, Refusal>>,
+  ): Promise<Result<T, ConfirmRefusal>>;
+}
+
+export type RegistryRefusal = Refusal<
+  | "registry.unreachable"
+  | "registry.not-a-registry"
+  | "registry.not-loopback"
+  | "registry.no-demonstration"
+  | "enrolment.refused"
+  | "enrolment.code-unknown"
+  | "enrolment.code-used"
+>;
+
+/** Calls to the registry before there is anything to send (electron/outbox, the only room with a network). */
+export interface RegistryClient {
+  /** The signed keyset record, not yet trusted: people compare its stamp. */
+  contact(url: string): Promise<Result<{ readonly keyset: Bytes; readonly demo: boolean }, RegistryRefusal>>;
+  demonstrationCode(url: string): Promise<Result<string, RegistryRefusal>>;
+  enrol(url: string, request: Bytes): Promise<Result<{ readonly enrolment: Bytes }, RegistryRefusal>>;
+  addPeopleKeys(url: string, records: readonly Bytes[]): Promise<Result<{ readonly permit: Bytes }, RegistryRefusal>>;
+}
+
+/** The sending loop (electron/outbox). */
+export interface Outbox {
+  send(batch: HashId): void;
+  progress(): SendProgress[];
+}
+
+export interface Environment {
+  clock(): ClockReading;
+  random(length: number): Bytes;
+  newSheetId(): SheetId;
+  newSittingId(): SittingId;
+  newCandidateRef(): CandidateRef;
+  /** gzip level 6, mtime 0, OS byte 255 (protocol A2). */
+  gzip(bytes: Bytes): Bytes;
+  readonly app: { readonly ver: string; readonly build: HashId };
+}
+

@@ -1,0 +1,31 @@
+// What the window may ask about the application itself.
+import { z } from "zod";
+import { channel } from "./channel.ts";
+
+export const Locale = z.enum(["zh-CN", "en"]);
+export type Locale = z.infer<typeof Locale>;
+
+export const AppDescription = z.strictObject({
+  version: z.string(),
+  build: z.string(),
+  electron: z.string(),
+  chromium: z.string(),
+  dataFolder: z.string(),
+  licence: z.string(),
+  locale: Locale,
+  /** A registry given to this start (npm start): offered as the demonstration's registry. */
+  registryUrl: z.string().nullable(),
+});
+export type AppDescription = z.infer<typeof AppDescription>;
+
+const Saved = z.discriminatedUnion("outcome", [
+  z.strictObject({ outcome: z.literal("saved"), fileName: z.string() }),
+  z.strictObject({ outcome: z.literal("cancelled") }),
+]);
+
+export const appChannels = {
+  "app.describe": channel({ input: z.strictObject({}), output: AppDescription, refusals: [] }),
+  "app.chooseLocale": channel({ input: z.strictObject({ locale: Locale }), output: z.strictObject({}), refusals: [] }),
+  /** Counts, versions and codes; no name, no number, no mark. */
+  "app.exportDiagnostics": channel({ input: z.strictObject({}), output: Saved, refusals: ["file.unwritable"] }),
+} as const;

@@ -1,0 +1,80 @@
+// Main's own small window, where every PIN is typed: a separate page, preload and Electron session. The app window has
+// no part in this contract (rulings 2).
+import { z } from "zod";
+import { ClockReading, HashId } from "#shared/base";
+import { Words } from "#shared/exam";
+import { Locale } from "./app.ts";
+import { channel } from "./channel.ts";
+
+const who = z.strictObject({ name: z.string(), roles: z.array(z.string()) });
+const words = z.strictObject({ zh: z.string(), en: z.string() });
+
+/** What main shows beside the PIN field, from its own journal. */
+export const ConfirmMatter = z.discriminatedUnion("kind", [
+  z.strictObject({ kind: z.literal("session") }),
+  z.strictObject({ kind: z.literal("new-pin") }),
+  z.strictObject({ kind: z.literal("passphrase"), isNew: z.boolean() }),
+  z.strictObject({
+    kind: z.literal("roster"),
+    rubricTitle: Words,
+    day: z.string(),
+    fileName: z.string(),
+    candidates: z.int(),
+    refused: z.int(),
+    panel: z.array(z.strictObject({ name: z.string(), leader: z.boolean() })),
+  }),
+  z.strictObject({
+    kind: z.literal("sheet"),
+    candidate: z.string(),
+    ticketNo: z.string(),
+    rubricTitle: Words,
+    illustrative: z.boolean(),
+    items: z.array(z.strictObject({ no: z.int(), text: Words, mark: z.string(), max: z.string() })),
+    overtime: z.strictObject({ minutes: z.int(), deducted: z.string() }).nullable(),
+    vetoes: z.array(z.strictObject({ code: z.string(), text: Words, effect: z.enum(["FAIL_PART", "DISQUALIFY"]) })),
+    total: z.string(),
+  }),
+  z.strictObject({ kind: z.literal("absence"), candidate: z.string(), ticketNo: z.string() }),
+  z.strictObject({
+    kind: z.literal("batch"),
+    rubricTitle: Words,
+    sheets: z.int(),
+    absent: z.int(),
+    missing: z.int(),
+    explanation: z.string(),
+    registry: words,
+    head: HashId,
+  }),
+]);
+export type ConfirmMatter = z.infer<typeof ConfirmMatter>;
+
+export const ConfirmRequest = z.strictObject({
+  id: z.int(),
+  locale: Locale,
+  demo: z.boolean(),
+  who: who.nullable(),
+  matter: ConfirmMatter,
+  at: ClockReading,
+});
+export type ConfirmRequest = z.infer<typeof ConfirmRequest>;
+
+/** A PIN is 6 to 12 digits; a passphrase at least 12 characters (protocol 7). */
+export const Secret = z.string().min(1).max(128);
+
+export const confirmChannels = {
+  "confirm.describe": channel({
+    input: z.strictObject({}),
+    output: z.strictObject({ request: ConfirmRequest.nullable() }),
+    refusals: [],
+  }),
+  "confirm.answer": channel({
+    input: z.strictObject({ id: z.int(), secret: Secret, repeated: Secret.optional() }),
+    output: z.strictObject({}),
+    refusals: ["confirm.gone", "secret.wrong", "secret.too-short", "secret.not-repeated", "secret.not-digits", "keys.locked-out", "keys.wait", "journal.full", "journal.failed"],
+  }),
+  "confirm.decline": channel({
+    input: z.strictObject({ id: z.int() }),
+    output: z.strictObject({}),
+    refusals: ["confirm.gone"],
+  }),
+} as const;

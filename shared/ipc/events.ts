@@ -1,0 +1,16 @@
+// Events go one way, main to window, and carry ids, not state.
+import { z } from "zod";
+import { SendProgress } from "./day.ts";
+
+export const appEvents = {
+  "journal.appended": z.strictObject({ seq: z.int().min(1) }),
+  "session.changed": z.strictObject({}),
+  "outbox.progress": SendProgress,
+} as const;
+export type AppEvents = typeof appEvents;
+
+export const confirmEvents = {
+  "confirm.requested": z.strictObject({ id: z.int() }),
+  "confirm.closed": z.strictObject({ id: z.int() }),
+} as const;
+export type ConfirmEvents = typeof confirmEvents;

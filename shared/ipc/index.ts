@@ -1,0 +1,30 @@
+import { appChannels } from "./app.ts";
+import { centreChannels } from "./centre.ts";
+import { dayChannels } from "./day.ts";
+import { journalChannels } from "./journal.ts";
+import { sessionChannels } from "./session.ts";
+import { sheetChannels } from "./sheet.ts";
+import { sittingChannels } from "./sitting.ts";
+
+export * from "./app.ts";
+export * from "./centre.ts";
+export * from "./channel.ts";
+export * from "./confirm.ts";
+export * from "./day.ts";
+export * from "./events.ts";
+export * from "./journal.ts";
+export * from "./session.ts";
+export * from "./sheet.ts";
+export * from "./sitting.ts";
+
+/** Everything the app window may ask. */
+export const windowChannels = {
+  ...appChannels,
+  ...centreChannels,
+  ...sessionChannels,
+  ...journalChannels,
+  ...sittingChannels,
+  ...sheetChannels,
+  ...dayChannels,
+} as const;
+export type WindowChannels = typeof windowChannels;

@@ -1,0 +1,23 @@
+// Who is at the laptop. PINs never pass here: they are typed in main's confirmation window (rulings 2).
+import { z } from "zod";
+import { PersonId } from "#shared/base";
+import { channel } from "./channel.ts";
+
+export const SessionDescription = z.strictObject({
+  person: PersonId.nullable(),
+  /** The laptop's passphrase has not been given since it was started: nobody can sign in yet (rulings 11). */
+  needsPassphrase: z.boolean(),
+  /** The demonstration's PINs by person; null at a real centre. Shown on the sign-in screen and nowhere else. */
+  demoPins: z.record(z.string(), z.string()).nullable(),
+});
+export type SessionDescription = z.infer<typeof SessionDescription>;
+
+export const sessionChannels = {
+  "session.describe": channel({ input: z.strictObject({}), output: SessionDescription, refusals: [] }),
+  "session.open": channel({
+    input: z.strictObject({ person: PersonId }),
+    output: z.strictObject({}),
+    refusals: ["person.declined", "person.unknown", "person.busy", "keys.locked-out", "keys.unreadable", "keys.not-permitted", "journal.failed"],
+  }),
+  "session.close": channel({ input: z.strictObject({}), output: z.strictObject({}), refusals: [] }),
+} as const;

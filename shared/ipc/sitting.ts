@@ -1,0 +1,110 @@
+// Preparing a sitting: a rubric, a roster from a spreadsheet, a panel. Files are chosen in main's dialogs; the window
+// never names a path. What was read waits in main under a token until a person confirms it.
+import { z } from "zod";
+import { CandidateRef, Day, HashId, SittingId } from "#shared/base";
+import { PanelMember } from "#shared/exam";
+import { channel } from "./channel.ts";
+
+const problem = z.strictObject({
+  path: z.string(),
+  code: z.string(),
+  facts: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])).optional(),
+});
+
+export const RosterPreviewView = z.strictObject({
+  token: z.string(),
+  fileName: z.string(),
+  encoding: z.string(),
+  taken: z.array(
+    z.strictObject({
+      row: z.int(),
+      name: z.string(),
+      idMasked: z.string(),
+      ticketNo: z.string().nullable(),
+      warnings: z.array(z.strictObject({ field: z.string(), code: z.string() })),
+    }),
+  ),
+  refused: z.array(z.strictObject({ row: z.int(), field: z.string(), code: z.string() })),
+  blank: z.int(),
+});
+export type RosterPreviewView = z.infer<typeof RosterPreviewView>;
+
+export const RosterPick = z.discriminatedUnion("outcome", [
+  z.strictObject({ outcome: z.literal("preview"), preview: RosterPreviewView }),
+  z.strictObject({ outcome: z.literal("unreadable"), fileName: z.string(), code: z.string() }),
+  z.strictObject({ outcome: z.literal("cancelled") }),
+]);
+export type RosterPick = z.infer<typeof RosterPick>;
+
+export const RubricPick = z.discriminatedUnion("outcome", [
+  z.strictObject({ outcome: z.literal("added"), rubric: HashId }),
+  z.strictObject({ outcome: z.literal("invalid"), fileName: z.string(), problems: z.array(problem) }),
+  z.strictObject({ outcome: z.literal("cancelled") }),
+]);
+export type RubricPick = z.infer<typeof RubricPick>;
+
+export const SittingDraft = z.strictObject({
+  day: Day,
+  rubric: HashId,
+  panel: z.array(PanelMember).min(1).max(15),
+  perRotation: z.int().min(1).max(50),
+});
+export type SittingDraft = z.infer<typeof SittingDraft>;
+
+const OFFICE = ["session.none", "role.not-administrator"] as const;
+
+export const sittingChannels = {
+  "rubric.importFile": channel({
+    input: z.strictObject({}),
+    output: RubricPick,
+    refusals: [...OFFICE, "journal.full", "journal.failed"],
+  }),
+  "roster.pickFile": channel({ input: z.strictObject({}), output: RosterPick, refusals: OFFICE }),
+  /** The demonstration's own thirty people, through the same preview. */
+  "roster.pickDemonstration": channel({
+    input: z.strictObject({}),
+    output: RosterPick,
+    refusals: [...OFFICE, "centre.not-demonstration"],
+  }),
+  /** One confirmation, one entry: a sitting with its whole roster, or neither. */
+  "sitting.prepare": channel({
+    input: z.strictObject({ draft: SittingDraft, roster: z.string() }),
+    output: z.strictObject({ sitting: SittingId }),
+    refusals: [
+      ...OFFICE,
+      "person.declined",
+      "person.busy",
+      "roster.forgotten",
+      "rubric.unknown",
+      "panel.too-small",
+      "panel.even",
+      "panel.no-leader",
+      "panel.leaders",
+      "panel.repeated",
+      "panel.not-examiner",
+      "permit.none",
+      "keys.locked-out",
+      "journal.full",
+      "journal.failed",
+    ],
+  }),
+  /** One record signed by the panel leader; the candidate is not expected any more (R51). */
+  "attendance.requestAbsence": channel({
+    input: z.strictObject({ sitting: SittingId, candidate: CandidateRef }),
+    output: z.strictObject({}),
+    refusals: [
+      "session.none",
+      "person.declined",
+      "person.busy",
+      "sitting.unknown",
+      "candidate.unknown",
+      "candidate.absent",
+      "candidate.has-sheet",
+      "keys.locked-out",
+      "keys.not-permitted",
+      "permit.none",
+      "journal.full",
+      "journal.failed",
+    ],
+  }),
+} as const;

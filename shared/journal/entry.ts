@@ -1,0 +1,181 @@
+// What can happen on a laptop, one kind a fact. An entry is written once, numbered, chained and flushed by
+// electron/journal, then folded into tables by `fold` on both sides. Nothing here is ever edited: a change is a new
+// entry. Bytes that were signed or sealed ride along as attachments, which stay in the main process.
+import { z } from "zod";
+import {
+  CandidateRef,
+  ClockReading,
+  Fraction,
+  HashId,
+  InstantMs,
+  InstitutionId,
+  Kid,
+  PersonId,
+  PublicKeyHex,
+  SheetId,
+  SittingId,
+} from "#shared/base";
+import {
+  Candidate,
+  Institution,
+  ItemInput,
+  MAX_OVERTIME_MS,
+  Person,
+  Role,
+  Rubric,
+  Sitting,
+  VetoCode,
+} from "#shared/exam";
+import { BatchObject, TransportKey } from "#shared/wire";
+
+const body = <K extends string, S extends z.ZodRawShape>(kind: K, shape: S) =>
+  z.strictObject({ kind: z.literal(kind), ...shape });
+
+/** Attached: keyset record, enrolment record. */
+const CentreOpened = body("centre.opened", {
+  institution: Institution,
+  people: z.array(Person).min(1),
+  device: Kid,
+  aud: z.string().min(1).max(128),
+  registry: z.strictObject({ url: z.url().max(200), name: z.strictObject({ zh: z.string(), en: z.string() }) }),
+  keyset: HashId,
+  storage: z.enum(["keyring", "passphrase", "demo-file"]),
+});
+
+/** Attached: permit record. */
+const PermitReceived = body("permit.received", {
+  permit: HashId,
+  policy: z.enum(["default", "demo"]),
+  centre: InstitutionId,
+  window: z.strictObject({ from: InstantMs, to: InstantMs }),
+  transportKey: TransportKey,
+  /** The keys this permit admits on this device. */
+  people: z.array(
+    z.strictObject({ id: PersonId, kid: Kid, pub: PublicKeyHex, device: Kid, roles: z.array(Role).min(1) }),
+  ),
+  limits: z.strictObject({ maxSheets: z.int().min(1), maxObject: z.int().min(1) }),
+});
+
+/** A key made on this device for a person; the permit must still admit it. */
+const PersonKeyMade = body("person.key-made", { person: PersonId, kid: Kid, pub: PublicKeyHex });
+
+const SessionOpened = body("session.opened", { person: PersonId });
+const SessionClosed = body("session.closed", { person: PersonId, reason: z.enum(["person", "idle", "quit"]) });
+
+const RubricAdded = body("rubric.added", { hash: HashId, rubric: Rubric });
+
+/** One entry: a sitting with its whole roster, or neither. Attached: roster record. */
+const SittingPrepared = body("sitting.prepared", {
+  sitting: Sitting,
+  candidates: z.array(Candidate).min(1).max(5000),
+  roster: z.strictObject({
+    hash: HashId,
+    seq: z.int().min(1),
+    fileName: z.string().max(255),
+    source: HashId,
+    refused: z.int().min(0),
+  }),
+});
+
+const SheetOpened = body("sheet.opened", {
+  sheet: SheetId,
+  sitting: SittingId,
+  candidate: CandidateRef,
+  rubric: HashId,
+});
+const MarkSet = body("mark.set", {
+  sheet: SheetId,
+  item: z.int().min(1).max(99),
+  /** Null clears the item: it is blank again, not zero. */
+  input: ItemInput.nullable(),
+  /** Sequence of the act this one takes back. */
+  undoes: z.int().min(1).optional(),
+});
+const OvertimeSet = body("overtime.set", { sheet: SheetId, overtimeMs: z.int().min(0).max(MAX_OVERTIME_MS) });
+const VetoSet = body("veto.set", { sheet: SheetId, code: VetoCode, on: z.boolean() });
+const NoteSet = body("note.set", { sheet: SheetId, text: z.string().max(1000) });
+
+/** Attached: sheet record. */
+const SheetSigned = body("sheet.signed", { sheet: SheetId, seq: z.int().min(1), hash: HashId, total: Fraction });
+
+/** Attached: attendance record. */
+const CandidateAbsent = body("candidate.absent", {
+  sitting: SittingId,
+  candidate: CandidateRef,
+  seq: z.int().min(1),
+  hash: HashId,
+});
+
+/** Sealing is this one entry [SY1]. Attached: manifest record, then each object's bytes in `objects` order. */
+const BatchSealed = body("batch.sealed", {
+  batch: HashId,
+  sitting: SittingId,
+  deviceSeq: z.int().min(1),
+  range: z.strictObject({ first: z.int().min(1), last: z.int().min(1) }),
+  sheets: z.int().min(0),
+  absent: z.int().min(0),
+  /** Expected sheets that were not signed when the day was closed, and why. */
+  missing: z.int().min(0),
+  explanation: z.string().max(1000),
+  objects: z.array(BatchObject).min(1),
+});
+
+/** The last thing that kept a batch waiting; written when the reason changes, not at every try. */
+const SendTroubled = body("send.troubled", {
+  batch: HashId,
+  code: z.string().regex(/^[a-z]+(?:\.[a-z-]+)+$/),
+  final: z.boolean(),
+});
+
+/** Only a verified receipt writes this [SY4]. Attached: receipt record. */
+const ReceiptHeld = body("receipt.held", {
+  batch: HashId,
+  receipt: HashId,
+  verdict: z.enum(["accepted", "quarantined", "rejected"]),
+  sheets: z.strictObject({
+    accepted: z.int().min(0),
+    quarantined: z.int().min(0),
+    rejected: z.int().min(0),
+  }),
+  notes: z.array(z.strictObject({ seq: z.int().min(0), code: z.string() })),
+  regSeq: z.int().min(1),
+  acceptedAt: InstantMs,
+});
+
+export const EntryBody = z.discriminatedUnion("kind", [
+  CentreOpened,
+  PermitReceived,
+  PersonKeyMade,
+  SessionOpened,
+  SessionClosed,
+  RubricAdded,
+  SittingPrepared,
+  SheetOpened,
+  MarkSet,
+  OvertimeSet,
+  VetoSet,
+  NoteSet,
+  SheetSigned,
+  CandidateAbsent,
+  BatchSealed,
+  SendTroubled,
+  ReceiptHeld,
+]);
+export type EntryBody = z.infer<typeof EntryBody>;
+export type EntryKind = EntryBody["kind"];
+export type BodyOf<K extends EntryKind> = Extract<EntryBody, { kind: K }>;
+
+export const JournalEntry = z.strictObject({
+  /** Version of the body's shape; an older one is lifted by an upcaster before it is folded (rulings 9). */
+  v: z.literal(1),
+  /** Place in the journal, from 1, without a gap: the only order there is. */
+  seq: z.int().min(1),
+  at: ClockReading,
+  actor: PersonId.nullable(),
+  body: EntryBody,
+});
+export type JournalEntry = z.infer<typeof JournalEntry>;
+
+/** An entry with the hash of its stored frame, as it leaves electron/journal. */
+export const StoredEntry = z.strictObject({ entry: JournalEntry, hash: HashId });
+export type StoredEntry = z.infer<typeof StoredEntry>;

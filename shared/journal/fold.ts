@@ -1,0 +1,249 @@
+// The fold: one entry and the rows it touches in, the rows as they are afterwards out. Pure, and the only way a fact
+// reaches a table, in either process. It trusts the entry: whether a person might do this was decided before it was
+// written (admit.ts), and history is not judged again.
+import { invariant, NO_HASH, unreachable } from "#shared/base";
+import type { Sheet } from "#shared/exam";
+import type { BodyOf, JournalEntry } from "./entry.ts";
+import { ONLY, type BatchRow, type ChainRow, type ReadRow, type RowKey, type RowWrite } from "./tables.ts";
+
+/** Every row that folding this entry may read; whoever stores rows elsewhere fetches these first. */
+export function rowsTouched({ body }: JournalEntry): RowKey[] {
+  switch (body.kind) {
+    case "centre.opened":
+      return [];
+    case "permit.received":
+      return [{ table: "centre", key: ONLY }, ...body.people.map(({ id }) => ({ table: "people" as const, key: id }))];
+    case "person.key-made":
+      return [{ table: "people", key: body.person }];
+    case "session.opened":
+    case "session.closed":
+    case "rubric.added":
+    case "sheet.opened":
+      return [];
+    case "sitting.prepared":
+      return [{ table: "chain", key: ONLY }];
+    case "mark.set":
+    case "overtime.set":
+    case "veto.set":
+    case "note.set":
+      return [{ table: "sheets", key: body.sheet }];
+    case "sheet.signed":
+      return [
+        { table: "sheets", key: body.sheet },
+        { table: "chain", key: ONLY },
+      ];
+    case "candidate.absent":
+      return [
+        { table: "candidates", key: body.candidate },
+        { table: "chain", key: ONLY },
+      ];
+    case "batch.sealed":
+      return [
+        { table: "sittings", key: body.sitting },
+        { table: "chain", key: ONLY },
+      ];
+    case "send.troubled":
+      return [{ table: "batches", key: body.batch }];
+    case "receipt.held":
+      return [
+        { table: "batches", key: body.batch },
+        { table: "chain", key: ONLY },
+      ];
+    default:
+      return unreachable(body);
+  }
+}
+
+export function fold(entry: JournalEntry, read: ReadRow): RowWrite[] {
+  const { body } = entry;
+  switch (body.kind) {
+    case "centre.opened":
+      return openCentre(body);
+    case "permit.received":
+      return receivePermit(body, read);
+    case "person.key-made": {
+      const person = existing(read("people", body.person));
+      const row = { ...person, key: { kid: body.kid, pub: body.pub, permitted: false } };
+      return [{ table: "people", key: body.person, row }];
+    }
+    case "session.opened":
+    case "session.closed":
+      return [];
+    case "rubric.added":
+      return [{ table: "rubrics", key: body.hash, row: { hash: body.hash, rubric: body.rubric } }];
+    case "sitting.prepared":
+      return prepareSitting(entry, body, read);
+    case "sheet.opened":
+      return [{ table: "sheets", key: body.sheet, row: newSheet(entry, body) }];
+    case "mark.set":
+    case "overtime.set":
+    case "veto.set":
+    case "note.set": {
+      const sheet = existing(read("sheets", body.sheet));
+      return [{ table: "sheets", key: body.sheet, row: { ...changeSheet(sheet, body), lastSeq: entry.seq } }];
+    }
+    case "sheet.signed": {
+      const sheet = existing(read("sheets", body.sheet));
+      const signature = { seq: body.seq, hash: body.hash, total: body.total, at: entry.at };
+      return [
+        { table: "sheets", key: body.sheet, row: { ...sheet, signature, lastSeq: entry.seq } },
+        advanceChain(read, body),
+      ];
+    }
+    case "candidate.absent": {
+      const candidate = existing(read("candidates", body.candidate));
+      const absence = { seq: body.seq, hash: body.hash, at: entry.at };
+      return [{ table: "candidates", key: body.candidate, row: { ...candidate, absence } }, advanceChain(read, body)];
+    }
+    case "batch.sealed":
+      return sealBatch(entry, body, read);
+    case "send.troubled": {
+      const batch = existing(read("batches", body.batch));
+      const trouble = { code: body.code, final: body.final, at: entry.at };
+      return [{ table: "batches", key: body.batch, row: { ...batch, trouble } }];
+    }
+    case "receipt.held":
+      return holdReceipt(entry, body, read);
+    default:
+      return unreachable(body);
+  }
+}
+
+function openCentre(body: BodyOf<"centre.opened">): RowWrite[] {
+  const { institution, device, aud, registry, keyset, storage } = body;
+  return [
+    { table: "centre", key: ONLY, row: { institution, device, aud, registry, keyset, storage, permit: null } },
+    { table: "chain", key: ONLY, row: NEW_CHAIN },
+    ...body.people.map((person) => ({ table: "people" as const, key: person.id, row: { ...person, key: null } })),
+  ];
+}
+
+const NEW_CHAIN: ChainRow = {
+  seq: 0,
+  head: NO_HASH,
+  deviceSeq: 0,
+  lastBatch: NO_HASH,
+  lastReceipt: NO_HASH,
+  lastRegistryTime: 0,
+  sealedSeq: 0,
+};
+
+function receivePermit(body: BodyOf<"permit.received">, read: ReadRow): RowWrite[] {
+  const centre = existing(read("centre", ONLY));
+  const { permit: hash, policy, transportKey, limits } = body;
+  const row = { ...centre, permit: { hash, policy, centre: body.centre, transportKey, limits } };
+  const people = body.people
+    .filter(({ device }) => device === centre.device)
+    .flatMap(({ id, kid, pub, roles }) => {
+      const person = read("people", id);
+      return person ? [{ table: "people" as const, key: id, row: { ...person, roles, key: { kid, pub, permitted: true } } }] : [];
+    });
+  return [{ table: "centre", key: ONLY, row }, ...people];
+}
+
+function prepareSitting(entry: JournalEntry, body: BodyOf<"sitting.prepared">, read: ReadRow): RowWrite[] {
+  const { hash, seq, fileName, refused } = body.roster;
+  const sitting = {
+    ...body.sitting,
+    candidates: body.candidates.length,
+    roster: { hash, seq, fileName, refused },
+    preparedAt: entry.at,
+    batch: null,
+  };
+  return [
+    { table: "sittings", key: sitting.id, row: sitting },
+    ...body.candidates.map((candidate) => ({
+      table: "candidates" as const,
+      key: candidate.ref,
+      row: { ...candidate, absence: null },
+    })),
+    advanceChain(read, body.roster),
+  ];
+}
+
+function newSheet(entry: JournalEntry, body: BodyOf<"sheet.opened">): Sheet {
+  invariant(entry.actor !== null, "a sheet is opened by a person");
+  return {
+    id: body.sheet,
+    sitting: body.sitting,
+    candidate: body.candidate,
+    examiner: entry.actor,
+    rubric: body.rubric,
+    items: {},
+    vetoes: [],
+    overtimeMs: 0,
+    note: "",
+    startedAt: entry.at,
+    lastSeq: entry.seq,
+    signature: null,
+  };
+}
+
+function changeSheet(
+  sheet: Sheet,
+  body: BodyOf<"mark.set"> | BodyOf<"overtime.set"> | BodyOf<"veto.set"> | BodyOf<"note.set">,
+): Sheet {
+  switch (body.kind) {
+    case "mark.set": {
+      const { [String(body.item)]: _former, ...others } = sheet.items;
+      return { ...sheet, items: body.input === null ? others : { ...others, [String(body.item)]: body.input } };
+    }
+    case "overtime.set":
+      return { ...sheet, overtimeMs: body.overtimeMs };
+    case "veto.set": {
+      const others = sheet.vetoes.filter((code) => code !== body.code);
+      return { ...sheet, vetoes: body.on ? [...others, body.code].sort() : others };
+    }
+    case "note.set":
+      return { ...sheet, note: body.text };
+    default:
+      return unreachable(body);
+  }
+}
+
+function sealBatch(entry: JournalEntry, body: BodyOf<"batch.sealed">, read: ReadRow): RowWrite[] {
+  const { batch: id, sitting, deviceSeq, range, sheets, absent, missing, explanation, objects } = body;
+  const row: BatchRow = {
+    id,
+    sitting,
+    deviceSeq,
+    range,
+    sheets,
+    absent,
+    missing,
+    explanation,
+    objects,
+    sealedAt: entry.at,
+    sealedSeq: entry.seq,
+    trouble: null,
+    receipt: null,
+  };
+  const chain = existing(read("chain", ONLY));
+  return [
+    { table: "batches", key: id, row },
+    { table: "sittings", key: sitting, row: { ...existing(read("sittings", sitting)), batch: id } },
+    { table: "chain", key: ONLY, row: { ...chain, deviceSeq, lastBatch: id, sealedSeq: range.last } },
+  ];
+}
+
+function holdReceipt(entry: JournalEntry, body: BodyOf<"receipt.held">, read: ReadRow): RowWrite[] {
+  const batch = existing(read("batches", body.batch));
+  const { receipt: hash, verdict, sheets, notes, regSeq, acceptedAt } = body;
+  const receipt = { hash, verdict, sheets, notes, regSeq, acceptedAt, heldSeq: entry.seq };
+  const chain = existing(read("chain", ONLY));
+  const lastRegistryTime = Math.max(chain.lastRegistryTime, acceptedAt);
+  return [
+    { table: "batches", key: batch.id, row: { ...batch, receipt, trouble: null } },
+    { table: "chain", key: ONLY, row: { ...chain, lastReceipt: hash, lastRegistryTime } },
+  ];
+}
+
+function advanceChain(read: ReadRow, signed: Pick<ChainRow, "seq"> & { hash: ChainRow["head"] }): RowWrite {
+  const chain = existing(read("chain", ONLY));
+  return { table: "chain", key: ONLY, row: { ...chain, seq: signed.seq, head: signed.hash } };
+}
+
+function existing<T>(row: T | undefined): T {
+  invariant(row !== undefined, "the journal speaks of a row it never made");
+  return row;
+}

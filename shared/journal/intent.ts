@@ -1,0 +1,45 @@
+// What the window may ask to be written. An intent is a wish: main adds who, when and which number, and `admit` decides.
+import { z } from "zod";
+import { CandidateRef, SheetId, SittingId } from "#shared/base";
+import { ItemInput, MAX_OVERTIME_MS, VetoCode } from "#shared/exam";
+
+export const Intent = z.discriminatedUnion("kind", [
+  z.strictObject({ kind: z.literal("sheet.open"), sitting: SittingId, candidate: CandidateRef }),
+  z.strictObject({
+    kind: z.literal("mark.set"),
+    sheet: SheetId,
+    item: z.int().min(1).max(99),
+    input: ItemInput.nullable(),
+    undoes: z.int().min(1).optional(),
+  }),
+  z.strictObject({
+    kind: z.literal("overtime.set"),
+    sheet: SheetId,
+    overtimeMs: z.int().min(0).max(MAX_OVERTIME_MS),
+  }),
+  z.strictObject({ kind: z.literal("veto.set"), sheet: SheetId, code: VetoCode, on: z.boolean() }),
+  z.strictObject({ kind: z.literal("note.set"), sheet: SheetId, text: z.string().max(1000) }),
+]);
+export type Intent = z.infer<typeof Intent>;
+
+export const INTENT_REFUSALS = [
+  "session.none",
+  "role.not-examiner",
+  "sitting.unknown",
+  "sitting.not-on-panel",
+  "candidate.unknown",
+  "candidate.absent",
+  "sheet.unknown",
+  "sheet.not-yours",
+  "sheet.signed",
+  "sheet.exists",
+  "item.unknown",
+  "veto.unknown",
+  "mark.kind-mismatch",
+  "mark.unknown-line",
+  "mark.repeated-line",
+  "mark.count-mismatch",
+  "mark.above-max",
+  "mark.not-applicable-refused",
+  "mark.incomplete",
+] as const;

@@ -1,0 +1,119 @@
+// What the journal says, as tables: the working view of both processes. Main keeps them in memory, the window in
+// IndexedDB; both fill them with `fold` and nothing else, so they can be thrown away and rebuilt (architecture 1).
+import { z } from "zod";
+import { ClockReading, HashId, InstantMs, InstitutionId, Kid, PublicKeyHex, SittingId } from "#shared/base";
+import { Candidate, Institution, Person, Rubric, Sheet, Sitting } from "#shared/exam";
+import { BatchObject, TransportKey } from "#shared/wire";
+
+export const CentreRow = z.strictObject({
+  institution: Institution,
+  device: Kid,
+  aud: z.string(),
+  registry: z.strictObject({ url: z.string(), name: z.strictObject({ zh: z.string(), en: z.string() }) }),
+  keyset: HashId,
+  storage: z.enum(["keyring", "passphrase", "demo-file"]),
+  permit: z
+    .strictObject({
+      hash: HashId,
+      policy: z.enum(["default", "demo"]),
+      centre: InstitutionId,
+      transportKey: TransportKey,
+      limits: z.strictObject({ maxSheets: z.int(), maxObject: z.int() }),
+    })
+    .nullable(),
+});
+export type CentreRow = z.infer<typeof CentreRow>;
+
+export const PersonRow = z.strictObject({
+  ...Person.shape,
+  /** The key made for this person on this device; null until they chose a PIN here. */
+  key: z.strictObject({ kid: Kid, pub: PublicKeyHex, permitted: z.boolean() }).nullable(),
+});
+export type PersonRow = z.infer<typeof PersonRow>;
+
+export const RubricRow = z.strictObject({ hash: HashId, rubric: Rubric });
+export type RubricRow = z.infer<typeof RubricRow>;
+
+export const SittingRow = z.strictObject({
+  ...Sitting.shape,
+  candidates: z.int().min(1),
+  roster: z.strictObject({ hash: HashId, seq: z.int(), fileName: z.string(), refused: z.int() }),
+  preparedAt: ClockReading,
+  /** Newest batch that sealed this sitting. */
+  batch: HashId.nullable(),
+});
+export type SittingRow = z.infer<typeof SittingRow>;
+
+export const CandidateRow = z.strictObject({
+  ...Candidate.shape,
+  absence: z.strictObject({ seq: z.int().min(1), hash: HashId, at: ClockReading }).nullable(),
+});
+export type CandidateRow = z.infer<typeof CandidateRow>;
+
+export const BatchRow = z.strictObject({
+  id: HashId,
+  sitting: SittingId,
+  deviceSeq: z.int().min(1),
+  range: z.strictObject({ first: z.int(), last: z.int() }),
+  sheets: z.int(),
+  absent: z.int(),
+  missing: z.int(),
+  explanation: z.string(),
+  objects: z.array(BatchObject),
+  sealedAt: ClockReading,
+  /** Journal sequence of the sealing entry: where the bytes are. */
+  sealedSeq: z.int().min(1),
+  trouble: z.strictObject({ code: z.string(), final: z.boolean(), at: ClockReading }).nullable(),
+  receipt: z
+    .strictObject({
+      hash: HashId,
+      verdict: z.enum(["accepted", "quarantined", "rejected"]),
+      sheets: z.strictObject({ accepted: z.int(), quarantined: z.int(), rejected: z.int() }),
+      notes: z.array(z.strictObject({ seq: z.int(), code: z.string() })),
+      regSeq: z.int(),
+      acceptedAt: InstantMs,
+      /** Journal sequence of the entry that holds the receipt's bytes. */
+      heldSeq: z.int().min(1),
+    })
+    .nullable(),
+});
+export type BatchRow = z.infer<typeof BatchRow>;
+
+/** Heads of this device's chain of signed records and of its batches (architecture, Two chains). */
+export const ChainRow = z.strictObject({
+  seq: z.int().min(0),
+  head: HashId,
+  deviceSeq: z.int().min(0),
+  lastBatch: HashId,
+  lastReceipt: HashId,
+  lastRegistryTime: z.int().min(0),
+  /** Last signed record that a sealed batch covers. */
+  sealedSeq: z.int().min(0),
+});
+export type ChainRow = z.infer<typeof ChainRow>;
+
+export const TABLES = {
+  centre: CentreRow,
+  people: PersonRow,
+  rubrics: RubricRow,
+  sittings: SittingRow,
+  candidates: CandidateRow,
+  sheets: Sheet,
+  batches: BatchRow,
+  chain: ChainRow,
+} as const;
+
+export type TableName = keyof typeof TABLES;
+export type RowOf<T extends TableName> = z.infer<(typeof TABLES)[T]>;
+
+/** `centre` and `chain` hold one row each, under this key; every other key is the row's own id. */
+export const ONLY = "only";
+
+export interface RowKey<T extends TableName = TableName> {
+  readonly table: T;
+  readonly key: string;
+}
+export type RowWrite = { [T in TableName]: { readonly table: T; readonly key: string; readonly row: RowOf<T> } }[TableName];
+
+/** Reads a row as it stands; the fold reads nothing that `rowsTouched` does not list. */
+export type ReadRow = <T extends TableName>(table: T, key: string) => RowOf<T> | undefined;

@@ -1,0 +1,95 @@
+// Canonical JSON (RFC 8785, JCS) under the ERT profile (protocol 1.3): one spelling for one value, so that the same
+// sheet gives the same bytes after a crash, and duplicate keys, whitespace tricks and parser differences are refused
+// by one comparison.
+import { ok, refuse, utf8, utf8ToText, type Bytes, type Refusal, type Result } from "#shared/base";
+
+export type CanonicalError = Refusal<
+  "wire.not-utf8" | "wire.not-json" | "wire.non-canonical" | "wire.profile" | "wire.too-large"
+>;
+
+const MAX_DEPTH = 8;
+const KEY = /^[a-z][A-Za-z0-9]{0,31}$/;
+
+/** JCS bytes of a value of the profile. Throws on a value outside it: that is a bug of the producer. */
+export function canonicalBytes(value: unknown): Bytes {
+  const trouble = profileTrouble(value, 1);
+  if (trouble !== undefined) throw new Error(`invariant: ${trouble}`);
+  return utf8(canonicalText(value));
+}
+
+/** Parses bytes that must already be canonical and inside the profile. */
+export function parseCanonical(bytes: Bytes, maxBytes: number): Result<unknown, CanonicalError> {
+  if (bytes.length > maxBytes) return refuse({ code: "wire.too-large", facts: { bytes: bytes.length, maxBytes } });
+  const text = decode(bytes);
+  if (text === undefined) return refuse({ code: "wire.not-utf8" });
+  const value = parseJson(text);
+  if (!value.ok) return value;
+  const trouble = profileTrouble(value.value, 1);
+  if (trouble !== undefined) return refuse({ code: "wire.profile", facts: { trouble } });
+  if (canonicalText(value.value) !== text) return refuse({ code: "wire.non-canonical" });
+  return value;
+}
+
+/** RFC 8785 §3.2: keys sorted by UTF-16 code units, no whitespace, ECMAScript strings and numbers. */
+export function canonicalText(value: unknown): string {
+  if (Array.isArray(value)) return `[${value.map(canonicalText).join(",")}]`;
+  if (value !== null && typeof value === "object") {
+    const members = Object.entries(value)
+      .filter(([, member]) => member !== undefined)
+      .sort(([a], [b]) => (a < b ? -1 : 1))
+      .map(([key, member]) => `${JSON.stringify(key)}:${canonicalText(member)}`);
+    return `{${members.join(",")}}`;
+  }
+  return JSON.stringify(value);
+}
+
+function decode(bytes: Bytes): string | undefined {
+  try {
+    return utf8ToText(bytes);
+  } catch {
+    return undefined; // the fatal decoder throws a TypeError on anything that is not UTF-8
+  }
+}
+
+function parseJson(text: string): Result<unknown, CanonicalError> {
+  try {
+    return ok(JSON.parse(text) as unknown);
+  } catch {
+    return refuse({ code: "wire.not-json" });
+  }
+}
+
+/** What stands outside the profile, in words for a log; undefined when nothing does. */
+function profileTrouble(value: unknown, depth: number): string | undefined {
+  if (depth > MAX_DEPTH + 1) return "deeper than 8";
+  switch (typeof value) {
+    case "string":
+      return isWellFormed(value) ? undefined : "lone surrogate";
+    case "number":
+      return Number.isSafeInteger(value) && !Object.is(value, -0) ? undefined : "number is not a safe integer";
+    case "boolean":
+      return undefined;
+    case "object":
+      break;
+    default:
+      return `a ${typeof value}`;
+  }
+  if (value === null) return undefined;
+  if (Array.isArray(value)) return firstTrouble(value, depth);
+  const members = Object.entries(value).filter(([, member]) => member !== undefined);
+  const badKey = members.find(([key]) => !KEY.test(key));
+  if (badKey) return `key ${JSON.stringify(badKey[0])}`;
+  return firstTrouble(members.map(([, member]) => member as unknown), depth);
+}
+
+function firstTrouble(values: readonly unknown[], depth: number): string | undefined {
+  for (const value of values) {
+    const trouble = profileTrouble(value, depth + 1);
+    if (trouble !== undefined) return trouble;
+  }
+  return undefined;
+}
+
+function isWellFormed(text: string): boolean {
+  return !/[\uD800-\uDBFF](?![\uDC00-\uDFFF])|(?<![\uD800-\uDBFF])[\uDC00-\uDFFF]/.test(text);
+}

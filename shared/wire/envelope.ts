@@ -1,0 +1,132 @@
+// DSSE: a signature over the payload's type and bytes together, so that a batch can never pass for a receipt
+// (DSSE v1 §PAE). Two encodings of one signature: raw records on wire and disk, JSON for people (protocol 1.4).
+// [Note: Why bytes are signed once] What is signed here is stored, sent, carried and verified as these same bytes;
+// nobody re-serialises a payload.
+import {
+  base64ToBytes,
+  bytesToBase64,
+  concatBytes,
+  Kid,
+  ok,
+  refuse,
+  utf8,
+  utf8ToText,
+  type Bytes,
+  type Refusal,
+  type Result,
+} from "#shared/base";
+import type { Signer } from "#shared/crypto";
+
+export interface Envelope {
+  readonly payloadType: string;
+  readonly payload: Bytes;
+  readonly signatures: readonly { readonly kid: Kid; readonly sig: Bytes }[];
+}
+
+export type EnvelopeError = Refusal<"wire.envelope">;
+
+const MAX_SIGNATURES = 4;
+
+/** "DSSEv1" SP len(type) SP type SP len(payload) SP payload, lengths in bytes as ASCII decimals. */
+export function preAuthEncoding(payloadType: string, payload: Bytes): Bytes {
+  const type = utf8(payloadType);
+  return concatBytes(utf8(`DSSEv1 ${type.length} `), type, utf8(` ${payload.length} `), payload);
+}
+
+export function signPayload(payloadType: string, payload: Bytes, signers: readonly Signer[]): Envelope {
+  const signed = preAuthEncoding(payloadType, payload);
+  return { payloadType, payload, signatures: signers.map(({ kid, sign }) => ({ kid, sig: sign(signed) })) };
+}
+
+/** u16 typeLen | type | u32 payloadLen | payload | u8 nSig | nSig x ( u8 kidLen | kid | u16 sigLen | sig ), big-endian. */
+export function envelopeToRecord(envelope: Envelope): Bytes {
+  const type = utf8(envelope.payloadType);
+  return concatBytes(
+    u16(type.length),
+    type,
+    u32(envelope.payload.length),
+    envelope.payload,
+    Uint8Array.of(envelope.signatures.length),
+    ...envelope.signatures.flatMap(({ kid, sig }) => {
+      const name = utf8(kid);
+      return [Uint8Array.of(name.length), name, u16(sig.length), sig];
+    }),
+  );
+}
+
+/** Reads one record and nothing after it. */
+export function recordToEnvelope(record: Bytes): Result<Envelope, EnvelopeError> {
+  const read = readEnvelope(record, 0);
+  if (!read || read.next !== record.length) return refuse({ code: "wire.envelope" });
+  return ok(read.envelope);
+}
+
+/** Splits a pack's plain text, records one after another, into the bytes of each record. */
+export function splitRecords(pack: Bytes): Result<Bytes[], EnvelopeError> {
+  const records: Bytes[] = [];
+  for (let at = 0; at < pack.length; ) {
+    const read = readEnvelope(pack, at);
+    if (!read) return refuse({ code: "wire.envelope" });
+    records.push(pack.subarray(at, read.next));
+    at = read.next;
+  }
+  return ok(records);
+}
+
+export function envelopeToJson(envelope: Envelope): string {
+  return JSON.stringify({
+    payload: bytesToBase64(envelope.payload),
+    payloadType: envelope.payloadType,
+    signatures: envelope.signatures.map(({ kid, sig }) => ({ keyid: kid, sig: bytesToBase64(sig) })),
+  });
+}
+
+/** A record as text, for JSON bodies and journal entries. */
+export function recordToText(record: Bytes): string {
+  return bytesToBase64(record);
+}
+
+export function textToRecord(text: string): Bytes | undefined {
+  return base64ToBytes(text);
+}
+
+function readEnvelope(bytes: Bytes, start: number): { envelope: Envelope; next: number } | undefined {
+  const reader = createReader(bytes, start);
+  const payloadType = asText(reader.take(reader.uint(2)));
+  const payload = reader.take(reader.uint(4));
+  const count = reader.uint(1) ?? 0;
+  if (payloadType === undefined || !payload || count < 1 || count > MAX_SIGNATURES) return undefined;
+  const signatures: { kid: Kid; sig: Bytes }[] = [];
+  for (let i = 0; i < count; i++) {
+    const kid = Kid.safeParse(asText(reader.take(reader.uint(1))));
+    const sig = reader.take(reader.uint(2));
+    if (!kid.success || !sig) return undefined;
+    signatures.push({ kid: kid.data, sig });
+  }
+  return { envelope: { payloadType, payload, signatures }, next: reader.at() };
+}
+
+function createReader(bytes: Bytes, start: number) {
+  let at = start;
+  const take = (length: number | undefined): Bytes | undefined => {
+    if (length === undefined || at + length > bytes.length) return undefined;
+    at += length;
+    return bytes.subarray(at - length, at);
+  };
+  const uint = (width: number): number | undefined =>
+    take(width)?.reduce((value, byte) => value * 256 + byte, 0);
+  return { take, uint, at: () => at };
+}
+
+function asText(bytes: Bytes | undefined): string | undefined {
+  if (!bytes || bytes.some((byte) => byte < 0x21 || byte > 0x7e)) return undefined; // types and kids are ASCII
+  return utf8ToText(bytes);
+}
+
+function u16(value: number): Bytes {
+  return Uint8Array.of(value >> 8, value & 0xff);
+}
+
+function u32(value: number): Bytes {
+  return Uint8Array.of(value >>> 24, (value >>> 16) & 0xff, (value >>> 8) & 0xff, value & 0xff);
+}

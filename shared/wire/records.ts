@@ -1,0 +1,279 @@
+// Every record kind of ERT/1 that exists so far: its type, its shape, its size and whose key may sign it. Shapes are
+// protocol A3 and 1.5 as rulings 1-6 amend them. No format is frozen before ERT/1 lands.
+import { z } from "zod";
+import {
+  CandidateRef,
+  ClockReading,
+  Fraction,
+  HashId,
+  InstantMs,
+  InstitutionId,
+  Kid,
+  PersonId,
+  PublicKeyHex,
+  SheetId,
+  SittingId,
+} from "#shared/base";
+import {
+  CheckInput,
+  DeductInput,
+  Institution,
+  JudgeInput,
+  MAX_OVERTIME_MS,
+  MeasureInput,
+  Person,
+  PersonName,
+  PointsInput,
+  Role,
+  VetoCode,
+} from "#shared/exam";
+
+const v = z.literal(1);
+const hex32 = z.string().regex(/^[0-9a-f]{32}$/);
+const by = z.strictObject({ kid: Kid });
+const app = z.strictObject({ ver: z.string().max(32), build: HashId });
+const exam = z.strictObject({ id: SittingId, rubric: HashId });
+/** `seq` and `prev` chain the records signed on one device, without a gap (architecture, Two chains). */
+const chain = { seq: z.int().min(1), prev: HashId };
+
+export const SheetItem = z.discriminatedUnion("kind", [
+  sheetItem("DEDUCT", DeductInput.omit({ kind: true })),
+  sheetItem("MEASURE", MeasureInput.omit({ kind: true })),
+  sheetItem("JUDGE", JudgeInput.omit({ kind: true })),
+  sheetItem("CHECK", CheckInput.omit({ kind: true })),
+  sheetItem("POINTS", PointsInput.omit({ kind: true })),
+]);
+
+export const SheetRecord = z.strictObject({
+  v,
+  sheetId: SheetId,
+  ...chain,
+  permit: HashId,
+  exam,
+  candidate: z.strictObject({ ref: CandidateRef }),
+  items: z.array(SheetItem).min(1).max(60),
+  overtimeMs: z.int().min(0).max(MAX_OVERTIME_MS),
+  vetoes: z.array(VetoCode).max(20),
+  /** Exact points after overtime, before any veto takes effect. */
+  total: Fraction,
+  outcome: z.literal("graded"),
+  note: z.string().max(1000),
+  evidence: z.array(z.strictObject({ hash: HashId, size: z.int().min(1), type: z.string().max(64) })).max(100),
+  replaces: HashId.optional(),
+  started: ClockReading,
+  finished: ClockReading,
+  by: z.strictObject({ kid: Kid, role: z.literal("examiner") }),
+  app,
+});
+export type SheetRecord = z.infer<typeof SheetRecord>;
+
+export const AttendanceRecord = z.strictObject({
+  v,
+  ...chain,
+  permit: HashId,
+  exam,
+  candidate: z.strictObject({ ref: CandidateRef }),
+  outcome: z.literal("absent"),
+  at: ClockReading,
+  by: z.strictObject({ kid: Kid, role: z.literal("panelLeader") }),
+  app,
+});
+export type AttendanceRecord = z.infer<typeof AttendanceRecord>;
+
+export const RosterRecord = z.strictObject({
+  v,
+  ...chain,
+  permit: HashId,
+  exam,
+  candidates: z
+    .array(
+      z.strictObject({
+        ref: CandidateRef,
+        no: z.int().min(1),
+        name: PersonName,
+        idNumber: z.string().min(1).max(32),
+        ticketNo: z.string().min(1).max(32),
+      }),
+    )
+    .min(1)
+    .max(5000),
+  /** Hash of the spreadsheet's bytes: which file the people on paper came from. */
+  source: HashId,
+  at: ClockReading,
+  by: z.strictObject({ kid: Kid, role: z.literal("administrator") }),
+  app,
+});
+export type RosterRecord = z.infer<typeof RosterRecord>;
+
+export const BatchObject = z.strictObject({
+  wire: HashId,
+  hash: HashId,
+  size: z.int().min(1),
+  role: z.enum(["pack", "roster", "rubric", "evidence"]),
+});
+export type BatchObject = z.infer<typeof BatchObject>;
+
+export const BatchManifest = z.strictObject({
+  v,
+  aud: z.string().min(1).max(128),
+  device: Kid,
+  deviceSeq: z.int().min(1),
+  prevBatch: HashId,
+  permit: HashId,
+  centre: InstitutionId,
+  kind: z.literal("results"),
+  /** Every record this device signed since its last batch, whatever sitting it belongs to. */
+  range: z.strictObject({ first: z.int().min(1), last: z.int().min(1), headHash: HashId }),
+  /** RFC 6962 root over the bytes of all records of the range, in `seq` order: the pack's and the rosters'. */
+  root: HashId,
+  sheets: z.int().min(0),
+  attendance: z.int().min(0),
+  objects: z.array(BatchObject).min(1).max(2000),
+  journal: z.strictObject({ entries: z.int().min(1), head: HashId }),
+  seen: z.strictObject({ receipt: HashId, revocations: z.int().min(0) }),
+  clock: z.strictObject({
+    ...ClockReading.shape,
+    lastRegistryTime: z.int().min(0),
+    suspect: z.boolean(),
+  }),
+  by: z.strictObject({ kid: Kid, role: z.literal("device") }),
+  app,
+});
+export type BatchManifest = z.infer<typeof BatchManifest>;
+
+export const ReceiptRecord = z.strictObject({
+  v,
+  batch: HashId,
+  device: Kid,
+  deviceSeq: z.int().min(1),
+  verdict: z.enum(["accepted", "quarantined", "rejected"]),
+  acceptedAt: InstantMs,
+  regSeq: z.int().min(1),
+  sheets: z.strictObject({
+    accepted: z.int().min(0),
+    quarantined: z.int().min(0),
+    rejected: z.int().min(0),
+  }),
+  notes: z.array(z.strictObject({ seq: z.int().min(0), code: z.string().regex(/^[a-z][a-z-]{1,63}$/) })).max(10_000),
+  prevReceipt: HashId,
+  revocations: z.int().min(0),
+  by,
+});
+export type ReceiptRecord = z.infer<typeof ReceiptRecord>;
+
+export const TransportKey = z.strictObject({
+  kid: z.string().regex(/^x25519\.[0-9a-f]{32}$/),
+  pub: PublicKeyHex,
+});
+
+export const PermitRecord = z.strictObject({
+  v,
+  permitId: hex32,
+  nonce: hex32,
+  centre: InstitutionId,
+  /** The demonstration policy lets one examiner mark alone (rulings 13). */
+  policy: z.enum(["default", "demo"]),
+  window: z.strictObject({ from: InstantMs, to: InstantMs }),
+  devices: z.array(Kid).min(1).max(200),
+  people: z
+    .array(z.strictObject({ id: PersonId, kid: Kid, pub: PublicKeyHex, device: Kid, roles: z.array(Role).min(1) }))
+    .max(2000),
+  transportKey: TransportKey,
+  limits: z.strictObject({ maxSheets: z.int().min(1), maxObject: z.int().min(1) }),
+  aud: z.string().min(1).max(128),
+  by,
+});
+export type PermitRecord = z.infer<typeof PermitRecord>;
+
+/** A laptop asks to be enrolled; signed with the new device key, which proves possession. */
+export const EnrolRequestRecord = z.strictObject({
+  v,
+  code: z.string().regex(/^[A-Z2-7]{16}$/),
+  device: z.strictObject({ kid: Kid, pub: PublicKeyHex }),
+  storage: z.enum(["keyring", "passphrase", "demo-file"]),
+  nonce: hex32,
+  by,
+});
+export type EnrolRequestRecord = z.infer<typeof EnrolRequestRecord>;
+
+/** People's new keys on one device; signed by every key named and by the device (no secret crosses the wire). */
+export const PersonKeyRecord = z.strictObject({
+  v,
+  device: Kid,
+  person: PersonId,
+  kid: Kid,
+  pub: PublicKeyHex,
+  nonce: hex32,
+  by,
+});
+export type PersonKeyRecord = z.infer<typeof PersonKeyRecord>;
+
+export const EnrolmentRecord = z.strictObject({
+  v,
+  aud: z.string().min(1).max(128),
+  device: z.strictObject({ kid: Kid, pub: PublicKeyHex }),
+  institution: Institution,
+  people: z.array(Person).max(2000),
+  at: InstantMs,
+  by,
+});
+export type EnrolmentRecord = z.infer<typeof EnrolmentRecord>;
+
+export const RegistryRole = z.enum(["root", "receipts", "permits"]);
+export type RegistryRole = z.infer<typeof RegistryRole>;
+
+export const KeysetRecord = z.strictObject({
+  v,
+  version: z.int().min(1),
+  aud: z.string().min(1).max(128),
+  name: z.strictObject({ zh: z.string().min(1).max(100), en: z.string().min(1).max(200) }),
+  keys: z.array(z.strictObject({ kid: Kid, pub: PublicKeyHex, role: RegistryRole })).min(1).max(20),
+  transportKey: TransportKey,
+  suites: z.array(z.enum(["ERT-INT-1"])).min(1),
+  limits: z.strictObject({ maxSheets: z.int().min(1), maxObject: z.int().min(1) }),
+  by,
+});
+export type KeysetRecord = z.infer<typeof KeysetRecord>;
+
+export const HeadRecord = z.strictObject({
+  v,
+  device: Kid,
+  lastSeq: z.int().min(0),
+  lastBatch: HashId,
+  gaps: z.array(z.int().min(1)).max(1000),
+  frozen: z.boolean(),
+  time: InstantMs,
+  by,
+});
+export type HeadRecord = z.infer<typeof HeadRecord>;
+
+const KIB = 1024;
+
+/** Type, schema, size cap (protocol 1.3, rule 9) and the role whose key must stand in `by`. */
+export const RECORDS = {
+  sheet: recordKind("sheet", SheetRecord, 64 * KIB, "examiner"),
+  attendance: recordKind("attendance", AttendanceRecord, 64 * KIB, "panelLeader"),
+  roster: recordKind("roster", RosterRecord, 1024 * KIB, "administrator"),
+  batch: recordKind("batch", BatchManifest, 1024 * KIB, "device"),
+  receipt: recordKind("receipt", ReceiptRecord, 1024 * KIB, "receipts"),
+  permit: recordKind("permit", PermitRecord, 1024 * KIB, "permits"),
+  enrolRequest: recordKind("enrol-request", EnrolRequestRecord, 64 * KIB, "self"),
+  personKey: recordKind("person-key", PersonKeyRecord, 64 * KIB, "self"),
+  enrolment: recordKind("enrolment", EnrolmentRecord, 1024 * KIB, "permits"),
+  keyset: recordKind("keyset", KeysetRecord, 64 * KIB, "root"),
+  head: recordKind("head", HeadRecord, 64 * KIB, "receipts"),
+} as const;
+
+export type RecordKind = keyof typeof RECORDS;
+export type RecordOf<K extends RecordKind> = z.infer<(typeof RECORDS)[K]["schema"]>;
+
+/** What a key may sign: people's roles, the device, the registry's roles; `self` is a key that vouches for itself. */
+export type SignerRole = Role | RegistryRole | "device" | "self";
+
+function recordKind<S extends z.ZodType>(name: string, schema: S, maxBytes: number, role: SignerRole) {
+  return { type: `application/vnd.ert.${name}.v1+json`, schema, maxBytes, role } as const;
+}
+
+function sheetItem<K extends string, S extends z.ZodType>(kind: K, input: S) {
+  return z.strictObject({ no: z.int().min(1).max(99), kind: z.literal(kind), in: input });
+}
