@@ -1,0 +1,76 @@
+// The three kinds of test that Vitest runs: unit and contract in Node, component in a real Chromium. End-to-end tests
+// are Playwright's (playwright.config.ts).
+import react from "@vitejs/plugin-react";
+import { playwright } from "@vitest/browser-playwright";
+import { existsSync } from "node:fs";
+import { defineConfig } from "vitest/config";
+
+// Debian's Chromium where there is one: nothing is downloaded. Elsewhere Playwright's own.
+const systemChromium = "/usr/bin/chromium";
+const launchOptions = {
+  ...(existsSync(systemChromium) ? { executablePath: systemChromium } : {}),
+  // Chromium refuses its sandbox to root.
+  args: process.getuid?.() === 0 ? ["--no-sandbox"] : [],
+};
+
+export default defineConfig({
+  test: {
+    // A test that is not awaited, or an empty stage, is a failure and never a pass.
+    passWithNoTests: false,
+    projects: [
+      {
+        test: {
+          name: "unit",
+          environment: "node",
+          include: ["tests/unit/**/*.{test,spec}.{ts,tsx}"],
+        },
+      },
+      {
+        test: {
+          name: "contract",
+          environment: "node",
+          include: ["tests/contract/**/*.{test,spec}.ts"],
+          testTimeout: 30_000,
+          hookTimeout: 60_000,
+        },
+      },
+      {
+        plugins: [react()],
+        // Found while a test runs, a library makes the page reload under it: name the ones that renderer/ uses.
+        optimizeDeps: {
+          include: [
+            "react",
+            "react-dom",
+            "react-dom/client",
+            "react/jsx-runtime",
+            "react/jsx-dev-runtime",
+            "react-aria-components",
+            "react-hook-form",
+            "@hookform/resolvers/zod",
+            "i18next",
+            "react-i18next",
+            "lucide-react",
+            "dexie",
+            "dexie-react-hooks",
+            "vitest-browser-react",
+            "zod",
+          ],
+        },
+        test: {
+          name: "component",
+          include: ["tests/component/**/*.{test,spec}.{ts,tsx}"],
+          css: true,
+          testTimeout: 30_000,
+          browser: {
+            enabled: true,
+            headless: true,
+            provider: playwright({ launchOptions }),
+            instances: [{ browser: "chromium" }],
+            screenshotFailures: false,
+            viewport: { width: 1366, height: 768 },
+          },
+        },
+      },
+    ],
+  },
+});
