@@ -12,8 +12,10 @@ import type {
   CandidateRef,
 } from "#shared/base";
 import type { Signer } from "#shared/crypto";
-import type { ConfirmMatter, SendProgress } from "#shared/ipc";
+import type { Rubric } from "#shared/exam";
+import type { ConfirmMatter, OutputOf, SendProgress, WindowChannels } from "#shared/ipc";
 import type { EntryBody, JournalView, StoredEntry } from "#shared/journal";
+import type { RosterTable, RubricProblem } from "#shared/rules";
 
 export type JournalRefusal = Refusal<"journal.full" | "journal.failed">;
 
@@ -28,7 +30,10 @@ export interface Journal {
   readonly view: JournalView;
   head(): { readonly seq: number; readonly hash: HashId };
   /** Numbers, chains, writes and flushes all drafts as one group; answers only after the flush. */
-  append(actor: PersonId | null, drafts: readonly EntryDraft[]): Promise<Result<StoredEntry[], JournalRefusal>>;
+  append(
+    actor: PersonId | null,
+    drafts: readonly EntryDraft[],
+  ): Promise<Result<StoredEntry[], JournalRefusal>>;
   /** Entries after `after`, oldest first, at most `limit`. */
   read(after: number, limit: number): Promise<StoredEntry[]>;
   attachments(seq: number): Promise<Bytes[]>;
@@ -87,7 +92,10 @@ export interface RegistryClient {
   contact(url: string): Promise<Result<{ readonly keyset: Bytes; readonly demo: boolean }, RegistryRefusal>>;
   demonstrationCode(url: string): Promise<Result<string, RegistryRefusal>>;
   enrol(url: string, request: Bytes): Promise<Result<{ readonly enrolment: Bytes }, RegistryRefusal>>;
-  addPeopleKeys(url: string, records: readonly Bytes[]): Promise<Result<{ readonly permit: Bytes }, RegistryRefusal>>;
+  addPeopleKeys(
+    url: string,
+    records: readonly Bytes[],
+  ): Promise<Result<{ readonly permit: Bytes }, RegistryRefusal>>;
 }
 
 /** The sending loop (electron/outbox). */
@@ -97,13 +105,28 @@ export interface Outbox {
 }
 
 export interface Environment {
-  clock(): ClockReading;
-  random(length: number): Bytes;
-  newSheetId(): SheetId;
-  newSittingId(): SittingId;
-  newCandidateRef(): CandidateRef;
+  readonly clock: () => ClockReading;
+  readonly random: (length: number) => Bytes;
+  readonly newSheetId: () => SheetId;
+  readonly newSittingId: () => SittingId;
+  readonly newCandidateRef: () => CandidateRef;
   /** gzip level 6, mtime 0, OS byte 255 (protocol A2). */
-  gzip(bytes: Bytes): Bytes;
+  readonly gzip: (bytes: Bytes) => Bytes;
   readonly app: { readonly ver: string; readonly build: HashId };
 }
 
+/** Files a person chose in main's own dialogs (electron/files); the window never names a path. */
+export interface Files {
+  chooseRoster(): Promise<{ readonly fileName: string; readonly bytes: Bytes } | null>;
+  chooseRubric(): Promise<{ readonly fileName: string; readonly bytes: Bytes } | null>;
+  readRoster(
+    bytes: Bytes,
+    fileName: string,
+  ): Promise<Result<RosterTable & { readonly encoding: string }, Refusal>>;
+  readRubric(bytes: Bytes): Result<Rubric, readonly RubricProblem[]>;
+}
+
+/** The answer of a channel, as the use case behind it gives it. */
+export type Answer<K extends keyof WindowChannels> = Promise<
+  Result<OutputOf<WindowChannels[K]>, Refusal<WindowChannels[K]["refusals"][number]>>
+>;

@@ -8,7 +8,7 @@ import { keyId } from "./digest.ts";
 export interface Signer {
   readonly kid: Kid;
   readonly publicKey: Bytes;
-  sign(bytes: Bytes): Bytes;
+  readonly sign: (bytes: Bytes) => Bytes;
 }
 
 export function createSigner(secretKey: Bytes): Signer {
@@ -31,7 +31,9 @@ export function isSignatureValid(signature: Bytes, bytes: Bytes, publicKey: Byte
 }
 
 /** The key rules of protocol 1.6: canonical y, not low-order, and torsion-free. */
-export function checkPublicKey(publicKey: Bytes): Result<void, Refusal<"key.malformed" | "key.low-order" | "key.torsion">> {
+export function checkPublicKey(
+  publicKey: Bytes,
+): Result<void, Refusal<"key.malformed" | "key.low-order" | "key.torsion">> {
   const point = pointOf(publicKey);
   if (!point) return refuse({ code: "key.malformed" });
   if (point.isSmallOrder()) return refuse({ code: "key.low-order" });

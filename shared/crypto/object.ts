@@ -23,7 +23,11 @@ export async function sealObject(plaintext: Bytes, transportKey: Bytes, device: 
   return concatBytes(objectHeader(new Uint8Array(sender.enc)), ...sealChunks(plaintext, keys));
 }
 
-export async function openObject(object: Bytes, transportSecret: Bytes, device: Kid): Promise<Result<Bytes, ObjectError>> {
+export async function openObject(
+  object: Bytes,
+  transportSecret: Bytes,
+  device: Kid,
+): Promise<Result<Bytes, ObjectError>> {
   const parts = splitObject(object);
   if (!parts) return refuse({ code: "object.malformed" });
   const suite = createHpke();
@@ -63,7 +67,9 @@ function objectInfo(device: Kid): Bytes {
   return utf8(`ERT/1 object${device}`);
 }
 
-async function exportKeys(context: { export(label: ArrayBuffer, length: number): Promise<ArrayBuffer> }): Promise<StreamKeys> {
+async function exportKeys(context: {
+  export(label: ArrayBuffer, length: number): Promise<ArrayBuffer>;
+}): Promise<StreamKeys> {
   const key = new Uint8Array(await context.export(plain(utf8("ERT/1 key")), 32));
   const prefix = new Uint8Array(await context.export(plain(utf8("ERT/1 nonce")), 7));
   return { key, prefix };

@@ -1,11 +1,11 @@
 // The gate in front of the journal: may this person write this, now? Pure; asked by electron/journal's caller in main
 // before an entry gets its number. The window's wishes and main's own acts pass the same gate (R46: nobody changes
 // another's mark; a signed sheet is read-only).
-import { ok, refuse, SheetId, unreachable, type PersonId, type Refusal, type Result } from "#shared/base";
+import { ok, refuse, unreachable, type PersonId, type SheetId, type Result } from "#shared/base";
 import { hasRole, isOnPanel, rubricItem, type Rubric, type Sheet } from "#shared/exam";
 import { checkInput } from "#shared/rules";
 import type { EntryBody } from "./entry.ts";
-import type { Intent } from "./intent.ts";
+import type { Intent, IntentRefusal } from "./intent.ts";
 import type { JournalView } from "./view.ts";
 
 export function admit(
@@ -13,7 +13,7 @@ export function admit(
   actor: PersonId | null,
   view: JournalView,
   newSheetId: () => SheetId,
-): Result<EntryBody, Refusal> {
+): Result<EntryBody, IntentRefusal> {
   if (actor === null) return refuse({ code: "session.none" });
   const person = view.read("people", actor);
   if (!person || !hasRole(person, "examiner")) return refuse({ code: "role.not-examiner" });
@@ -36,7 +36,11 @@ export function admit(
 }
 
 /** The sheet this examiner has of this candidate, if any: there is never a second one. */
-export function sheetOf(view: JournalView, candidate: Sheet["candidate"], examiner: PersonId): Sheet | undefined {
+export function sheetOf(
+  view: JournalView,
+  candidate: Sheet["candidate"],
+  examiner: PersonId,
+): Sheet | undefined {
   return view.rows("sheets").find((sheet) => sheet.candidate === candidate && sheet.examiner === examiner);
 }
 
@@ -45,7 +49,7 @@ function admitOpening(
   actor: PersonId,
   view: JournalView,
   newSheetId: () => SheetId,
-): Result<EntryBody, Refusal> {
+): Result<EntryBody, IntentRefusal> {
   const sitting = view.read("sittings", intent.sitting);
   if (!sitting) return refuse({ code: "sitting.unknown" });
   if (!isOnPanel(sitting, actor)) return refuse({ code: "sitting.not-on-panel" });
@@ -62,7 +66,11 @@ function admitOpening(
   });
 }
 
-function openSheetOf(id: SheetId, actor: PersonId, view: JournalView): Result<{ sheet: Sheet; rubric: Rubric }, Refusal> {
+function openSheetOf(
+  id: SheetId,
+  actor: PersonId,
+  view: JournalView,
+): Result<{ sheet: Sheet; rubric: Rubric }, IntentRefusal> {
   const sheet = view.read("sheets", id);
   if (!sheet) return refuse({ code: "sheet.unknown" });
   if (sheet.examiner !== actor) return refuse({ code: "sheet.not-yours" });
@@ -72,7 +80,10 @@ function openSheetOf(id: SheetId, actor: PersonId, view: JournalView): Result<{ 
   return ok({ sheet, rubric: rubric.rubric });
 }
 
-function admitMark(intent: Extract<Intent, { kind: "mark.set" }>, rubric: Rubric): Result<EntryBody, Refusal> {
+function admitMark(
+  intent: Extract<Intent, { kind: "mark.set" }>,
+  rubric: Rubric,
+): Result<EntryBody, IntentRefusal> {
   const item = rubricItem(rubric, intent.item);
   if (!item) return refuse({ code: "item.unknown", facts: { item: intent.item } });
   if (intent.input !== null) {

@@ -37,7 +37,10 @@ const CentreOpened = body("centre.opened", {
   people: z.array(Person).min(1),
   device: Kid,
   aud: z.string().min(1).max(128),
-  registry: z.strictObject({ url: z.url().max(200), name: z.strictObject({ zh: z.string(), en: z.string() }) }),
+  registry: z.strictObject({
+    url: z.url().max(200),
+    name: z.strictObject({ zh: z.string(), en: z.string() }),
+  }),
   keyset: HashId,
   storage: z.enum(["keyring", "passphrase", "demo-file"]),
 });
@@ -60,7 +63,10 @@ const PermitReceived = body("permit.received", {
 const PersonKeyMade = body("person.key-made", { person: PersonId, kid: Kid, pub: PublicKeyHex });
 
 const SessionOpened = body("session.opened", { person: PersonId });
-const SessionClosed = body("session.closed", { person: PersonId, reason: z.enum(["person", "idle", "quit"]) });
+const SessionClosed = body("session.closed", {
+  person: PersonId,
+  reason: z.enum(["person", "idle", "quit"]),
+});
 
 const RubricAdded = body("rubric.added", { hash: HashId, rubric: Rubric });
 
@@ -96,7 +102,12 @@ const VetoSet = body("veto.set", { sheet: SheetId, code: VetoCode, on: z.boolean
 const NoteSet = body("note.set", { sheet: SheetId, text: z.string().max(1000) });
 
 /** Attached: sheet record. */
-const SheetSigned = body("sheet.signed", { sheet: SheetId, seq: z.int().min(1), hash: HashId, total: Fraction });
+const SheetSigned = body("sheet.signed", {
+  sheet: SheetId,
+  seq: z.int().min(1),
+  hash: HashId,
+  total: Fraction,
+});
 
 /** Attached: attendance record. */
 const CandidateAbsent = body("candidate.absent", {

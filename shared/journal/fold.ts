@@ -12,7 +12,10 @@ export function rowsTouched({ body }: JournalEntry): RowKey[] {
     case "centre.opened":
       return [];
     case "permit.received":
-      return [{ table: "centre", key: ONLY }, ...body.people.map(({ id }) => ({ table: "people" as const, key: id }))];
+      return [
+        { table: "centre", key: ONLY },
+        ...body.people.map(({ id }) => ({ table: "people" as const, key: id })),
+      ];
     case "person.key-made":
       return [{ table: "people", key: body.person }];
     case "session.opened":
@@ -93,7 +96,10 @@ export function fold(entry: JournalEntry, read: ReadRow): RowWrite[] {
     case "candidate.absent": {
       const candidate = existing(read("candidates", body.candidate));
       const absence = { seq: body.seq, hash: body.hash, at: entry.at };
-      return [{ table: "candidates", key: body.candidate, row: { ...candidate, absence } }, advanceChain(read, body)];
+      return [
+        { table: "candidates", key: body.candidate, row: { ...candidate, absence } },
+        advanceChain(read, body),
+      ];
     }
     case "batch.sealed":
       return sealBatch(entry, body, read);
@@ -112,9 +118,17 @@ export function fold(entry: JournalEntry, read: ReadRow): RowWrite[] {
 function openCentre(body: BodyOf<"centre.opened">): RowWrite[] {
   const { institution, device, aud, registry, keyset, storage } = body;
   return [
-    { table: "centre", key: ONLY, row: { institution, device, aud, registry, keyset, storage, permit: null } },
+    {
+      table: "centre",
+      key: ONLY,
+      row: { institution, device, aud, registry, keyset, storage, permit: null },
+    },
     { table: "chain", key: ONLY, row: NEW_CHAIN },
-    ...body.people.map((person) => ({ table: "people" as const, key: person.id, row: { ...person, key: null } })),
+    ...body.people.map((person) => ({
+      table: "people" as const,
+      key: person.id,
+      row: { ...person, key: null },
+    })),
   ];
 }
 
@@ -136,7 +150,15 @@ function receivePermit(body: BodyOf<"permit.received">, read: ReadRow): RowWrite
     .filter(({ device }) => device === centre.device)
     .flatMap(({ id, kid, pub, roles }) => {
       const person = read("people", id);
-      return person ? [{ table: "people" as const, key: id, row: { ...person, roles, key: { kid, pub, permitted: true } } }] : [];
+      return person
+        ? [
+            {
+              table: "people" as const,
+              key: id,
+              row: { ...person, roles, key: { kid, pub, permitted: true } },
+            },
+          ]
+        : [];
     });
   return [{ table: "centre", key: ONLY, row }, ...people];
 }
@@ -186,7 +208,10 @@ function changeSheet(
   switch (body.kind) {
     case "mark.set": {
       const { [String(body.item)]: _former, ...others } = sheet.items;
-      return { ...sheet, items: body.input === null ? others : { ...others, [String(body.item)]: body.input } };
+      return {
+        ...sheet,
+        items: body.input === null ? others : { ...others, [String(body.item)]: body.input },
+      };
     }
     case "overtime.set":
       return { ...sheet, overtimeMs: body.overtimeMs };

@@ -1,6 +1,6 @@
 // What the window may ask to be written. An intent is a wish: main adds who, when and which number, and `admit` decides.
 import { z } from "zod";
-import { CandidateRef, SheetId, SittingId } from "#shared/base";
+import { CandidateRef, SheetId, SittingId, type Refusal } from "#shared/base";
 import { ItemInput, MAX_OVERTIME_MS, VetoCode } from "#shared/exam";
 
 export const Intent = z.discriminatedUnion("kind", [
@@ -36,10 +36,13 @@ export const INTENT_REFUSALS = [
   "item.unknown",
   "veto.unknown",
   "mark.kind-mismatch",
+  "mark.unknown-item",
   "mark.unknown-line",
   "mark.repeated-line",
+  "mark.unknown-group",
   "mark.count-mismatch",
+  "mark.na-not-allowed",
   "mark.above-max",
-  "mark.not-applicable-refused",
   "mark.incomplete",
 ] as const;
+export type IntentRefusal = Refusal<(typeof INTENT_REFUSALS)[number]>;

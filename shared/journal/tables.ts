@@ -113,7 +113,9 @@ export interface RowKey<T extends TableName = TableName> {
   readonly table: T;
   readonly key: string;
 }
-export type RowWrite = { [T in TableName]: { readonly table: T; readonly key: string; readonly row: RowOf<T> } }[TableName];
+export type RowWrite = {
+  [T in TableName]: { readonly table: T; readonly key: string; readonly row: RowOf<T> };
+}[TableName];
 
 /** Reads a row as it stands; the fold reads nothing that `rowsTouched` does not list. */
 export type ReadRow = <T extends TableName>(table: T, key: string) => RowOf<T> | undefined;

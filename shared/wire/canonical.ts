@@ -19,7 +19,8 @@ export function canonicalBytes(value: unknown): Bytes {
 
 /** Parses bytes that must already be canonical and inside the profile. */
 export function parseCanonical(bytes: Bytes, maxBytes: number): Result<unknown, CanonicalError> {
-  if (bytes.length > maxBytes) return refuse({ code: "wire.too-large", facts: { bytes: bytes.length, maxBytes } });
+  if (bytes.length > maxBytes)
+    return refuse({ code: "wire.too-large", facts: { bytes: bytes.length, maxBytes } });
   const text = decode(bytes);
   if (text === undefined) return refuse({ code: "wire.not-utf8" });
   const value = parseJson(text);
@@ -66,7 +67,9 @@ function profileTrouble(value: unknown, depth: number): string | undefined {
     case "string":
       return isWellFormed(value) ? undefined : "lone surrogate";
     case "number":
-      return Number.isSafeInteger(value) && !Object.is(value, -0) ? undefined : "number is not a safe integer";
+      return Number.isSafeInteger(value) && !Object.is(value, -0)
+        ? undefined
+        : "number is not a safe integer";
     case "boolean":
       return undefined;
     case "object":
@@ -79,7 +82,10 @@ function profileTrouble(value: unknown, depth: number): string | undefined {
   const members = Object.entries(value).filter(([, member]) => member !== undefined);
   const badKey = members.find(([key]) => !KEY.test(key));
   if (badKey) return `key ${JSON.stringify(badKey[0])}`;
-  return firstTrouble(members.map(([, member]) => member as unknown), depth);
+  return firstTrouble(
+    members.map(([, member]) => member as unknown),
+    depth,
+  );
 }
 
 function firstTrouble(values: readonly unknown[], depth: number): string | undefined {

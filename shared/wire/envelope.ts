@@ -64,7 +64,7 @@ export function recordToEnvelope(record: Bytes): Result<Envelope, EnvelopeError>
 /** Splits a pack's plain text, records one after another, into the bytes of each record. */
 export function splitRecords(pack: Bytes): Result<Bytes[], EnvelopeError> {
   const records: Bytes[] = [];
-  for (let at = 0; at < pack.length; ) {
+  for (let at = 0; at < pack.length;) {
     const read = readEnvelope(pack, at);
     if (!read) return refuse({ code: "wire.envelope" });
     records.push(pack.subarray(at, read.next));

@@ -13,5 +13,7 @@ function treeHash(leaves: readonly Bytes[]): Bytes {
   if (leaves.length === 1) return digest(concatBytes(Uint8Array.of(0), only));
   let split = 1;
   while (split * 2 < leaves.length) split *= 2;
-  return digest(concatBytes(Uint8Array.of(1), treeHash(leaves.slice(0, split)), treeHash(leaves.slice(split))));
+  return digest(
+    concatBytes(Uint8Array.of(1), treeHash(leaves.slice(0, split)), treeHash(leaves.slice(split))),
+  );
 }

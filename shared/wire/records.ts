@@ -58,7 +58,9 @@ export const SheetRecord = z.strictObject({
   total: Fraction,
   outcome: z.literal("graded"),
   note: z.string().max(1000),
-  evidence: z.array(z.strictObject({ hash: HashId, size: z.int().min(1), type: z.string().max(64) })).max(100),
+  evidence: z
+    .array(z.strictObject({ hash: HashId, size: z.int().min(1), type: z.string().max(64) }))
+    .max(100),
   replaces: HashId.optional(),
   started: ClockReading,
   finished: ClockReading,
@@ -154,7 +156,9 @@ export const ReceiptRecord = z.strictObject({
     quarantined: z.int().min(0),
     rejected: z.int().min(0),
   }),
-  notes: z.array(z.strictObject({ seq: z.int().min(0), code: z.string().regex(/^[a-z][a-z-]{1,63}$/) })).max(10_000),
+  notes: z
+    .array(z.strictObject({ seq: z.int().min(0), code: z.string().regex(/^[a-z][a-z-]{1,63}$/) }))
+    .max(10_000),
   prevReceipt: HashId,
   revocations: z.int().min(0),
   by,
@@ -176,7 +180,9 @@ export const PermitRecord = z.strictObject({
   window: z.strictObject({ from: InstantMs, to: InstantMs }),
   devices: z.array(Kid).min(1).max(200),
   people: z
-    .array(z.strictObject({ id: PersonId, kid: Kid, pub: PublicKeyHex, device: Kid, roles: z.array(Role).min(1) }))
+    .array(
+      z.strictObject({ id: PersonId, kid: Kid, pub: PublicKeyHex, device: Kid, roles: z.array(Role).min(1) }),
+    )
     .max(2000),
   transportKey: TransportKey,
   limits: z.strictObject({ maxSheets: z.int().min(1), maxObject: z.int().min(1) }),
@@ -227,7 +233,10 @@ export const KeysetRecord = z.strictObject({
   version: z.int().min(1),
   aud: z.string().min(1).max(128),
   name: z.strictObject({ zh: z.string().min(1).max(100), en: z.string().min(1).max(200) }),
-  keys: z.array(z.strictObject({ kid: Kid, pub: PublicKeyHex, role: RegistryRole })).min(1).max(20),
+  keys: z
+    .array(z.strictObject({ kid: Kid, pub: PublicKeyHex, role: RegistryRole }))
+    .min(1)
+    .max(20),
   transportKey: TransportKey,
   suites: z.array(z.enum(["ERT-INT-1"])).min(1),
   limits: z.strictObject({ maxSheets: z.int().min(1), maxObject: z.int().min(1) }),

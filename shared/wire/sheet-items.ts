@@ -3,7 +3,10 @@ import { invariant } from "#shared/base";
 import { ItemInput, type Rubric } from "#shared/exam";
 import { SheetItem, type SheetRecord } from "./records.ts";
 
-export function inputsToSheetItems(rubric: Rubric, items: Readonly<Record<string, ItemInput>>): SheetRecord["items"] {
+export function inputsToSheetItems(
+  rubric: Rubric,
+  items: Readonly<Record<string, ItemInput>>,
+): SheetRecord["items"] {
   return rubric.items.map(({ no }) => {
     const input = items[String(no)];
     invariant(input, `item ${no} is blank`);
@@ -13,5 +16,7 @@ export function inputsToSheetItems(rubric: Rubric, items: Readonly<Record<string
 }
 
 export function sheetItemsToInputs(items: SheetRecord["items"]): Record<string, ItemInput> {
-  return Object.fromEntries(items.map((item) => [String(item.no), ItemInput.parse({ kind: item.kind, ...item.in })]));
+  return Object.fromEntries(
+    items.map((item) => [String(item.no), ItemInput.parse({ kind: item.kind, ...item.in })]),
+  );
 }

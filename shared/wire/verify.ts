@@ -1,9 +1,25 @@
 // Signing and verifying one record, read like a proof: bytes in, a branded value out, one step a line. A verification
 // never returns a boolean: the first thing that is wrong is the error.
-import { hexToBytes, ok, refuse, type Bytes, type HashId, type Kid, type PublicKeyHex, type Refusal, type Result } from "#shared/base";
+import {
+  hexToBytes,
+  ok,
+  refuse,
+  type Bytes,
+  type HashId,
+  type Kid,
+  type PublicKeyHex,
+  type Refusal,
+  type Result,
+} from "#shared/base";
 import { hashId, isSignatureValid, type Signer } from "#shared/crypto";
 import { canonicalBytes, parseCanonical } from "./canonical.ts";
-import { envelopeToRecord, preAuthEncoding, recordToEnvelope, signPayload, type Envelope } from "./envelope.ts";
+import {
+  envelopeToRecord,
+  preAuthEncoding,
+  recordToEnvelope,
+  signPayload,
+  type Envelope,
+} from "./envelope.ts";
 import { RECORDS, type RecordKind, type RecordOf, type SignerRole } from "./records.ts";
 
 declare const verified: unique symbol;
@@ -97,7 +113,8 @@ function verifySignatures(envelope: Envelope, lookup: KeyLookup): Result<Trusted
   for (const { kid, sig } of envelope.signatures) {
     const key = lookup(kid);
     if (!key) return refuse({ code: "wire.key-unknown", facts: { kid } });
-    if (keys.some((known) => known.kid === kid)) return refuse({ code: "wire.signature-invalid", facts: { kid } });
+    if (keys.some((known) => known.kid === kid))
+      return refuse({ code: "wire.signature-invalid", facts: { kid } });
     if (!isSignatureValid(sig, signed, hexToBytes(key.pub))) {
       return refuse({ code: "wire.signature-invalid", facts: { kid } });
     }
@@ -110,6 +127,7 @@ function parsePayload<K extends RecordKind>(kind: K, payload: Bytes): Result<Rec
   const parsed = parseCanonical(payload, RECORDS[kind].maxBytes);
   if (!parsed.ok) return parsed;
   const value = RECORDS[kind].schema.safeParse(parsed.value);
-  if (!value.success) return refuse({ code: "wire.shape", facts: { path: value.error.issues[0]?.path.join(".") ?? "" } });
+  if (!value.success)
+    return refuse({ code: "wire.shape", facts: { path: value.error.issues[0]?.path.join(".") ?? "" } });
   return ok(value.data as RecordOf<K>);
 }

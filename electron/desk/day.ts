@@ -1,0 +1,251 @@
+// Closing the day: everything signed since the last batch is packed, encrypted to the registry, listed in a manifest,
+// signed by the device and the panel leader, and written as one entry [SY1]. Nothing leaves before that flush.
+import {
+  concatBytes,
+  hexToBytes,
+  invariant,
+  ok,
+  refuse,
+  type Bytes,
+  type HashId,
+  type Refusal,
+  type Result,
+  type SittingId,
+} from "#shared/base";
+import { hashId, sealObject, type Signer } from "#shared/crypto";
+import { hasRole, panelLeaderOf } from "#shared/exam";
+import { ONLY, type EntryBody, type JournalView, type SittingRow } from "#shared/journal";
+import { canonicalBytes, merkleRoot, signRecord, type BatchManifest, type BatchObject } from "#shared/wire";
+import type { Answer, Confirm, Environment, Journal, Keys, Outbox } from "./ports.ts";
+import type { Serial } from "./serial.ts";
+import type { Sessions } from "./sessions.ts";
+import { readyToSign } from "./signatures.ts";
+
+export interface Day {
+  seal(sitting: SittingId, explanation: string): Answer<"day.seal">;
+  send(batch: HashId): Answer<"outbox.send">;
+  progress(): Answer<"outbox.describe">;
+}
+
+export interface DayDeps {
+  readonly journal: Journal;
+  readonly sessions: Pick<Sessions, "current">;
+  readonly keys: Keys;
+  readonly confirm: Confirm;
+  readonly outbox: Outbox;
+  readonly env: Environment;
+  readonly serial: Serial;
+}
+
+export function createDay(deps: DayDeps): Day {
+  const { journal, sessions, outbox, serial } = deps;
+  return {
+    seal: (sittingId, explanation) =>
+      serial(async () => {
+        const actor = sessions.current();
+        if (actor === null) return refuse({ code: "session.none" });
+        const person = journal.view.read("people", actor);
+        const mayClose = person && (hasRole(person, "administrator") || hasRole(person, "panelLeader"));
+        if (!mayClose) return refuse({ code: "role.not-administrator" });
+        const sitting = journal.view.read("sittings", sittingId);
+        if (!sitting) return refuse({ code: "sitting.unknown" });
+        return sealDay(sitting, explanation.trim(), deps);
+      }),
+
+    send: (batch) => {
+      const row = journal.view.read("batches", batch);
+      if (sessions.current() === null) return Promise.resolve(refuse({ code: "session.none" }));
+      if (!row) return Promise.resolve(refuse({ code: "batch.unknown" }));
+      if (row.receipt) return Promise.resolve(refuse({ code: "batch.acknowledged" }));
+      outbox.send(batch);
+      return Promise.resolve(ok({}));
+    },
+
+    progress: () => Promise.resolve(ok({ sending: outbox.progress() })),
+  };
+}
+
+/** What a sitting should have, has and lacks: expected = candidates present x panel. */
+export function countSheets(sitting: SittingRow, view: JournalView) {
+  const candidates = view.rows("candidates").filter((candidate) => candidate.sitting === sitting.id);
+  const absent = candidates.filter(({ absence }) => absence !== null).length;
+  const signed = view
+    .rows("sheets")
+    .filter((sheet) => sheet.sitting === sitting.id && sheet.signature).length;
+  const expected = (candidates.length - absent) * sitting.panel.length;
+  return { expected, signed, absent, missing: expected - signed };
+}
+
+async function sealDay(sitting: SittingRow, explanation: string, deps: DayDeps): Answer<"day.seal"> {
+  const { journal, keys, confirm } = deps;
+  const { view } = journal;
+  const chain = view.read("chain", ONLY);
+  const centre = view.read("centre", ONLY);
+  if (!chain || !centre || chain.seq === chain.sealedSeq) return refuse({ code: "day.nothing-to-seal" });
+  const counts = countSheets(sitting, view);
+  if (counts.missing > 0 && explanation === "")
+    return refuse({ code: "day.unexplained", facts: { missing: counts.missing } });
+  const leader = panelLeaderOf(sitting);
+  const rubric = view.read("rubrics", sitting.rubric)?.rubric;
+  invariant(leader && rubric, "a prepared sitting has a leader and a rubric");
+  const ready = readyToSign(leader, deps);
+  if (!ready.ok) return refuse({ code: "permit.none" });
+
+  const done = await confirm.ask(
+    ready.value.person,
+    {
+      kind: "batch",
+      rubricTitle: rubric.title,
+      sheets: counts.signed,
+      absent: counts.absent,
+      missing: counts.missing,
+      explanation,
+      registry: centre.registry.name,
+      head: journal.head().hash,
+    },
+    async (pin): Promise<Result<HashId, Refusal>> => {
+      const signer = await keys.unlockPerson(leader, pin);
+      return signer.ok ? writeBatch(sitting, counts.missing, explanation, signer.value, deps) : signer;
+    },
+  );
+  return done.ok ? ok({ batch: done.value }) : done;
+}
+
+async function writeBatch(
+  sitting: SittingRow,
+  missing: number,
+  explanation: string,
+  leader: Signer,
+  { journal, keys, env, sessions }: DayDeps,
+): Promise<Result<HashId, Refusal>> {
+  const { view } = journal;
+  const chain = view.read("chain", ONLY);
+  const centre = view.read("centre", ONLY);
+  const device = keys.device();
+  invariant(chain && centre?.permit && device, "sealing needs a permit and the device key");
+  const records = await recordsSince(chain.sealedSeq, journal);
+  const objects = await sealObjects(records, view, hexToBytes(centre.permit.transportKey.pub), device, env);
+  const clock = env.clock();
+  const head = journal.head();
+  const sheets = records.filter(({ kind }) => kind === "sheet.signed").length;
+  const absent = records.filter(({ kind }) => kind === "candidate.absent").length;
+  const manifest: BatchManifest = {
+    v: 1,
+    aud: centre.aud,
+    device: device.kid,
+    deviceSeq: chain.deviceSeq + 1,
+    prevBatch: chain.lastBatch,
+    permit: centre.permit.hash,
+    centre: centre.permit.centre,
+    kind: "results",
+    range: { first: chain.sealedSeq + 1, last: chain.seq, headHash: chain.head },
+    root: merkleRoot(records.map(({ record }) => record)),
+    sheets,
+    attendance: absent,
+    objects: objects.map(({ entry }) => entry),
+    journal: { entries: head.seq, head: head.hash },
+    seen: { receipt: chain.lastReceipt, revocations: 0 },
+    clock: {
+      ...clock,
+      lastRegistryTime: chain.lastRegistryTime,
+      suspect: clock.wall < chain.lastRegistryTime,
+    },
+    by: { kid: device.kid, role: "device" },
+    app: env.app,
+  };
+  const signed = signRecord("batch", manifest, [device, leader]);
+  const body: EntryBody = {
+    kind: "batch.sealed",
+    batch: signed.hash,
+    sitting: sitting.id,
+    deviceSeq: manifest.deviceSeq,
+    range: { first: manifest.range.first, last: manifest.range.last },
+    sheets,
+    absent,
+    missing,
+    explanation,
+    objects: manifest.objects,
+  };
+  const attachments = [signed.record, ...objects.map(({ bytes }) => bytes)];
+  const written = await journal.append(sessions.current(), [{ body, attachments }]);
+  return written.ok ? ok(signed.hash) : written;
+}
+
+type SignedKind = "sheet.signed" | "candidate.absent" | "sitting.prepared";
+
+interface SignedRecord {
+  readonly kind: SignedKind;
+  readonly seq: number;
+  readonly rubric: HashId | null;
+  readonly record: Bytes;
+}
+
+const PAGE = 1000;
+
+/** Every record this device signed after `sealedSeq`, in chain order, as the bytes that were signed. */
+async function recordsSince(sealedSeq: number, journal: Journal): Promise<SignedRecord[]> {
+  const lastBatchEntry = Math.max(0, ...journal.view.rows("batches").map((batch) => batch.sealedSeq));
+  const records: SignedRecord[] = [];
+  for (let after = lastBatchEntry; ;) {
+    const page = await journal.read(after, PAGE);
+    for (const { entry } of page) {
+      const named = signedPlace(entry.body, journal.view);
+      if (!named || named.seq <= sealedSeq) continue;
+      const [record] = await journal.attachments(entry.seq);
+      invariant(record, `entry ${entry.seq} carries its record`);
+      records.push({ ...named, record });
+    }
+    const last = page.at(-1);
+    if (!last || page.length < PAGE) return records;
+    after = last.entry.seq;
+  }
+}
+
+function signedPlace(body: EntryBody, view: JournalView): Omit<SignedRecord, "record"> | undefined {
+  switch (body.kind) {
+    case "sheet.signed":
+      return { kind: body.kind, seq: body.seq, rubric: view.read("sheets", body.sheet)?.rubric ?? null };
+    case "candidate.absent":
+      return { kind: body.kind, seq: body.seq, rubric: null };
+    case "sitting.prepared":
+      return { kind: body.kind, seq: body.roster.seq, rubric: body.sitting.rubric };
+    default:
+      return undefined;
+  }
+}
+
+interface SealedObject {
+  readonly entry: BatchObject;
+  readonly bytes: Bytes;
+}
+
+/** The pack of sheets and absences, each roster on its own, and every rubric they were marked by. */
+async function sealObjects(
+  records: readonly SignedRecord[],
+  view: JournalView,
+  transportKey: Bytes,
+  device: Signer,
+  env: Environment,
+): Promise<SealedObject[]> {
+  const rosters = records.filter(({ kind }) => kind === "sitting.prepared");
+  const pack = records.filter(({ kind }) => kind !== "sitting.prepared");
+  const rubrics = new Set(records.flatMap(({ rubric }) => rubric ?? []));
+  const plain: { role: BatchObject["role"]; bytes: Bytes }[] = [
+    ...(pack.length > 0
+      ? [{ role: "pack" as const, bytes: concatBytes(...pack.map(({ record }) => record)) }]
+      : []),
+    ...rosters.map(({ record }) => ({ role: "roster" as const, bytes: record })),
+    ...[...rubrics].map((hash) => ({
+      role: "rubric" as const,
+      bytes: canonicalBytes(view.read("rubrics", hash)?.rubric),
+    })),
+  ];
+  return Promise.all(
+    plain.map(async ({ role, bytes }) => {
+      const packed = env.gzip(bytes);
+      const sealed = await sealObject(packed, transportKey, device.kid);
+      const entry = { wire: hashId(sealed), hash: hashId(packed), size: sealed.length, role };
+      return { entry, bytes: sealed };
+    }),
+  );
+}

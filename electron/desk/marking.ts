@@ -1,0 +1,43 @@
+// The window's wishes become entries: judged by `admit` against the journal's own view, one after another, then written
+// and flushed. This is where a mark's way enters the privileged side.
+import { ok } from "#shared/base";
+import { READ_LIMIT } from "#shared/ipc";
+import { admit, type Intent } from "#shared/journal";
+import type { Answer, EntryDraft, Environment, Journal } from "./ports.ts";
+import type { Serial } from "./serial.ts";
+import type { Sessions } from "./sessions.ts";
+
+export interface Marking {
+  append(intents: readonly Intent[]): Answer<"journal.append">;
+  read(after: number): Answer<"journal.read">;
+}
+
+export interface MarkingDeps {
+  readonly journal: Journal;
+  readonly sessions: Pick<Sessions, "current">;
+  readonly env: Environment;
+  readonly serial: Serial;
+}
+
+export function createMarking({ journal, sessions, env, serial }: MarkingDeps): Marking {
+  return {
+    append: (intents) =>
+      serial(async () => {
+        const actor = sessions.current();
+        const drafts: EntryDraft[] = [];
+        for (const intent of intents) {
+          const admitted = admit(intent, actor, journal.view, env.newSheetId);
+          if (!admitted.ok) return admitted;
+          drafts.push({ body: admitted.value });
+        }
+        const written = await journal.append(actor, drafts);
+        return written.ok ? ok({ entries: written.value }) : written;
+      }),
+
+    read: async (after) => {
+      const head = journal.head();
+      const entries = await journal.read(after, READ_LIMIT);
+      return ok({ entries: entries.filter(({ entry }) => entry.seq <= head.seq), head });
+    },
+  };
+}

@@ -1,0 +1,231 @@
+// Signatures that a person confirmed against main's own figures (rulings 2). The window only names a sheet; what is
+// shown beside the PIN and what is signed are both made here, from this journal, and nothing can be written in between
+// because the whole act runs under `serial`.
+import {
+  compare,
+  fractionToText,
+  invariant,
+  multiply,
+  NO_HASH,
+  ok,
+  refuse,
+  type CandidateRef,
+  type HashId,
+  type PersonId,
+  type Refusal,
+  type Result,
+  type SheetId,
+  type SittingId,
+} from "#shared/base";
+import type { Signer } from "#shared/crypto";
+import { panelLeaderOf, type Rubric, type Sheet } from "#shared/exam";
+import type { ConfirmMatter } from "#shared/ipc";
+import { ONLY, type CandidateRow, type PersonRow } from "#shared/journal";
+import { checkInput, scoreItem, totalOf } from "#shared/rules";
+import { inputsToSheetItems, signRecord } from "#shared/wire";
+import type { Answer, Confirm, Environment, Journal, Keys } from "./ports.ts";
+import type { Serial } from "./serial.ts";
+import type { Sessions } from "./sessions.ts";
+
+export interface Signatures {
+  signSheet(sheet: SheetId): Answer<"sheet.requestSignature">;
+  recordAbsence(sitting: SittingId, candidate: CandidateRef): Answer<"attendance.requestAbsence">;
+}
+
+export interface SignatureDeps {
+  readonly journal: Journal;
+  readonly sessions: Pick<Sessions, "current">;
+  readonly keys: Keys;
+  readonly confirm: Confirm;
+  readonly env: Environment;
+  readonly serial: Serial;
+}
+
+export function createSignatures(deps: SignatureDeps): Signatures {
+  const { journal, sessions, serial } = deps;
+  return {
+    signSheet: (id) =>
+      serial(async () => {
+        const actor = sessions.current();
+        if (actor === null) return refuse({ code: "session.none" });
+        const sheet = journal.view.read("sheets", id);
+        if (!sheet) return refuse({ code: "sheet.unknown" });
+        if (sheet.examiner !== actor) return refuse({ code: "sheet.not-yours" });
+        if (sheet.signature) return refuse({ code: "sheet.signed" });
+        return signSheet(sheet, deps);
+      }),
+
+    recordAbsence: (sittingId, ref) =>
+      serial(async () => {
+        if (sessions.current() === null) return refuse({ code: "session.none" });
+        const sitting = journal.view.read("sittings", sittingId);
+        if (!sitting) return refuse({ code: "sitting.unknown" });
+        const candidate = journal.view.read("candidates", ref);
+        if (candidate?.sitting !== sittingId) return refuse({ code: "candidate.unknown" });
+        if (candidate.absence) return refuse({ code: "candidate.absent" });
+        if (journal.view.rows("sheets").some((sheet) => sheet.candidate === ref)) {
+          return refuse({ code: "candidate.has-sheet" });
+        }
+        const leader = panelLeaderOf(sitting);
+        invariant(leader, "a prepared sitting has a leader");
+        return signAbsence(candidate, sitting.rubric, leader, deps);
+      }),
+  };
+}
+
+async function signSheet(sheet: Sheet, deps: SignatureDeps): Answer<"sheet.requestSignature"> {
+  const { journal, keys, confirm } = deps;
+  const { view } = journal;
+  const ready = readyToSign(sheet.examiner, deps);
+  if (!ready.ok) return ready;
+  const candidate = view.read("candidates", sheet.candidate);
+  const rubric = view.read("rubrics", sheet.rubric)?.rubric;
+  invariant(candidate && rubric, "a sheet has its candidate and its rubric");
+  if (candidate.absence) return refuse({ code: "candidate.absent" });
+  const blank = firstIncomplete(rubric, sheet);
+  if (blank !== undefined) return refuse({ code: "sheet.incomplete", facts: { item: blank } });
+
+  const done = await confirm.ask(
+    ready.value.person,
+    sheetMatter(rubric, sheet, candidate),
+    async (pin): Promise<Result<HashId, Refusal>> => {
+      const signer = await keys.unlockPerson(sheet.examiner, pin);
+      return signer.ok ? writeSheet(sheet, rubric, signer.value, ready.value.permit, deps) : signer;
+    },
+  );
+  return done.ok ? ok({ hash: done.value }) : done;
+}
+
+async function writeSheet(
+  sheet: Sheet,
+  rubric: Rubric,
+  signer: Signer,
+  permit: HashId,
+  { journal, env }: SignatureDeps,
+): Promise<Result<HashId, Refusal>> {
+  const { total } = totalOf(rubric, sheet.items, sheet.overtimeMs);
+  const chain = nextOfChain(journal);
+  const signed = signRecord(
+    "sheet",
+    {
+      v: 1,
+      sheetId: sheet.id,
+      ...chain,
+      permit,
+      exam: { id: sheet.sitting, rubric: sheet.rubric },
+      candidate: { ref: sheet.candidate },
+      items: inputsToSheetItems(rubric, sheet.items),
+      overtimeMs: sheet.overtimeMs,
+      vetoes: sheet.vetoes,
+      total,
+      outcome: "graded",
+      note: sheet.note,
+      evidence: [],
+      started: sheet.startedAt,
+      finished: env.clock(),
+      by: { kid: signer.kid, role: "examiner" },
+      app: env.app,
+    },
+    [signer],
+  );
+  const written = await journal.append(sheet.examiner, [
+    {
+      body: { kind: "sheet.signed", sheet: sheet.id, seq: chain.seq, hash: signed.hash, total },
+      attachments: [signed.record],
+    },
+  ]);
+  return written.ok ? ok(signed.hash) : written;
+}
+
+async function signAbsence(
+  candidate: CandidateRow,
+  rubric: HashId,
+  leader: PersonId,
+  deps: SignatureDeps,
+): Answer<"attendance.requestAbsence"> {
+  const { journal, keys, confirm, env } = deps;
+  const ready = readyToSign(leader, deps);
+  if (!ready.ok) return ready;
+  const { name, ticketNo, sitting, ref } = candidate;
+
+  const done = await confirm.ask(
+    ready.value.person,
+    { kind: "absence", candidate: name, ticketNo },
+    async (pin): Promise<Result<void, Refusal>> => {
+      const signer = await keys.unlockPerson(leader, pin);
+      if (!signer.ok) return signer;
+      const chain = nextOfChain(journal);
+      const signed = signRecord(
+        "attendance",
+        {
+          v: 1,
+          ...chain,
+          permit: ready.value.permit,
+          exam: { id: sitting, rubric },
+          candidate: { ref },
+          outcome: "absent",
+          at: env.clock(),
+          by: { kid: signer.value.kid, role: "panelLeader" },
+          app: env.app,
+        },
+        [signer.value],
+      );
+      const written = await journal.append(leader, [
+        {
+          body: { kind: "candidate.absent", sitting, candidate: ref, seq: chain.seq, hash: signed.hash },
+          attachments: [signed.record],
+        },
+      ]);
+      return written.ok ? ok(undefined) : written;
+    },
+  );
+  return done.ok ? ok({}) : done;
+}
+
+/** The next place in this device's chain of signed records. */
+export function nextOfChain(journal: Journal): { seq: number; prev: HashId } {
+  const chain = journal.view.read("chain", ONLY);
+  return { seq: (chain?.seq ?? 0) + 1, prev: chain?.head ?? NO_HASH };
+}
+
+/** A signature needs a permit, and the permit must admit this person's key on this device. */
+export function readyToSign(
+  person: PersonId,
+  { journal, keys }: Pick<SignatureDeps, "journal" | "keys">,
+): Result<{ person: PersonRow; permit: HashId }, Refusal<"permit.none" | "keys.not-permitted">> {
+  const permit = journal.view.read("centre", ONLY)?.permit?.hash;
+  if (!permit) return refuse({ code: "permit.none" });
+  const row = journal.view.read("people", person);
+  if (!row?.key?.permitted || !keys.hasPerson(person)) return refuse({ code: "keys.not-permitted" });
+  return ok({ person: row, permit });
+}
+
+function firstIncomplete(rubric: Rubric, sheet: Sheet): number | undefined {
+  return rubric.items.find((item) => {
+    const input = sheet.items[String(item.no)];
+    return !input || !checkInput(item, input, { complete: true }).ok;
+  })?.no;
+}
+
+function sheetMatter(rubric: Rubric, sheet: Sheet, candidate: CandidateRow): ConfirmMatter {
+  const points = (steps: Parameters<typeof multiply>[0]) => fractionToText(multiply(steps, rubric.step));
+  const { total, overtime } = totalOf(rubric, sheet.items, sheet.overtimeMs);
+  return {
+    kind: "sheet",
+    candidate: candidate.name,
+    ticketNo: candidate.ticketNo,
+    rubricTitle: rubric.title,
+    illustrative: rubric.illustrative,
+    items: rubric.items.map((item) => {
+      const steps = scoreItem(item, sheet.items[String(item.no)]);
+      invariant(steps, "a complete item has a mark");
+      return { no: item.no, text: item.text, mark: points(steps), max: points({ n: item.max, d: 1 }) };
+    }),
+    overtime:
+      compare(overtime, { n: 0, d: 1 }) > 0
+        ? { minutes: Math.ceil(sheet.overtimeMs / 60_000), deducted: fractionToText(overtime) }
+        : null,
+    vetoes: rubric.vetoes.filter(({ code }) => sheet.vetoes.includes(code)),
+    total: fractionToText(total),
+  };
+}

@@ -1,0 +1,257 @@
+// Preparing a sitting: files chosen and read here, previewed in the window, confirmed by the administrator's PIN, then
+// written as one entry: a sitting with its whole roster, or neither.
+import {
+  bytesToHex,
+  instantToDay,
+  ok,
+  refuse,
+  utf8,
+  type Bytes,
+  type HashId,
+  type PersonId,
+  type Refusal,
+  type Result,
+} from "#shared/base";
+import { hashId, type Signer } from "#shared/crypto";
+import { hasRole, type Candidate, type Sitting } from "#shared/exam";
+import type { RosterPick, SittingDraft } from "#shared/ipc";
+import { ONLY } from "#shared/journal";
+import {
+  assignTickets,
+  checkPanel,
+  defaultPolicy,
+  demoPolicy,
+  demoRoster,
+  maskId,
+  previewRoster,
+  type PanelPolicy,
+  type RosterPreview,
+  type RosterTable,
+} from "#shared/rules";
+import { rubricHash, signRecord, type RosterRecord } from "#shared/wire";
+import type { Answer, Confirm, Environment, Files, Journal, Keys } from "./ports.ts";
+import type { Serial } from "./serial.ts";
+import type { Sessions } from "./sessions.ts";
+import { nextOfChain } from "./signatures.ts";
+
+export interface Sittings {
+  importRubric(): Answer<"rubric.importFile">;
+  pickRoster(): Answer<"roster.pickFile">;
+  pickDemonstrationRoster(): Answer<"roster.pickDemonstration">;
+  prepare(draft: SittingDraft, token: string): Answer<"sitting.prepare">;
+}
+
+export interface SittingDeps {
+  readonly journal: Journal;
+  readonly sessions: Pick<Sessions, "current">;
+  readonly keys: Keys;
+  readonly confirm: Confirm;
+  readonly files: Files;
+  readonly env: Environment;
+  readonly serial: Serial;
+}
+
+/** A roster that was read and shown, waiting for a person's word. Only the newest one waits. */
+interface Pending {
+  readonly token: string;
+  readonly fileName: string;
+  readonly source: HashId;
+  readonly preview: RosterPreview;
+}
+
+export function createSittings(deps: SittingDeps): Sittings {
+  const { journal, sessions, files, env, serial } = deps;
+  let pending: Pending | null = null;
+
+  const preview = (fileName: string, source: HashId, table: RosterTable, encoding: string): RosterPick => {
+    const read = previewRoster(table, instantToDay(env.clock().wall));
+    if (!read.ok) return { outcome: "unreadable", fileName, code: read.error.code };
+    pending = { token: bytesToHex(env.random(16)), fileName, source, preview: read.value };
+    return { outcome: "preview", preview: viewOf(pending, encoding) };
+  };
+
+  return {
+    importRubric: () =>
+      serial(async () => {
+        const office = administratorAt(journal, sessions.current());
+        if (!office.ok) return office;
+        const file = await files.chooseRubric();
+        if (!file) return ok({ outcome: "cancelled" });
+        const read = files.readRubric(file.bytes);
+        if (!read.ok) return ok({ outcome: "invalid", fileName: file.fileName, problems: [...read.error] });
+        const hash = rubricHash(read.value);
+        if (!journal.view.read("rubrics", hash)) {
+          const written = await journal.append(office.value, [
+            { body: { kind: "rubric.added", hash, rubric: read.value } },
+          ]);
+          if (!written.ok) return written;
+        }
+        return ok({ outcome: "added", rubric: hash });
+      }),
+
+    pickRoster: async () => {
+      const office = administratorAt(journal, sessions.current());
+      if (!office.ok) return office;
+      const file = await files.chooseRoster();
+      if (!file) return ok({ outcome: "cancelled" });
+      const read = await files.readRoster(file.bytes, file.fileName);
+      if (!read.ok) return ok({ outcome: "unreadable", fileName: file.fileName, code: read.error.code });
+      return ok(preview(file.fileName, hashId(file.bytes), read.value, read.value.encoding));
+    },
+
+    pickDemonstrationRoster: () => {
+      const office = administratorAt(journal, sessions.current());
+      if (!office.ok) return Promise.resolve(office);
+      if (!journal.view.read("centre", ONLY)?.institution.demo) {
+        return Promise.resolve(refuse({ code: "centre.not-demonstration" }));
+      }
+      const table = demonstrationTable();
+      return Promise.resolve(
+        ok(preview("demonstration", hashId(utf8(JSON.stringify(table))), table, "UTF-8")),
+      );
+    },
+
+    prepare: (draft, token) =>
+      serial(async () => {
+        const office = administratorAt(journal, sessions.current());
+        if (!office.ok) return office;
+        if (pending?.token !== token || pending.preview.taken.length === 0)
+          return refuse({ code: "roster.forgotten" });
+        const prepared = await prepareSitting(draft, pending, office.value, deps);
+        if (prepared.ok) pending = null;
+        return prepared;
+      }),
+  };
+}
+
+function administratorAt(
+  journal: Journal,
+  actor: PersonId | null,
+): Result<PersonId, Refusal<"session.none" | "role.not-administrator">> {
+  if (actor === null) return refuse({ code: "session.none" });
+  const person = journal.view.read("people", actor);
+  return person && hasRole(person, "administrator") ? ok(actor) : refuse({ code: "role.not-administrator" });
+}
+
+/** The thirty people of the demonstration as the table a spreadsheet would give. */
+function demonstrationTable(): RosterTable {
+  const rows = [["姓名", "证件号码"], ...demoRoster().map(({ name, idNumber }) => [name, idNumber])];
+  return {
+    delimited: true,
+    rows: rows.map((cells, i) => ({ row: i + 1, cells: cells.map((text) => ({ text })), malformed: false })),
+  };
+}
+
+function viewOf({ token, fileName, preview }: Pending, encoding: string) {
+  const taken = preview.taken.map(({ row, name, idNumber, ticketNo, warnings }) => ({
+    row,
+    name,
+    idMasked: maskId(idNumber),
+    ticketNo,
+    warnings: [...warnings],
+  }));
+  return { token, fileName, encoding, taken, refused: [...preview.refused], blank: preview.blank };
+}
+
+async function prepareSitting(
+  draft: SittingDraft,
+  pending: Pending,
+  actor: PersonId,
+  deps: SittingDeps,
+): Answer<"sitting.prepare"> {
+  const { journal, keys, confirm, env } = deps;
+  const { view } = journal;
+  const permit = view.read("centre", ONLY)?.permit;
+  if (!permit) return refuse({ code: "permit.none" });
+  const rubric = view.read("rubrics", draft.rubric)?.rubric;
+  if (!rubric) return refuse({ code: "rubric.unknown" });
+  const panel = checkPanel(
+    draft.panel,
+    (person) => view.read("people", person)?.roles,
+    panelPolicy(permit.policy),
+  );
+  if (!panel.ok) return panel;
+
+  const { occupation, direction, level } = rubric;
+  const sitting: Sitting = { id: env.newSittingId(), ...draft, occupation, direction, level };
+  const people = listCandidates(pending.preview, draft, env);
+  const refused = new Set(pending.preview.refused.map(({ row }) => row)).size;
+  const nameOf = (person: PersonId) => view.read("people", person)?.name ?? person;
+
+  const done = await confirm.ask(
+    view.read("people", actor) ?? null,
+    {
+      kind: "roster",
+      rubricTitle: rubric.title,
+      day: draft.day,
+      fileName: pending.fileName,
+      candidates: people.length,
+      refused,
+      panel: draft.panel.map(({ person, leader }) => ({ name: nameOf(person), leader })),
+    },
+    async (pin): Promise<Result<void, Refusal>> => {
+      const signer = await keys.unlockPerson(actor, pin);
+      if (!signer.ok) return signer;
+      const signed = signRoster(sitting, people, pending.source, permit.hash, signer.value, deps);
+      const candidates = people.map((person) => candidateOf(person, sitting));
+      const roster = { ...signed.place, fileName: pending.fileName, source: pending.source, refused };
+      const written = await journal.append(actor, [
+        { body: { kind: "sitting.prepared", sitting, candidates, roster }, attachments: [signed.record] },
+      ]);
+      return written.ok ? ok(undefined) : written;
+    },
+  );
+  return done.ok ? ok({ sitting: sitting.id }) : done;
+}
+
+function panelPolicy(policy: "default" | "demo"): PanelPolicy {
+  const { minPanel, oddPanel } = policy === "demo" ? demoPolicy() : defaultPolicy();
+  return { minPanel: minPanel.value, oddPanel: oddPanel.value };
+}
+
+type RosterCandidate = RosterRecord["candidates"][number];
+
+function listCandidates(preview: RosterPreview, draft: SittingDraft, env: Environment): RosterCandidate[] {
+  return assignTickets(preview.taken, draft.day.replaceAll("-", "")).map(
+    ({ name, idNumber, ticketNo }, i) => ({
+      ref: env.newCandidateRef(),
+      no: i + 1,
+      name,
+      idNumber,
+      ticketNo,
+    }),
+  );
+}
+
+/** The store's view of a person: the ID number stays in the signed roster, masked everywhere else (rulings 17). */
+function candidateOf({ ref, no, name, idNumber, ticketNo }: RosterCandidate, sitting: Sitting): Candidate {
+  const rotation = Math.ceil(no / sitting.perRotation);
+  return { ref, sitting: sitting.id, no, rotation, name, idMasked: maskId(idNumber), ticketNo };
+}
+
+function signRoster(
+  sitting: Sitting,
+  candidates: RosterCandidate[],
+  source: HashId,
+  permit: HashId,
+  signer: Signer,
+  { journal, env }: SittingDeps,
+): { record: Bytes; place: { hash: HashId; seq: number } } {
+  const chain = nextOfChain(journal);
+  const { record, hash } = signRecord(
+    "roster",
+    {
+      v: 1,
+      ...chain,
+      permit,
+      exam: { id: sitting.id, rubric: sitting.rubric },
+      candidates,
+      source,
+      at: env.clock(),
+      by: { kid: signer.kid, role: "administrator" },
+      app: env.app,
+    },
+    [signer],
+  );
+  return { record, place: { hash, seq: chain.seq } };
+}
