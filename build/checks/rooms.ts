@@ -100,6 +100,12 @@ const electronRooms: readonly Room[] = [
   ...["window", "journal", "keys", "evidence", "outbox"].map((name) => shellRoom(name, [])),
   shellRoom("files", ["papaparse", "read-excel-file", "iconv-lite"]),
   {
+    home: "electron/desk/",
+    rooms: core,
+    libraries: [],
+    because: "the desk names what it needs as interfaces; it knows no file, no window and no sibling room",
+  },
+  {
     home: "electron/main.ts",
     rooms: [...core, ...shell],
     libraries: ["electron"],

@@ -16,7 +16,7 @@ interface Example {
   readonly code: string;
 }
 
-const tester = new RuleTester({ languageOptions: { parser: tseslint.parser as never } });
+const tester = new RuleTester({ languageOptions: { parser: tseslint.parser } });
 
 /** Each refused example breaks the rule exactly once, and the message says what to do instead. */
 function proves(name: RuleName, examples: { allowed: Example[]; refused: Example[] }): void {
