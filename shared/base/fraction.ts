@@ -9,7 +9,10 @@ export const Fraction = z
 export type Fraction = z.infer<typeof Fraction>;
 
 export function fraction(n: number, d = 1): Fraction {
-  invariant(Number.isSafeInteger(n) && Number.isSafeInteger(d) && d !== 0, `fraction of safe integers, got ${n}/${d}`);
+  invariant(
+    Number.isSafeInteger(n) && Number.isSafeInteger(d) && d !== 0,
+    `fraction of safe integers, got ${n}/${d}`,
+  );
   const divisor = gcd(Math.abs(n), Math.abs(d)) * Math.sign(d);
   return { n: n / divisor || 0, d: d / divisor };
 }

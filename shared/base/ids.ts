@@ -16,28 +16,46 @@ export type SittingId = z.infer<typeof SittingId>;
 export const CandidateRef = hex32.brand("CandidateRef");
 export type CandidateRef = z.infer<typeof CandidateRef>;
 
-export const BootId = z.string().regex(/^[0-9a-f]{16}$/).brand("BootId");
+export const BootId = z
+  .string()
+  .regex(/^[0-9a-f]{16}$/)
+  .brand("BootId");
 export type BootId = z.infer<typeof BootId>;
 
 /** A person of the institution's register, as the registry spells it: `p-001`. */
-export const PersonId = z.string().regex(/^[a-z0-9][a-z0-9-]{0,31}$/).brand("PersonId");
+export const PersonId = z
+  .string()
+  .regex(/^[a-z0-9][a-z0-9-]{0,31}$/)
+  .brand("PersonId");
 export type PersonId = z.infer<typeof PersonId>;
 
 /** An institution of the register: `demo-60f3`. */
-export const InstitutionId = z.string().regex(/^[a-z0-9][a-z0-9-]{0,31}$/).brand("InstitutionId");
+export const InstitutionId = z
+  .string()
+  .regex(/^[a-z0-9][a-z0-9-]{0,31}$/)
+  .brand("InstitutionId");
 export type InstitutionId = z.infer<typeof InstitutionId>;
 
 /** `<alg>.` and the first 16 bytes of H(alg || 0x00 || public key) (protocol 1.4). */
-export const Kid = z.string().regex(/^ed25519\.[0-9a-f]{32}$/).brand("Kid");
+export const Kid = z
+  .string()
+  .regex(/^ed25519\.[0-9a-f]{32}$/)
+  .brand("Kid");
 export type Kid = z.infer<typeof Kid>;
 
 /** `sha256:` and 64 hex: of payload bytes for records, of stored bytes for objects (protocol A2). */
-export const HashId = z.string().regex(/^sha256:[0-9a-f]{64}$/).brand("HashId");
+export const HashId = z
+  .string()
+  .regex(/^sha256:[0-9a-f]{64}$/)
+  .brand("HashId");
 export type HashId = z.infer<typeof HashId>;
 
 /** The predecessor of the first record of a chain. */
 export const NO_HASH = HashId.parse(`sha256:${"0".repeat(64)}`);
 
 /** An Ed25519 or X25519 public key, 32 bytes, lower-case hex. */
-export const PublicKeyHex = z.string().regex(/^[0-9a-f]{64}$/).brand("PublicKeyHex");
+export const PublicKeyHex = z
+  .string()
+  .regex(/^[0-9a-f]{64}$/)
+  .brand("PublicKeyHex");
 export type PublicKeyHex = z.infer<typeof PublicKeyHex>;

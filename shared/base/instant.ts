@@ -7,7 +7,10 @@ export const InstantMs = z.int().min(0).brand("InstantMs");
 export type InstantMs = z.infer<typeof InstantMs>;
 
 /** A day, `YYYY-MM-DD`, in Asia/Shanghai. */
-export const Day = z.string().regex(/^\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])$/).brand("Day");
+export const Day = z
+  .string()
+  .regex(/^\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])$/)
+  .brand("Day");
 export type Day = z.infer<typeof Day>;
 
 /** Wall clock, monotonic milliseconds and the boot they count from: none of them orders anything (architecture, Time). */

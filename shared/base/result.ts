@@ -1,7 +1,8 @@
 // Expected trouble is a value. Errors are plain objects with a `code` of the form `area.reason` plus facts; words for
 // people live in renderer/i18n, in both languages.
 
-export type Result<T, E> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly error: E };
+export type Result<T, E> =
+  { readonly ok: true; readonly value: T } | { readonly ok: false; readonly error: E };
 
 export function ok<T>(value: T): { readonly ok: true; readonly value: T } {
   return { ok: true, value };

@@ -13,12 +13,17 @@ export const DeductInput = z.strictObject({
 export const MeasureInput = z.strictObject({
   kind: z.literal("MEASURE"),
   /** Integers in the item's resolution, in the rubric's order of groups and points. */
-  readings: z.array(z.strictObject({ group: GroupId, values: z.array(Reading.nullable()).min(1).max(50) })).max(10),
+  readings: z
+    .array(z.strictObject({ group: GroupId, values: z.array(Reading.nullable()).min(1).max(50) }))
+    .max(10),
 });
 export const JudgeInput = z.strictObject({ kind: z.literal("JUDGE"), level: z.int().min(0).max(3) });
 export const CheckInput = z.strictObject({
   kind: z.literal("CHECK"),
-  checks: z.array(z.enum(["yes", "no", "na"]).nullable()).min(1).max(20),
+  checks: z
+    .array(z.enum(["yes", "no", "na"]).nullable())
+    .min(1)
+    .max(20),
 });
 export const PointsInput = z.strictObject({ kind: z.literal("POINTS"), steps: z.int().min(0).max(100_000) });
 

@@ -2,10 +2,16 @@
 import { z } from "zod";
 import { Words } from "./words.ts";
 
-export const OccupationCode = z.string().regex(/^\d-\d{2}-\d{2}-\d{2}$/).brand("OccupationCode");
+export const OccupationCode = z
+  .string()
+  .regex(/^\d-\d{2}-\d{2}-\d{2}$/)
+  .brand("OccupationCode");
 export type OccupationCode = z.infer<typeof OccupationCode>;
 
-export const DirectionCode = z.string().regex(/^[A-Z][A-Z0-9_]{1,31}$/).brand("DirectionCode");
+export const DirectionCode = z
+  .string()
+  .regex(/^[A-Z][A-Z0-9_]{1,31}$/)
+  .brand("DirectionCode");
 export type DirectionCode = z.infer<typeof DirectionCode>;
 
 export const Occupation = z.strictObject({

@@ -25,7 +25,15 @@ const Saved = z.discriminatedUnion("outcome", [
 
 export const appChannels = {
   "app.describe": channel({ input: z.strictObject({}), output: AppDescription, refusals: [] }),
-  "app.chooseLocale": channel({ input: z.strictObject({ locale: Locale }), output: z.strictObject({}), refusals: [] }),
+  "app.chooseLocale": channel({
+    input: z.strictObject({ locale: Locale }),
+    output: z.strictObject({}),
+    refusals: [],
+  }),
   /** Counts, versions and codes; no name, no number, no mark. */
-  "app.exportDiagnostics": channel({ input: z.strictObject({}), output: Saved, refusals: ["file.unwritable"] }),
+  "app.exportDiagnostics": channel({
+    input: z.strictObject({}),
+    output: Saved,
+    refusals: ["file.unwritable"],
+  }),
 } as const;

@@ -6,16 +6,31 @@ import { channel } from "./channel.ts";
 const words = z.strictObject({ zh: z.string(), en: z.string() });
 
 /** Who answers at an address, before anything is promised: people compare the stamp of the keyset (rulings 7). */
-export const RegistryContact = z.strictObject({ url: z.string(), name: words, keyset: HashId, demo: z.boolean() });
+export const RegistryContact = z.strictObject({
+  url: z.string(),
+  name: words,
+  keyset: HashId,
+  demo: z.boolean(),
+});
 export type RegistryContact = z.infer<typeof RegistryContact>;
 
-const REGISTRY_REFUSALS = ["registry.unreachable", "registry.not-a-registry", "registry.not-loopback"] as const;
+const REGISTRY_REFUSALS = [
+  "registry.unreachable",
+  "registry.not-a-registry",
+  "registry.not-loopback",
+] as const;
 
 export const centreChannels = {
   "centre.tryDemonstration": channel({
     input: z.strictObject({}),
     output: z.strictObject({}),
-    refusals: [...REGISTRY_REFUSALS, "registry.no-demonstration", "enrolment.refused", "centre.open", "journal.failed"],
+    refusals: [
+      ...REGISTRY_REFUSALS,
+      "registry.no-demonstration",
+      "enrolment.refused",
+      "centre.open",
+      "journal.failed",
+    ],
   }),
   "centre.contact": channel({
     input: z.strictObject({ url: z.url().max(200) }),

@@ -3,7 +3,11 @@
 import { z } from "zod";
 import type { Refusal, Result } from "#shared/base";
 
-export interface Channel<I extends z.ZodType = z.ZodType, O extends z.ZodType = z.ZodType, R extends string = string> {
+export interface Channel<
+  I extends z.ZodType = z.ZodType,
+  O extends z.ZodType = z.ZodType,
+  R extends string = string,
+> {
   readonly input: I;
   readonly output: O;
   readonly refusals: readonly R[];

@@ -31,7 +31,9 @@ export const ConfirmMatter = z.discriminatedUnion("kind", [
     illustrative: z.boolean(),
     items: z.array(z.strictObject({ no: z.int(), text: Words, mark: z.string(), max: z.string() })),
     overtime: z.strictObject({ minutes: z.int(), deducted: z.string() }).nullable(),
-    vetoes: z.array(z.strictObject({ code: z.string(), text: Words, effect: z.enum(["FAIL_PART", "DISQUALIFY"]) })),
+    vetoes: z.array(
+      z.strictObject({ code: z.string(), text: Words, effect: z.enum(["FAIL_PART", "DISQUALIFY"]) }),
+    ),
     total: z.string(),
   }),
   z.strictObject({ kind: z.literal("absence"), candidate: z.string(), ticketNo: z.string() }),
@@ -70,7 +72,17 @@ export const confirmChannels = {
   "confirm.answer": channel({
     input: z.strictObject({ id: z.int(), secret: Secret, repeated: Secret.optional() }),
     output: z.strictObject({}),
-    refusals: ["confirm.gone", "secret.wrong", "secret.too-short", "secret.not-repeated", "secret.not-digits", "keys.locked-out", "keys.wait", "journal.full", "journal.failed"],
+    refusals: [
+      "confirm.gone",
+      "secret.wrong",
+      "secret.too-short",
+      "secret.not-repeated",
+      "secret.not-digits",
+      "keys.locked-out",
+      "keys.wait",
+      "journal.full",
+      "journal.failed",
+    ],
   }),
   "confirm.decline": channel({
     input: z.strictObject({ id: z.int() }),

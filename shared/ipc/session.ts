@@ -17,7 +17,15 @@ export const sessionChannels = {
   "session.open": channel({
     input: z.strictObject({ person: PersonId }),
     output: z.strictObject({}),
-    refusals: ["person.declined", "person.unknown", "person.busy", "keys.locked-out", "keys.unreadable", "keys.not-permitted", "journal.failed"],
+    refusals: [
+      "person.declined",
+      "person.unknown",
+      "person.busy",
+      "keys.locked-out",
+      "keys.unreadable",
+      "keys.not-permitted",
+      "journal.failed",
+    ],
   }),
   "session.close": channel({ input: z.strictObject({}), output: z.strictObject({}), refusals: [] }),
 } as const;

@@ -1,0 +1,86 @@
+// What the registry answers, as schemas both ends share (protocol A5), and what an HTTP answer means to a batch that
+// is being sent. Nothing is believed because of a status code alone: captive portals answer 200 too [SY10].
+import { z } from "zod";
+import { HashId, Kid, utf8ToText, type Bytes } from "#shared/base";
+import { textToRecord } from "#shared/wire";
+import { isFinalProblem, Problem, type FinalProblem } from "./problems.ts";
+
+/** A raw record as text inside a JSON answer, read back to its bytes. */
+export const RecordText = z
+  .string()
+  .max(2_000_000)
+  .transform((text, context): Bytes => {
+    const bytes = textToRecord(text);
+    if (bytes) return bytes;
+    context.addIssue({ code: "custom", message: "not canonical base64" });
+    return z.NEVER;
+  });
+
+export const RegistryAnswer = z.strictObject({ keyset: RecordText, demo: z.boolean(), time: z.int().min(0) });
+export const CodeAnswer = z.strictObject({ code: z.string().regex(/^[A-Z2-7]{16}$/) });
+export const EnrolmentAnswer = z.strictObject({ enrolment: RecordText });
+export const PermitAnswer = z.strictObject({ permit: RecordText });
+export const HeadAnswer = z.strictObject({ head: RecordText });
+export const ObjectAnswer = z.strictObject({ wire: HashId, size: z.int().min(0) });
+
+export const MissingObject = z.strictObject({ wire: HashId, size: z.int().min(1), offset: z.int().min(0) });
+export type MissingObject = z.infer<typeof MissingObject>;
+
+/** `receiving` with nothing missing: everything is there and is being judged. */
+export const BatchAnswer = z.discriminatedUnion("state", [
+  z.strictObject({ batch: HashId, state: z.literal("receiving"), missing: z.array(MissingObject).max(2000) }),
+  z.strictObject({ batch: HashId, state: z.literal("final"), receipt: RecordText }),
+]);
+export type BatchAnswer = z.infer<typeof BatchAnswer>;
+
+export const PeopleKeysRequest = z.strictObject({ records: z.array(RecordText).min(1).max(200) });
+export const PermitQuery = z.strictObject({ device: Kid });
+
+/** An HTTP answer, reduced to what a decision may rest on. */
+export interface Answer {
+  readonly status: number;
+  readonly contentType: string;
+  /** Raw header value, or null. */
+  readonly retryAfter: string | null;
+  readonly body: Bytes;
+}
+
+export type Reading<T> =
+  | { readonly kind: "value"; readonly value: T }
+  | { readonly kind: "refused"; readonly problem: FinalProblem }
+  | { readonly kind: "wait"; readonly code: "send.server-error" | "send.not-a-registry" };
+
+/** Reads an answer against the schema of the call; anything unexpected is a reason to wait, never a conclusion. */
+export function readAnswer<S extends z.ZodType>(answer: Answer, schema: S): Reading<z.output<S>> {
+  if (answer.status >= 500) return { kind: "wait", code: "send.server-error" };
+  const json = parseJson(answer.body);
+  if (answer.status === 200 || answer.status === 201) {
+    if (!isMedia(answer, "application/json")) return { kind: "wait", code: "send.not-a-registry" };
+    const value = schema.safeParse(json);
+    return value.success ? { kind: "value", value: value.data } : { kind: "wait", code: "send.not-a-registry" };
+  }
+  return readProblem(answer, json);
+}
+
+/** 401 and 403 never change the state of a batch; a problem this version does not know is not a refusal [SY11]. */
+function readProblem(answer: Answer, json: unknown): Reading<never> {
+  const problem = Problem.safeParse(json);
+  if (!isMedia(answer, "application/problem+json") || !problem.success) {
+    return { kind: "wait", code: "send.not-a-registry" };
+  }
+  if ([401, 403].includes(answer.status)) return { kind: "wait", code: "send.not-a-registry" };
+  const { code } = problem.data;
+  return isFinalProblem(code) ? { kind: "refused", problem: code } : { kind: "wait", code: "send.server-error" };
+}
+
+function isMedia(answer: Answer, type: string): boolean {
+  return answer.contentType.split(";")[0]?.trim().toLowerCase() === type;
+}
+
+function parseJson(body: Bytes): unknown {
+  try {
+    return JSON.parse(utf8ToText(body));
+  } catch {
+    return undefined; // not UTF-8 or not JSON: the schema refuses it
+  }
+}

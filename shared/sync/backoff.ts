@@ -1,0 +1,20 @@
+// How long to wait after the n-th failure: full jitter, so that a hundred laptops that lost one link do not come back
+// in one second (protocol A7) [SY8].
+
+export const BASE_MS = 2_000;
+export const CAP_MS = 15 * 60_000;
+export const RETRY_AFTER_CAP_MS = 60 * 60_000;
+
+/** random(0, min(15 min, 2 s x 2^n)); `chance` in [0, 1). A Retry-After is honoured up to an hour. */
+export function backoffMs(failures: number, chance: number, retryAfterMs: number): number {
+  const ceiling = Math.min(CAP_MS, BASE_MS * 2 ** Math.min(failures, 30));
+  return Math.max(Math.floor(ceiling * chance), Math.min(retryAfterMs, RETRY_AFTER_CAP_MS));
+}
+
+/** RFC 9110 §10.2.3: delay-seconds or a date; anything else asks for nothing. */
+export function retryAfterToMs(header: string | null, now: number): number {
+  if (header === null) return 0;
+  if (/^\d{1,9}$/.test(header)) return Number(header) * 1000;
+  const date = Date.parse(header);
+  return Number.isNaN(date) ? 0 : Math.max(0, date - now);
+}

@@ -1,0 +1,18 @@
+// The only acknowledgement there is: a receipt that verifies under the pinned keyset and speaks of this very batch
+// [SY4].
+import { refuse, type Bytes, type HashId, type Kid, type Refusal, type Result } from "#shared/base";
+import { verifyRecord, type KeyLookup, type VerifiedRecord } from "#shared/wire";
+
+export type ReceiptRefusal = Refusal<"send.receipt-invalid" | "send.receipt-other-batch">;
+
+export function verifyReceipt(
+  record: Bytes,
+  expected: { readonly batch: HashId; readonly device: Kid; readonly deviceSeq: number },
+  registryKeys: KeyLookup,
+): Result<VerifiedRecord<"receipt">, ReceiptRefusal> {
+  const receipt = verifyRecord("receipt", record, registryKeys);
+  if (!receipt.ok) return refuse({ code: "send.receipt-invalid", facts: { because: receipt.error.code } });
+  const { batch, device, deviceSeq } = receipt.value.value;
+  const isOurs = batch === expected.batch && device === expected.device && deviceSeq === expected.deviceSeq;
+  return isOurs ? receipt : refuse({ code: "send.receipt-other-batch" });
+}
