@@ -57,7 +57,9 @@ export function readAnswer<S extends z.ZodType>(answer: Answer, schema: S): Read
   if (answer.status === 200 || answer.status === 201) {
     if (!isMedia(answer, "application/json")) return { kind: "wait", code: "send.not-a-registry" };
     const value = schema.safeParse(json);
-    return value.success ? { kind: "value", value: value.data } : { kind: "wait", code: "send.not-a-registry" };
+    return value.success
+      ? { kind: "value", value: value.data }
+      : { kind: "wait", code: "send.not-a-registry" };
   }
   return readProblem(answer, json);
 }
@@ -70,7 +72,9 @@ function readProblem(answer: Answer, json: unknown): Reading<never> {
   }
   if ([401, 403].includes(answer.status)) return { kind: "wait", code: "send.not-a-registry" };
   const { code } = problem.data;
-  return isFinalProblem(code) ? { kind: "refused", problem: code } : { kind: "wait", code: "send.server-error" };
+  return isFinalProblem(code)
+    ? { kind: "refused", problem: code }
+    : { kind: "wait", code: "send.server-error" };
 }
 
 function isMedia(answer: Answer, type: string): boolean {

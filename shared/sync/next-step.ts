@@ -85,7 +85,9 @@ export function nextStep(
     case "asked":
       return canBeAsked(phase) ? offer(state, phase.at === "waiting" && phase.sentAll) : ignore(state);
     case "woke":
-      return phase.at === "waiting" && phase.until <= around.now ? offer(state, phase.sentAll) : ignore(state);
+      return phase.at === "waiting" && phase.until <= around.now
+        ? offer(state, phase.sentAll)
+        : ignore(state);
     case "answered":
       if (phase.at === "offering") return readOffer(state, phase.sentAll, event.answer, around);
       if (phase.at === "putting") return readPut(state, phase, event.answer, around);
@@ -109,7 +111,8 @@ export function bytesSent({ sealed, phase }: SendState): { sent: number; total: 
     const left = sealed.objects.filter(({ wire }) => open.has(wire)).reduce((sum, { size }) => sum + size, 0);
     return { sent: total - left, total };
   }
-  const isAll = phase.at === "holding" || phase.at === "acknowledged" || ("sentAll" in phase && phase.sentAll);
+  const isAll =
+    phase.at === "holding" || phase.at === "acknowledged" || ("sentAll" in phase && phase.sentAll);
   return { sent: isAll ? total : 0, total };
 }
 
@@ -201,7 +204,12 @@ function fail(
 ): Next {
   const until = now + backoffMs(state.failures, chance, retryAfterToMs(retryAfter, now));
   return {
-    state: { ...state, phase: { at: "waiting", until, sentAll: false }, failures: state.failures + 1, trouble },
+    state: {
+      ...state,
+      phase: { at: "waiting", until, sentAll: false },
+      failures: state.failures + 1,
+      trouble,
+    },
     step: { kind: "wait", until },
   };
 }
