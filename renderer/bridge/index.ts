@@ -1,0 +1,53 @@
+// The window's only way to the main process: the typed client of shared/ipc. Answers and events are parsed here, so
+// that everything behind this door is what its schema says; an answer that is not is a bug and throws.
+import type { z } from "zod";
+import { invariant, type Result } from "#shared/base";
+import {
+  answerSchema,
+  appEvents,
+  windowChannels,
+  type AppEvents,
+  type InputOf,
+  type OutputOf,
+  type RefusalOf,
+  type WindowChannels,
+} from "#shared/ipc";
+
+/** What the preload leaves on the window. */
+interface ExposedBridge {
+  call(name: string, input: unknown): Promise<unknown>;
+  on(event: string, listener: (payload: unknown) => void): () => void;
+}
+
+type ChannelName = keyof WindowChannels;
+type EventName = keyof AppEvents;
+type Answer<K extends ChannelName> = Result<OutputOf<WindowChannels[K]>, RefusalOf<WindowChannels[K]>>;
+
+export const bridge = { call, on } as const;
+export type Bridge = typeof bridge;
+
+async function call<K extends ChannelName>(name: K, input: InputOf<WindowChannels[K]>): Promise<Answer<K>> {
+  const answered = await exposed().call(name, input);
+  return schemaOf(name).parse(answered) as Answer<K>;
+}
+
+/** Answers with the way to stop listening. */
+function on<K extends EventName>(event: K, listener: (payload: z.infer<AppEvents[K]>) => void): () => void {
+  return exposed().on(event, (payload) => {
+    listener(appEvents[event].parse(payload) as z.infer<AppEvents[K]>);
+  });
+}
+
+const schemas = new Map<ChannelName, z.ZodType>();
+
+function schemaOf(name: ChannelName): z.ZodType {
+  const schema = schemas.get(name) ?? answerSchema(windowChannels[name].output);
+  schemas.set(name, schema);
+  return schema;
+}
+
+function exposed(): ExposedBridge {
+  const found = (window as Window & { bridge?: ExposedBridge }).bridge;
+  invariant(found, "the preload has exposed its bridge");
+  return found;
+}

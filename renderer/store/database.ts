@@ -1,0 +1,68 @@
+// The IndexedDB database, by way of Dexie: tables as shared/journal names them, keyed out of line, and `meta` with the
+// cursor that says how far the journal has been folded in.
+import { Dexie, type Table } from "dexie";
+import { z } from "zod";
+import { HashId, refuse, ok, type Refusal, type Result } from "#shared/base";
+import { TABLES, type RowOf, type TableName } from "#shared/journal";
+import { SCHEMA_VERSION, versions } from "./versions/index.ts";
+
+export const DATABASE_NAME = "jiangping";
+export const CURSOR = "cursor";
+export const tableNames = Object.keys(TABLES) as TableName[];
+
+/** The newest journal entry that is folded in, and the schema its rows were written with. */
+export const Cursor = z.strictObject({
+  seq: z.int().min(0),
+  hash: HashId,
+  schemaVersion: z.int().min(1),
+});
+export type Cursor = z.infer<typeof Cursor>;
+
+export type Database = Dexie & {
+  readonly [T in TableName]: Table<RowOf<T>, string>;
+} & { readonly meta: Table<Cursor, string> };
+
+export type OpenRefusal = Refusal<"store.newer" | "store.failed">;
+
+/** Refuses a database of a newer app before anything is written: Dexie 4 itself would open it without a word. */
+export async function openDatabase(name: string): Promise<Result<Database, OpenRefusal>> {
+  const found = (await indexedDB.databases()).find((one) => one.name === name)?.version ?? 0;
+  const newest = SCHEMA_VERSION * DEXIE_VERSION_STEP;
+  if (found > newest) return refuse({ code: "store.newer", facts: { found, known: newest } });
+  const db = new Dexie(name, { chromeTransactionDurability: "strict" }) as Database;
+  for (const { number, tables } of versions) db.version(number).stores(tables);
+  try {
+    await db.open();
+  } catch (error) {
+    // What Chromium says of a database it cannot read: the journal is whole, so a person is told and nothing is lost.
+    if (error instanceof Dexie.DexieError)
+      return refuse({ code: "store.failed", facts: { reason: error.name } });
+    throw error;
+  }
+  return ok(db);
+}
+
+/** Undefined when there is none, or none that this app wrote. */
+export async function readCursor(db: Database): Promise<Cursor | undefined> {
+  const read = Cursor.safeParse(await db.meta.get(CURSOR));
+  return read.success ? read.data : undefined;
+}
+
+/** A table by name: the one place where the compiler loses sight of which row belongs to which table. */
+export function tableOf(db: Database, name: TableName): Table<unknown, string> {
+  return db.table(name);
+}
+
+/** Every table of the journal's rows with its keys, sorted: what a rebuilt store must equal, row for row. */
+export async function exportRows(db: Database): Promise<Record<TableName, [key: string, row: unknown][]>> {
+  const exported = {} as Record<TableName, [string, unknown][]>;
+  for (const name of tableNames) {
+    const keys = await tableOf(db, name).toCollection().primaryKeys();
+    const rows = await tableOf(db, name).toArray();
+    exported[name] = keys.map((key, at) => [key, rows[at]]);
+  }
+  return exported;
+}
+
+/** Dexie multiplies its version numbers by ten before IndexedDB sees them. */
+const DEXIE_VERSION_STEP = 10;

@@ -1,0 +1,5 @@
+export { DATABASE_NAME } from "./database.ts";
+export { openStore } from "./store.ts";
+export type { JournalPart, ReadJournal, RebuildAccount, Store, StoreRefusal } from "./store.ts";
+export { StoreProvider, useStore } from "./StoreProvider.tsx";
+export * from "./use-live.ts";

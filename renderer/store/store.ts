@@ -1,0 +1,154 @@
+// The store's life: opened once, brought level with the journal, then given entries one group at a time. It asks
+// nobody by itself: how to read the journal is handed in. When the tables and the journal disagree, the journal is
+// right and the tables are rebuilt.
+import { Dexie } from "dexie";
+import { NO_HASH, ok, refuse, type HashId, type Refusal, type Result } from "#shared/base";
+import type { StoredEntry } from "#shared/journal";
+import { exportRows, openDatabase, readCursor, type Database, type OpenRefusal } from "./database.ts";
+import { foldIn, rebuildFrom } from "./folder.ts";
+import { SCHEMA_VERSION } from "./versions/index.ts";
+
+export interface JournalPart {
+  readonly entries: readonly StoredEntry[];
+  readonly head: { readonly seq: number; readonly hash: HashId };
+}
+/** Entries after a sequence, oldest first, at least one while there are any. */
+export type ReadJournal = (after: number) => Promise<Result<JournalPart, Refusal>>;
+
+/** Why the tables were thrown away, and how many entries made them again. */
+export interface RebuildAccount {
+  readonly reason: "empty" | "older-schema" | "journal-shorter" | "other-journal" | "damaged";
+  readonly entries: number;
+}
+
+export type StoreRefusal = OpenRefusal | Refusal;
+
+export interface Store {
+  readonly db: Database;
+  /** How the start went: null when the tables only had to be brought level. */
+  readonly account: RebuildAccount | null;
+  /** Resolves when the entries are in a committed transaction, and not before. */
+  takeIn(entries: readonly StoredEntry[]): Promise<Result<void, Refusal>>;
+  /** Reads from the journal whatever is not folded in yet. */
+  catchUp(): Promise<Result<void, Refusal>>;
+  exportRows(): ReturnType<typeof exportRows>;
+  close(): void;
+}
+
+export async function openStore(name: string, read: ReadJournal): Promise<Result<Store, StoreRefusal>> {
+  const opened = await openDatabase(name);
+  if (!opened.ok) return opened;
+  const db = opened.value;
+  const inTurn = createQueue();
+  const levelled = await inTurn(() => guarded(() => bringLevel(db, read)));
+  if (!levelled.ok) {
+    db.close();
+    return levelled;
+  }
+  // Chromium may clear a profile that nobody asked it to keep; the answer changes nothing here.
+  void navigator.storage.persist();
+  return ok({
+    db,
+    account: levelled.value,
+    takeIn: (entries) => inTurn(() => guarded(() => takeIn(db, entries, read))),
+    catchUp: () => inTurn(() => guarded(() => takeIn(db, [], read, { readOn: true }))),
+    exportRows: () => exportRows(db),
+    close: () => db.close(),
+  });
+}
+
+async function bringLevel(db: Database, read: ReadJournal): Promise<Result<RebuildAccount | null, Refusal>> {
+  const cursor = await readCursor(db);
+  if (cursor && cursor.schemaVersion > SCHEMA_VERSION) {
+    return refuse({ code: "store.newer", facts: { found: cursor.schemaVersion, known: SCHEMA_VERSION } });
+  }
+  const start = await read(Math.max(0, (cursor?.seq ?? 0) - 1));
+  if (!start.ok) return start;
+  const { entries, head } = start.value;
+  if (!cursor) return head.seq === 0 ? ok(null) : rebuild(db, read, "empty");
+  if (cursor.schemaVersion < SCHEMA_VERSION) return rebuild(db, read, "older-schema");
+  if (head.seq < cursor.seq) return rebuild(db, read, "journal-shorter");
+  if ((entries[0]?.hash ?? NO_HASH) !== cursor.hash) return rebuild(db, read, "other-journal");
+  const followed = await followOn(db, read);
+  return followed === "damaged" ? rebuild(db, read, "damaged") : followed;
+}
+
+async function takeIn(
+  db: Database,
+  entries: readonly StoredEntry[],
+  read: ReadJournal,
+  { readOn } = { readOn: false },
+): Promise<Result<void, Refusal>> {
+  const outcome = readOn ? "gap" : await foldIn(db, entries);
+  if (outcome === "folded") return ok(undefined);
+  const followed = outcome === "gap" ? await followOn(db, read) : "damaged";
+  const settled = followed === "damaged" ? await rebuild(db, read, "damaged") : followed;
+  return settled.ok ? ok(undefined) : settled;
+}
+
+/** Reads on from the cursor until the journal's head is folded in. */
+async function followOn(db: Database, read: ReadJournal): Promise<Result<null, Refusal> | "damaged"> {
+  while (true) {
+    const after = (await readCursor(db))?.seq ?? 0;
+    const part = await read(after);
+    if (!part.ok) return part;
+    if (part.value.entries.length === 0) return ok(null);
+    if ((await foldIn(db, part.value.entries)) !== "folded") return "damaged";
+  }
+}
+
+async function rebuild(
+  db: Database,
+  read: ReadJournal,
+  reason: RebuildAccount["reason"],
+): Promise<Result<RebuildAccount, Refusal>> {
+  const journal = await readWhole(read);
+  if (!journal.ok) return journal;
+  const { entries } = await rebuildFrom(db, journal.value);
+  return ok({ reason, entries });
+}
+
+/** Every chunk from entry 1: read before anything is thrown away, so that a journal that stops answering costs nothing. */
+async function readWhole(read: ReadJournal): Promise<Result<(readonly StoredEntry[])[], Refusal>> {
+  const chunks: (readonly StoredEntry[])[] = [];
+  let after = 0;
+  while (true) {
+    const part = await read(after);
+    if (!part.ok) return part;
+    if (part.value.entries.length === 0) return ok(chunks);
+    chunks.push(part.value.entries);
+    after += part.value.entries.length;
+  }
+}
+
+/** What IndexedDB itself may say no to; anything else is a bug and goes on up. */
+async function guarded<T>(work: () => Promise<Result<T, Refusal>>): Promise<Result<T, Refusal>> {
+  try {
+    return await work();
+  } catch (error) {
+    if (!(error instanceof Dexie.DexieError)) throw error;
+    const full = isAboutQuota(error);
+    return refuse(full ? { code: "store.full" } : { code: "store.failed", facts: { reason: error.name } });
+  }
+}
+
+/** Dexie wraps it: in an aborted transaction, or among the failures of a bulk write. */
+function isAboutQuota(error: unknown): boolean {
+  if (typeof error !== "object" || error === null) return false;
+  const { name, inner, failures } = error as { name?: unknown; inner?: unknown; failures?: unknown };
+  return (
+    name === "QuotaExceededError" ||
+    isAboutQuota(inner) ||
+    (Array.isArray(failures) && failures.some(isAboutQuota))
+  );
+}
+
+/** One thing at a time, in the order asked; a failure does not stop the next. */
+function createQueue(): <T>(work: () => Promise<T>) => Promise<T> {
+  let last: Promise<unknown> = Promise.resolve();
+  return (work) => {
+    const next = last.then(work, work);
+    last = next;
+    return next;
+  };
+}
