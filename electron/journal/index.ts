@@ -1,0 +1,4 @@
+export { openJournal, type JournalOptions, type OpenJournal, type OpenRefusal } from "./open-journal.ts";
+export type { AppendRefusal, Draft } from "./appender.ts";
+export type { FileSystem, OpenFile, OpenMode } from "./file-system.ts";
+export { nodeFileSystem } from "./node-file-system.ts";
