@@ -1,0 +1,25 @@
+import "./styles.css";
+
+export * from "./Appearance.tsx";
+export * from "./Button.tsx";
+export * from "./Choices.tsx";
+export * from "./class-names.ts";
+export * from "./composition.ts";
+export * from "./Dialog.tsx";
+export * from "./EmptyState.tsx";
+export * from "./Kbd.tsx";
+export * from "./Layout.tsx";
+export { LiveMessage, useMessages, type Messages } from "./Messages.tsx";
+export * from "./Notice.tsx";
+export * from "./Pill.tsx";
+export * from "./Progress.tsx";
+export * from "./RowList.tsx";
+export * from "./SavedTick.tsx";
+export * from "./Select.tsx";
+export * from "./Spinner.tsx";
+export * from "./Stamp.tsx";
+export * from "./StateMark.tsx";
+export * from "./StatusBar.tsx";
+export * from "./Table.tsx";
+export * from "./TextField.tsx";
+export * from "./VisuallyHidden.tsx";
