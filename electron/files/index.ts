@@ -1,3 +1,4 @@
-// Files that people bring: bytes in, tables and rubrics out. Who chose the file, and where it lies, is not known here.
+// Files that people bring: chosen in the system's dialog, bytes in, tables and rubrics out. No path leaves this room.
 export * from "./roster-file.ts";
 export * from "./rubric-file.ts";
+export * from "./dialogs.ts";

@@ -1,0 +1,26 @@
+// The day's table for people, or one line of JSON for machines.
+import type { DayReport } from "./run-day.ts";
+
+export function printReport(report: DayReport, json: boolean): void {
+  if (json) {
+    console.log(JSON.stringify(report));
+    return;
+  }
+  const rows: [string, string | number][] = [
+    ["candidates", report.candidates],
+    ["absent", report.absent],
+    ["examiners", report.examiners],
+    ["signed sheets", report.sheets],
+    ["marks", report.marks],
+    ["acknowledged", report.acknowledged],
+    ["receipt verified", String(report.receipt.verified)],
+    ["batch", report.receipt.batch],
+    ["journal entries", report.journalEntries],
+    ["seconds", report.seconds],
+  ];
+  for (const [name, value] of rows) console.log(`${name.padEnd(18)}${value}`);
+  for (const { row, field, code } of report.refused)
+    console.log(`refused           row ${row}, ${field}: ${code}`);
+  console.log("screenshots");
+  for (const file of report.screenshots) console.log(`  ${file}`);
+}

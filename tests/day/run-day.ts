@@ -1,0 +1,164 @@
+// The day itself: open the demonstration, prepare, mark every candidate with every examiner, sign, close, seal, send,
+// hold the receipt. Two candidates do not come (when there are at least three).
+import { expect } from "@playwright/test";
+import path from "node:path";
+import { createRandom, seededInputs } from "../support/seeded-marks.ts";
+import {
+  enterItem,
+  openDemonstration,
+  prepareSitting,
+  recordAbsence,
+  savedCount,
+  signIn,
+  signOut,
+  signSheet,
+  startSheet,
+  typePin,
+  type RefusedRow,
+} from "../support/day-steps.ts";
+import type { DrivenApp } from "../support/drive-app.ts";
+import type { DayFiles } from "./files.ts";
+import type { DayOptions } from "./options.ts";
+import { fetchReceipt } from "./receipt.ts";
+
+export interface DayReport {
+  readonly candidates: number;
+  readonly absent: number;
+  readonly examiners: number;
+  readonly sheets: number;
+  readonly marks: number;
+  readonly acknowledged: number;
+  readonly receipt: { readonly verified: boolean; readonly batch: string };
+  readonly journalEntries: number;
+  readonly refused: readonly RefusedRow[];
+  readonly seconds: number;
+  readonly screenshots: readonly string[];
+}
+
+export interface DaySetting {
+  readonly options: DayOptions;
+  readonly files: DayFiles;
+  readonly registryUrl: string;
+  readonly out: string;
+}
+
+const ADMINISTRATOR = "p-01";
+const LEADER = "p-04";
+/** Examiners in the order a larger panel takes them; the leader first. */
+const EXAMINERS = ["p-04", "p-05", "p-06", "p-07", "p-08", "p-09"];
+const LONG = { timeout: 60_000 };
+
+export async function runDay(
+  app: DrivenApp,
+  { options, files, registryUrl, out }: DaySetting,
+): Promise<DayReport> {
+  const started = Date.now();
+  const screenshots: string[] = [];
+  const look = async (name: string) => {
+    const file = path.join(out, `${String(screenshots.length + 1).padStart(2, "0")}-${name}.png`);
+    await app.window.screenshot({ path: file });
+    screenshots.push(file);
+  };
+  const say = (words: string) => {
+    console.error(`${((Date.now() - started) / 1000).toFixed(0).padStart(4)} s  ${words}`);
+  };
+
+  await expect(app.window.getByTestId("opening-demo")).toBeVisible(LONG);
+  await look("opening");
+  say("opening the demonstration centre");
+  const pins = await openDemonstration(app);
+  await look("sign-in");
+  const pinOf = (person: string) => pins.get(person) ?? "";
+
+  say("preparing the sitting");
+  const panel = EXAMINERS.slice(0, options.panel);
+  await signIn(app, ADMINISTRATOR, pinOf(ADMINISTRATOR));
+  const refused = await prepareSitting(app, {
+    panel,
+    leader: LEADER,
+    pin: pinOf(ADMINISTRATOR),
+    ...(files.rubricFile === undefined ? {} : { rubric: { file: files.rubricFile } }),
+    ...(files.rosterFile === undefined ? {} : { rosterFile: files.rosterFile }),
+    onPreview: () => look("roster-preview"),
+  });
+  await look("day");
+  await signOut(app);
+
+  const absentees = absentNumbers(files.candidates);
+  const random = createRandom(options.seed);
+  let sheets = 0;
+  let marks = 0;
+  for (const examiner of panel) {
+    await signIn(app, examiner, pinOf(examiner));
+    await app.window.locator("[data-testid^=day-mark-]").first().click();
+    if (examiner === LEADER) {
+      for (const no of absentees) await recordAbsence(app, no, pinOf(LEADER));
+      if (absentees.length > 0) await look("absent");
+    }
+    for (let no = 1; no <= files.candidates; no++) {
+      if (absentees.includes(no)) continue;
+      await startSheet(app, no);
+      const inputs = seededInputs(files.rubric, random);
+      for (const item of files.rubric.items) {
+        const input = inputs.get(item.no);
+        if (!input) continue;
+        await enterItem(app, files.rubric, item, input);
+        marks += 1;
+        if (sheets === 0 && item.no === Math.ceil(files.rubric.items.length / 2)) await look("marking");
+      }
+      if (sheets === 0) await look("marked");
+      await signSheet(app, pinOf(examiner));
+      if (sheets === 0) await look("sealed");
+      sheets += 1;
+      if (no % 5 === 0) say(`${examiner}: ${no} of ${files.candidates} candidates`);
+    }
+    await signOut(app);
+  }
+
+  say("closing the day");
+  await signIn(app, ADMINISTRATOR, pinOf(ADMINISTRATOR));
+  const batch = await closeDay(app, pinOf(LEADER), look);
+  const receipt = await fetchReceipt(registryUrl, batch);
+  const acknowledged = receipt.verified ? receipt.sheets : 0;
+  const journalEntries = await savedCount(app.window);
+  if (app.troubles.length > 0) throw new Error(`the windows complained:\n${app.troubles.join("\n")}`);
+
+  return {
+    candidates: files.candidates,
+    absent: absentees.length,
+    examiners: panel.length,
+    sheets,
+    marks,
+    acknowledged,
+    receipt: { verified: receipt.verified, batch },
+    journalEntries,
+    refused,
+    seconds: Math.round((Date.now() - started) / 100) / 10,
+    screenshots,
+  };
+}
+
+/** Two spread over the list; none when fewer than three are expected (rulings 16). */
+function absentNumbers(candidates: number): number[] {
+  if (candidates < 3) return [];
+  return [2, Math.max(3, Math.ceil((candidates * 2) / 3))];
+}
+
+/** Closes, seals and sends; returns the batch id that the screen shows as acknowledged. */
+async function closeDay(
+  app: DrivenApp,
+  leaderPin: string,
+  look: (name: string) => Promise<void>,
+): Promise<string> {
+  const { window } = app;
+  await window.locator("[data-testid^=day-close-]").first().click();
+  await expect(window.getByTestId("closing-seal")).toBeVisible(LONG);
+  await look("closing");
+  await window.getByTestId("closing-seal").click();
+  await typePin(app, leaderPin);
+  await window.getByTestId("batch-send").click();
+  const state = window.locator("[data-testid=batch-state][data-state=acknowledged]");
+  await expect(state).toBeVisible(LONG);
+  await look("receipt");
+  return (await state.getAttribute("data-batch")) ?? "";
+}

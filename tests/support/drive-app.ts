@@ -1,0 +1,111 @@
+// The real application, driven through its real windows: what the exam day and the end-to-end tests have in common.
+// Nothing here reaches past what a person could see or press, except the file dialogs, which belong to the system.
+import { _electron, type ElectronApplication, type Page } from "@playwright/test";
+import { mkdtemp } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { fileURLToPath } from "node:url";
+
+const PROJECT = fileURLToPath(new URL("../..", import.meta.url));
+
+export interface DrivenApp {
+  readonly electron: ElectronApplication;
+  /** The app window. */
+  readonly window: Page;
+  /** Main's own window, where PINs are typed. */
+  readonly confirm: Page;
+  readonly profile: string;
+  /** CSP violations and page errors seen so far, in either window; a healthy day has none. */
+  readonly troubles: readonly string[];
+  close(): Promise<void>;
+  /** SIGKILL to the main process: nothing is asked, nothing is flushed. */
+  kill(): Promise<void>;
+}
+
+export interface LaunchOptions {
+  readonly profile?: string;
+  readonly registryUrl?: string;
+  readonly size?: { readonly width: number; readonly height: number };
+}
+
+export function newProfile(): Promise<string> {
+  return mkdtemp(path.join(tmpdir(), "jiangping-profile-"));
+}
+
+export async function launchApp(options: LaunchOptions = {}): Promise<DrivenApp> {
+  const profile = options.profile ?? (await newProfile());
+  const packaged = process.env["APP_EXECUTABLE"];
+  const executablePath = packaged ?? process.env["JIANGPING_ELECTRON"];
+  if (!executablePath) throw new Error("JIANGPING_ELECTRON names no runtime: start through npm");
+  const isRoot = process.getuid?.() === 0;
+  const electron = await _electron.launch({
+    executablePath,
+    args: [...(isRoot ? ["--no-sandbox"] : []), ...(packaged ? [] : [PROJECT])],
+    env: {
+      ...inheritedEnvironment(),
+      JIANGPING_PROFILE: profile,
+      ...(options.registryUrl === undefined ? {} : { JIANGPING_REGISTRY: options.registryUrl }),
+    },
+  });
+  const troubles: string[] = [];
+  const [window, confirm] = await Promise.all([
+    pageNamed(electron, "index.html", troubles),
+    pageNamed(electron, "confirm.html", troubles),
+  ]);
+  const size = options.size ?? { width: 1366, height: 768 };
+  await setContentSize(electron, size);
+  return {
+    electron,
+    window,
+    confirm,
+    profile,
+    troubles,
+    close: () => electron.close(),
+    kill: async () => {
+      const gone = new Promise<void>((resolve) => electron.process().once("exit", () => resolve()));
+      electron.process().kill("SIGKILL");
+      await gone;
+    },
+  };
+}
+
+/** The next open dialog answers with this file. */
+export async function answerOpenDialog(electron: ElectronApplication, file: string): Promise<void> {
+  await electron.evaluate(({ dialog }, chosen) => {
+    dialog.showOpenDialog = () => Promise.resolve({ canceled: false, filePaths: [chosen] });
+  }, file);
+}
+
+export async function setContentSize(
+  electron: ElectronApplication,
+  size: { readonly width: number; readonly height: number },
+): Promise<void> {
+  await electron.evaluate(({ BrowserWindow }, { width, height }) => {
+    const appWindow = BrowserWindow.getAllWindows().find((one) =>
+      one.webContents.getURL().includes("index.html"),
+    );
+    appWindow?.setContentSize(width, height);
+  }, size);
+}
+
+async function pageNamed(electron: ElectronApplication, name: string, troubles: string[]): Promise<Page> {
+  const isNamed = (page: Page) => page.url().includes(name);
+  for (;;) {
+    const page = electron.windows().find(isNamed) ?? (await electron.waitForEvent("window"));
+    page.on("console", (message) => {
+      if (message.type() === "error") troubles.push(`${name}: ${message.text()}`);
+    });
+    page.on("pageerror", (error) => troubles.push(`${name}: ${error.message}`));
+    await page.waitForURL(/\.html/);
+    if (isNamed(page)) return page;
+  }
+}
+
+function inheritedEnvironment(): Record<string, string> {
+  const entries = Object.entries(process.env).filter(
+    (entry): entry is [string, string] => entry[1] !== undefined,
+  );
+  return Object.fromEntries(
+    entries.filter(([name]) => !name.startsWith("JIANGPING_") && name !== "ELECTRON_RUN_AS_NODE"),
+  );
+}
