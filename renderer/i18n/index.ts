@@ -1,0 +1,13 @@
+export * from "./format.ts";
+export { I18nextProvider as TextProvider } from "react-i18next";
+export {
+  createI18n,
+  resources,
+  setLocale,
+  textOf,
+  useText,
+  type Text,
+  type TextKey,
+  type Words,
+} from "./text.ts";
+export type { Translated, WordTree } from "./words.ts";

@@ -1,0 +1,3 @@
+// One line an area: its file here, and the same line in ../en/index.ts.
+export { common } from "./common.ts";
+export { confirm } from "./confirm.ts";
