@@ -1,0 +1,228 @@
+// The store is a projection of the journal: it may be lost, late, foreign or newer, and is never the one that is right.
+import { Dexie } from "dexie";
+import { afterEach, describe, expect, test } from "vitest";
+import { NO_HASH, ok, refuse } from "#shared/base";
+import { TABLES, type TableName } from "#shared/journal";
+import { openStore, type ReadJournal, type Store } from "../../../renderer/store/index.ts";
+import { SCHEMA_VERSION } from "../../../renderer/store/versions/index.ts";
+import {
+  aPreparedDay,
+  holdReceipt,
+  markAbsent,
+  sealDay,
+  signSheet,
+  type PreparedDay,
+  type TestJournal,
+} from "../../support/journal-builders.ts";
+
+const opened: Store[] = [];
+let databases = 0;
+
+afterEach(async () => {
+  for (const store of opened.splice(0)) {
+    store.close();
+    await Dexie.delete(store.db.name);
+  }
+});
+
+describe("the window's store", () => {
+  test("[P2] a wiped store is rebuilt equal, row for row", async () => {
+    const day = aWholeDay();
+    const name = newName();
+    const before = await open(name, day.journal);
+    const rows = await before.exportRows();
+    before.close();
+    await Dexie.delete(name);
+    const after = await open(name, day.journal);
+    expect(after.account).toEqual({ reason: "empty", entries: day.journal.entries.length });
+    expect(await after.exportRows()).toEqual(rows);
+    expect(rows).toEqual(rowsOf(day.journal));
+  });
+
+  test("a store filled entry by entry equals one rebuilt at once", async () => {
+    const day = aWholeDay();
+    const stepwise = await open(newName(), emptyJournal());
+    for (const stored of day.journal.entries) expect(await stepwise.takeIn([stored])).toEqual(ok(undefined));
+    expect(await stepwise.exportRows()).toEqual(rowsOf(day.journal));
+    const inGroups = await open(newName(), emptyJournal());
+    for (let at = 0; at < day.journal.entries.length; at += 7) {
+      await inGroups.takeIn(day.journal.entries.slice(at, at + 7));
+    }
+    expect(await inGroups.exportRows()).toEqual(rowsOf(day.journal));
+  });
+
+  test("every row of a rebuilt store is what its schema says", async () => {
+    const store = await open(newName(), aWholeDay().journal);
+    const rows = await store.exportRows();
+    for (const name of Object.keys(TABLES) as TableName[]) {
+      expect(rows[name].length, name).toBeGreaterThan(0);
+      for (const [, row] of rows[name]) expect(TABLES[name].safeParse(row).error, name).toBeUndefined();
+    }
+  });
+
+  test("a store that died between journal and tables catches up and rebuilds nothing", async () => {
+    const day = aPreparedDay();
+    const name = newName();
+    (await open(name, day.journal)).close();
+    signSheet(day, 1);
+    const after = await open(name, day.journal);
+    expect(after.account).toBeNull();
+    expect(await after.exportRows()).toEqual(rowsOf(day.journal));
+  });
+
+  test("a gap in what arrives is filled from the journal", async () => {
+    const day = aPreparedDay();
+    const store = await open(newName(), day.journal);
+    signSheet(day, 1);
+    const last = day.journal.entries.at(-1)!;
+    expect(await store.takeIn([last])).toEqual(ok(undefined));
+    expect(await store.exportRows()).toEqual(rowsOf(day.journal));
+  });
+
+  test("an entry that arrives twice changes nothing", async () => {
+    const day = aWholeDay();
+    const store = await open(newName(), day.journal);
+    expect(await store.takeIn(day.journal.entries.slice(3, 9))).toEqual(ok(undefined));
+    expect(await store.exportRows()).toEqual(rowsOf(day.journal));
+  });
+
+  test("calls that overlap are folded in turn", async () => {
+    const day = aWholeDay();
+    const store = await open(newName(), emptyJournal());
+    await Promise.all(day.journal.entries.map((stored) => store.takeIn([stored])));
+    expect(await store.exportRows()).toEqual(rowsOf(day.journal));
+  });
+
+  test("a store of another journal is rebuilt", async () => {
+    const name = newName();
+    (await open(name, aPreparedDay({ candidates: 3 }).journal)).close();
+    const other = aPreparedDay({ candidates: 5 });
+    signSheet(other, 2);
+    const after = await open(name, other.journal);
+    expect(after.account?.reason).toBe("other-journal");
+    expect(await after.exportRows()).toEqual(rowsOf(other.journal));
+  });
+
+  test("a store that knows more than the journal is rebuilt from the journal", async () => {
+    const name = newName();
+    const longer = aPreparedDay();
+    signSheet(longer, 1);
+    (await open(name, longer.journal)).close();
+    const shorter = aPreparedDay();
+    const after = await open(name, shorter.journal);
+    expect(after.account?.reason).toBe("journal-shorter");
+    expect(await after.exportRows()).toEqual(rowsOf(shorter.journal));
+  });
+
+  test("a store that lost a table is rebuilt when an entry needs it", async () => {
+    const day = aPreparedDay();
+    const store = await open(newName(), day.journal);
+    await store.db.candidates.clear();
+    markAbsent(day, 1);
+    expect(await store.takeIn(day.journal.entries.slice(-1))).toEqual(ok(undefined));
+    expect(await store.exportRows()).toEqual(rowsOf(day.journal));
+  });
+
+  test("a store with rows of an older schema is rebuilt", async () => {
+    const day = aPreparedDay();
+    const name = newName();
+    const before = await open(name, day.journal);
+    const cursor = (await before.db.meta.get("cursor"))!;
+    await before.db.meta.put({ ...cursor, schemaVersion: SCHEMA_VERSION - 1 }, "cursor");
+    before.close();
+    // 0 is no version that ever was: the cursor does not parse, and the store counts as empty.
+    expect((await open(name, day.journal)).account?.reason).toBe("empty");
+  });
+
+  test("a database of a newer app is refused and not written to", async () => {
+    const name = newName();
+    const newer = new Dexie(name);
+    newer.version(SCHEMA_VERSION + 1).stores({ centre: "", future: "" });
+    await newer.table("future").put("kept", "key");
+    newer.close();
+    const refused = await openStore(name, reads(aPreparedDay().journal));
+    expect(refused).toMatchObject({ ok: false, error: { code: "store.newer" } });
+    const again = new Dexie(name);
+    again.version(SCHEMA_VERSION + 1).stores({ centre: "", future: "" });
+    expect(await again.table("future").get("key")).toBe("kept");
+    expect(again.verno).toBe(SCHEMA_VERSION + 1);
+    await again.delete();
+  });
+
+  test("a journal that does not answer opens no store and loses no row", async () => {
+    const day = aPreparedDay();
+    const name = newName();
+    (await open(name, day.journal)).close();
+    const refused = await openStore(name, async () => refuse({ code: "journal.failed" }));
+    expect(refused).toEqual(refuse({ code: "journal.failed" }));
+    const after = await open(name, day.journal);
+    expect(after.account).toBeNull();
+  });
+
+  test("an entry is not taken in when IndexedDB has no room, and is once there is", async () => {
+    const day = aPreparedDay();
+    const store = await open(newName(), day.journal);
+    signSheet(day, 1);
+    const noRoom = () => {
+      throw new DOMException("no room", "QuotaExceededError");
+    };
+    const put = IDBObjectStore.prototype.put;
+    IDBObjectStore.prototype.put = noRoom;
+    const full = await store.takeIn(day.journal.entries.slice(-1)).finally(() => {
+      IDBObjectStore.prototype.put = put;
+    });
+    expect(full).toEqual(refuse({ code: "store.full" }));
+    expect(await store.catchUp()).toEqual(ok(undefined));
+    expect(await store.exportRows()).toEqual(rowsOf(day.journal));
+  });
+});
+
+function aWholeDay(): PreparedDay {
+  const day = aPreparedDay({ candidates: 6 });
+  for (const no of [1, 2, 3, 5]) signSheet(day, no);
+  markAbsent(day, 4);
+  day.journal.append({ kind: "note.set", sheet: signSheetUnfinished(day), text: "第 3 处接缝有旧胶残留。" });
+  const batch = sealDay(day, "one sheet was not finished");
+  day.journal.append({ kind: "send.troubled", batch, code: "send.unreachable", final: false });
+  holdReceipt(day, batch);
+  return day;
+}
+
+function signSheetUnfinished(day: PreparedDay) {
+  const opened = day.journal.wish(
+    { kind: "sheet.open", sitting: day.sitting, candidate: day.journal.view.rows("candidates")[5]!.ref },
+    day.journal.view.rows("people")[0]!.id,
+  );
+  if (!opened.ok) throw new Error(opened.error.code);
+  if (opened.value.entry.body.kind !== "sheet.opened") throw new Error("no sheet");
+  return opened.value.entry.body.sheet;
+}
+
+function rowsOf(journal: TestJournal): Awaited<ReturnType<Store["exportRows"]>> {
+  const rows = {} as Awaited<ReturnType<Store["exportRows"]>>;
+  for (const name of Object.keys(TABLES) as TableName[]) {
+    const keys = [...journal.view.keys(name)].sort();
+    rows[name] = keys.map((key) => [key, journal.view.read(name, key)]);
+  }
+  return rows;
+}
+
+async function open(name: string, journal: Pick<TestJournal, "read">): Promise<Store> {
+  const store = await openStore(name, reads(journal));
+  if (!store.ok) throw new Error(store.error.code);
+  opened.push(store.value);
+  return store.value;
+}
+
+/** Small parts, so that several are needed. */
+function reads(journal: Pick<TestJournal, "read">): ReadJournal {
+  return async (after) => ok(journal.read(after, 9));
+}
+
+function emptyJournal(): Pick<TestJournal, "read"> {
+  return { read: () => ({ entries: [], head: { seq: 0, hash: NO_HASH } }) };
+}
+
+function newName(): string {
+  return `test-${(databases += 1)}`;
+}
