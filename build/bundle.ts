@@ -16,7 +16,7 @@ import {
 import { join, relative } from "node:path";
 import { build as vite } from "vite";
 import { repoRoot, say } from "./setup/progress.mjs";
-import { rendererConfig } from "./vite.config.js";
+import { rendererConfig } from "./vite.config.ts";
 
 const output = join(repoRoot, "dist", "app");
 const stampFile = join(repoRoot, "dist", "inputs.sha256");

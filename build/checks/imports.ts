@@ -3,7 +3,7 @@
 import { cruise, type ICruiseResult, type IForbiddenRuleType } from "dependency-cruiser";
 import { existsSync } from "node:fs";
 import { join } from "node:path";
-import { rooms, type Room } from "./rooms.js";
+import { rooms, type Room } from "./rooms.ts";
 
 export interface Violation {
   readonly rule: string;

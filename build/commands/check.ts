@@ -1,8 +1,8 @@
 // `npm run check`: what to run before every push. Static checks and unit tests, nothing that opens a window.
-import { command } from "../setup/run.js";
-import { describe, runStages } from "../stages/stage.js";
-import { staticStages } from "../stages/static.js";
-import { vitestStage } from "../stages/tests.js";
+import { command } from "../setup/run.ts";
+import { describe, runStages } from "../stages/stage.ts";
+import { staticStages } from "../stages/static.ts";
+import { vitestStage } from "../stages/tests.ts";
 
 await command(async () => {
   const count = await runStages([...staticStages, vitestStage("unit")]);

@@ -1,20 +1,27 @@
 // `npm run package`: the app, unpacked and runnable, in out/package/linux-unpacked, by electron-builder.yml.
-// With the stand-in runtime three fuses are left open; build/decisions/001-tooling.md says why.
+// With the stand-in runtime one fuse is left open and one cannot be set: build/decisions/001-tooling.md.
 import { Arch, Platform, build, type AfterPackContext, type Configuration } from "electron-builder";
 import { rmSync } from "node:fs";
 import { join } from "node:path";
-import { bundle } from "../bundle.js";
+import { bundle } from "../bundle.ts";
 import { resolveRuntime } from "../runtime/electron-path.mjs";
 import { SetupError, repoRoot, say } from "../setup/progress.mjs";
-import { command } from "../setup/run.js";
+import { command } from "../setup/run.ts";
+
+// Laid over electron-builder.yml: Playwright drives the packaged app through --inspect, and the other fuse is younger
+// than Electron 25.
+const standInFuses: NonNullable<Configuration["electronFuses"]> = {
+  enableNodeCliInspectArguments: true,
+  grantFileProtocolExtraPrivileges: null,
+};
 
 await command(async () => {
   if (process.platform !== "linux")
     throw new SetupError("package makes the unpacked app on Linux; see electron-builder.yml");
   await bundle();
   const runtime = await resolveRuntime();
+  // electron-builder reads electron-builder.yml itself and lays this over it.
   const overrides: Configuration = {
-    extends: join(repoRoot, "electron-builder.yml"),
     electronDist: runtime.dist,
     electronVersion: runtime.version,
     afterPack: removeDefaultApp,
@@ -31,14 +38,6 @@ await command(async () => {
   );
   return 0;
 });
-
-const standInFuses: NonNullable<Configuration["electronFuses"]> = {
-  runAsNode: false,
-  enableNodeOptionsEnvironmentVariable: false,
-  enableNodeCliInspectArguments: true,
-  onlyLoadAppFromAsar: true,
-  enableCookieEncryption: true,
-};
 
 /** The runtime's own start page has no place in a package. */
 async function removeDefaultApp({ appOutDir }: AfterPackContext): Promise<void> {

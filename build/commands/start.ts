@@ -3,12 +3,12 @@
 import type { ChildProcess } from "node:child_process";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
-import { bundle } from "../bundle.js";
-import { runDay } from "../day.js";
+import { bundle } from "../bundle.ts";
+import { runDay } from "../day.ts";
 import { resolveRuntime, sandboxArgs } from "../runtime/electron-path.mjs";
 import { SetupError, repoRoot, say } from "../setup/progress.mjs";
 import { isHeadless } from "../setup/system-packages.mjs";
-import { command, exitCodeOf, start, startTypeScript } from "../setup/run.js";
+import { command, exitCodeOf, start, startTypeScript } from "../setup/run.ts";
 
 const registryData = join(repoRoot, ".cache", "demo-registry");
 const registryStartsWithinMs = 120_000;

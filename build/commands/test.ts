@@ -1,8 +1,8 @@
 // `npm test`: everything, each stage whatever the earlier ones said. Ends with the line `N passed, N failed`.
-import { command } from "../setup/run.js";
-import { describe, runStages } from "../stages/stage.js";
-import { staticStages } from "../stages/static.js";
-import { endToEndStage, vitestStage } from "../stages/tests.js";
+import { command } from "../setup/run.ts";
+import { describe, runStages } from "../stages/stage.ts";
+import { staticStages } from "../stages/static.ts";
+import { endToEndStage, vitestStage } from "../stages/tests.ts";
 
 await command(async () => {
   const count = await runStages([

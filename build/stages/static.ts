@@ -1,8 +1,8 @@
 // Format, lint, types and import rules: what can be said about the source without running it. Each is one check.
-import { checkImports } from "../checks/imports.js";
+import { checkImports } from "../checks/imports.ts";
 import { repoRoot } from "../setup/progress.mjs";
-import { exitCodeOf, nodeModules, start } from "../setup/run.js";
-import type { Stage } from "./stage.js";
+import { exitCodeOf, nodeModules, start } from "../setup/run.ts";
+import type { Stage } from "./stage.ts";
 
 /** One compiler run each, because what exists differs: `window` not in electron/, `process` not in shared/. */
 const environments = [

@@ -2,11 +2,11 @@
 // code disagrees with its report, has failed: an empty stage must never look like a good one.
 import { mkdirSync, readFileSync, rmSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { bundle } from "../bundle.js";
-import { withDisplay } from "../setup/display.js";
+import { bundle } from "../bundle.ts";
+import { withDisplay } from "../setup/display.ts";
 import { repoRoot } from "../setup/progress.mjs";
-import { exitCodeOf, nodeModules, start } from "../setup/run.js";
-import type { Count, Stage } from "./stage.js";
+import { exitCodeOf, nodeModules, start } from "../setup/run.ts";
+import type { Count, Stage } from "./stage.ts";
 
 interface VitestReport {
   readonly numPassedTests: number;

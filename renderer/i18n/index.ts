@@ -8,6 +8,6 @@ export {
   useText,
   type Text,
   type TextKey,
-  type Words,
+  type Wording,
 } from "./text.ts";
 export type { Translated, WordTree } from "./words.ts";

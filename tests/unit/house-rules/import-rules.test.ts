@@ -2,7 +2,7 @@
 // breaks the table of build/checks/rooms.ts on purpose.
 import { fileURLToPath } from "node:url";
 import { beforeAll, describe, expect, test } from "vitest";
-import { checkImports, type ImportReport } from "../../../build/checks/imports.js";
+import { checkImports, type ImportReport } from "../../../build/checks/imports.ts";
 
 const wrongTree = fileURLToPath(new URL("../../fixtures/wrong-imports", import.meta.url));
 

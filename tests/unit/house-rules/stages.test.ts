@@ -1,7 +1,7 @@
 // `npm test` is believed by machines: a stage that ran nothing, or crashed, must never count as passed.
 import { expect, test } from "vitest";
-import { agree, countPlaywright, countVitest } from "../../../build/stages/tests.js";
-import { describe as describeCount } from "../../../build/stages/stage.js";
+import { agree, countPlaywright, countVitest } from "../../../build/stages/tests.ts";
+import { describe as describeCount } from "../../../build/stages/stage.ts";
 
 test("a stage that collects no test is not a pass", () => {
   expect(agree(0, { passed: 0, failed: 0 })).toEqual({ passed: 0, failed: 1 });
