@@ -1,0 +1,245 @@
+// The desk on a table of its own: a journal in memory, keys without a password hash, a person who answers the
+// confirmation window, and a registry that signs what it is asked to. Plain fakes of the ports, for unit tests.
+import { gzipSync } from "node:zlib";
+import { randomBytes } from "node:crypto";
+import {
+  bytesToBase64url,
+  bytesToHex,
+  CandidateRef,
+  HashId,
+  InstantMs,
+  InstitutionId,
+  Kid,
+  NO_HASH,
+  ok,
+  PersonId,
+  PublicKeyHex,
+  refuse,
+  SheetId,
+  SittingId,
+  type Bytes,
+  type ClockReading,
+  type Refusal,
+  type Result,
+} from "#shared/base";
+import { createSigner, hashId, keyId, newTransportPair, type Signer } from "#shared/crypto";
+import type { ConfirmMatter } from "#shared/ipc";
+import { createJournalView, JournalEntry, type StoredEntry } from "#shared/journal";
+import { peekRecord, signRecord, canonicalText } from "#shared/wire";
+import { utf8 } from "#shared/base";
+import type {
+  Confirm,
+  EntryDraft,
+  Environment,
+  Journal,
+  Keys,
+  RegistryClient,
+} from "../../electron/desk/index.ts";
+
+export const CLOCK: ClockReading = {
+  wall: InstantMs.parse(1_795_420_000_000),
+  mono: 5000,
+  boot: "0123456789abcdef" as ClockReading["boot"],
+};
+
+export interface MemoryJournal extends Journal {
+  readonly entries: readonly StoredEntry[];
+  /** From now on every append is refused with this code. */
+  failWith(code: "journal.full" | "journal.failed" | null): void;
+}
+
+export function createMemoryJournal(): MemoryJournal {
+  const view = createJournalView();
+  const entries: StoredEntry[] = [];
+  const attached = new Map<number, readonly Bytes[]>();
+  let failure: "journal.full" | "journal.failed" | null = null;
+  const head = () => {
+    const last = entries.at(-1);
+    return { seq: last?.entry.seq ?? 0, hash: last?.hash ?? NO_HASH };
+  };
+  const append = (actor: PersonId | null, { body, attachments = [] }: EntryDraft): StoredEntry => {
+    const entry = JournalEntry.parse({ v: 1, seq: head().seq + 1, at: CLOCK, actor, body });
+    const stored = { entry, hash: hashId(utf8(head().hash + canonicalText(entry))) };
+    entries.push(stored);
+    attached.set(entry.seq, attachments);
+    view.apply(entry);
+    return stored;
+  };
+  return {
+    view,
+    entries,
+    head,
+    append: (actor, drafts) =>
+      Promise.resolve(failure ? refuse({ code: failure }) : ok(drafts.map((draft) => append(actor, draft)))),
+    read: (after, limit) => Promise.resolve(entries.filter(({ entry }) => entry.seq > after).slice(0, limit)),
+    attachments: (seq) => Promise.resolve([...(attached.get(seq) ?? [])]),
+    onAppended: () => () => undefined,
+    failWith: (code) => {
+      failure = code;
+    },
+  };
+}
+
+export function createMemoryKeys(): Keys {
+  let device: Signer | null = null;
+  const people = new Map<PersonId, { pin: string; signer: Signer }>();
+  const demoPin = (person: PersonId) => `1000${person.slice(2)}`;
+  return {
+    storage: () => (device ? "demo-file" : null),
+    needsPassphrase: () => false,
+    storageForNewDevice: () => "demo-file",
+    createDevice: () => Promise.resolve((device = createSigner(randomBytes(32)))),
+    unlockDevice: () => Promise.resolve(refuse({ code: "secret.wrong" })),
+    device: () => device,
+    hasPerson: (person) => people.has(person),
+    createPerson: (person, pin) => {
+      const signer = createSigner(randomBytes(32));
+      people.set(person, { pin, signer });
+      return Promise.resolve(signer);
+    },
+    unlockPerson: (person, pin) => {
+      const known = people.get(person);
+      if (!known) return Promise.resolve(refuse({ code: "keys.missing" }));
+      return Promise.resolve(known.pin === pin ? ok(known.signer) : refuse({ code: "secret.wrong" }));
+    },
+    demoPin,
+  };
+}
+
+export interface AnsweringPerson extends Confirm {
+  /** What was shown, oldest first. */
+  readonly shown: readonly ConfirmMatter[];
+  /** What the person types next time; null declines. Runs while the window stands open when it is a function. */
+  answer(next: string | null | (() => Promise<string | null>)): void;
+}
+
+export function createAnsweringPerson(): AnsweringPerson {
+  const shown: ConfirmMatter[] = [];
+  let next: string | null | (() => Promise<string | null>) = null;
+  return {
+    shown,
+    answer: (given) => {
+      next = given;
+    },
+    ask: async (_who, matter, attempt) => {
+      shown.push(matter);
+      const secret = typeof next === "function" ? await next() : next;
+      if (secret === null) return refuse({ code: "person.declined" });
+      const tried = await attempt(secret, secret);
+      return tried.ok ? tried : refuse({ code: "person.declined", facts: { because: tried.error.code } });
+    },
+  };
+}
+
+export const DEMO_PEOPLE = [
+  { id: PersonId.parse("p-01"), name: "周砚秋", roles: ["administrator" as const] },
+  { id: PersonId.parse("p-04"), name: "林知微", roles: ["examiner" as const, "panelLeader" as const] },
+  { id: PersonId.parse("p-05"), name: "欧阳修竹", roles: ["examiner" as const] },
+];
+
+/** A registry of one keyset that enrols whoever asks. */
+export async function createMemoryRegistry(): Promise<
+  RegistryClient & { readonly transportSecret: Bytes; readonly keyset: Bytes }
+> {
+  const root = createSigner(randomBytes(32));
+  const registrar = createSigner(randomBytes(32));
+  const transport = await newTransportPair();
+  const pub = (signer: Signer) => PublicKeyHex.parse(bytesToHex(signer.publicKey));
+  const transportKey = {
+    kid: `x25519.${keyId(transport.publicKey).slice("ed25519.".length)}`,
+    pub: PublicKeyHex.parse(bytesToHex(transport.publicKey)),
+  };
+  const limits = { maxSheets: 2000, maxObject: 1 << 24 };
+  const aud = "registry.test";
+  const centre = InstitutionId.parse("demo-centre");
+  const keyset = signRecord(
+    "keyset",
+    {
+      v: 1,
+      version: 1,
+      aud,
+      name: { zh: "试验登记中心", en: "Test registry" },
+      keys: [
+        { kid: root.kid, pub: pub(root), role: "root" },
+        { kid: registrar.kid, pub: pub(registrar), role: "permits" },
+      ],
+      transportKey,
+      suites: ["ERT-INT-1"],
+      limits,
+      by: { kid: root.kid },
+    },
+    [root],
+  ).record;
+  const people = new Map<PersonId, { kid: Kid; pub: PublicKeyHex; device: Kid }>();
+  return {
+    transportSecret: transport.secretKey,
+    keyset,
+    contact: () => Promise.resolve(ok({ keyset, demo: true })),
+    demonstrationCode: () => Promise.resolve(ok("ABCDEFGHIJKLMNOP")),
+    enrol: (_url, request) => {
+      const asked = peekRecord("enrolRequest", request);
+      if (!asked.ok) return Promise.resolve(refuse({ code: "enrolment.refused" }));
+      const enrolment = signRecord(
+        "enrolment",
+        {
+          v: 1,
+          aud,
+          device: asked.value.value.device,
+          institution: { id: centre, name: { zh: "演示中心", en: "Demonstration" }, demo: true },
+          people: DEMO_PEOPLE.map((person) => ({ ...person, roles: [...person.roles] })),
+          at: CLOCK.wall,
+          by: { kid: registrar.kid },
+        },
+        [registrar],
+      );
+      return Promise.resolve(ok({ enrolment: enrolment.record }));
+    },
+    addPeopleKeys: (_url, records) => {
+      for (const record of records) {
+        const named = peekRecord("personKey", record);
+        if (named.ok) people.set(named.value.value.person, named.value.value);
+      }
+      const devices = [...new Set([...people.values()].map(({ device }) => device))];
+      const permit = signRecord(
+        "permit",
+        {
+          v: 1,
+          permitId: "0".repeat(32),
+          nonce: "1".repeat(32),
+          centre,
+          policy: "demo",
+          window: { from: InstantMs.parse(0), to: InstantMs.parse(4_000_000_000_000) },
+          devices,
+          people: [...people].map(([id, { kid, pub: key, device }]) => ({
+            id,
+            kid,
+            pub: key,
+            device,
+            roles: [...(DEMO_PEOPLE.find((person) => person.id === id)?.roles ?? ["tally" as const])],
+          })),
+          transportKey,
+          limits,
+          aud,
+          by: { kid: registrar.kid },
+        },
+        [registrar],
+      );
+      return Promise.resolve(ok({ permit: permit.record }));
+    },
+  };
+}
+
+export const TEST_ENVIRONMENT: Environment = {
+  clock: () => CLOCK,
+  random: (length) => randomBytes(length),
+  newSheetId: () => SheetId.parse(bytesToBase64url(randomBytes(16))),
+  newSittingId: () => SittingId.parse(bytesToBase64url(randomBytes(16))),
+  newCandidateRef: () => CandidateRef.parse(bytesToHex(randomBytes(16))),
+  gzip: (bytes) => gzipSync(bytes),
+  app: { ver: "0.0.0", build: HashId.parse(NO_HASH) },
+};
+
+export function valueOf<T>(result: Result<T, Refusal>): T {
+  if (!result.ok) throw new Error(`refused: ${JSON.stringify(result.error)}`);
+  return result.value;
+}

@@ -1,0 +1,332 @@
+// The acts of a day against their promises: what main shows is what main signs, and nothing is written by halves.
+import { gunzipSync } from "node:zlib";
+import { beforeEach, describe, expect, test } from "vitest";
+import { bytesToHex, Day, fractionToText, PersonId, PublicKeyHex, type Bytes } from "#shared/base";
+import { openObject } from "#shared/crypto";
+import type { ItemInput } from "#shared/exam";
+import type { Intent } from "#shared/journal";
+import { sampleRubrics } from "#shared/rules";
+import { merkleRoot, rubricHash, splitRecords, verifyRecord, type KeyLookup } from "#shared/wire";
+import {
+  createCentre,
+  createDay,
+  createMarking,
+  createSerial,
+  createSessions,
+  createSignatures,
+  createSittings,
+} from "../../../electron/desk/index.ts";
+import {
+  createAnsweringPerson,
+  createMemoryJournal,
+  createMemoryKeys,
+  createMemoryRegistry,
+  TEST_ENVIRONMENT,
+  valueOf,
+} from "../../support/desk-harness.ts";
+import { createRandom, seededInputs } from "../../support/seeded-marks.ts";
+
+const ADMINISTRATOR = PersonId.parse("p-01");
+const LEADER = PersonId.parse("p-04");
+const EXAMINER = PersonId.parse("p-05");
+const [ceramic] = sampleRubrics();
+
+type Desk = Awaited<ReturnType<typeof openDesk>>;
+let desk: Desk;
+
+beforeEach(async () => {
+  desk = await openDesk();
+});
+
+describe("opening the demonstration", () => {
+  test("the first entry opens the centre, and every person gets a key the permit admits", () => {
+    expect(desk.journal.entries[0]?.entry.body.kind).toBe("centre.opened");
+    expect(desk.journal.view.rows("people").map(({ key }) => key?.permitted)).toEqual([true, true, true]);
+  });
+
+  test("a centre that is open is not opened again", async () => {
+    expect(await desk.centre.tryDemonstration()).toMatchObject({ ok: false, error: { code: "centre.open" } });
+  });
+});
+
+describe("signing in", () => {
+  test("a declined PIN leaves nobody signed in", async () => {
+    desk.person.answer(null);
+    expect((await desk.sessions.open(LEADER)).ok).toBe(false);
+    expect(desk.sessions.current()).toBe(null);
+  });
+
+  test("[P22] another person's PIN does not open a session", async () => {
+    desk.person.answer(desk.keys.demoPin(ADMINISTRATOR));
+    expect((await desk.sessions.open(LEADER)).ok).toBe(false);
+  });
+});
+
+describe("preparing a sitting", () => {
+  test("a declined roster writes nothing at all", async () => {
+    await desk.signIn(ADMINISTRATOR);
+    const before = desk.journal.entries.length;
+    const token = await desk.pickRoster();
+    desk.person.answer(null);
+    const answer = await desk.sittings.prepare(desk.draft([EXAMINER, LEADER]), token);
+    expect(answer).toMatchObject({ ok: false, error: { code: "person.declined" } });
+    expect(desk.journal.entries.length).toBe(before);
+  });
+
+  test("an examiner does not prepare a sitting", async () => {
+    await desk.signIn(EXAMINER);
+    expect(await desk.sittings.pickDemonstrationRoster()).toMatchObject({
+      ok: false,
+      error: { code: "role.not-administrator" },
+    });
+  });
+
+  test("[R20] a panel without a leader is refused", async () => {
+    await desk.signIn(ADMINISTRATOR);
+    const token = await desk.pickRoster();
+    const draft = desk.draft([EXAMINER]);
+    expect(await desk.sittings.prepare(draft, token)).toMatchObject({
+      ok: false,
+      error: { code: "panel.no-leader" },
+    });
+  });
+
+  test("no entry of the journal holds a full ID number: it is in the sealed roster alone", async () => {
+    await desk.prepare([LEADER]);
+    expect(JSON.stringify(desk.journal.entries)).not.toMatch(/990000\d{11}[\dX]/);
+  });
+});
+
+describe("signing a sheet", () => {
+  test("an unfinished sheet is refused and names the blank item", async () => {
+    const sheet = await desk.openSheet();
+    desk.person.answer(desk.keys.demoPin(LEADER));
+    expect(await desk.signatures.signSheet(sheet)).toMatchObject({
+      ok: false,
+      error: { code: "sheet.incomplete", facts: { item: 1 } },
+    });
+  });
+
+  test("[rulings 2] what is signed is what main showed, even when the window writes while the person types", async () => {
+    const sheet = await desk.markedSheet();
+    let late: Promise<unknown> = Promise.resolve();
+    desk.person.answer(() => {
+      const intent: Intent = { kind: "mark.set", sheet, item: 3, input: { kind: "JUDGE", level: 0 } };
+      late = desk.marking.append([intent]);
+      return Promise.resolve(desk.keys.demoPin(LEADER));
+    });
+    const signed = valueOf(await desk.signatures.signSheet(sheet));
+    expect(await late).toMatchObject({ ok: false, error: { code: "sheet.signed" } });
+    const shown = desk.person.shown.at(-1);
+    const row = desk.journal.view.read("sheets", sheet);
+    expect(row?.signature?.hash).toBe(signed.hash);
+    if (!row?.signature) throw new Error("not signed");
+    expect(shown).toMatchObject({ kind: "sheet", total: fractionToText(row.signature.total) });
+  });
+
+  test("[R46] nobody signs another examiner's sheet", async () => {
+    const sheet = await desk.markedSheet();
+    await desk.signIn(EXAMINER);
+    expect(await desk.signatures.signSheet(sheet)).toMatchObject({
+      ok: false,
+      error: { code: "sheet.not-yours" },
+    });
+  });
+
+  test("[R46] a signed sheet takes no further mark", async () => {
+    const sheet = await desk.signedSheet();
+    const answer = await desk.marking.append([
+      { kind: "mark.set", sheet, item: 3, input: { kind: "JUDGE", level: 1 } },
+    ]);
+    expect(answer).toMatchObject({ ok: false, error: { code: "sheet.signed" } });
+  });
+
+  test("[S1] a full disk refuses the mark by its code and keeps the sheet as it was", async () => {
+    const sheet = await desk.markedSheet();
+    const before = desk.journal.view.read("sheets", sheet);
+    desk.journal.failWith("journal.full");
+    const answer = await desk.marking.append([
+      { kind: "mark.set", sheet, item: 3, input: { kind: "JUDGE", level: 1 } },
+    ]);
+    expect(answer).toMatchObject({ ok: false, error: { code: "journal.full" } });
+    expect(desk.journal.view.read("sheets", sheet)).toEqual(before);
+  });
+});
+
+describe("absence", () => {
+  test("[R51] an absent candidate has one record and no sheet can be opened", async () => {
+    await desk.prepare([LEADER]);
+    await desk.signIn(LEADER);
+    const [candidate] = desk.journal.view.rows("candidates");
+    if (!candidate) throw new Error("no candidate");
+    desk.person.answer(desk.keys.demoPin(LEADER));
+    valueOf(await desk.signatures.recordAbsence(candidate.sitting, candidate.ref));
+    expect(
+      await desk.marking.append([
+        { kind: "sheet.open", sitting: candidate.sitting, candidate: candidate.ref },
+      ]),
+    ).toMatchObject({ ok: false, error: { code: "candidate.absent" } });
+  });
+
+  test("a candidate who has a sheet is not recorded absent", async () => {
+    const id = await desk.openSheet();
+    const sheet = desk.journal.view.read("sheets", id);
+    if (!sheet) throw new Error("no sheet");
+    expect(await desk.signatures.recordAbsence(sheet.sitting, sheet.candidate)).toMatchObject({
+      ok: false,
+      error: { code: "candidate.has-sheet" },
+    });
+  });
+});
+
+describe("sealing the day", () => {
+  test("a day with missing sheets is not sealed without an explanation", async () => {
+    await desk.signedSheet();
+    await desk.signIn(ADMINISTRATOR);
+    const [sitting] = desk.journal.view.rows("sittings");
+    if (!sitting) throw new Error("no sitting");
+    expect(await desk.day.seal(sitting.id, "  ")).toMatchObject({
+      ok: false,
+      error: { code: "day.unexplained", facts: { missing: 29 } },
+    });
+  });
+
+  test("[SY1] the batch is one entry whose manifest commits to every signed record, and only the registry reads it", async () => {
+    await desk.signedSheet();
+    await desk.signIn(ADMINISTRATOR);
+    const [sitting] = desk.journal.view.rows("sittings");
+    if (!sitting) throw new Error("no sitting");
+    desk.person.answer(desk.keys.demoPin(LEADER));
+    const { batch } = valueOf(await desk.day.seal(sitting.id, "其余考生改期"));
+    const sealed = desk.journal.entries.at(-1);
+    if (sealed?.entry.body.kind !== "batch.sealed") throw new Error("the last entry seals");
+    const [record, ...objects] = await desk.journal.attachments(sealed.entry.seq);
+    const manifest = valueOf(verifyRecord("batch", record ?? new Uint8Array(), desk.lookup()));
+    expect(manifest.hash).toBe(batch);
+    expect(manifest.signers.length).toBe(2);
+    const opened = await Promise.all(
+      manifest.value.objects.map(async ({ role }, i) => ({ role, bytes: await desk.open(objects[i]) })),
+    );
+    const roster = opened.find(({ role }) => role === "roster")?.bytes ?? new Uint8Array();
+    const pack = valueOf(splitRecords(opened.find(({ role }) => role === "pack")?.bytes ?? new Uint8Array()));
+    expect(merkleRoot([roster, ...pack])).toBe(manifest.value.root);
+    expect(valueOf(verifyRecord("sheet", pack[0] ?? new Uint8Array(), desk.lookup())).value.seq).toBe(2);
+  });
+
+  test("a day in which nothing new was signed is not sealed twice", async () => {
+    await desk.signedSheet();
+    await desk.signIn(ADMINISTRATOR);
+    const [sitting] = desk.journal.view.rows("sittings");
+    if (!sitting) throw new Error("no sitting");
+    desk.person.answer(desk.keys.demoPin(LEADER));
+    valueOf(await desk.day.seal(sitting.id, "其余考生改期"));
+    expect(await desk.day.seal(sitting.id, "再来一次")).toMatchObject({
+      ok: false,
+      error: { code: "day.nothing-to-seal" },
+    });
+  });
+});
+
+async function openDesk() {
+  const journal = createMemoryJournal();
+  const keys = createMemoryKeys();
+  const person = createAnsweringPerson();
+  const registry = await createMemoryRegistry();
+  const serial = createSerial();
+  const env = TEST_ENVIRONMENT;
+  const sessions = createSessions({ journal, keys, confirm: person, registry, env });
+  const shared = { journal, keys, confirm: person, registry, env, serial, sessions };
+  const files = {
+    chooseRoster: () => Promise.resolve(null),
+    chooseRubric: () => Promise.resolve(null),
+    readRoster: () => Promise.reject(new Error("not used here")),
+    readRubric: () => {
+      throw new Error("not used here");
+    },
+  };
+  const outbox = { send: () => undefined, progress: () => [] };
+  const centre = createCentre({ ...shared, demonstrationUrl: "http://127.0.0.1:1" });
+  const sittings = createSittings({ ...shared, files });
+  const marking = createMarking(shared);
+  const signatures = createSignatures(shared);
+  const day = createDay({ ...shared, outbox });
+  valueOf(await centre.tryDemonstration());
+  if (!ceramic) throw new Error("no sample rubric");
+  const rubric = ceramic;
+
+  const signIn = async (id: PersonId) => {
+    person.answer(keys.demoPin(id));
+    valueOf(await sessions.open(id));
+  };
+  const pickRoster = async () => {
+    const pick = valueOf(await sittings.pickDemonstrationRoster());
+    if (pick.outcome !== "preview") throw new Error("no preview");
+    return pick.preview.token;
+  };
+  const draft = (panel: PersonId[]) => ({
+    day: Day.parse("2026-11-23"),
+    rubric: rubricHash(rubric),
+    panel: panel.map((member) => ({ person: member, leader: member === LEADER })),
+    perRotation: 5,
+  });
+  const prepare = async (panel: PersonId[]) => {
+    await signIn(ADMINISTRATOR);
+    const token = await pickRoster();
+    return valueOf(await sittings.prepare(draft(panel), token)).sitting;
+  };
+  const openSheet = async () => {
+    const sitting = await prepare([LEADER]);
+    await signIn(LEADER);
+    const candidate = journal.view.rows("candidates").find(({ no }) => no === 1);
+    if (!candidate) throw new Error("no candidate");
+    valueOf(await marking.append([{ kind: "sheet.open", sitting, candidate: candidate.ref }]));
+    const [sheet] = journal.view.rows("sheets");
+    if (!sheet) throw new Error("no sheet");
+    return sheet.id;
+  };
+  const markedSheet = async () => {
+    const sheet = await openSheet();
+    const inputs: [number, ItemInput][] = [...seededInputs(rubric, createRandom(7))];
+    valueOf(await marking.append(inputs.map(([item, input]) => ({ kind: "mark.set", sheet, item, input }))));
+    return sheet;
+  };
+  const signedSheet = async () => {
+    const sheet = await markedSheet();
+    person.answer(keys.demoPin(LEADER));
+    valueOf(await signatures.signSheet(sheet));
+    return sheet;
+  };
+  const lookup = (): KeyLookup => (kid) => {
+    const device = keys.device();
+    if (device?.kid === kid) {
+      return { kid, pub: PublicKeyHex.parse(bytesToHex(device.publicKey)), roles: ["device"] };
+    }
+    const row = journal.view.rows("people").find(({ key }) => key?.kid === kid);
+    return row?.key ? { kid, pub: row.key.pub, roles: row.roles } : undefined;
+  };
+  const open = async (object: Bytes | undefined) => {
+    const device = keys.device();
+    if (!object || !device) throw new Error("no object");
+    return gunzipSync(valueOf(await openObject(object, registry.transportSecret, device.kid)));
+  };
+  return {
+    journal,
+    keys,
+    person,
+    sessions,
+    centre,
+    sittings,
+    marking,
+    signatures,
+    day,
+    signIn,
+    pickRoster,
+    draft,
+    prepare,
+    openSheet,
+    markedSheet,
+    signedSheet,
+    lookup,
+    open,
+  };
+}
