@@ -1,0 +1,16 @@
+// Closing the day: seal, send, see how far it got.
+import type { HashId, SittingId } from "#shared/base";
+import type { dayChannels, HandlersFor } from "#shared/ipc";
+import type { Answer } from "./answer.ts";
+
+export interface DayActs {
+  seal(sitting: SittingId, explanation: string): Answer<"day.seal">;
+  send(batch: HashId): Answer<"outbox.send">;
+  progress(): Answer<"outbox.describe">;
+}
+
+export const dayHandlers = (day: DayActs): HandlersFor<typeof dayChannels> => ({
+  "day.seal": ({ sitting, explanation }) => day.seal(sitting, explanation),
+  "outbox.send": ({ batch }) => day.send(batch),
+  "outbox.describe": () => day.progress(),
+});

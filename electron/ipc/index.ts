@@ -1,0 +1,11 @@
+export { appHandlers, type AppFacts } from "./app.ts";
+export { centreHandlers, type CentreActs } from "./centre.ts";
+export { dayHandlers, type DayActs } from "./day.ts";
+export { Diagnostics, type DiagnosticFacts } from "./diagnostics.ts";
+export { createEventSender, type SendEvent } from "./events.ts";
+export { registerChannels, type Door } from "./handle.ts";
+export { journalHandlers, type MarkingActs } from "./journal.ts";
+export { createRateLimit } from "./rate-limit.ts";
+export { sessionHandlers, type SessionActs } from "./session.ts";
+export { sheetHandlers, type SheetAct } from "./sheet.ts";
+export { sittingHandlers, type AbsenceAct, type SittingActs } from "./sitting.ts";

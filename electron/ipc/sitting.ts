@@ -1,0 +1,26 @@
+// Preparing a sitting, and recording who did not come to it.
+import type { CandidateRef, SittingId } from "#shared/base";
+import type { HandlersFor, SittingDraft, sittingChannels } from "#shared/ipc";
+import type { Answer } from "./answer.ts";
+
+export interface SittingActs {
+  importRubric(): Answer<"rubric.importFile">;
+  pickRoster(): Answer<"roster.pickFile">;
+  pickDemonstrationRoster(): Answer<"roster.pickDemonstration">;
+  prepare(draft: SittingDraft, token: string): Answer<"sitting.prepare">;
+}
+
+export interface AbsenceAct {
+  recordAbsence(sitting: SittingId, candidate: CandidateRef): Answer<"attendance.requestAbsence">;
+}
+
+export const sittingHandlers = (
+  sittings: SittingActs,
+  signatures: AbsenceAct,
+): HandlersFor<typeof sittingChannels> => ({
+  "rubric.importFile": () => sittings.importRubric(),
+  "roster.pickFile": () => sittings.pickRoster(),
+  "roster.pickDemonstration": () => sittings.pickDemonstrationRoster(),
+  "sitting.prepare": ({ draft, roster }) => sittings.prepare(draft, roster),
+  "attendance.requestAbsence": ({ sitting, candidate }) => signatures.recordAbsence(sitting, candidate),
+});

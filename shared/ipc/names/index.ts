@@ -1,0 +1,47 @@
+// The names of all channels and events, without the schemas behind them: a preload carries names, not a parser. The
+// compiler refuses a name too many or too few, because each list must have exactly the keys of the contract.
+import type { AppEvents, confirmChannels, ConfirmEvents, WindowChannels } from "../index.ts";
+
+export const windowChannelNames = namesOf<keyof WindowChannels>({
+  "app.describe": true,
+  "app.chooseLocale": true,
+  "app.exportDiagnostics": true,
+  "centre.tryDemonstration": true,
+  "centre.contact": true,
+  "centre.enrol": true,
+  "session.describe": true,
+  "session.open": true,
+  "session.close": true,
+  "journal.append": true,
+  "journal.read": true,
+  "rubric.importFile": true,
+  "roster.pickFile": true,
+  "roster.pickDemonstration": true,
+  "sitting.prepare": true,
+  "attendance.requestAbsence": true,
+  "sheet.requestSignature": true,
+  "day.seal": true,
+  "outbox.send": true,
+  "outbox.describe": true,
+});
+
+export const appEventNames = namesOf<keyof AppEvents>({
+  "journal.appended": true,
+  "session.changed": true,
+  "outbox.progress": true,
+});
+
+export const confirmChannelNames = namesOf<keyof typeof confirmChannels>({
+  "confirm.describe": true,
+  "confirm.answer": true,
+  "confirm.decline": true,
+});
+
+export const confirmEventNames = namesOf<keyof ConfirmEvents>({
+  "confirm.requested": true,
+  "confirm.closed": true,
+});
+
+function namesOf<K extends string>(names: Readonly<Record<K, true>>): readonly string[] {
+  return Object.freeze(Object.keys(names));
+}
