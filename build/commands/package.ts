@@ -8,24 +8,20 @@ import { resolveRuntime } from "../runtime/electron-path.mjs";
 import { SetupError, repoRoot, say } from "../setup/progress.mjs";
 import { command } from "../setup/run.ts";
 
-// Laid over electron-builder.yml: Playwright drives the packaged app through --inspect, and the other fuse is younger
-// than Electron 25.
-const standInFuses: NonNullable<Configuration["electronFuses"]> = {
-  enableNodeCliInspectArguments: true,
-  grantFileProtocolExtraPrivileges: null,
-};
-
 await command(async () => {
-  if (process.platform !== "linux")
+  if (process.platform !== "linux") {
     throw new SetupError("package makes the unpacked app on Linux; see electron-builder.yml");
+  }
   await bundle();
   const runtime = await resolveRuntime();
   // electron-builder reads electron-builder.yml itself and lays this over it.
   const overrides: Configuration = {
     electronDist: runtime.dist,
     electronVersion: runtime.version,
-    afterPack: removeDefaultApp,
-    ...(runtime.fallback ? { electronFuses: standInFuses } : {}),
+    afterPack: (context) => {
+      removeStartPage(context);
+      if (runtime.fallback) openForTesting(context);
+    },
   };
   await build({
     projectDir: repoRoot,
@@ -39,9 +35,18 @@ await command(async () => {
   return 0;
 });
 
-/** The runtime's own start page has no place in a package. */
-async function removeDefaultApp({ appOutDir }: AfterPackContext): Promise<void> {
+/** The runtime's own start page has no place in a package; the STAND-IN mark stays, so that nobody ships one. */
+function removeStartPage({ appOutDir }: AfterPackContext): void {
   rmSync(join(appOutDir, "resources", "default_app.asar"), { force: true });
-  rmSync(join(appOutDir, "STAND-IN"), { force: true });
-  return Promise.resolve();
+}
+
+/**
+ * Playwright drives the packaged app through --inspect, and the other fuse is younger than Electron 25. Fuses are set
+ * after this hook; laid over the file's settings, a missing value would not pass the schema.
+ */
+function openForTesting({ packager }: AfterPackContext): void {
+  const fuses = packager.config.electronFuses;
+  if (!fuses) throw new Error("electron-builder.yml sets no fuses");
+  fuses.enableNodeCliInspectArguments = true;
+  delete fuses.grantFileProtocolExtraPrivileges;
 }
