@@ -1,0 +1,53 @@
+// Builders for the tests of the journal file: journals on a disk that fails on demand, and small groups of entries.
+import { invariant, PersonId, utf8, type Bytes } from "#shared/base";
+import { TABLES, type JournalView, type TableName } from "#shared/journal";
+import { openJournal, type Draft, type OpenJournal } from "../../../electron/journal/index.ts";
+import type { FaultDisk } from "../../support/fault-file-system.ts";
+import { clockAt } from "../journal/little-day.ts";
+
+export const FOLDER = "/journal";
+export const FIRST_SEGMENT = `${FOLDER}/000001.jpj`;
+export const ACTOR = PersonId.parse("p-001");
+
+export function tryOpening(disk: FaultDisk) {
+  let tick = 0;
+  return openJournal({
+    folder: FOLDER,
+    clock: { read: () => clockAt(tick++) },
+    random: (length) => new Uint8Array(length).fill(7),
+    fileSystem: disk,
+  });
+}
+
+export async function openOn(disk: FaultDisk): Promise<OpenJournal> {
+  const opened = await tryOpening(disk);
+  invariant(opened.ok, `the journal opens, got ${JSON.stringify(opened)}`);
+  return opened.value;
+}
+
+/** A small entry that needs no other, told apart by its person. */
+export function aDraft(n: number, attachments: readonly Bytes[] = []): Draft {
+  return { body: { kind: "session.opened", person: PersonId.parse(`p-${n}`) }, attachments };
+}
+
+export function aGroup(first: number, size: number): Draft[] {
+  return Array.from({ length: size }, (_, i) => aDraft(first + i, [utf8(`attached to ${first + i}`)]));
+}
+
+/** The numbers of `aDraft` that a journal holds, in order. */
+export async function draftsIn(journal: OpenJournal): Promise<number[]> {
+  const entries = await journal.read(0, Number.MAX_SAFE_INTEGER);
+  return entries.map(({ entry: { body } }) => {
+    invariant(body.kind === "session.opened", "only small drafts in this journal");
+    return Number(body.person.slice(2));
+  });
+}
+
+export function rowsOf(view: JournalView): Record<string, unknown> {
+  return Object.fromEntries(
+    (Object.keys(TABLES) as TableName[]).map((table) => [
+      table,
+      view.keys(table).map((key) => [key, view.read(table, key)]),
+    ]),
+  );
+}
