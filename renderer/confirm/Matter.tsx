@@ -1,0 +1,192 @@
+// What will be signed, drawn from main's figures and from nothing else.
+import type { ReactNode } from "react";
+import { unreachable } from "#shared/base";
+import type { ConfirmMatter } from "#shared/ipc";
+import { stampOf } from "#shared/wire";
+import { formatDay, useText } from "../i18n/index.ts";
+import { Facts, Figure, Notice, Pill, Stamp } from "../ui/index.ts";
+import styles from "./confirm.module.css";
+
+type MatterOf<K extends ConfirmMatter["kind"]> = Extract<ConfirmMatter, { readonly kind: K }>;
+
+export function Matter({ matter }: { readonly matter: ConfirmMatter }) {
+  switch (matter.kind) {
+    case "session":
+    case "new-pin":
+    case "passphrase":
+      return <div className={styles.nothing} />;
+    case "roster":
+      return <Roster matter={matter} />;
+    case "sheet":
+      return <Sheet matter={matter} />;
+    case "absence":
+      return <Absence matter={matter} />;
+    case "batch":
+      return <Batch matter={matter} />;
+    default:
+      return unreachable(matter);
+  }
+}
+
+function Roster({ matter }: { readonly matter: MatterOf<"roster"> }) {
+  const t = useText();
+  return (
+    <Scrolling label={t("confirm.title.roster")}>
+      <h2 className={styles.what}>{useWords()(matter.rubricTitle)}</h2>
+      <Facts
+        facts={[
+          { term: t("confirm.roster.day"), value: formatDay(matter.day, t.locale) },
+          { term: t("confirm.roster.file"), value: matter.fileName },
+          {
+            term: t("confirm.roster.candidates"),
+            value: t("confirm.roster.candidatesValue", { count: matter.candidates }),
+          },
+          {
+            term: t("confirm.roster.refused"),
+            value: t("confirm.roster.refusedValue", { count: matter.refused }),
+          },
+          {
+            term: t("confirm.roster.panel"),
+            value: (
+              <span className={styles.panel}>
+                {matter.panel.map((member) => (
+                  <span key={`${member.name} ${member.leader}`}>
+                    {member.name}
+                    {member.leader ? <Pill>{t("confirm.roster.leader")}</Pill> : null}
+                  </span>
+                ))}
+              </span>
+            ),
+          },
+        ]}
+      />
+    </Scrolling>
+  );
+}
+
+function Sheet({ matter }: { readonly matter: MatterOf<"sheet"> }) {
+  const t = useText();
+  const words = useWords();
+  return (
+    <>
+      <div className={styles.subject}>
+        <div>
+          <p className={styles.candidate}>{matter.candidate}</p>
+          <p className={styles.lead}>
+            {t("confirm.sheet.ticket", { no: matter.ticketNo })} · {words(matter.rubricTitle)}
+          </p>
+          {matter.illustrative ? <Pill kind="attention">{t("confirm.sheet.illustrative")}</Pill> : null}
+        </div>
+        <Figure label={t("confirm.sheet.total")} value={matter.total} data-testid="confirm-total" />
+      </div>
+      <Scrolling label={t("confirm.sheet.items")}>
+        {matter.vetoes.map((veto) => (
+          <Notice
+            key={veto.code}
+            kind="danger"
+            announce="never"
+            title={`${t("confirm.sheet.veto")} ${veto.code} · ${words(veto.text)}`}
+            next={t(`confirm.sheet.${veto.effect}`)}
+          />
+        ))}
+        <ol className={styles.items}>
+          {matter.items.map((item) => (
+            <li key={item.no}>
+              <span className={styles.itemNo}>{item.no}</span>
+              <span className={styles.itemText}>{words(item.text)}</span>
+              <span className={styles.itemMark}>
+                <strong>{item.mark}</strong> / {item.max}
+              </span>
+            </li>
+          ))}
+          {matter.overtime ? (
+            <li className={styles.overtime}>
+              <span className={styles.itemNo} />
+              <span className={styles.itemText}>
+                {t("confirm.sheet.overtime", { count: matter.overtime.minutes })}
+              </span>
+              <span className={styles.itemMark}>
+                <strong>{t("confirm.sheet.overtimeValue", { deducted: matter.overtime.deducted })}</strong>
+              </span>
+            </li>
+          ) : null}
+        </ol>
+        {matter.vetoes.length === 0 ? <p className={styles.lead}>{t("confirm.sheet.noVeto")}</p> : null}
+      </Scrolling>
+    </>
+  );
+}
+
+function Absence({ matter }: { readonly matter: MatterOf<"absence"> }) {
+  const t = useText();
+  return (
+    <Scrolling label={t("confirm.title.absence")}>
+      <p className={styles.candidate}>{matter.candidate}</p>
+      <Facts
+        facts={[
+          { term: t("confirm.absence.ticket"), value: matter.ticketNo },
+          { term: t("confirm.absence.state"), value: t("confirm.absence.absent") },
+        ]}
+      />
+    </Scrolling>
+  );
+}
+
+function Batch({ matter }: { readonly matter: MatterOf<"batch"> }) {
+  const t = useText();
+  const words = useWords();
+  const stamp = stampOf(matter.head);
+  return (
+    <Scrolling label={t("confirm.title.batch")}>
+      <div className={styles.subject}>
+        <div>
+          <h2 className={styles.what}>{words(matter.rubricTitle)}</h2>
+          <p className={styles.lead}>
+            {t("confirm.batch.registry")} · {words(matter.registry)}
+          </p>
+        </div>
+        <Stamp {...stamp} label={t("confirm.batch.head")} />
+      </div>
+      <Facts
+        kind="figures"
+        facts={[
+          {
+            term: t("confirm.batch.sheets"),
+            value: t("confirm.batch.sheetsValue", { count: matter.sheets }),
+          },
+          {
+            term: t("confirm.batch.absent"),
+            value: t("confirm.batch.absentValue", { count: matter.absent }),
+          },
+          {
+            term: t("confirm.batch.missing"),
+            value: t("confirm.batch.missingValue", { count: matter.missing }),
+          },
+        ]}
+      />
+      {matter.missing > 0 ? (
+        <Notice
+          kind="attention"
+          announce="never"
+          title={t("confirm.batch.explanation")}
+          safe={matter.explanation}
+        />
+      ) : null}
+    </Scrolling>
+  );
+}
+
+function Scrolling({ label, children }: { readonly label: string; readonly children: ReactNode }) {
+  // What scrolls can be reached by keyboard.
+  return (
+    <section className={styles.matter} aria-label={label} tabIndex={0} data-testid="confirm-matter">
+      {children}
+    </section>
+  );
+}
+
+/** A text of a form, in the language of the window. */
+function useWords(): (words: { readonly zh: string; readonly en: string }) => string {
+  const { locale } = useText();
+  return (words) => (locale === "en" ? words.en : words.zh);
+}
