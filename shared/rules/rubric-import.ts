@@ -58,7 +58,6 @@ export interface RubricProblem {
 
 export function importRubric(json: unknown): Result<Rubric, RubricProblem[]> {
   const reading = startReading(json);
-  reading.reportHostileKeys(json, []);
   const rubric = readRubric(reading);
   if (reading.problems.length > 0) return refuse(reading.problems);
   const checked = Rubric.safeParse(rubric);
@@ -69,6 +68,8 @@ export function importRubric(json: unknown): Result<Rubric, RubricProblem[]> {
 }
 
 const RUBRIC_POINTS = 100; // R32
+const MAX_ITEMS = 60;
+const MAX_VETOES = 20;
 
 function readRubric(reading: Reading): Rubric | undefined {
   const head = reading.parse(RubricForm, [], reading.json);
@@ -77,30 +78,34 @@ function readRubric(reading: Reading): Rubric | undefined {
     return undefined;
   }
   const step = reading.decimal(head.step, ["step"], UNIT_LIMITS);
-  const read = head.items.map((item, at) => readItem(reading, item, ["items", at], step));
-  const items = read.filter((item) => item !== undefined);
+  const items = readItems(reading, head.items, step);
   const vetoes = readVetoes(reading, head.vetoes);
   if (step === undefined) return undefined;
   const mark = reading.wholeUnits(head.overtime.mark, ["overtime", "mark"], step, MARK_LIMITS);
-  if (items.length === read.length) checkTotal(reading, items, step);
-  reading.unique(
-    read.map((item) => item?.no),
-    (at) => ["items", at, "no"],
-  );
   if (mark === undefined || reading.problems.length > 0) return undefined;
   return { ...head, step, overtime: { ...head.overtime, mark }, items, vetoes };
 }
 
 /** The frame is broken; what can be judged without it is judged all the same. */
 function readPartsAlone(reading: Reading): void {
-  const parts = z
-    .object({ step: z.unknown(), items: z.unknown(), vetoes: z.unknown() })
-    .safeParse(reading.json);
+  const part = z.unknown().optional();
+  const parts = z.object({ step: part, items: part, vetoes: part }).safeParse(reading.json);
   if (!parts.success) return;
   const { step, items, vetoes } = parts.data;
   const unit = typeof step === "number" ? reading.decimal(step, ["step"], UNIT_LIMITS) : undefined;
-  if (Array.isArray(items)) items.forEach((item, at) => void readItem(reading, item, ["items", at], unit));
-  if (Array.isArray(vetoes)) readVetoes(reading, vetoes);
+  if (Array.isArray(items)) readItems(reading, items.slice(0, MAX_ITEMS), unit);
+  if (Array.isArray(vetoes)) readVetoes(reading, vetoes.slice(0, MAX_VETOES));
+}
+
+function readItems(reading: Reading, forms: readonly unknown[], step: Fraction | undefined): RubricItem[] {
+  const read = forms.map((form, at) => readItem(reading, form, ["items", at], step));
+  const items = read.filter((item) => item !== undefined);
+  if (step !== undefined && items.length === read.length) checkTotal(reading, items, step);
+  reading.unique(
+    read.map((item) => item?.no),
+    (at) => ["items", at, "no"],
+  );
+  return items;
 }
 
 function checkTotal(reading: Reading, items: readonly RubricItem[], step: Fraction): void {
@@ -350,8 +355,8 @@ const RubricForm = z.strictObject({
   ...Rubric.shape,
   step: z.number(),
   overtime: z.strictObject({ ...Rubric.shape.overtime.shape, mark: z.number() }),
-  items: z.array(z.unknown()).min(1).max(60),
-  vetoes: z.array(z.unknown()).max(20),
+  items: z.array(z.unknown()).min(1).max(MAX_ITEMS),
+  vetoes: z.array(z.unknown()).max(MAX_VETOES),
 });
 
 type Path = readonly PropertyKey[];
@@ -372,25 +377,14 @@ type Reading = ReturnType<typeof startReading>;
 /** One pass over one file: what was found wrong so far, and the ways of finding it. */
 function startReading(json: unknown) {
   const problems: RubricProblem[] = [];
+  const reported = new Set<string>();
 
   function report(path: Path, code: RubricProblemCode, facts: RubricProblem["facts"] = {}): void {
     const where = pathToText(path);
-    if (problems.some((problem) => problem.path === where && problem.code === code)) return;
+    const key = `${where} ${code}`;
+    if (reported.has(key)) return;
+    reported.add(key);
     problems.push({ path: where, code, facts });
-  }
-
-  /** Keys that reach into prototypes have no place in data, wherever they stand. */
-  function reportHostileKeys(value: unknown, path: Path): void {
-    if (typeof value !== "object" || value === null) return;
-    if (path.length > MAX_DEPTH) {
-      report(path, "rubric.invalid", { expected: "depth" });
-      return;
-    }
-    for (const key of Object.getOwnPropertyNames(value)) {
-      const where = Array.isArray(value) && key !== "length" ? Number(key) : key;
-      if (HOSTILE_KEYS.has(key)) report([...path, key], "rubric.unknown-key");
-      else reportHostileKeys(valueAt(value, [key]), [...path, where]);
-    }
   }
 
   function parse<T extends z.ZodType>(schema: T, path: Path, value: unknown): z.output<T> | undefined {
@@ -444,11 +438,8 @@ function startReading(json: unknown) {
     }
   }
 
-  return { json, problems, report, reportHostileKeys, parse, decimal, wholeUnits, unique };
+  return { json, problems, report, parse, decimal, wholeUnits, unique };
 }
-
-const MAX_DEPTH = 12;
-const HOSTILE_KEYS = new Set(["__proto__", "prototype", "constructor"]);
 
 function valueAt(value: unknown, path: Path): unknown {
   return path.reduce<unknown>(
