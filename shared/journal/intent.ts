@@ -36,7 +36,6 @@ export const INTENT_REFUSALS = [
   "item.unknown",
   "veto.unknown",
   "mark.kind-mismatch",
-  "mark.unknown-item",
   "mark.unknown-line",
   "mark.repeated-line",
   "mark.unknown-group",
