@@ -1,8 +1,7 @@
 // A journal in memory, for tests that need entries without a disk: plain builders, deterministic ids, a chain of hashes
 // that are not those of electron/journal but change with every byte as they do. The same journal can answer the
 // window's reads and, with `admit`, its wishes.
-import type {
-  HashId} from "#shared/base";
+import type { HashId } from "#shared/base";
 import {
   BootId,
   CandidateRef,

@@ -1,3 +1,11 @@
 // One line an area: its file here, and the same line in ../en/index.ts.
 export { common } from "./common.ts";
 export { confirm } from "./confirm.ts";
+export { app } from "./app.ts";
+export { closing } from "./closing.ts";
+export { day } from "./day.ts";
+export { errors } from "./errors.ts";
+export { marking } from "./marking.ts";
+export { roster } from "./roster.ts";
+export { settings } from "./settings.ts";
+export { signIn } from "./sign-in.ts";

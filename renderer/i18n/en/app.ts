@@ -1,0 +1,43 @@
+import type { Translated } from "../words.ts";
+import type { app as zh } from "../zh-CN/app.ts";
+
+export const app: Translated<typeof zh> = {
+  demoBanner:
+    "Demonstration centre: nothing here is real, no result reaches a certificate, every form says so.",
+  about: "About",
+  day: "Exam days",
+  signOut: "Sign out",
+  language: "Language",
+  home: "Back to the exam days",
+  starting: "Opening this laptop's records",
+  status: "Saving and contact",
+  facts: "{{count}} saved",
+  factsHint: "{{count}} records are saved on this laptop",
+  factsHint_one: "{{count}} record is saved on this laptop",
+  savingFacts: "Saving",
+  storeTrouble: "Window copy is behind",
+  here: "This laptop",
+  neverContacted: "Offline · registry not contacted yet",
+  lastContact: "Offline · registry last contacted {{when}}",
+  sending: "Sending to the registry",
+  rebuilt: {
+    empty:
+      "This window's copy was empty and was rebuilt from the laptop's journal: {{count}} records. Nothing is lost.",
+    "older-schema":
+      "The program is newer: this window's copy was rebuilt from the laptop's journal, {{count}} records. Nothing is lost.",
+    "journal-shorter":
+      "This window's copy did not agree with the laptop's journal and was rebuilt from it: {{count}} records.",
+    "other-journal":
+      "This window's copy belonged to another journal and was rebuilt from this laptop's: {{count}} records.",
+    damaged:
+      "This window's copy was damaged and was rebuilt from the laptop's journal: {{count}} records. Nothing is lost.",
+  },
+  broken: {
+    title: "This screen failed",
+    safe: "All saved marks are in the laptop's journal.",
+    next: "Open the screen again; if it fails once more, export the diagnostics under About.",
+    again: "Open again",
+  },
+  notOpened: "This laptop's records were not opened",
+  keys: { candidates: "candidate", items: "item", undo: "undo", veto: "veto", all: "all keys" },
+};

@@ -1,0 +1,37 @@
+import type { Translated } from "../words.ts";
+import type { signIn as zh } from "../zh-CN/sign-in.ts";
+
+export const signIn: Translated<typeof zh> = {
+  title: "Who is at this laptop?",
+  lead: "Choose your name, then type your PIN in the signing window.",
+  demoPins: "Demonstration: PINs are shown on this screen only. A real centre never shows them.",
+  pin: "PIN {{pin}}",
+  passphrase:
+    "The laptop's passphrase has not been given since the start. Choose anyone; its holder opens the laptop first.",
+  waiting: "Go on in the signing window.",
+  noKey: "Chooses a PIN at the first sign-in",
+  opening: {
+    title: "Begin with Jiangping",
+    lead: "This laptop belongs to no centre yet. Choose once; it is not asked again.",
+    demo: "Try the demonstration centre",
+    demoNote:
+      "Thirty invented candidates and three sample score sheets. No network, and no result reaches a certificate.",
+    enrol: "Enrol with a registry",
+    enrolNote: "You need the registry's address and a code that works once.",
+    preparing: "Preparing the demonstration centre",
+    url: "Address of the registry",
+    urlHint: "The registry gives it in writing, for example https://registry.example",
+    contact: "Contact the registry",
+    compare: "Compare the stamp",
+    compareLead:
+      "Telephone the registry or look at its letter. Type the code only when the four characters and the code are the same.",
+    stamp: "Stamp of the registry's keys",
+    demoRegistry: "This is a demonstration registry",
+    code: "One-time enrolment code",
+    codeHint: "16 characters, A–Z and 2–7; spaces and dashes may be left out",
+    enrolNow: "Enrol this laptop",
+    other: "Use another address",
+    badUrl: "Not a whole address. Write it with https:// in front.",
+    badCode: "A code has 16 characters, only A–Z and 2–7.",
+  },
+};

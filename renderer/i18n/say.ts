@@ -1,0 +1,14 @@
+// What a screen says of things that carry their own words: a refusal, by its code, and a text that came in both
+// languages.
+import type { Refusal } from "#shared/base";
+import type { Words } from "#shared/exam";
+import type { Text } from "./text.ts";
+
+/** What happened, what is safe, what next. A code without words is said as it is, and a test fails on it. */
+export function refusalText(t: Text, { code, facts = {} }: Refusal): string {
+  return t.maybe(`errors.${code}`, facts) ?? t("errors.other", { code });
+}
+
+export function wordsIn(t: Text, words: Words): string {
+  return t.locale === "en" ? words.en : words.zh;
+}
