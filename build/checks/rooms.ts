@@ -19,7 +19,7 @@ export interface Room {
 const core = ["base", "exam", "rules", "journal", "crypto", "wire", "sync", "ipc"].map(
   (name) => `shared/${name}`,
 );
-const shell = ["ipc", "window", "journal", "keys", "evidence", "outbox", "files"].map(
+const shell = ["ipc", "window", "journal", "keys", "evidence", "outbox", "files", "desk"].map(
   (name) => `electron/${name}`,
 );
 const look = ["react", "react-aria-components", "lucide-react"];
