@@ -1,0 +1,345 @@
+// The composition root of the main process: it refuses a dangerous start, opens the journal and the keys, joins the
+// rooms and shows the window. Nothing else knows more than one of them.
+import {
+  app,
+  dialog,
+  ipcMain,
+  protocol,
+  safeStorage,
+  session,
+  type BrowserWindow,
+  type Session,
+} from "electron";
+import { randomBytes } from "node:crypto";
+import { mkdirSync } from "node:fs";
+import { isAbsolute, join } from "node:path";
+import { refuse } from "#shared/base";
+import { appEvents, confirmChannels, confirmEvents, windowChannels, type Locale } from "#shared/ipc";
+import { ONLY } from "#shared/journal";
+import {
+  createCentre,
+  createDay,
+  createMarking,
+  createSerial,
+  createSessions,
+  createSignatures,
+  createSittings,
+  type Confirm,
+  type Keys,
+  type Outbox,
+  type RegistryClient,
+  type RegistryRefusal,
+} from "./desk/index.ts";
+import { createFileDialogs, readRosterFile, readRubricFile } from "./files/index.ts";
+import {
+  appHandlers,
+  centreHandlers,
+  createEventSender,
+  createRateLimit,
+  dayHandlers,
+  journalHandlers,
+  registerChannels,
+  sessionHandlers,
+  sheetHandlers,
+  sittingHandlers,
+  type AppFacts,
+  type Door,
+} from "./ipc/index.ts";
+import { nodeFileSystem, openJournal, type OpenJournal } from "./journal/index.ts";
+import { adaptSafeStorage, createKeyring, SCRYPT_COST } from "./keys/index.ts";
+import {
+  createAppHandler,
+  createAppWindow,
+  createBugLog,
+  createConfirm,
+  createConfirmWindow,
+  createEnvironment,
+  createKeptFile,
+  defaultPlacement,
+  defaultSettings,
+  guardPage,
+  guardSession,
+  listAppFiles,
+  loadPage,
+  ORIGIN,
+  Placement,
+  refusedSwitches,
+  saveText,
+  SCHEME,
+  schemes,
+  setMenu,
+  Settings,
+  wordsForStart,
+  type AppHandler,
+  type ConfirmWindow,
+  type KeptFile,
+  type MachineEnvironment,
+  type ReportBug,
+} from "./window/index.ts";
+
+prepareStart();
+
+/** Everything that Chromium must know before it is ready; a start we refuse ends here. */
+function prepareStart(): void {
+  const refused = chooseProfile() ?? findDanger();
+  if (refused !== undefined) {
+    process.stderr.write(`jiangping: ${refused}\n`);
+    app.exit(2);
+    return;
+  }
+  // Two of us on one journal would be one too many: the first is shown, the second goes.
+  if (!app.requestSingleInstanceLock()) {
+    app.exit(0);
+    return;
+  }
+  protocol.registerSchemesAsPrivileged(schemes);
+  // enableSandbox would take back the one exception that refusedSwitches knows; the windows ask for it themselves too.
+  if (!app.commandLine.hasSwitch("no-sandbox")) app.enableSandbox();
+  app.on("web-contents-created", (_event, page) => guardPage(page));
+  const reportBug = createBugLog({
+    path: join(app.getPath("userData"), "bugs.log"),
+    now: () => new Date(),
+    newId: () => randomBytes(4).toString("hex"),
+  });
+  process.on("uncaughtException", (error) => endWithBug(reportBug("main", error)));
+  process.on("unhandledRejection", (error) => endWithBug(reportBug("main", error)));
+  void app.whenReady().then(() => start(reportBug));
+}
+
+/** A folder of its own for tests and demonstrations, named by whoever starts us. */
+function chooseProfile(): string | undefined {
+  const profile = process.env["JIANGPING_PROFILE"];
+  if (profile === undefined) return undefined;
+  if (!isAbsolute(profile)) return "JIANGPING_PROFILE is not an absolute path";
+  mkdirSync(profile, { recursive: true });
+  app.setPath("userData", profile);
+  return undefined;
+}
+
+function findDanger(): string | undefined {
+  const dangerous = refusedSwitches({
+    isPackaged: app.isPackaged,
+    electron: process.versions.electron,
+    isRoot: process.getuid?.() === 0,
+    hasSwitch: (name) => app.commandLine.hasSwitch(name),
+  });
+  return dangerous.length > 0 ? `refused to start with: ${dangerous.join(", ")}` : undefined;
+}
+
+/** The one top-level handler. What was acknowledged is flushed already; what is in doubt must not go on writing. */
+function endWithBug(log: string): void {
+  const { title, text } = wordsForStart("internal.bug", { log });
+  dialog.showErrorBox(title, text);
+  app.exit(1);
+}
+
+async function start(reportBug: ReportBug): Promise<void> {
+  setMenu();
+  const folder = app.getPath("userData");
+  const env = createEnvironment(
+    app.getVersion(),
+    app.isPackaged ? app.getAppPath() : join(__dirname, "main.cjs"),
+  );
+  const [handler, opened] = await Promise.all([
+    listAppFiles(join(__dirname, "renderer")).then(createAppHandler),
+    openJournal({
+      folder: join(folder, "journal"),
+      clock: { read: env.clock },
+      random: env.random,
+      fileSystem: nodeFileSystem,
+    }),
+  ]);
+  if (!opened.ok) {
+    const { title, text } = wordsForStart(opened.error.code, opened.error.facts ?? {});
+    dialog.showErrorBox(title, text);
+    app.exit(1);
+    return;
+  }
+  const journal = opened.value;
+  closeWithApp(journal);
+
+  const keys = await createKeyring({
+    folder: join(folder, "keys"),
+    random: env.random,
+    osKeyring: await adaptSafeStorage(safeStorage, process.platform),
+    scryptCost: SCRYPT_COST,
+    now: () => Date.now(),
+  });
+  const settings = createKeptFile(join(folder, "settings.json"), Settings, defaultSettings(app.getLocale()));
+  const windows = await openWindows(
+    handler,
+    createKeptFile(join(folder, "window.json"), Placement, defaultPlacement),
+  );
+  const door = { origin: ORIGIN, reportBug, isTooOften: createRateLimit(() => performance.now()) };
+  const confirm = joinConfirm(windows.confirm, { journal, settings, env, door });
+  joinDesk(windows.app, { journal, keys, confirm, env, settings, door });
+  await Promise.all([loadPage(windows.app, "index.html"), windows.confirm.load()]);
+}
+
+/** Appends that wait are written, then the file is closed, then we go. */
+function closeWithApp(journal: OpenJournal): void {
+  let isClosed = false;
+  app.on("window-all-closed", () => app.quit());
+  app.on("will-quit", (event) => {
+    if (isClosed) return;
+    event.preventDefault();
+    void journal.close().then(() => {
+      isClosed = true;
+      app.quit();
+    });
+  });
+}
+
+interface Windows {
+  readonly app: BrowserWindow;
+  readonly confirm: ConfirmWindow;
+}
+
+async function openWindows(handler: AppHandler, placement: KeptFile<Placement>): Promise<Windows> {
+  const devTools = !app.isPackaged;
+  const open = async (pages: Session): Promise<Session> => {
+    pages.protocol.handle(SCHEME, handler);
+    await guardSession(pages, { devTools });
+    return pages;
+  };
+  const [appSession, confirmSession] = await Promise.all([
+    open(session.defaultSession),
+    open(session.fromPartition("confirm")), // without "persist:" it lives in memory only
+  ]);
+  const preload = join(__dirname, "preload.cjs");
+  const appWindow = createAppWindow({ preload, session: appSession, devTools, placement });
+  const confirm = createConfirmWindow({
+    parent: appWindow,
+    preload: join(__dirname, "confirm-preload.cjs"),
+    session: confirmSession,
+    devTools,
+  });
+  app.on("second-instance", () => {
+    if (appWindow.isDestroyed()) return;
+    if (appWindow.isMinimized()) appWindow.restore();
+    appWindow.focus();
+  });
+  return { app: appWindow, confirm };
+}
+
+interface Parts {
+  readonly journal: OpenJournal;
+  readonly env: MachineEnvironment;
+  readonly settings: KeptFile<Settings>;
+  readonly door: Omit<Door, "isWindow">;
+}
+
+function joinConfirm({ window, ...screen }: ConfirmWindow, { journal, settings, env, door }: Parts): Confirm {
+  const tell = createEventSender(confirmEvents, () => (window.isDestroyed() ? null : window.webContents));
+  const confirm = createConfirm({
+    screen: {
+      show: (id) => {
+        tell("confirm.requested", { id });
+        screen.show();
+      },
+      clear: (id) => {
+        screen.hide();
+        tell("confirm.closed", { id });
+      },
+    },
+    clock: env.clock,
+    setting: () => ({
+      locale: settings.read().locale,
+      demo: journal.view.read("centre", ONLY)?.institution.demo ?? false,
+    }),
+  });
+  screen.onDismissed(() => confirm.dismiss());
+  const id = window.webContents.id;
+  registerChannels(ipcMain, confirmChannels, confirm.handlers, {
+    ...door,
+    isWindow: (sender) => sender === id,
+  });
+  return confirm;
+}
+
+function joinDesk(
+  window: BrowserWindow,
+  parts: Parts & { readonly keys: Keys; readonly confirm: Confirm },
+): void {
+  const { journal, keys, confirm, env, door } = parts;
+  const tell = createEventSender(appEvents, () => (window.isDestroyed() ? null : window.webContents));
+  const registryUrl = process.env["JIANGPING_REGISTRY"] ?? null;
+  const registry = noRegistry();
+  const outbox = noOutbox();
+  const serial = createSerial();
+  const files = {
+    ...createFileDialogs(dialog, () => window),
+    readRoster: (bytes: Uint8Array) => readRosterFile(bytes),
+    readRubric: readRubricFile,
+  };
+
+  const sessions = createSessions({ journal, keys, confirm, registry, env });
+  const common = { journal, sessions, keys, confirm, env, serial };
+  const signatures = createSignatures(common);
+  const id = window.webContents.id;
+  registerChannels(
+    ipcMain,
+    windowChannels,
+    {
+      ...appHandlers(describeApp(window, parts, registryUrl)),
+      ...centreHandlers(createCentre({ ...common, registry, demonstrationUrl: registryUrl })),
+      ...sessionHandlers(sessions),
+      ...journalHandlers(createMarking(common)),
+      ...sittingHandlers(createSittings({ ...common, files }), signatures),
+      ...sheetHandlers(signatures),
+      ...dayHandlers(createDay({ ...common, outbox })),
+    },
+    { ...door, isWindow: (sender) => sender === id },
+  );
+  journal.onAppended((seq) => tell("journal.appended", { seq }));
+  sessions.onChanged(() => tell("session.changed", {}));
+}
+
+function describeApp(
+  window: BrowserWindow,
+  { env, settings, journal, keys }: Parts & { readonly keys: Keys },
+  registryUrl: string | null,
+): AppFacts {
+  const version = app.getVersion();
+  const versions = { electron: process.versions.electron, chromium: process.versions.chrome };
+  const locale = (): Locale => settings.read().locale;
+  return {
+    describe: () => ({
+      version,
+      build: env.app.build,
+      ...versions,
+      dataFolder: app.getPath("userData"),
+      licence: "Apache-2.0",
+      locale: locale(),
+      registryUrl,
+    }),
+    chooseLocale: (chosen) => {
+      settings.write({ ...settings.read(), locale: chosen });
+      return Promise.resolve();
+    },
+    diagnostics: () => ({
+      app: { version, build: env.app.build },
+      ...versions,
+      platform: `${process.platform} ${process.arch}`,
+      locale: locale(),
+      storage: keys.storage(),
+      journal,
+    }),
+    saveText: (fileName, text) => saveText(dialog, window, { fileName, text }),
+  };
+}
+
+/** Until electron/outbox is joined here, every registry is out of reach and every batch waits. */
+function noRegistry(): RegistryClient {
+  const unreachable = () => Promise.resolve(refuse<RegistryRefusal>({ code: "registry.unreachable" }));
+  return {
+    contact: unreachable,
+    demonstrationCode: unreachable,
+    enrol: unreachable,
+    addPeopleKeys: unreachable,
+  };
+}
+
+function noOutbox(): Outbox {
+  return { send: () => undefined, progress: () => [] };
+}

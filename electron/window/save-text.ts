@@ -1,0 +1,24 @@
+// Writes a text where a person says, in the system's own dialog. The window learns the file's name, not where it lies.
+import type { BrowserWindow, Dialog } from "electron";
+import { writeFile } from "node:fs/promises";
+import { basename } from "node:path";
+import { ok, refuse, type Refusal, type Result } from "#shared/base";
+import { isSystemError } from "./kept-file.ts";
+
+export async function saveText(
+  dialog: Pick<Dialog, "showSaveDialog">,
+  owner: BrowserWindow,
+  { fileName, text }: { fileName: string; text: string },
+): Promise<Result<Saved, Refusal<"file.unwritable">>> {
+  const { canceled, filePath } = await dialog.showSaveDialog(owner, { defaultPath: fileName });
+  if (canceled || !filePath) return ok({ outcome: "cancelled" });
+  try {
+    await writeFile(filePath, text);
+  } catch (error) {
+    if (!isSystemError(error)) throw error;
+    return refuse({ code: "file.unwritable" });
+  }
+  return ok({ outcome: "saved", fileName: basename(filePath) });
+}
+
+type Saved = { outcome: "saved"; fileName: string } | { outcome: "cancelled" };
