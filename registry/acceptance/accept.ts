@@ -1,0 +1,206 @@
+// How a batch becomes the registry's: offered, its objects stored, then written to the journal and flushed, filed,
+// judged, and answered with a receipt that is itself flushed before anyone sees it (protocol A6). A repeat at any point
+// gives the first receipt, byte for byte [SY2].
+import { promisify } from "node:util";
+import {
+  bytesToBase64,
+  InstantMs,
+  invariant,
+  NO_HASH,
+  ok,
+  refuse,
+  type Bytes,
+  type HashId,
+  type Result,
+} from "#shared/base";
+import type { MissingObject } from "#shared/sync";
+import { peekRecord, recordToText, signRecord, type BatchManifest, type ReceiptRecord } from "#shared/wire";
+import type { RegistryKeys } from "../keys/registry-keys.ts";
+import { problem, type ProblemRefusal } from "../routes/problem.ts";
+import type { Index, IndexedBatch } from "../store/index-of-journal.ts";
+import { judgeBatch, type Judgement } from "./judge.ts";
+import { gatherKnown } from "./known.ts";
+import type { ObjectStore } from "./objects.ts";
+import { openBatch } from "./open-batch.ts";
+import { createSerial } from "./serial.ts";
+import type { WriteEntry } from "./write-entry.ts";
+
+/** What is missing (nothing: it is being judged), or the receipt's bytes. */
+export type BatchState =
+  | { readonly batch: HashId; readonly state: "receiving"; readonly missing: MissingObject[] }
+  | { readonly batch: HashId; readonly state: "final"; readonly receipt: Bytes };
+
+export interface Acceptance {
+  /** The manifest must have been verified (verify-manifest.ts). */
+  offer(batch: HashId, manifest: BatchManifest, record: Bytes): Promise<BatchState>;
+  describe(batch: HashId): Promise<Result<BatchState, ProblemRefusal>>;
+  /** An object arrived: completes, in the background, whatever waited only for it. */
+  objectStored(batches: readonly HashId[]): void;
+  /** Judges what an earlier process accepted and did not get to judge. */
+  judgeLeftovers(): Promise<void>;
+  settled(): Promise<void>;
+}
+
+export interface AcceptanceDeps {
+  readonly write: WriteEntry;
+  readonly index: Index;
+  readonly objects: ObjectStore;
+  readonly keys: RegistryKeys;
+  readonly clock: () => number;
+  readonly say: (line: string) => void;
+}
+
+export function createAcceptance(deps: AcceptanceDeps): Acceptance {
+  const { index, objects, say } = deps;
+  // One batch at a time: registry numbers and each device's chain of receipts have one order.
+  const serial = createSerial();
+  const complete = (batch: HashId) => serial(() => completeBatch(batch, deps));
+
+  const stateOf = async (batch: HashId): Promise<BatchState | undefined> => {
+    const row = await index.batch(batch);
+    if (row?.receipt) return { batch, state: "final", receipt: row.receipt };
+    if (row) return { batch, state: "receiving", missing: [] };
+    const offered = await index.offered(batch);
+    if (!offered) return undefined;
+    return {
+      batch,
+      state: "receiving",
+      missing: await missingObjects(readManifest(offered.manifest), objects),
+    };
+  };
+
+  /** Waits a little for the judgement; who asks again later gets it then. */
+  const answer = async (batch: HashId): Promise<BatchState | undefined> => {
+    const state = await stateOf(batch);
+    if (state?.state !== "receiving" || state.missing.length > 0) return state;
+    await withinMs(PATIENCE_MS, complete(batch));
+    return stateOf(batch);
+  };
+
+  return {
+    offer: async (batch, manifest, record) => {
+      if (!(await index.batch(batch))) await index.offer(batch, recordToText(record), manifest.objects);
+      const state = await answer(batch);
+      invariant(state, "an offered batch has a state");
+      return state;
+    },
+    describe: async (batch) => {
+      const state = await answer(batch);
+      return state ? ok(state) : refuse(problem("batch-unknown", `no batch ${batch} was offered`));
+    },
+    objectStored: (batches) => {
+      for (const batch of batches) {
+        // The next question about this batch meets the same trouble and answers with it.
+        complete(batch).catch((error: unknown) => say(`batch ${batch} waits: ${reasonOf(error)}`));
+      }
+    },
+    judgeLeftovers: async () => {
+      for (const { id } of await index.unjudged()) {
+        await complete(id).catch((error: unknown) => say(`batch ${id} waits: ${reasonOf(error)}`));
+      }
+    },
+    settled: () => serial(() => Promise.resolve()),
+  };
+}
+
+const nextTurn = promisify(setImmediate);
+const PATIENCE_MS = 5_000;
+
+async function completeBatch(batch: HashId, deps: AcceptanceDeps): Promise<void> {
+  const accepted = (await deps.index.batch(batch)) ?? (await acceptBatch(batch, deps));
+  if (accepted && !accepted.receipt) await receiptBatch(accepted, deps);
+}
+
+/** Steps 3 and 4 of A6. Undefined while objects are missing. */
+async function acceptBatch(batch: HashId, deps: AcceptanceDeps): Promise<IndexedBatch | undefined> {
+  const { index, objects, clock } = deps;
+  const offered = await index.offered(batch);
+  if (!offered) return undefined;
+  const manifest = readManifest(offered.manifest);
+  if ((await missingObjects(manifest, objects)).length > 0) return undefined;
+  await deps.write({
+    kind: "batch.accepted",
+    batch,
+    manifest: recordToText(offered.manifest),
+    objects: manifest.objects.map(({ wire }) => wire),
+    acceptedAt: InstantMs.parse(clock()),
+    regSeq: await index.nextRegSeq(),
+  });
+  return index.batch(batch);
+}
+
+/** Judgement, then steps 5 and 6 of A6. */
+async function receiptBatch(row: IndexedBatch, deps: AcceptanceDeps): Promise<void> {
+  const { index, objects, keys } = deps;
+  const manifest = readManifest(row.manifest);
+  const device = await index.device(manifest.device);
+  invariant(device, "an accepted batch came from an enrolled device");
+  const opened = await openBatch(manifest, (wire) => objects.read(wire), keys.transport.secretKey);
+  const known = await gatherKnown(index, row, device, manifest, opened.ok ? opened.value : undefined);
+  const judgement = await judgeBatch(manifest, opened.ok ? opened.value : opened.error.code, known, nextTurn);
+  const prevReceipt = (await index.lastReceipt(device.kid)) ?? NO_HASH;
+  const receipt = signRecord("receipt", receiptOf(row, manifest, judgement, prevReceipt, keys), [
+    keys.receipts,
+  ]);
+  const { freezes, rosters, absences, sheets } = judgement;
+  const used = new Set(rosters.map(({ rubric }) => rubric));
+  const rubrics = opened.ok ? [...opened.value.rubrics].filter(([hash]) => used.has(hash)) : [];
+  await deps.write({
+    kind: "batch.judged",
+    batch: row.id,
+    receipt: { hash: receipt.hash, record: recordToText(receipt.record) },
+    freezes,
+    rubrics: rubrics.map(([hash, { bytes }]) => ({ hash, bytes: bytesToBase64(bytes) })),
+    rosters: [...rosters],
+    absences: [...absences],
+    sheets: [...sheets],
+  });
+}
+
+function receiptOf(
+  row: IndexedBatch,
+  manifest: BatchManifest,
+  { verdict, notes, sheets }: Judgement,
+  prevReceipt: HashId,
+  { receipts }: RegistryKeys,
+): ReceiptRecord {
+  return {
+    v: 1,
+    batch: row.id,
+    device: manifest.device,
+    deviceSeq: manifest.deviceSeq,
+    verdict,
+    acceptedAt: InstantMs.parse(row.accepted_at),
+    regSeq: row.reg_seq,
+    sheets: { accepted: sheets.length, quarantined: manifest.sheets - sheets.length, rejected: 0 },
+    notes: [...notes],
+    prevReceipt,
+    revocations: 0,
+    by: { kid: receipts.kid },
+  };
+}
+
+async function missingObjects(manifest: BatchManifest, objects: ObjectStore): Promise<MissingObject[]> {
+  const missing = new Map<HashId, MissingObject>();
+  for (const { wire, size } of manifest.objects) {
+    if ((await objects.sizeOf(wire)) === undefined) missing.set(wire, { wire, size, offset: 0 });
+  }
+  return [...missing.values()];
+}
+
+function readManifest(record: Bytes): BatchManifest {
+  const peeked = peekRecord("batch", record);
+  invariant(peeked.ok, "a stored manifest was verified before it was stored");
+  return peeked.value.value;
+}
+
+function withinMs(limitMs: number, work: Promise<void>): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const timer = setTimeout(resolve, limitMs);
+    work.then(resolve, reject).finally(() => clearTimeout(timer));
+  });
+}
+
+function reasonOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}

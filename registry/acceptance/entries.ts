@@ -1,0 +1,89 @@
+// What the registry has ever decided, one kind a decision. Replaying these, in order, into an empty index gives every
+// answer it gave before, byte for byte. No names: people and candidates stand here by id.
+import { z } from "zod";
+import {
+  CandidateRef,
+  HashId,
+  InstantMs,
+  InstitutionId,
+  Kid,
+  PersonId,
+  PublicKeyHex,
+  SittingId,
+} from "#shared/base";
+
+/** A raw record or object content, base64. */
+const Stored = z.string();
+const body = <K extends string, S extends z.ZodRawShape>(kind: K, shape: S) =>
+  z.strictObject({ kind: z.literal(kind), ...shape });
+
+const CodeIssued = body("code.issued", { hash: HashId, institution: InstitutionId, at: InstantMs });
+
+const DeviceEnrolled = body("device.enrolled", {
+  code: HashId,
+  device: z.strictObject({ kid: Kid, pub: PublicKeyHex }),
+  institution: InstitutionId,
+  request: Stored,
+  enrolment: Stored,
+});
+
+/** Keys of people on one device, and the permit that admits them: one decision. */
+const KeysAdmitted = body("keys.admitted", {
+  device: Kid,
+  institution: InstitutionId,
+  keys: z.array(z.strictObject({ kid: Kid, pub: PublicKeyHex, person: PersonId })).min(1),
+  records: z.array(Stored).min(1),
+  permit: z.strictObject({ hash: HashId, record: Stored }),
+});
+
+/** Stored first: from here on the batch is the registry's, whatever the judgement. */
+const BatchAccepted = body("batch.accepted", {
+  batch: HashId,
+  manifest: Stored,
+  objects: z.array(HashId),
+  acceptedAt: InstantMs,
+  regSeq: z.int().min(1),
+});
+
+export const JudgedSheet = z.strictObject({
+  seq: z.int().min(1),
+  hash: HashId,
+  sitting: SittingId,
+  candidate: CandidateRef,
+  examiner: PersonId,
+});
+export type JudgedSheet = z.infer<typeof JudgedSheet>;
+
+export const JudgedRoster = z.strictObject({
+  sitting: SittingId,
+  rubric: HashId,
+  hash: HashId,
+  candidates: z.array(CandidateRef),
+});
+export type JudgedRoster = z.infer<typeof JudgedRoster>;
+
+export const JudgedAbsence = z.strictObject({ sitting: SittingId, candidate: CandidateRef, hash: HashId });
+export type JudgedAbsence = z.infer<typeof JudgedAbsence>;
+
+/** Judged afterwards: the receipt, and what of the batch counts from now on. */
+const BatchJudged = body("batch.judged", {
+  batch: HashId,
+  receipt: z.strictObject({ hash: HashId, record: Stored }),
+  freezes: z.boolean(),
+  rubrics: z.array(z.strictObject({ hash: HashId, bytes: Stored })),
+  rosters: z.array(JudgedRoster),
+  absences: z.array(JudgedAbsence),
+  sheets: z.array(JudgedSheet),
+});
+
+export const AcceptanceEntry = z.discriminatedUnion("kind", [
+  CodeIssued,
+  DeviceEnrolled,
+  KeysAdmitted,
+  BatchAccepted,
+  BatchJudged,
+]);
+export type AcceptanceEntry = z.infer<typeof AcceptanceEntry>;
+export type EntryOf<K extends AcceptanceEntry["kind"]> = Extract<AcceptanceEntry, { kind: K }>;
+
+export const JournalFrame = z.strictObject({ entries: z.array(AcceptanceEntry).min(1) });

@@ -1,0 +1,199 @@
+// The acceptance journal: what a receipt rests on. One file, appended and flushed, each frame chained to the one before;
+// the SQL database is an index of it that may be lost at any time (protocol F1, A6).
+//
+//   frame = "ERTJ" | u32 length | CRC-32C of the first 8 bytes | payload | SHA-256(former hash || u32 length || payload)
+//
+// Whatever is written together is one frame, so only the last frame can be torn: it is cut and set aside. Damage with an
+// intact frame after it is not a torn tail, and the registry refuses to start.
+import { open, readFile, writeFile, type FileHandle } from "node:fs/promises";
+import { dirname } from "node:path";
+import { bytesToHex, concatBytes, hexToBytes, utf8, utf8ToText, type Bytes } from "#shared/base";
+import { digest } from "#shared/crypto";
+import { flushFolder } from "../keys/durable-file.ts";
+import { JournalFrame, type AcceptanceEntry } from "./entries.ts";
+
+export interface AcceptanceJournal {
+  /** Entries found at start, oldest first, with their places (from 1). */
+  readonly found: readonly PlacedEntry[];
+  /** Returns after the flush. Entries asked for while a flush runs share the next one. */
+  append(entry: AcceptanceEntry): Promise<PlacedEntry>;
+  head(): { readonly place: number; readonly hash: string };
+  /** Bytes that were cut off the end at start; 0 after a clean stop. */
+  readonly tornBytes: number;
+  close(): Promise<void>;
+}
+
+export interface PlacedEntry {
+  readonly place: number;
+  readonly entry: AcceptanceEntry;
+}
+
+export interface JournalOptions {
+  readonly path: string;
+  /** Flushes a file to the disk; the one step that tests replace. */
+  readonly flush: (file: FileHandle) => Promise<void>;
+  /** A failed flush is final: the kernel may have dropped the pages, so nobody tries again on this file. */
+  readonly crash: (error: unknown) => void;
+}
+
+export class JournalDamaged extends Error {
+  constructor(path: string, at: number) {
+    super(`the acceptance journal ${path} is damaged at byte ${at}, and there are entries after it`);
+  }
+}
+
+const MAGIC = utf8("ERTJ");
+const HEADER_BYTES = 12;
+const HASH_BYTES = 32;
+const NO_HASH = new Uint8Array(HASH_BYTES);
+
+export async function openAcceptanceJournal(options: JournalOptions): Promise<AcceptanceJournal> {
+  const found = readFrames(await readOrNothing(options.path), options.path);
+  if (found.torn.length > 0) await writeFile(`${options.path}.torn-${found.end}`, found.torn);
+  const file = await open(options.path, "a+", 0o600);
+  if (found.torn.length > 0) await file.truncate(found.end);
+  await options.flush(file);
+  await flushFolder(dirname(options.path));
+  return createJournal(file, found, options);
+}
+
+type Waiting = {
+  readonly entry: AcceptanceEntry;
+  readonly resolve: (placed: PlacedEntry) => void;
+  readonly reject: (error: unknown) => void;
+};
+
+function createJournal(
+  file: FileHandle,
+  found: FoundFrames,
+  { flush, crash }: JournalOptions,
+): AcceptanceJournal {
+  let { hash } = found;
+  let place = found.entries.length;
+  let waiting: Waiting[] = [];
+  let writing: Promise<void> | null = null;
+  let failure: unknown;
+
+  const write = async (): Promise<void> => {
+    while (waiting.length > 0) {
+      const group = waiting;
+      waiting = [];
+      try {
+        const frame = frameOf(utf8(JSON.stringify({ entries: group.map(({ entry }) => entry) })), hash);
+        await file.appendFile(frame);
+        await flush(file);
+        hash = frame.slice(-HASH_BYTES);
+      } catch (error) {
+        failure = error;
+        for (const { reject } of [...group, ...waiting]) reject(error);
+        crash(error);
+        return;
+      }
+      for (const { entry, resolve } of group) resolve({ place: ++place, entry });
+    }
+    writing = null; // in the same breath as the empty queue, or an entry could be left waiting
+  };
+
+  return {
+    found: found.entries.map((entry, i) => ({ place: i + 1, entry })),
+    append: (entry) =>
+      new Promise((resolve, reject) => {
+        if (failure !== undefined) {
+          reject(new Error("the acceptance journal failed before", { cause: failure }));
+          return;
+        }
+        waiting.push({ entry, resolve, reject });
+        writing ??= Promise.resolve().then(write);
+      }),
+    head: () => ({ place, hash: bytesToHex(hash) }),
+    tornBytes: found.torn.length,
+    close: async () => {
+      await writing;
+      await file.close();
+    },
+  };
+}
+
+interface FoundFrames {
+  readonly entries: readonly AcceptanceEntry[];
+  readonly hash: Bytes;
+  /** Where the last intact frame ends. */
+  readonly end: number;
+  readonly torn: Bytes;
+}
+
+function readFrames(bytes: Bytes, path: string): FoundFrames {
+  const entries: AcceptanceEntry[] = [];
+  let hash: Bytes = NO_HASH;
+  let at = 0;
+  while (at < bytes.length) {
+    const frame = readFrame(bytes, at, hash);
+    if (!frame) {
+      if (hasFrameAfter(bytes, at + 1)) throw new JournalDamaged(path, at);
+      return { entries, hash, end: at, torn: bytes.subarray(at) };
+    }
+    entries.push(...JournalFrame.parse(JSON.parse(utf8ToText(frame.payload))).entries);
+    hash = frame.hash;
+    at = frame.next;
+  }
+  return { entries, hash, end: at, torn: new Uint8Array() };
+}
+
+function frameOf(payload: Bytes, former: Bytes): Bytes {
+  const length = u32(payload.length);
+  const head = concatBytes(MAGIC, length);
+  return concatBytes(head, u32(crc32c(head)), payload, digest(concatBytes(former, length, payload)));
+}
+
+function readFrame(
+  bytes: Bytes,
+  at: number,
+  former: Bytes,
+): { payload: Bytes; hash: Bytes; next: number } | undefined {
+  const length = frameLength(bytes, at);
+  if (length === undefined) return undefined;
+  const next = at + HEADER_BYTES + length + HASH_BYTES;
+  if (next > bytes.length) return undefined;
+  const payload = bytes.subarray(at + HEADER_BYTES, at + HEADER_BYTES + length);
+  const hash = bytes.subarray(next - HASH_BYTES, next);
+  const expected = digest(concatBytes(former, u32(length), payload));
+  return bytesToHex(hash) === bytesToHex(expected) ? { payload, hash, next } : undefined;
+}
+
+/** The payload's length when an intact header stands here. */
+function frameLength(bytes: Bytes, at: number): number | undefined {
+  if (at + HEADER_BYTES > bytes.length || MAGIC.some((byte, i) => bytes[at + i] !== byte)) return undefined;
+  const view = new DataView(bytes.buffer, bytes.byteOffset + at, HEADER_BYTES);
+  return view.getUint32(8) === crc32c(bytes.subarray(at, at + 8)) ? view.getUint32(4) : undefined;
+}
+
+/** Payloads are JSON without control characters, so an intact header inside one would be a 1 in 2^32 coincidence. */
+function hasFrameAfter(bytes: Bytes, start: number): boolean {
+  for (let at = start; at + HEADER_BYTES <= bytes.length; at++) {
+    if (bytes[at] === MAGIC[0] && frameLength(bytes, at) !== undefined) return true;
+  }
+  return false;
+}
+
+async function readOrNothing(path: string): Promise<Bytes> {
+  try {
+    return new Uint8Array(await readFile(path));
+  } catch (error) {
+    if (error instanceof Error && "code" in error && error.code === "ENOENT") return new Uint8Array();
+    throw error;
+  }
+}
+
+function u32(value: number): Bytes {
+  return hexToBytes(value.toString(16).padStart(8, "0"));
+}
+
+/** CRC-32C (Castagnoli, reflected 0x82f63b78), RFC 3720 appendix B.4. */
+function crc32c(bytes: Bytes): number {
+  let crc = 0xffffffff;
+  for (const byte of bytes) {
+    crc ^= byte;
+    for (let bit = 0; bit < 8; bit++) crc = crc & 1 ? (crc >>> 1) ^ 0x82f63b78 : crc >>> 1;
+  }
+  return (crc ^ 0xffffffff) >>> 0;
+}

@@ -1,0 +1,277 @@
+// The judgement of a batch that is already stored: which records count, and a note for each that does not. Pure: what
+// the registry knows comes in as `known`. It refuses nothing; what does not count is kept and named (protocol A6).
+import {
+  hexToBytes,
+  NO_HASH,
+  unreachable,
+  type CandidateRef,
+  type HashId,
+  type PersonId,
+  type SittingId,
+} from "#shared/base";
+import { keyId } from "#shared/crypto";
+import type { Role, Rubric } from "#shared/exam";
+import { checkItems, checkVetoes, totalOf } from "#shared/rules";
+import {
+  sheetItemsToInputs,
+  verifyRecord,
+  type BatchManifest,
+  type KeyLookup,
+  type PermitRecord,
+  type SheetRecord,
+  type VerifyError,
+} from "#shared/wire";
+import type { JudgedAbsence, JudgedRoster, JudgedSheet } from "./entries.ts";
+import type { OpenedBatch, OpenedRecord, OpenRefusal } from "./open-batch.ts";
+
+/** A batch of the same device that the registry holds, as far as its neighbours care. */
+export interface Neighbour {
+  readonly id: HashId;
+  readonly first: number;
+  readonly last: number;
+  readonly head: HashId;
+  readonly prev: HashId;
+}
+
+export interface Known {
+  /** The device was frozen by an earlier fork, or this very batch is one. */
+  readonly isFrozen: boolean;
+  readonly isFork: boolean;
+  readonly isOwnCentre: boolean;
+  readonly before: Neighbour | undefined;
+  readonly after: Neighbour | undefined;
+  permit(hash: HashId): PermitRecord | undefined;
+  rubric(hash: HashId): Rubric | undefined;
+  /** The rubric a candidate was entered for, when a roster of that sitting named them. */
+  candidate(sitting: SittingId, ref: CandidateRef): HashId | undefined;
+  isAbsent(sitting: SittingId, ref: CandidateRef): boolean;
+  isMarked(sitting: SittingId, ref: CandidateRef, examiner: PersonId | null): boolean;
+}
+
+export interface Note {
+  readonly seq: number;
+  readonly code: string;
+}
+
+export interface Judgement {
+  readonly verdict: "accepted" | "quarantined";
+  readonly notes: readonly Note[];
+  readonly freezes: boolean;
+  readonly rosters: readonly JudgedRoster[];
+  readonly absences: readonly JudgedAbsence[];
+  readonly sheets: readonly JudgedSheet[];
+}
+
+/** `pause` lets other requests run: two thousand signatures take seconds. */
+export async function judgeBatch(
+  manifest: BatchManifest,
+  opened: OpenedBatch | OpenRefusal["code"],
+  known: Known,
+  pause: () => Promise<void>,
+): Promise<Judgement> {
+  if (known.isFork) return quarantine("device-fork", true);
+  if (known.isFrozen) return quarantine("device-frozen", false);
+  if (!known.isOwnCentre) return quarantine("centre-unknown", false);
+  if (!known.permit(manifest.permit)) return quarantine("permit-unknown", false);
+  if (typeof opened === "string") return quarantine(opened, false);
+  const broken = brokenSeam(manifest, opened.records, known);
+  if (broken) return quarantine(broken, false);
+  return judgeRecords(manifest, opened, known, pause);
+}
+
+function quarantine(code: string, freezes: boolean): Judgement {
+  return {
+    verdict: "quarantined",
+    notes: [{ seq: 0, code }],
+    freezes,
+    rosters: [],
+    absences: [],
+    sheets: [],
+  };
+}
+
+/** Does this batch continue the one before it, and does the one after it, if it came first, continue this one? */
+function brokenSeam(
+  { prevBatch, range, deviceSeq }: BatchManifest,
+  records: readonly OpenedRecord[],
+  { before, after }: Known,
+): "sequence-gap" | "chain-broken" | undefined {
+  if (deviceSeq === 1 && (range.first !== 1 || prevBatch !== NO_HASH)) return "chain-broken";
+  if (before) {
+    if (range.first > before.last + 1) return "sequence-gap";
+    if (range.first !== before.last + 1 || prevBatch !== before.id) return "chain-broken";
+    if (records[0]?.value.prev !== before.head) return "chain-broken";
+  }
+  return after && after.first !== range.last + 1 ? "chain-broken" : undefined;
+}
+
+async function judgeRecords(
+  manifest: BatchManifest,
+  opened: OpenedBatch,
+  known: Known,
+  pause: () => Promise<void>,
+): Promise<Judgement> {
+  const bench = createBench(opened, known);
+  const notes: Note[] = [];
+  // A predecessor that never came does not hold up what is here; the head of the device names it as a gap.
+  if (manifest.deviceSeq > 1 && !known.before) {
+    notes.push({ seq: manifest.range.first, code: "sequence-gap" });
+  }
+  // A sheet may rest on a roster that was signed after it was opened: rosters first, then absences, then sheets.
+  for (const kind of ["roster", "attendance", "sheet"] as const) {
+    for (const record of opened.records) {
+      if (record.kind !== kind) continue;
+      const code = bench.take(record, manifest);
+      if (code !== undefined) notes.push({ seq: record.value.seq, code });
+      await pause();
+    }
+  }
+  const { rosters, absences, sheets } = bench;
+  const isAnything = rosters.length + absences.length + sheets.length > 0;
+  const counts = manifest.sheets > 0 ? sheets.length > 0 : isAnything;
+  notes.sort((a, b) => a.seq - b.seq);
+  return { verdict: counts ? "accepted" : "quarantined", notes, freezes: false, rosters, absences, sheets };
+}
+
+type RecordOfKind<K extends OpenedRecord["kind"]> = Extract<OpenedRecord, { kind: K }>;
+
+/** Takes records one after another; each answer is the code of what is wrong, or nothing. */
+function createBench(opened: OpenedBatch, known: Known) {
+  const rosters: JudgedRoster[] = [];
+  const absences: JudgedAbsence[] = [];
+  const sheets: JudgedSheet[] = [];
+  const entered = new Map<string, HashId>();
+  const absent = new Set<string>();
+  const marked = new Set<string>();
+  const hashes = new Set<HashId>();
+  const rubricOf = (hash: HashId) => opened.rubrics.get(hash)?.rubric ?? known.rubric(hash);
+  const candidate = (sitting: SittingId, ref: CandidateRef) =>
+    entered.get(`${sitting} ${ref}`) ?? known.candidate(sitting, ref);
+
+  return { rosters, absences, sheets, take };
+
+  function take(record: OpenedRecord, manifest: BatchManifest): string | undefined {
+    switch (record.kind) {
+      case "roster":
+        return takeRoster(record, manifest);
+      case "attendance":
+        return takeAbsence(record, manifest);
+      case "sheet":
+        return takeSheet(record, manifest);
+      default:
+        return unreachable(record);
+    }
+  }
+
+  function takeRoster(record: RecordOfKind<"roster">, manifest: BatchManifest): string | undefined {
+    const signed = verifySigned("roster", record, manifest, known);
+    if (typeof signed === "string") return signed;
+    const { exam, candidates } = record.value;
+    if (!rubricOf(exam.rubric)) return "rubric-unknown";
+    const refs = candidates.map(({ ref }) => ref);
+    if (new Set(refs).size < refs.length) return "duplicate-candidate";
+    for (const ref of refs) entered.set(`${exam.id} ${ref}`, exam.rubric);
+    rosters.push({ sitting: exam.id, rubric: exam.rubric, hash: record.hash, candidates: refs });
+    return undefined;
+  }
+
+  function takeAbsence(record: RecordOfKind<"attendance">, manifest: BatchManifest): string | undefined {
+    const signed = verifySigned("attendance", record, manifest, known);
+    if (typeof signed === "string") return signed;
+    const { exam, candidate: who } = record.value;
+    const place = `${exam.id} ${who.ref}`;
+    if (candidate(exam.id, who.ref) === undefined) return "candidate-not-in-permit";
+    if (absent.has(place) || known.isAbsent(exam.id, who.ref)) return "duplicate-candidate";
+    if (known.isMarked(exam.id, who.ref, null)) return "candidate-present";
+    absent.add(place);
+    absences.push({ sitting: exam.id, candidate: who.ref, hash: record.hash });
+    return undefined;
+  }
+
+  function takeSheet(record: RecordOfKind<"sheet">, manifest: BatchManifest): string | undefined {
+    const examiner = verifySigned("sheet", record, manifest, known);
+    if (typeof examiner === "string") return examiner;
+    const { exam, candidate: who } = record.value;
+    const rubric = rubricOf(exam.rubric);
+    if (!rubric) return "rubric-unknown";
+    const enteredFor = candidate(exam.id, who.ref);
+    if (enteredFor === undefined) return "candidate-not-in-permit";
+    if (enteredFor !== exam.rubric) return "rubric-mismatch";
+    if (absent.has(`${exam.id} ${who.ref}`) || known.isAbsent(exam.id, who.ref)) return "candidate-absent";
+    const place = `${exam.id} ${who.ref} ${examiner.person}`;
+    if (marked.has(place) || hashes.has(record.hash) || known.isMarked(exam.id, who.ref, examiner.person)) {
+      return "duplicate-candidate";
+    }
+    if (!isTotalRight(record.value, rubric)) return "total-mismatch";
+    marked.add(place);
+    hashes.add(record.hash);
+    sheets.push({
+      seq: record.value.seq,
+      hash: record.hash,
+      sitting: exam.id,
+      candidate: who.ref,
+      examiner: examiner.person,
+    });
+    return undefined;
+  }
+}
+
+/** The signer must hold the role on this very device, under the permit that the record itself names. */
+function verifySigned(
+  kind: "sheet" | "attendance" | "roster",
+  { value, record }: OpenedRecord,
+  manifest: BatchManifest,
+  known: Known,
+): { readonly person: PersonId } | string {
+  const permit = known.permit(value.permit);
+  if (!permit?.devices.includes(manifest.device) || permit.centre !== manifest.centre)
+    return "permit-unknown";
+  const verified = verifyRecord(kind, record, permitLookup(permit, manifest));
+  if (!verified.ok) return noteOf(verified.error);
+  const person = permit.people.find(({ kid }) => kid === value.by.kid)?.id;
+  return person === undefined ? "key-unknown" : { person };
+}
+
+function permitLookup(permit: PermitRecord, { device }: BatchManifest): KeyLookup {
+  return (kid) => {
+    const person = permit.people.find((one) => one.kid === kid && one.device === device);
+    if (!person || keyId(hexToBytes(person.pub)) !== kid) return undefined;
+    const roles: readonly Role[] = person.roles;
+    return { kid, pub: person.pub, roles };
+  };
+}
+
+function noteOf({ code }: VerifyError): string {
+  switch (code) {
+    case "wire.key-unknown":
+      return "key-unknown";
+    case "wire.role-not-allowed":
+      return "role-not-allowed";
+    case "wire.signature-invalid":
+    case "wire.signer-mismatch":
+      return "signature-invalid";
+    case "wire.non-canonical":
+      return "non-canonical";
+    default:
+      return "malformed";
+  }
+}
+
+/** Recomputed from the inputs and the hashed rubric, exactly (rulings 1). */
+function isTotalRight(sheet: SheetRecord, rubric: Rubric): boolean {
+  const inputs = sheetItemsToInputs(sheet.items);
+  if (Object.keys(inputs).length !== sheet.items.length) return false;
+  if (!checkItems(rubric, inputs, { complete: true }).ok || !checkVetoes(sheet.vetoes, rubric).ok)
+    return false;
+  const total = exactTotal(sheet, rubric, inputs);
+  return total?.n === sheet.total.n && total.d === sheet.total.d;
+}
+
+/** A hostile rubric can drive the arithmetic out of the safe integers; then no total is right. */
+function exactTotal(sheet: SheetRecord, rubric: Rubric, inputs: ReturnType<typeof sheetItemsToInputs>) {
+  try {
+    return totalOf(rubric, inputs, sheet.overtimeMs).total;
+  } catch {
+    return undefined; // `fraction` refuses parts that are not safe integers
+  }
+}

@@ -1,0 +1,143 @@
+// From sealed objects to records: decrypt, unpack, split, put in order, and check that they are exactly the records the
+// manifest commits to. Anything wrong here concerns the batch as a whole.
+import { gunzip, constants } from "node:zlib";
+import { promisify } from "node:util";
+import {
+  NO_HASH,
+  ok,
+  refuse,
+  type Bytes,
+  type HashId,
+  type Kid,
+  type Refusal,
+  type Result,
+} from "#shared/base";
+import { hashId, openObject } from "#shared/crypto";
+import { Rubric } from "#shared/exam";
+import {
+  merkleRoot,
+  parseCanonical,
+  peekRecord,
+  splitRecords,
+  type AttendanceRecord,
+  type BatchManifest,
+  type BatchObject,
+  type RosterRecord,
+  type SheetRecord,
+} from "#shared/wire";
+
+export type OpenedRecord =
+  | { readonly kind: "sheet"; readonly value: SheetRecord; readonly hash: HashId; readonly record: Bytes }
+  | {
+      readonly kind: "attendance";
+      readonly value: AttendanceRecord;
+      readonly hash: HashId;
+      readonly record: Bytes;
+    }
+  | { readonly kind: "roster"; readonly value: RosterRecord; readonly hash: HashId; readonly record: Bytes };
+
+export interface OpenedBatch {
+  /** In `seq` order; not yet verified one by one. */
+  readonly records: readonly OpenedRecord[];
+  readonly rubrics: ReadonlyMap<HashId, { readonly rubric: Rubric; readonly bytes: Bytes }>;
+}
+
+export type OpenRefusal = Refusal<
+  | "object-undecryptable"
+  | "hash-mismatch"
+  | "malformed"
+  | "sequence-gap"
+  | "chain-broken"
+  | "root-mismatch"
+  | "count-mismatch"
+>;
+
+export async function openBatch(
+  manifest: BatchManifest,
+  read: (wire: HashId) => Promise<Bytes>,
+  transportSecret: Bytes,
+): Promise<Result<OpenedBatch, OpenRefusal>> {
+  const records: OpenedRecord[] = [];
+  const rubrics = new Map<HashId, { rubric: Rubric; bytes: Bytes }>();
+  for (const object of manifest.objects) {
+    if (object.role === "evidence") continue;
+    const plain = await openPlain(object, await read(object.wire), transportSecret, manifest.device);
+    if (!plain.ok) return plain;
+    if (object.role === "rubric") {
+      const rubric = readRubric(plain.value);
+      if (!rubric) return refuse({ code: "malformed" });
+      rubrics.set(hashId(plain.value), { rubric, bytes: plain.value });
+      continue;
+    }
+    const opened = openRecords(plain.value, object.role);
+    if (!opened.ok) return opened;
+    records.push(...opened.value);
+  }
+  records.sort((a, b) => a.value.seq - b.value.seq);
+  const whole = checkWhole(manifest, records);
+  return whole.ok ? ok({ records, rubrics }) : whole;
+}
+
+/** A pack of 2,000 sheets is some 5 MB; a file that unpacks to more than this is an attack. */
+const MAX_PLAIN_BYTES = 128 * 1024 * 1024;
+const unzip = promisify(gunzip);
+
+async function openPlain(
+  object: BatchObject,
+  sealed: Bytes,
+  transportSecret: Bytes,
+  device: Kid,
+): Promise<Result<Bytes, OpenRefusal>> {
+  const packed = await openObject(sealed, transportSecret, device);
+  if (!packed.ok) return refuse({ code: "object-undecryptable" });
+  if (hashId(packed.value) !== object.hash) return refuse({ code: "hash-mismatch" });
+  try {
+    const plain = await unzip(packed.value, {
+      maxOutputLength: MAX_PLAIN_BYTES,
+      finishFlush: constants.Z_FINISH,
+    });
+    return ok(new Uint8Array(plain));
+  } catch {
+    return refuse({ code: "malformed" }); // zlib throws on anything that is no gzip, or is too large
+  }
+}
+
+function openRecords(plain: Bytes, role: "pack" | "roster"): Result<OpenedRecord[], OpenRefusal> {
+  const split = splitRecords(plain);
+  if (!split.ok || (role === "roster" && split.value.length !== 1)) return refuse({ code: "malformed" });
+  const records = split.value.map((record) => (role === "roster" ? peekRoster(record) : peekPacked(record)));
+  return records.every((record) => record !== undefined) ? ok(records) : refuse({ code: "malformed" });
+}
+
+function peekRoster(record: Bytes): OpenedRecord | undefined {
+  const roster = peekRecord("roster", record);
+  return roster.ok ? { kind: "roster", ...roster.value, record } : undefined;
+}
+
+function peekPacked(record: Bytes): OpenedRecord | undefined {
+  const sheet = peekRecord("sheet", record);
+  if (sheet.ok) return { kind: "sheet", ...sheet.value, record };
+  const attendance = peekRecord("attendance", record);
+  return attendance.ok ? { kind: "attendance", ...attendance.value, record } : undefined;
+}
+
+function readRubric(bytes: Bytes): Rubric | undefined {
+  const json = parseCanonical(bytes, 1024 * 1024);
+  const rubric = json.ok ? Rubric.safeParse(json.value) : undefined;
+  return rubric?.success ? rubric.data : undefined;
+}
+
+/** No record missing, none twice, each naming the one before it, and the root over all of them. */
+function checkWhole(manifest: BatchManifest, records: readonly OpenedRecord[]): Result<void, OpenRefusal> {
+  const { first, last, headHash } = manifest.range;
+  if (records.length !== last - first + 1) return refuse({ code: "sequence-gap" });
+  if (records.some(({ value }, i) => value.seq !== first + i)) return refuse({ code: "sequence-gap" });
+  const isChained = records.every(({ value }, i) => i === 0 || value.prev === records[i - 1]?.hash);
+  const isStart = first !== 1 || records[0]?.value.prev === NO_HASH;
+  if (!isChained || !isStart || records.at(-1)?.hash !== headHash) return refuse({ code: "chain-broken" });
+  if (merkleRoot(records.map(({ record }) => record)) !== manifest.root)
+    return refuse({ code: "root-mismatch" });
+  const count = (kind: OpenedRecord["kind"]) => records.filter((record) => record.kind === kind).length;
+  const isCounted = count("sheet") === manifest.sheets && count("attendance") === manifest.attendance;
+  return isCounted ? ok(undefined) : refuse({ code: "count-mismatch" });
+}

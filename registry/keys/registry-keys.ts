@@ -1,0 +1,119 @@
+// The registry's own keys: one key a role, never shared, made at the first start and kept in one file that only its
+// owner may read. The keyset that laptops pin is signed once, by the root, and kept with them.
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { z } from "zod";
+import { bytesToHex, concatBytes, hexToBytes, invariant, PublicKeyHex, utf8, type Bytes } from "#shared/base";
+import { createSigner, digest, newSecretKey, newTransportPair, type Signer } from "#shared/crypto";
+import { signRecord, textToRecord, recordToText, type KeysetRecord, type RegistryRole } from "#shared/wire";
+import { writeDurably } from "./durable-file.ts";
+
+export interface RegistryKeys {
+  readonly aud: string;
+  readonly receipts: Signer;
+  readonly permits: Signer;
+  readonly transport: { readonly publicKey: KeysetRecord["transportKey"]; readonly secretKey: Bytes };
+  /** The signed keyset record. */
+  readonly keyset: Bytes;
+}
+
+export const LIMITS = { maxSheets: 2_000, maxObject: 16 * 1024 * 1024 } as const;
+
+const Secret = z.string().regex(/^[0-9a-f]{64}$/);
+const KeyFile = z.strictObject({
+  v: z.literal(1),
+  root: Secret,
+  receipts: Secret,
+  permits: Secret,
+  transport: z.strictObject({ secretKey: Secret, publicKey: PublicKeyHex }),
+  keyset: z.string(),
+});
+type KeyFile = z.infer<typeof KeyFile>;
+
+export async function openRegistryKeys(
+  dataDir: string,
+  demo: boolean,
+  random: (length: number) => Bytes,
+): Promise<RegistryKeys> {
+  const path = join(dataDir, "keys.json");
+  const file = (await readKeyFile(path)) ?? (await createKeyFile(path, demo, random));
+  const keyset = textToRecord(file.keyset);
+  invariant(keyset, "the key file holds the keyset record");
+  const root = createSigner(hexToBytes(file.root));
+  return {
+    aud: audOf(root),
+    receipts: createSigner(hexToBytes(file.receipts)),
+    permits: createSigner(hexToBytes(file.permits)),
+    transport: {
+      publicKey: transportKey(file.transport.publicKey),
+      secretKey: hexToBytes(file.transport.secretKey),
+    },
+    keyset,
+  };
+}
+
+async function readKeyFile(path: string): Promise<KeyFile | undefined> {
+  try {
+    return KeyFile.parse(JSON.parse(await readFile(path, "utf8")));
+  } catch (error) {
+    if (error instanceof Error && "code" in error && error.code === "ENOENT") return undefined;
+    throw error;
+  }
+}
+
+async function createKeyFile(
+  path: string,
+  demo: boolean,
+  random: (length: number) => Bytes,
+): Promise<KeyFile> {
+  const [root, receipts, permits] = [newSecretKey(random), newSecretKey(random), newSecretKey(random)];
+  const pair = await newTransportPair();
+  const publicKey = PublicKeyHex.parse(bytesToHex(pair.publicKey));
+  const signers = {
+    root: createSigner(root),
+    receipts: createSigner(receipts),
+    permits: createSigner(permits),
+  };
+  const file: KeyFile = {
+    v: 1,
+    root: bytesToHex(root),
+    receipts: bytesToHex(receipts),
+    permits: bytesToHex(permits),
+    transport: { secretKey: bytesToHex(pair.secretKey), publicKey },
+    keyset: recordToText(signKeyset(signers, publicKey, demo)),
+  };
+  await writeDurably(path, utf8(JSON.stringify(file)), 0o600);
+  return file;
+}
+
+function signKeyset(signers: Record<RegistryRole, Signer>, transport: PublicKeyHex, demo: boolean): Bytes {
+  const roles = ["root", "receipts", "permits"] as const;
+  const keyset: KeysetRecord = {
+    v: 1,
+    version: 1,
+    aud: audOf(signers.root),
+    name: demo
+      ? { zh: "匠评演示登记处", en: "Jiangping demonstration registry" }
+      : { zh: "匠评登记处", en: "Jiangping registry" },
+    keys: roles.map((role) => ({
+      kid: signers[role].kid,
+      pub: PublicKeyHex.parse(bytesToHex(signers[role].publicKey)),
+      role,
+    })),
+    transportKey: transportKey(transport),
+    suites: ["ERT-INT-1"],
+    limits: LIMITS,
+    by: { kid: signers.root.kid },
+  };
+  return signRecord("keyset", keyset, [signers.root]).record;
+}
+
+/** A registry is named after its root key: two registries never answer to one name. */
+function audOf(root: Signer): string {
+  return `registry.${root.kid.slice("ed25519.".length, "ed25519.".length + 16)}`;
+}
+
+function transportKey(pub: PublicKeyHex): KeysetRecord["transportKey"] {
+  const hashed = digest(concatBytes(utf8("x25519"), Uint8Array.of(0), hexToBytes(pub)));
+  return { kid: `x25519.${bytesToHex(hashed.subarray(0, 16))}`, pub };
+}

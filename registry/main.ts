@@ -1,0 +1,68 @@
+// `npm run registry`: the reference registry in the foreground. Standard output is one line, the address, for whoever
+// started it; everything else goes to standard error.
+import { mkdtempSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+import { parseArgs } from "node:util";
+import { DataLocked } from "./data-lock.ts";
+import { JournalDamaged } from "./acceptance/journal.ts";
+import { startRegistry } from "./start-registry.ts";
+
+const USAGE = "usage: npm run registry -- [--port N] [--data DIR] [--demo] [--issue-code INSTITUTION]";
+
+const options = readOptions();
+if (options) await run(options);
+
+async function run({
+  port,
+  data,
+  demo,
+  issueCode,
+}: NonNullable<ReturnType<typeof readOptions>>): Promise<void> {
+  const dataDir = data ?? mkdtempSync(join(tmpdir(), "jiangping-registry-"));
+  if (data === undefined) say(`no --data given: everything is kept in ${dataDir}`);
+  try {
+    const registry = await startRegistry({ dataDir, port, demo, log: say });
+    if (issueCode !== undefined) say(`one-use code for ${issueCode}: ${await registry.issueCode(issueCode)}`);
+    const stop = () => void registry.close().then(() => process.exit(0));
+    process.once("SIGTERM", stop);
+    process.once("SIGINT", stop);
+    process.stdout.write(`registry listening on ${registry.url}\n`);
+  } catch (error) {
+    if (!isOperatorTrouble(error)) throw error;
+    say(error.message);
+    process.exitCode = 1;
+  }
+}
+
+function readOptions() {
+  try {
+    const { values } = parseArgs({
+      options: {
+        port: { type: "string", default: "0" },
+        data: { type: "string" },
+        demo: { type: "boolean", default: false },
+        "issue-code": { type: "string" },
+      },
+    });
+    if (!/^\d{1,5}$/.test(values.port) || Number(values.port) > 65_535)
+      throw new TypeError("--port takes 0 to 65535");
+    const data = values.data === undefined ? undefined : resolve(values.data);
+    return { port: Number(values.port), data, demo: values.demo, issueCode: values["issue-code"] };
+  } catch (error) {
+    if (!(error instanceof TypeError)) throw error;
+    say(`${error.message}\n${USAGE}`);
+    process.exitCode = 2;
+    return undefined;
+  }
+}
+
+/** Trouble a person can put right is one line, not a stack. */
+function isOperatorTrouble(error: unknown): error is Error {
+  const isPortTaken = error instanceof Error && "code" in error && error.code === "EADDRINUSE";
+  return isPortTaken || error instanceof DataLocked || error instanceof JournalDamaged;
+}
+
+function say(line: string): void {
+  process.stderr.write(`${line}\n`);
+}

@@ -1,0 +1,246 @@
+// How a laptop and the keys of its people get in: a one-use code, proof of possession, strict key rules, and signed
+// answers that a repeat gets again unchanged. No secret crosses the wire; of a code only its hash is kept.
+import { timingSafeEqual } from "node:crypto";
+import {
+  bytesToBase32,
+  bytesToHex,
+  hexToBytes,
+  InstantMs,
+  invariant,
+  ok,
+  refuse,
+  utf8,
+  type Bytes,
+  type InstitutionId,
+  type Kid,
+  type Result,
+} from "#shared/base";
+import { checkPublicKey, hashId, keyId } from "#shared/crypto";
+import {
+  peekRecord,
+  recordToText,
+  signRecord,
+  verifyRecord,
+  type KeyLookup,
+  type PermitRecord,
+  type PersonKeyRecord,
+} from "#shared/wire";
+import { createSerial } from "../acceptance/serial.ts";
+import { wireProblem } from "../acceptance/verify-manifest.ts";
+import type { WriteEntry } from "../acceptance/write-entry.ts";
+import { LIMITS, type RegistryKeys } from "../keys/registry-keys.ts";
+import { problem, type ProblemRefusal } from "../routes/problem.ts";
+import type { Index } from "../store/index-of-journal.ts";
+import type { Register } from "./register.ts";
+
+export interface Enrolment {
+  issueCode(institution: InstitutionId): Promise<string>;
+  /** The enrolment record for a signed request. */
+  enrol(request: Bytes): Promise<Result<Bytes, ProblemRefusal>>;
+  /** The permit that admits these keys beside all earlier ones. */
+  addPeopleKeys(records: readonly Bytes[]): Promise<Result<Bytes, ProblemRefusal>>;
+  permitFor(device: Kid): Promise<Result<Bytes, ProblemRefusal>>;
+}
+
+export interface EnrolmentDeps {
+  readonly write: WriteEntry;
+  readonly index: Index;
+  readonly keys: RegistryKeys;
+  readonly register: Register;
+  readonly clock: () => number;
+  readonly random: (length: number) => Bytes;
+}
+
+export function createEnrolment(deps: EnrolmentDeps): Enrolment {
+  const { index, register, random, clock } = deps;
+  const serial = createSerial();
+  return {
+    issueCode: async (institution) => {
+      invariant(register.institution(institution), `institution ${institution} is in the register`);
+      const code = bytesToBase32(random(10));
+      await deps.write({
+        kind: "code.issued",
+        hash: hashId(utf8(code)),
+        institution,
+        at: InstantMs.parse(clock()),
+      });
+      return code;
+    },
+    enrol: (request) => serial(() => enrolDevice(request, deps)),
+    addPeopleKeys: (records) => serial(() => admitKeys(records, deps)),
+    permitFor: async (kid) => {
+      const device = await index.device(kid);
+      if (!device) return refuse(problem("device-unknown", `device ${kid} is not enrolled`));
+      const latest = await index.latestPermit(device.institution);
+      const isFor = latest && readPermit(latest.record).devices.includes(kid);
+      return isFor ? ok(latest.record) : refuse(problem("permit-unknown", `no permit names device ${kid}`));
+    },
+  };
+}
+
+// 1 readable? · 2 a sound key, and its own id? · 3 possession proved over these exact bytes · 4 code known? ·
+//   5 unused, or used by this very device?
+async function enrolDevice(request: Bytes, deps: EnrolmentDeps): Promise<Result<Bytes, ProblemRefusal>> {
+  const { index, register, keys, clock } = deps;
+  const peeked = peekRecord("enrolRequest", request);
+  if (!peeked.ok) return refuse(wireProblem(peeked.error));
+  const { device, code } = peeked.value.value;
+  const unsound = keyProblem(device.kid, hexToBytes(device.pub));
+  if (unsound) return refuse(unsound);
+  const verified = verifyRecord("enrolRequest", request, (kid) =>
+    kid === device.kid ? { kid, pub: device.pub, roles: ["self"] } : undefined,
+  );
+  if (!verified.ok) return refuse(wireProblem(verified.error));
+  const hash = hashId(utf8(code));
+  const issued = await index.code(hash);
+  if (!issued) return refuse(problem("enrolment-code-unknown", "no such code was issued"));
+  if (issued.device !== null && issued.enrolment) {
+    return isSameKid(issued.device, device.kid)
+      ? ok(issued.enrolment)
+      : refuse(problem("enrolment-code-used", "the code was used by another device"));
+  }
+  if (await index.device(device.kid)) {
+    return refuse(problem("key-refused", "this device is enrolled; a code is for a new one"));
+  }
+  const entry = register.institution(issued.institution);
+  if (!entry) return refuse(problem("enrolment-code-unknown", "the institution left the register"));
+  const enrolment = signRecord(
+    "enrolment",
+    {
+      v: 1,
+      aud: keys.aud,
+      device,
+      institution: entry.institution,
+      people: entry.people,
+      at: InstantMs.parse(clock()),
+      by: { kid: keys.permits.kid },
+    },
+    [keys.permits],
+  );
+  await deps.write({
+    kind: "device.enrolled",
+    code: hash,
+    device,
+    institution: issued.institution,
+    request: recordToText(request),
+    enrolment: recordToText(enrolment.record),
+  });
+  return ok(enrolment.record);
+}
+
+// All records or none; adding keys that are all known already changes nothing and gives the permit that stands.
+async function admitKeys(
+  records: readonly Bytes[],
+  deps: EnrolmentDeps,
+): Promise<Result<Bytes, ProblemRefusal>> {
+  const { index, keys } = deps;
+  const added: PersonKeyRecord[] = [];
+  for (const record of records) {
+    const key = await verifyPersonKey(record, deps);
+    if (!key.ok) return key;
+    added.push(key.value);
+  }
+  const [first] = added;
+  const device = first && (await index.device(first.device));
+  if (!device || added.some((key) => key.device !== device.kid)) {
+    return refuse(problem("malformed", "keys of one device at a time"));
+  }
+  const known = await index.keysOn(device.kid);
+  const isNew = added.some(({ kid }) => !known.some((key) => key.kid === kid));
+  const standing = await index.latestPermit(device.institution);
+  if (!isNew && standing) return ok(standing.record);
+  const permit = signRecord("permit", await permitWith(added, device.institution, deps), [keys.permits]);
+  await deps.write({
+    kind: "keys.admitted",
+    device: device.kid,
+    institution: device.institution,
+    keys: added.map(({ kid, pub, person }) => ({ kid, pub, person })),
+    records: records.map(recordToText),
+    permit: { hash: permit.hash, record: recordToText(permit.record) },
+  });
+  return ok(permit.record);
+}
+
+/** Signed by the person's new key, which proves possession, and by the device, which vouches for the person. */
+async function verifyPersonKey(
+  record: Bytes,
+  { index, register }: EnrolmentDeps,
+): Promise<Result<PersonKeyRecord, ProblemRefusal>> {
+  const peeked = peekRecord("personKey", record);
+  if (!peeked.ok) return refuse(wireProblem(peeked.error));
+  const { device: deviceKid, kid, pub, person } = peeked.value.value;
+  const unsound = keyProblem(kid, hexToBytes(pub));
+  if (unsound) return refuse(unsound);
+  const device = await index.device(deviceKid);
+  if (!device) return refuse(problem("key-unknown", `device ${deviceKid} is not enrolled`));
+  const lookup: KeyLookup = (asked) => {
+    if (asked === kid) return { kid, pub, roles: ["self"] };
+    return asked === device.kid ? { kid: asked, pub: device.pub, roles: ["device"] } : undefined;
+  };
+  const verified = verifyRecord("personKey", record, lookup);
+  if (!verified.ok) return refuse(wireProblem(verified.error));
+  if (!verified.value.signers.some((signer) => signer.kid === device.kid)) {
+    return refuse(problem("signature-invalid", "the device did not sign"));
+  }
+  if (!register.person(device.institution, person)) {
+    return refuse(problem("person-unknown", `${person} is not in the register of ${device.institution}`));
+  }
+  const taken = await index.personKey(kid);
+  if (taken && (taken.person !== person || taken.device !== device.kid)) {
+    return refuse(problem("key-refused", "this key is another person's"));
+  }
+  return ok(verified.value.value);
+}
+
+/** Every device of the institution and the newest key of each person on each. */
+async function permitWith(
+  added: readonly PersonKeyRecord[],
+  institution: InstitutionId,
+  { index, register, keys, clock, random }: EnrolmentDeps,
+): Promise<PermitRecord> {
+  const current = await index.currentKeys(institution);
+  const replaced = (key: { device: Kid; person: string }) =>
+    added.some(({ device, person }) => device === key.device && person === key.person);
+  const people = [...current.filter((key) => !replaced(key)), ...added].map(
+    ({ person, kid, pub, device }) => ({
+      id: person,
+      kid,
+      pub,
+      device,
+      roles: register.person(institution, person)?.roles ?? [],
+    }),
+  );
+  const now = clock();
+  return {
+    v: 1,
+    permitId: bytesToHex(random(16)),
+    nonce: bytesToHex(random(16)),
+    centre: institution,
+    policy: register.institution(institution)?.institution.demo ? "demo" : "default",
+    window: { from: InstantMs.parse(now - DAY_MS), to: InstantMs.parse(now + 366 * DAY_MS) },
+    devices: (await index.devicesOf(institution)).map(({ kid }) => kid),
+    people: people.filter(({ roles }) => roles.length > 0),
+    transportKey: keys.transport.publicKey,
+    limits: LIMITS,
+    aud: keys.aud,
+    by: { kid: keys.permits.kid },
+  };
+}
+
+const DAY_MS = 24 * 3_600_000;
+
+function keyProblem(kid: Kid, pub: Bytes): ProblemRefusal | undefined {
+  const sound = checkPublicKey(pub);
+  if (!sound.ok) return problem("key-refused", sound.error.code);
+  return keyId(pub) === kid ? undefined : problem("key-refused", "the key has another id");
+}
+
+function isSameKid(a: Kid, b: Kid): boolean {
+  return timingSafeEqual(utf8(a), utf8(b));
+}
+
+function readPermit(record: Bytes): PermitRecord {
+  const permit = peekRecord("permit", record);
+  invariant(permit.ok, "a permit that was issued can be read");
+  return permit.value.value;
+}

@@ -1,0 +1,89 @@
+// Builds a registry out of its parts and starts it: lock, keys, journal, index, then the door. Used by main.ts and,
+// in process, by tests.
+import { randomBytes } from "node:crypto";
+import type { FileHandle } from "node:fs/promises";
+import { join } from "node:path";
+import { InstitutionId } from "#shared/base";
+import { createAcceptance } from "./acceptance/accept.ts";
+import { openAcceptanceJournal } from "./acceptance/journal.ts";
+import { openObjectStore } from "./acceptance/objects.ts";
+import { createWriteEntry } from "./acceptance/write-entry.ts";
+import { lockData } from "./data-lock.ts";
+import { openRegistryKeys } from "./keys/registry-keys.ts";
+import { createEnrolment } from "./register/enrolment.ts";
+import { readRegister } from "./register/register.ts";
+import { createServer } from "./routes/server.ts";
+import { openIndex } from "./store/open-index.ts";
+
+export interface RegistryOptions {
+  readonly dataDir: string;
+  /** 0 takes a free one. */
+  readonly port: number;
+  readonly demo: boolean;
+  readonly log: (line: string) => void;
+}
+
+export interface RunningRegistry {
+  readonly url: string;
+  issueCode(institution: string): Promise<string>;
+  close(): Promise<void>;
+}
+
+export async function startRegistry({ dataDir, port, demo, log }: RegistryOptions): Promise<RunningRegistry> {
+  const clock = () => Date.now();
+  const random = (length: number) => new Uint8Array(randomBytes(length));
+  const unlock = lockData(dataDir);
+  try {
+    const register = readRegister(dataDir, demo);
+    const keys = await openRegistryKeys(dataDir, demo, random);
+    const journal = await openAcceptanceJournal({
+      path: join(dataDir, "acceptance.journal"),
+      flush,
+      crash: endProcess,
+    });
+    if (journal.tornBytes > 0)
+      log(`journal: a torn tail of ${journal.tornBytes} bytes was cut and set aside`);
+    const index = await openIndex(dataDir, journal, log);
+    const write = createWriteEntry(journal, index, endProcess);
+    const objects = await openObjectStore(dataDir);
+    const acceptance = createAcceptance({ write, index, objects, keys, clock, say: log });
+    await acceptance.judgeLeftovers();
+    const enrolment = createEnrolment({ write, index, keys, register, clock, random });
+    const server = createServer({
+      keys,
+      register,
+      index,
+      objects,
+      acceptance,
+      enrolment,
+      clock,
+      say: log,
+    });
+    const url = await server.listen({ host: "127.0.0.1", port });
+    return {
+      url,
+      issueCode: (institution) => enrolment.issueCode(InstitutionId.parse(institution)),
+      close: async () => {
+        await server.close();
+        await acceptance.settled();
+        await journal.close();
+        await index.close();
+        unlock();
+      },
+    };
+  } catch (error) {
+    unlock();
+    throw error;
+  }
+}
+
+function flush(file: FileHandle): Promise<void> {
+  return file.sync();
+}
+
+/** Nobody knows any more what is on the disk: the process ends, and the next start reads what is there. */
+function endProcess(error: unknown): void {
+  setImmediate(() => {
+    throw new Error("the acceptance journal or its index failed", { cause: error });
+  });
+}

@@ -1,0 +1,292 @@
+// The journal as tables: how each entry is filed, and the questions the registry asks. Filing the same entry twice
+// changes nothing.
+import { z } from "zod";
+import {
+  CandidateRef,
+  HashId,
+  InstitutionId,
+  invariant,
+  Kid,
+  PersonId,
+  PublicKeyHex,
+  SittingId,
+  unreachable,
+  type Bytes,
+} from "#shared/base";
+import { peekRecord, textToRecord, type BatchManifest } from "#shared/wire";
+import type { AcceptanceEntry, EntryOf } from "../acceptance/entries.ts";
+import type { PlacedEntry } from "../acceptance/journal.ts";
+import type { Database, Sql } from "./sql.ts";
+import { TABLES } from "./tables.ts";
+
+const Stored = z.string().transform((text, context): Bytes => {
+  const bytes = textToRecord(text);
+  if (bytes) return bytes;
+  context.addIssue({ code: "custom", message: "not base64" });
+  return z.NEVER;
+});
+
+const CodeRow = z.object({
+  institution: InstitutionId,
+  device: Kid.nullable(),
+  enrolment: Stored.nullable(),
+});
+const DeviceRow = z.object({ kid: Kid, pub: PublicKeyHex, institution: InstitutionId, frozen: z.boolean() });
+const PersonKeyRow = z.object({ kid: Kid, pub: PublicKeyHex, device: Kid, person: PersonId });
+const PermitRow = z.object({ hash: HashId, record: Stored });
+const BatchRow = z.object({
+  id: HashId,
+  device: Kid,
+  device_seq: z.int(),
+  fork: z.boolean(),
+  reg_seq: z.int(),
+  first_seq: z.int(),
+  last_seq: z.int(),
+  head: HashId,
+  prev: HashId,
+  // PGlite gives a number for a bigint that is a safe integer, and a bigint beyond.
+  accepted_at: z.int(),
+  manifest: Stored,
+  receipt: Stored.nullable(),
+});
+const OfferRow = z.object({ batch: HashId, manifest: Stored });
+const RubricRow = z.object({ hash: HashId, bytes: Stored });
+const CandidateRow = z.object({ sitting: SittingId, candidate: CandidateRef, rubric: HashId });
+const SheetRow = z.object({ sitting: SittingId, candidate: CandidateRef, examiner: PersonId });
+
+export type IndexedDevice = z.infer<typeof DeviceRow>;
+export type IndexedBatch = z.infer<typeof BatchRow>;
+export type IndexedPersonKey = z.infer<typeof PersonKeyRow>;
+
+const BATCH = `select id, device, device_seq, fork, reg_seq, first_seq, last_seq, head, prev, accepted_at, manifest, receipt
+  from batches`;
+
+export type Index = Awaited<ReturnType<typeof createIndex>>;
+
+export async function createIndex(db: Database) {
+  for (const table of TABLES) await db.run(table);
+  const first = async <S extends z.ZodType>(row: S, text: string, values: readonly unknown[]) =>
+    (await db.query(row, text, values)).at(0);
+
+  return {
+    close: () => db.close(),
+
+    /** Files one entry, all of it or none. */
+    apply: ({ place, entry }: PlacedEntry) => db.transaction((sql) => file(sql, place, entry)),
+
+    code: (hash: HashId) =>
+      first(CodeRow, "select institution, device, enrolment from codes where hash = $1", [hash]),
+    device: (kid: Kid) =>
+      first(DeviceRow, "select kid, pub, institution, frozen from devices where kid = $1", [kid]),
+    devicesOf: (institution: InstitutionId) =>
+      db.query(
+        DeviceRow,
+        "select kid, pub, institution, frozen from devices where institution = $1 order by kid",
+        [institution],
+      ),
+    personKey: (kid: Kid) =>
+      first(PersonKeyRow, "select kid, pub, device, person from person_keys where kid = $1", [kid]),
+    keysOn: (device: Kid) =>
+      db.query(PersonKeyRow, "select kid, pub, device, person from person_keys where device = $1", [device]),
+    /** The newest key of every person on every device. */
+    currentKeys: (institution: InstitutionId) =>
+      db.query(
+        PersonKeyRow,
+        `select distinct on (device, person) kid, pub, device, person from person_keys
+         where institution = $1 order by device, person, place desc`,
+        [institution],
+      ),
+    permit: (hash: HashId) => first(PermitRow, "select hash, record from permits where hash = $1", [hash]),
+    latestPermit: (institution: InstitutionId) =>
+      first(
+        PermitRow,
+        "select hash, record from permits where institution = $1 order by place desc limit 1",
+        [institution],
+      ),
+
+    /** Notes what a batch is going to send; forgotten with the index, repeated by the laptop. */
+    offer: (batch: HashId, manifest: string, objects: BatchManifest["objects"]) =>
+      db.transaction(async (sql) => {
+        await sql.run("insert into offers (batch, manifest) values ($1, $2) on conflict do nothing", [
+          batch,
+          manifest,
+        ]);
+        for (const { wire, size } of objects) {
+          await sql.run(
+            "insert into offered_objects (batch, wire, size) values ($1, $2, $3) on conflict do nothing",
+            [batch, wire, size],
+          );
+        }
+      }),
+    offered: (batch: HashId) =>
+      first(OfferRow, "select batch, manifest from offers where batch = $1", [batch]),
+    offersNaming: (wire: HashId) =>
+      db.query(
+        z.object({ batch: HashId, size: z.int() }),
+        "select batch, size from offered_objects where wire = $1",
+        [wire],
+      ),
+
+    batch: (id: HashId) => first(BatchRow, `${BATCH} where id = $1`, [id]),
+    batchAt: (device: Kid, deviceSeq: number) =>
+      first(BatchRow, `${BATCH} where device = $1 and device_seq = $2 and not fork`, [device, deviceSeq]),
+    batchesOf: (device: Kid) =>
+      db.query(BatchRow, `${BATCH} where device = $1 and not fork order by device_seq`, [device]),
+    unjudged: () => db.query(BatchRow, `${BATCH} where receipt is null order by reg_seq`),
+    nextRegSeq: async () => {
+      const last = await first(
+        z.object({ last: z.int() }),
+        "select coalesce(max(reg_seq), 0) as last from batches",
+        [],
+      );
+      return (last?.last ?? 0) + 1;
+    },
+    lastReceipt: async (device: Kid) =>
+      (
+        await first(
+          z.object({ hash: HashId }),
+          `select receipt_hash as hash from batches where device = $1 and receipt_hash is not null
+           order by reg_seq desc limit 1`,
+          [device],
+        )
+      )?.hash,
+
+    rubrics: (hashes: readonly HashId[]) =>
+      db.query(RubricRow, "select hash, bytes from rubrics where hash = any($1)", [hashes]),
+    rosterCandidates: (institution: InstitutionId, sittings: readonly SittingId[]) =>
+      db.query(
+        CandidateRow,
+        `select sitting, candidate, rubric from roster_candidates where institution = $1 and sitting = any($2)`,
+        [institution, sittings],
+      ),
+    absences: (institution: InstitutionId, sittings: readonly SittingId[]) =>
+      db.query(
+        CandidateRow.omit({ rubric: true }),
+        "select sitting, candidate from absences where institution = $1 and sitting = any($2)",
+        [institution, sittings],
+      ),
+    sheets: (institution: InstitutionId, sittings: readonly SittingId[]) =>
+      db.query(
+        SheetRow,
+        "select sitting, candidate, examiner from sheets where institution = $1 and sitting = any($2)",
+        [institution, sittings],
+      ),
+  };
+}
+
+async function file(sql: Sql, place: number, entry: AcceptanceEntry): Promise<void> {
+  switch (entry.kind) {
+    case "code.issued":
+      await sql.run("insert into codes (hash, institution) values ($1, $2) on conflict do nothing", [
+        entry.hash,
+        entry.institution,
+      ]);
+      return;
+    case "device.enrolled":
+      await sql.run(
+        "insert into devices (kid, pub, institution) values ($1, $2, $3) on conflict do nothing",
+        [entry.device.kid, entry.device.pub, entry.institution],
+      );
+      await sql.run("update codes set device = $2, enrolment = $3 where hash = $1", [
+        entry.code,
+        entry.device.kid,
+        entry.enrolment,
+      ]);
+      return;
+    case "keys.admitted":
+      await fileKeys(sql, place, entry);
+      return;
+    case "batch.accepted":
+      await fileBatch(sql, entry);
+      return;
+    case "batch.judged":
+      await fileJudgement(sql, entry);
+      return;
+    default:
+      unreachable(entry);
+  }
+}
+
+async function fileKeys(sql: Sql, place: number, entry: EntryOf<"keys.admitted">): Promise<void> {
+  for (const { kid, pub, person } of entry.keys) {
+    await sql.run(
+      `insert into person_keys (kid, pub, device, person, institution, place) values ($1, $2, $3, $4, $5, $6)
+       on conflict do nothing`,
+      [kid, pub, entry.device, person, entry.institution, place],
+    );
+  }
+  await sql.run(
+    "insert into permits (hash, institution, place, record) values ($1, $2, $3, $4) on conflict do nothing",
+    [entry.permit.hash, entry.institution, place, entry.permit.record],
+  );
+}
+
+/** The second batch at one place of a device is a fork: kept beside the first, never instead of it. */
+async function fileBatch(sql: Sql, entry: EntryOf<"batch.accepted">): Promise<void> {
+  const { device, deviceSeq, range, prevBatch } = manifestOf(entry.manifest);
+  await sql.run(
+    `insert into batches (id, device, device_seq, fork, reg_seq, first_seq, last_seq, head, prev, accepted_at, manifest)
+     values ($1, $2, $3, exists (select 1 from batches where device = $2 and device_seq = $3 and not fork and id <> $1),
+             $4, $5, $6, $7, $8, $9, $10)
+     on conflict (id) do nothing`,
+    [
+      entry.batch,
+      device,
+      deviceSeq,
+      entry.regSeq,
+      range.first,
+      range.last,
+      range.headHash,
+      prevBatch,
+      entry.acceptedAt,
+      entry.manifest,
+    ],
+  );
+  await sql.run("delete from offers where batch = $1", [entry.batch]);
+  await sql.run("delete from offered_objects where batch = $1", [entry.batch]);
+}
+
+async function fileJudgement(sql: Sql, entry: EntryOf<"batch.judged">): Promise<void> {
+  await sql.run("update batches set receipt = $2, receipt_hash = $3 where id = $1", [
+    entry.batch,
+    entry.receipt.record,
+    entry.receipt.hash,
+  ]);
+  const of = "(select d.institution from batches b join devices d on d.kid = b.device where b.id = $1)";
+  if (entry.freezes) {
+    await sql.run("update devices set frozen = true where kid = (select device from batches where id = $1)", [
+      entry.batch,
+    ]);
+  }
+  for (const { hash, bytes } of entry.rubrics) {
+    await sql.run("insert into rubrics (hash, bytes) values ($1, $2) on conflict do nothing", [hash, bytes]);
+  }
+  for (const { sitting, rubric, candidates } of entry.rosters) {
+    await sql.run(
+      `insert into roster_candidates (institution, sitting, candidate, rubric)
+       select ${of}, $2, candidate, $3 from unnest($4::text[]) as candidate on conflict do nothing`,
+      [entry.batch, sitting, rubric, candidates],
+    );
+  }
+  for (const { sitting, candidate, hash } of entry.absences) {
+    await sql.run(
+      `insert into absences (institution, sitting, candidate, hash) values (${of}, $2, $3, $4) on conflict do nothing`,
+      [entry.batch, sitting, candidate, hash],
+    );
+  }
+  for (const { hash, seq, sitting, candidate, examiner } of entry.sheets) {
+    await sql.run(
+      `insert into sheets (hash, batch, seq, institution, sitting, candidate, examiner)
+       values ($2, $1, $3, ${of}, $4, $5, $6) on conflict do nothing`,
+      [entry.batch, hash, seq, sitting, candidate, examiner],
+    );
+  }
+}
+
+function manifestOf(text: string): BatchManifest {
+  const record = textToRecord(text);
+  invariant(record, "a stored manifest is base64");
+  const peeked = peekRecord("batch", record);
+  invariant(peeked.ok, "a stored manifest was verified before it was stored");
+  return peeked.value.value;
+}
