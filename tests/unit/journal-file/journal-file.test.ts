@@ -2,12 +2,22 @@
 import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { afterEach, beforeEach, describe, expect, expectTypeOf, test } from "vitest";
 import { isEqualBytes, NO_HASH, utf8 } from "#shared/base";
-import { nodeFileSystem, openJournal, type Draft } from "../../../electron/journal/index.ts";
+import type { Journal } from "../../../electron/desk/index.ts";
+import {
+  nodeFileSystem,
+  openJournal,
+  type Draft,
+  type OpenJournal,
+} from "../../../electron/journal/index.ts";
 import { createFaultDisk } from "../../support/fault-file-system.ts";
 import { aLittleDay, clockAt, markSet } from "../journal/little-day.ts";
 import { ACTOR, aDraft, aGroup, draftsIn, FIRST_SEGMENT, openOn, rowsOf, tryOpening } from "./journals.ts";
+
+test("the journal is what the desk asks for", () => {
+  expectTypeOf<OpenJournal>().toExtend<Journal>();
+});
 
 describe("writing", () => {
   test("[P4] nothing is acknowledged before the flush returned", async () => {

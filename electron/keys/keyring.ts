@@ -1,0 +1,175 @@
+// The keys of this laptop: one for the device, one for every person on it. Opened for one act, refused in counted
+// tries, and never made anew in place of one that cannot be read (P20, S14).
+import { invariant, ok, refuse, type Bytes, type PersonId, type Refusal, type Result } from "#shared/base";
+import type { Signer } from "#shared/crypto";
+import { createAttempts, LAST_TRY, startAttempts, type Attempts } from "./attempts.ts";
+import { makeDevice, openDevice, type OpenDevice } from "./device-key.ts";
+import { codeOf, createKeyFiles, type DeviceFile, type PersonFile, type Storage } from "./key-files.ts";
+import type { OsKeyring } from "./os-keyring.ts";
+import { makePerson, openPerson } from "./person-key.ts";
+import { derive, type ScryptCost } from "./secret-key.ts";
+
+export interface KeyringOptions {
+  /** A folder of its own. */
+  readonly folder: string;
+  readonly random: (length: number) => Bytes;
+  /** Null where the system has none. */
+  readonly osKeyring: OsKeyring | null;
+  readonly scryptCost: ScryptCost;
+  /** Milliseconds; waits are measured by it. */
+  readonly now: () => number;
+}
+
+export type UnlockRefusal = Refusal<
+  "secret.wrong" | "keys.wait" | "keys.locked-out" | "keys.unreadable" | "keys.missing"
+>;
+
+export interface Keyring {
+  storage(): Storage | null;
+  needsPassphrase(): boolean;
+  storageForNewDevice(demo: boolean): Storage;
+  /** Durable when it answers. A device is made once: where anything of one is left, this is a bug of the caller. */
+  createDevice(options: { demo: boolean; passphrase: string | null }): Promise<Signer>;
+  unlockDevice(passphrase: string): Promise<Result<Signer, UnlockRefusal>>;
+  device(): Signer | null;
+  /** There is a file for this person, readable or not. */
+  hasPerson(person: PersonId): boolean;
+  /** Durable when it answers. Where the person has a key already, the PIN must open it, and that key is the answer. */
+  createPerson(person: PersonId, pin: string): Promise<Signer>;
+  unlockPerson(person: PersonId, pin: string): Promise<Result<Signer, UnlockRefusal>>;
+  demoPin(person: PersonId): string | null;
+}
+
+const MIN_PIN = 6;
+
+export async function createKeyring(options: KeyringOptions): Promise<Keyring> {
+  const { osKeyring, now } = options;
+  const files = createKeyFiles(options.folder);
+  const oneAtATime = createTurns();
+  let stored = await files.device.read();
+  let open: OpenDevice | null = null;
+  let attempts: Attempts | null = null;
+
+  function use(device: OpenDevice): Signer {
+    open = device;
+    attempts = createAttempts(files.attempts, device.secret, now);
+    return device.signer;
+  }
+
+  if (typeof stored === "object" && stored.secret.storage !== "passphrase") {
+    const device = await openDevice(stored, null, osKeyring);
+    if (device) use(device);
+  }
+
+  const storageForNewDevice = (demo: boolean): Storage => {
+    if (demo) return "demo-file";
+    return osKeyring ? "keyring" : "passphrase";
+  };
+
+  async function createDevice(passphrase: string | null, demo: boolean): Promise<Signer> {
+    invariant(!files.device.exists(), "a device is made once");
+    invariant(!(await files.hasPeople()), "where people have keys, their device is missing, not new");
+    const made = await makeDevice(storageForNewDevice(demo), passphrase, options);
+    await startAttempts(files.attempts, made.device.secret);
+    await files.device.write(made.file);
+    stored = made.file;
+    return use(made.device);
+  }
+
+  async function unlockDevice(passphrase: string): Promise<Result<Signer, UnlockRefusal>> {
+    if (stored === "missing") return refuse({ code: "keys.missing" });
+    if (stored === "unreadable" || stored.secret.storage !== "passphrase")
+      return open ? ok(open.signer) : refuse({ code: "keys.unreadable" });
+    const device = await openDevice(stored, passphrase, osKeyring);
+    return device ? ok(use(device)) : refuse({ code: "secret.wrong" });
+  }
+
+  async function createPerson(person: PersonId, pin: string): Promise<Signer> {
+    invariant(open && attempts, "the device key is open when a person's key is made");
+    invariant(pin.length >= MIN_PIN, `a PIN has at least ${MIN_PIN} digits`);
+    const existing = await files.person(person).read();
+    invariant(existing !== "unreadable", "a key that cannot be read is not replaced");
+    if (existing !== "missing" && existing.secret) {
+      const signer = await tryPin(existing, existing.secret, pin, person);
+      invariant(signer.ok, "a key that exists is not replaced");
+      return signer.value;
+    }
+    const made = await makePerson(person, pin, open, options);
+    await files.person(person).write(made.file);
+    await attempts.forgive(person);
+    return made.signer;
+  }
+
+  async function unlockPerson(person: PersonId, pin: string): Promise<Result<Signer, UnlockRefusal>> {
+    const existing = await files.person(person).read();
+    if (stored === "missing" || existing === "missing") return refuse({ code: "keys.missing" });
+    if (existing === "unreadable") return refuse({ code: "keys.unreadable" });
+    if (!existing.secret) return refuse({ code: "keys.locked-out" });
+    return tryPin(existing, existing.secret, pin, person);
+  }
+
+  async function tryPin(
+    file: PersonFile,
+    secret: NonNullable<PersonFile["secret"]>,
+    pin: string,
+    person: PersonId,
+  ): Promise<Result<Signer, UnlockRefusal>> {
+    if (!open || !attempts) return refuse({ code: "keys.unreadable" });
+    const waitMs = await attempts.waitMs(person);
+    if (waitMs > 0) return refuse({ code: "keys.wait", facts: { seconds: Math.ceil(waitMs / 1000) } });
+    const failed = await attempts.count(person);
+    const signer = await openPerson(person, pin, secret, file.kid, open);
+    if (signer) {
+      await attempts.forgive(person);
+      return ok(signer);
+    }
+    if (failed < LAST_TRY) return refuse({ code: "secret.wrong" });
+    await files.person(person).write({ ...file, secret: null });
+    return refuse({ code: "keys.locked-out" });
+  }
+
+  return {
+    storage: () => storageOf(stored),
+    needsPassphrase: () => storageOf(stored) === "passphrase" && open === null,
+    storageForNewDevice,
+    createDevice: ({ demo, passphrase }) => oneAtATime(() => createDevice(passphrase, demo)),
+    unlockDevice: (passphrase) => oneAtATime(() => unlockDevice(passphrase)),
+    device: () => open?.signer ?? null,
+    hasPerson: (person) => files.person(person).exists(),
+    createPerson: (person, pin) => oneAtATime(() => createPerson(person, pin)),
+    unlockPerson: (person, pin) => oneAtATime(() => withoutDisk(() => unlockPerson(person, pin))),
+    demoPin: (person) => (open?.storage === "demo-file" ? demoPinOf(person, open.secret) : null),
+  };
+}
+
+/** Tries are counted one after the other: two at once would share one count. */
+function createTurns(): <T>(work: () => Promise<T>) => Promise<T> {
+  let last: Promise<unknown> = Promise.resolve();
+  return (work) => {
+    const run = last.then(work);
+    last = run.catch(() => undefined); // the caller of `run` gets the error; the next in line must not
+    return run;
+  };
+}
+
+/** A try that cannot be counted, on a full or broken disk, is not made. */
+async function withoutDisk<T>(
+  work: () => Promise<Result<T, UnlockRefusal>>,
+): Promise<Result<T, UnlockRefusal>> {
+  try {
+    return await work();
+  } catch (error) {
+    return refuse({ code: "keys.unreadable", facts: { error: codeOf(error) } });
+  }
+}
+
+function storageOf(stored: DeviceFile | "missing" | "unreadable"): Storage | null {
+  return typeof stored === "object" ? stored.secret.storage : null;
+}
+
+/** Six digits that stay the same over restarts and differ between laptops. */
+function demoPinOf(person: PersonId, secret: Bytes): string {
+  const bytes = derive(secret, `demo pin${person}`, 8);
+  const number = new DataView(bytes.buffer).getBigUint64(0) % 1_000_000n;
+  return String(number).padStart(6, "0");
+}
