@@ -81,13 +81,12 @@ function Sheet({ matter }: { readonly matter: MatterOf<"sheet"> }) {
       </div>
       <Scrolling label={t("confirm.sheet.items")}>
         {matter.vetoes.map((veto) => (
-          <Notice
-            key={veto.code}
-            kind="danger"
-            announce="never"
-            title={`${t("confirm.sheet.veto")} ${veto.code} · ${words(veto.text)}`}
-            next={t(`confirm.sheet.${veto.effect}`)}
-          />
+          <p key={veto.code} className={styles.veto}>
+            <strong>
+              {t("confirm.sheet.veto")} {veto.code}
+            </strong>{" "}
+            {words(veto.text)} · {t(`confirm.sheet.${veto.effect}`)}
+          </p>
         ))}
         <ol className={styles.items}>
           {matter.items.map((item) => (

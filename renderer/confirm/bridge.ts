@@ -1,6 +1,6 @@
 // The typed client of the confirmation window: what it may ask main, and the two things main tells it. Answers are
 // parsed: this page trusts nothing it did not check, not even its own preload.
-import { ok, refuse, type Refusal, type Result } from "#shared/base";
+import { invariant, ok, refuse, type Refusal, type Result } from "#shared/base";
 import { answerSchema, confirmChannels, confirmEvents, type ConfirmRequest } from "#shared/ipc";
 
 /** What the preload leaves on the page. */
@@ -10,7 +10,7 @@ interface RawBridge {
 }
 
 export interface ConfirmBridge {
-  /** What waits to be confirmed; null when nothing does, or when main cannot be understood. */
+  /** What waits to be confirmed; null when nothing does. */
   readonly describe: () => Promise<ConfirmRequest | null>;
   readonly answer: (input: {
     readonly id: number;
@@ -32,7 +32,8 @@ export function createConfirmBridge(raw: RawBridge): ConfirmBridge {
   return {
     describe: async () => {
       const answer = await ask("confirm.describe", {});
-      if (!answer.ok) return null;
+      // No refusal is listed for it: an answer that cannot be read is a bug, and a blank window would hide it.
+      invariant(answer.ok, "main describes what waits to be confirmed");
       return confirmChannels["confirm.describe"].output.parse(answer.value).request;
     },
     answer: async (input) => {

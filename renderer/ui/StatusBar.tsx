@@ -16,7 +16,7 @@ export function StatusBar({ label, children, keys }: StatusBarProps) {
   return (
     <footer className={styles.bar} aria-label={label}>
       <ul className={styles.facts}>{children}</ul>
-      {keys}
+      {keys ? <div className={styles.keys}>{keys}</div> : null}
     </footer>
   );
 }

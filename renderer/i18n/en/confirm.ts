@@ -92,10 +92,10 @@ export const confirm: Translated<typeof zh> = {
     head: "Stamp of the journal",
   },
   refused: {
-    "confirm.gone": "This matter is already over. Nothing was signed. The window can be closed.",
-    "secret.wrong": "The PIN does not match. Nothing was signed.",
-    "secret.wrong-left": "The PIN does not match. Nothing was signed. {{count}} tries are left.",
-    "secret.wrong-left_one": "The PIN does not match. Nothing was signed. {{count}} try is left.",
+    "confirm.gone": "This matter is already over; what was typed was not used. The window can be closed.",
+    "secret.wrong": "The PIN does not match. Nothing was changed.",
+    "secret.wrong-left": "The PIN does not match. Nothing was changed. {{count}} tries are left.",
+    "secret.wrong-left_one": "The PIN does not match. Nothing was changed. {{count}} try is left.",
     "passphrase.wrong": "The passphrase does not match. The laptop is still closed.",
     "passphrase.wrong-left":
       "The passphrase does not match. The laptop is still closed. {{count}} tries are left.",
@@ -110,10 +110,9 @@ export const confirm: Translated<typeof zh> = {
     "keys.wait": "Several tries did not match. Wait {{count}} seconds. All saved marks are safe.",
     "keys.wait_one": "Several tries did not match. Wait {{count}} second. All saved marks are safe.",
     "keys.wait-over": "You can try again now.",
-    "journal.full":
-      "Nothing was signed: the disk is full. All saved marks are safe. Make room, then sign again.",
+    "journal.full": "Not finished: the disk is full. All saved marks are safe. Make room, then try again.",
     "journal.failed":
-      "Nothing was signed: the disk could not be written. All saved marks are safe. Check the disk, then sign again.",
-    other: "Nothing was signed: the program failed ({{code}}). All saved marks are safe. Try once more.",
+      "Not finished: the disk could not be written. All saved marks are safe. Check the disk, then try again.",
+    other: "Not finished: the program failed ({{code}}). All saved marks are safe. Try once more.",
   },
 };

@@ -1,0 +1,13 @@
+// The page that shows every component in every state, for whoever works on them: see ui/README.md. Not in the product.
+import { createRoot } from "react-dom/client";
+import { applyAppearance, type Theme } from "./ui/index.ts";
+import { Gallery } from "./ui/gallery/Gallery.tsx";
+
+const query = new URLSearchParams(location.search);
+const themes: readonly Theme[] = ["light", "dark", "contrast"];
+const theme = themes.find((name) => name === query.get("theme")) ?? "system";
+applyAppearance({ theme, touch: query.has("touch") });
+
+const root = document.getElementById("root");
+if (!root) throw new Error("gallery.html has no #root");
+createRoot(root).render(<Gallery locale={query.get("locale") === "en" ? "en" : "zh-CN"} />);
