@@ -2,7 +2,7 @@
 // What it prints is what the screens said, checked against the registry's own signed receipt.
 import { mkdir, rm } from "node:fs/promises";
 import path from "node:path";
-import { startRegistry } from "../../registry/index.ts";
+import { startDemoRegistry } from "../support/demo-registry.ts";
 import { launchApp, newProfile } from "../support/drive-app.ts";
 import { UnusableFile } from "../support/day-steps.ts";
 import { BadOptions, readOptions, type DayOptions } from "./options.ts";
@@ -31,7 +31,7 @@ async function holdDay(options: DayOptions): Promise<DayReport> {
   const out = path.resolve(options.out);
   await mkdir(out, { recursive: true });
   const files = await prepareFiles(options, out);
-  const registry = options.registry === undefined ? await startRegistry({ port: 0, demo: true }) : undefined;
+  const registry = options.registry === undefined ? await startDemoRegistry() : undefined;
   const profile = await newProfile();
   try {
     const registryUrl = options.registry ?? registry?.url ?? "";

@@ -2,7 +2,8 @@
 // axe looking at every screen on the way, in both languages.
 import AxeBuilder from "@axe-core/playwright";
 import { expect, test } from "@playwright/test";
-import { startRegistry, type RunningRegistry } from "../../registry/index.ts";
+import type { RunningRegistry } from "../../registry/index.ts";
+import { startDemoRegistry } from "../support/demo-registry.ts";
 import { launchApp, type DrivenApp } from "../support/drive-app.ts";
 import {
   openDemonstration,
@@ -20,7 +21,7 @@ let registry: RunningRegistry;
 let app: DrivenApp;
 
 test.beforeAll(async () => {
-  registry = await startRegistry({ port: 0, demo: true });
+  registry = await startDemoRegistry();
   app = await launchApp({ registryUrl: registry.url });
 });
 

@@ -1,7 +1,8 @@
 // Only a receipt that verifies and names our batch is an acknowledgement (architecture 4, S5). The same batch meets four
 // lies, one after another, and stays what it is; then the truth.
 import { expect, test } from "@playwright/test";
-import { startRegistry, type RunningRegistry } from "../../registry/index.ts";
+import type { RunningRegistry } from "../../registry/index.ts";
+import { startDemoRegistry } from "../support/demo-registry.ts";
 import { launchApp, type DrivenApp } from "../support/drive-app.ts";
 import { signIn, signOut, typePin } from "../support/day-steps.ts";
 import { startLyingRegistry, type Lie, type LyingRegistry } from "../support/lying-registry.ts";
@@ -23,7 +24,7 @@ let day: SmallDay;
 
 test.beforeAll(async () => {
   test.setTimeout(180_000);
-  registry = await startRegistry({ port: 0, demo: true });
+  registry = await startDemoRegistry();
   door = await startLyingRegistry(registry.url);
   app = await launchApp({ registryUrl: door.url });
   day = await prepareSmallDay(app, 2);

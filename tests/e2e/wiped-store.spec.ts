@@ -1,7 +1,8 @@
 // Chromium may lose IndexedDB; the journal does not. A wiped store is rebuilt from it, and equals the one before row
 // for row (P2, architecture 1).
 import { expect, test, type Page } from "@playwright/test";
-import { startRegistry, type RunningRegistry } from "../../registry/index.ts";
+import type { RunningRegistry } from "../../registry/index.ts";
+import { startDemoRegistry } from "../support/demo-registry.ts";
 import { launchApp, type DrivenApp } from "../support/drive-app.ts";
 import { savedCount } from "../support/day-steps.ts";
 import { goMarking, markAndSign, prepareSmallDay } from "../support/small-day.ts";
@@ -10,7 +11,7 @@ let registry: RunningRegistry;
 let app: DrivenApp;
 
 test.beforeAll(async () => {
-  registry = await startRegistry({ port: 0, demo: true });
+  registry = await startDemoRegistry();
   app = await launchApp({ registryUrl: registry.url });
 });
 

@@ -32,7 +32,7 @@ export async function startLyingRegistry(realUrl: string): Promise<LyingRegistry
     const real = await fetch(realUrl + (request.url ?? ""), {
       method: request.method ?? "GET",
       headers: { "content-type": request.headers["content-type"] ?? "application/octet-stream" },
-      ...(body.length > 0 ? { body } : {}),
+      ...(body.length > 0 ? { body: new Uint8Array(body) } : {}),
     });
     const bytes = Buffer.from(await real.arrayBuffer());
     lastReceipt = receiptIn(bytes) ?? lastReceipt;
