@@ -1,0 +1,116 @@
+// The marking desk of one examiner at one sitting: who on the left, the sheet in the middle, the sums on the right. An
+// examiner sees their own sheets and nobody else's: independence can be proved only if it is kept.
+import { useMemo, useState } from "react";
+import type { CandidateRef, SheetId } from "#shared/base";
+import { panelLeaderOf } from "#shared/exam";
+import type { PersonRow, SittingRow } from "#shared/journal";
+import { bridge } from "../../bridge/index.ts";
+import { useText } from "../../i18n/index.ts";
+import { useCandidates, useRubric, useSheets, useStore } from "../../store/index.ts";
+import { EmptyState, Spinner } from "../../ui/index.ts";
+import { CandidateList } from "./CandidateList.tsx";
+import styles from "./Marking.module.css";
+import { OpenSheet } from "./OpenSheet.tsx";
+import { SealedSheet } from "./SealedSheet.tsx";
+import { createSheetActs, throughJournal, type SheetActs, type WriteIntent } from "./sheet-acts.ts";
+import { StartSheet } from "./StartSheet.tsx";
+
+export interface MarkingProps {
+  readonly me: PersonRow;
+  readonly sitting: SittingRow;
+  readonly candidate: CandidateRef | null;
+  readonly onCandidate: (candidate: CandidateRef) => void;
+}
+
+export function Marking({ me, sitting, candidate: selected, onCandidate }: MarkingProps) {
+  const t = useText();
+  const store = useStore();
+  const candidates = useCandidates(sitting.id);
+  const sheets = useSheets(sitting.id);
+  const rubric = useRubric(sitting.rubric)?.rubric;
+  const [desk] = useState(() =>
+    createDesk(
+      throughJournal(
+        (intents) => bridge.call("journal.append", { intents }),
+        (entries) => store.takeIn(entries),
+      ),
+    ),
+  );
+  const mine = useMemo(
+    () =>
+      new Map(sheets?.filter(({ examiner }) => examiner === me.id).map((sheet) => [sheet.candidate, sheet])),
+    [sheets, me.id],
+  );
+  if (!candidates || !sheets || !rubric) {
+    return (
+      <p className={styles.reading}>
+        <Spinner /> {t("marking.loading")}
+      </p>
+    );
+  }
+
+  const candidate = candidates.find(({ ref }) => ref === selected);
+  const sheet = candidate ? mine.get(candidate.ref) : undefined;
+  const goToNeighbour = (by: 1 | -1) => {
+    const at = candidates.findIndex(({ ref }) => ref === selected) + by;
+    const neighbour = candidates[at];
+    if (neighbour) onCandidate(neighbour.ref);
+  };
+  const common = { rubric, onNeighbour: goToNeighbour };
+  return (
+    <div className={styles.desk}>
+      <CandidateList
+        candidates={candidates}
+        sheets={mine}
+        rubric={rubric}
+        selected={selected}
+        onSelect={onCandidate}
+      />
+      {!candidate ? (
+        <div className={styles.sheet}>
+          <EmptyState title={t("marking.chooseFirst")}>{t("marking.keysLead")}</EmptyState>
+        </div>
+      ) : sheet?.signature ? (
+        <SealedSheet
+          key={sheet.id}
+          sheet={sheet}
+          signature={sheet.signature}
+          candidate={candidate}
+          {...common}
+        />
+      ) : sheet ? (
+        <OpenSheet
+          key={sheet.id}
+          sheet={sheet}
+          candidate={candidate}
+          acts={desk.actsOf(sheet.id)}
+          {...common}
+        />
+      ) : (
+        <StartSheet
+          key={candidate.ref}
+          sitting={sitting.id}
+          candidate={candidate}
+          mayRecordAbsence={
+            panelLeaderOf(sitting) === me.id && !sheets.some((one) => one.candidate === candidate.ref)
+          }
+          write={desk.write}
+          {...common}
+        />
+      )}
+    </div>
+  );
+}
+
+/** Acts live as long as the desk, so that U still works after looking at another candidate. */
+function createDesk(write: WriteIntent): { write: WriteIntent; actsOf: (sheet: SheetId) => SheetActs } {
+  const all = new Map<SheetId, SheetActs>();
+  return {
+    write,
+    actsOf: (sheet) => {
+      const acts = all.get(sheet) ?? createSheetActs(sheet, write);
+      all.set(sheet, acts);
+      return acts;
+    },
+  };
+}

@@ -1,0 +1,76 @@
+// A signed sheet: read only, with its stamp. Comparing the stamp with the one on paper is how a person sees that it is
+// the same sheet.
+import { fractionToText } from "#shared/base";
+import type { Rubric, Sheet, SheetSignature } from "#shared/exam";
+import type { CandidateRow } from "#shared/journal";
+import { stampOf } from "#shared/wire";
+import { formatDayAndTime, useText, wordsIn } from "../../i18n/index.ts";
+import { Button, Figure, Stamp } from "../../ui/index.ts";
+import { stepsToText } from "./ItemBody.tsx";
+import { markText } from "./item-mark.ts";
+import styles from "./Marking.module.css";
+import { SheetHead } from "./SheetHead.tsx";
+import { useDeskKeys } from "./use-desk-keys.ts";
+
+export interface SealedSheetProps {
+  readonly sheet: Sheet;
+  readonly signature: NonNullable<SheetSignature>;
+  readonly candidate: CandidateRow;
+  readonly rubric: Rubric;
+  readonly onNeighbour: (by: 1 | -1) => void;
+}
+
+export function SealedSheet({ sheet, signature, candidate, rubric, onNeighbour }: SealedSheetProps) {
+  const t = useText();
+  useDeskKeys(true, ({ kind }) => {
+    if (kind !== "candidateUp" && kind !== "candidateDown") return false;
+    onNeighbour(kind === "candidateUp" ? -1 : 1);
+    return true;
+  });
+  return (
+    <>
+      <div className={styles.sheet} data-testid="sheet-sealed">
+        <SheetHead candidate={candidate} rubric={rubric} />
+        <ol className={styles.items}>
+          {rubric.items.map((item) => (
+            <li key={item.no} className={styles.itemLine}>
+              <span className={styles.lineNo}>{item.no}</span>
+              <span className={styles.lineName}>{wordsIn(t, item.text)}</span>
+              <span className={styles.lineMark}>
+                <strong data-testid={`item-mark-${item.no}`}>
+                  {markText(item, rubric, sheet) ?? t("common.blank")}
+                </strong>
+                <span className={styles.quiet}>
+                  {t("marking.markOf", { max: stepsToText(item.max, rubric) })}
+                </span>
+              </span>
+            </li>
+          ))}
+        </ol>
+      </div>
+      <aside className={styles.side} aria-label={t("marking.sealed")}>
+        <Stamp {...stampOf(signature.hash)} label={t("marking.sealStamp")} size="large" />
+        <p className={styles.sealedTitle}>{t("marking.sealed")}</p>
+        <p className={styles.quiet}>
+          {t("marking.sealedLead", { when: formatDayAndTime(signature.at.wall, t.locale) })}
+        </p>
+        <Figure
+          label={t("marking.total")}
+          value={fractionToText(signature.total)}
+          data-testid="sheet-total"
+        />
+        {sheet.vetoes.length > 0 ? (
+          <p className={styles.problem}>
+            {t("marking.veto")} {sheet.vetoes.join(" ")}
+          </p>
+        ) : null}
+        {sheet.note ? <p className={styles.noteText}>{sheet.note}</p> : null}
+        <div className={styles.signing}>
+          <Button wide size="large" keyHint="⇧↓" onPress={() => onNeighbour(1)} data-testid="next-candidate">
+            {t("marking.nextCandidate")}
+          </Button>
+        </div>
+      </aside>
+    </>
+  );
+}

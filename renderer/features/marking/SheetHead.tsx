@@ -1,0 +1,35 @@
+// Whose sheet this is, and by which rubric.
+import { multiply, fraction, fractionToText } from "#shared/base";
+import type { Rubric } from "#shared/exam";
+import type { CandidateRow } from "#shared/journal";
+import { useText, wordsIn } from "../../i18n/index.ts";
+import { Pill } from "../../ui/index.ts";
+import styles from "./Marking.module.css";
+
+export function SheetHead({
+  candidate,
+  rubric,
+}: {
+  readonly candidate: CandidateRow;
+  readonly rubric: Rubric;
+}) {
+  const t = useText();
+  const points = fractionToText(
+    multiply(fraction(rubric.items.reduce((sum, { max }) => sum + max, 0)), rubric.step),
+  );
+  return (
+    <div className={styles.sheetHead}>
+      <div className={styles.whoLine}>
+        <h1 className={styles.who} tabIndex={-1}>
+          {candidate.name}
+        </h1>
+        <span className={styles.quiet}>{t("marking.ticket", { no: candidate.ticketNo })}</span>
+        <span className={styles.quiet}>{candidate.idMasked}</span>
+        {rubric.illustrative ? <Pill kind="attention">{t("marking.illustrative")}</Pill> : null}
+      </div>
+      <p className={styles.quiet}>
+        {t("marking.sheetTitle", { title: wordsIn(t, rubric.title), items: rubric.items.length, points })}
+      </p>
+    </div>
+  );
+}

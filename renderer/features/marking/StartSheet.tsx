@@ -1,0 +1,98 @@
+// A candidate without a sheet: start marking, or, for the panel leader, record the absence. Starting is an act of its
+// own, because it records the time.
+import { useState } from "react";
+import type { Refusal, SittingId } from "#shared/base";
+import type { Rubric } from "#shared/exam";
+import type { CandidateRow } from "#shared/journal";
+import { bridge } from "../../bridge/index.ts";
+import { refusalText, useText } from "../../i18n/index.ts";
+import { useStore } from "../../store/index.ts";
+import { Button, Notice, Stack } from "../../ui/index.ts";
+import styles from "./Marking.module.css";
+import type { WriteIntent } from "./sheet-acts.ts";
+import { SheetHead } from "./SheetHead.tsx";
+import { useDeskKeys } from "./use-desk-keys.ts";
+
+export interface StartSheetProps {
+  readonly sitting: SittingId;
+  readonly candidate: CandidateRow;
+  readonly rubric: Rubric;
+  readonly mayRecordAbsence: boolean;
+  readonly write: WriteIntent;
+  readonly onNeighbour: (by: 1 | -1) => void;
+}
+
+export function StartSheet(props: StartSheetProps) {
+  const { sitting, candidate, rubric, mayRecordAbsence, write, onNeighbour } = props;
+  const t = useText();
+  const store = useStore();
+  const [busy, setBusy] = useState<"starting" | "absence" | null>(null);
+  const [refusal, setRefusal] = useState<Refusal | null>(null);
+
+  const start = async () => {
+    if (busy) return;
+    setBusy("starting");
+    const started = await write({ kind: "sheet.open", sitting, candidate: candidate.ref });
+    setRefusal(started.ok ? null : started.error);
+    setBusy(null);
+  };
+  const recordAbsence = async () => {
+    setBusy("absence");
+    const asked = await bridge.call("attendance.requestAbsence", { sitting, candidate: candidate.ref });
+    const taken = asked.ok ? await store.catchUp() : asked;
+    setRefusal(taken.ok ? null : taken.error);
+    setBusy(null);
+  };
+  useDeskKeys(busy !== "absence", ({ kind }) => {
+    if (kind === "candidateUp" || kind === "candidateDown") onNeighbour(kind === "candidateUp" ? -1 : 1);
+    else if (kind === "enter" && !candidate.absence) void start();
+    else return false;
+    return true;
+  });
+
+  return (
+    <div className={styles.sheet}>
+      <SheetHead candidate={candidate} rubric={rubric} />
+      {refusal ? (
+        <Notice
+          kind={refusal.code === "person.declined" ? "info" : "danger"}
+          title={refusalText(t, refusal)}
+          data-testid="start-refused"
+        />
+      ) : null}
+      {candidate.absence ? (
+        <Notice title={t("marking.isAbsent")} safe={t("marking.isAbsentLead")} announce="never" />
+      ) : (
+        <div className={styles.start}>
+          <p className={styles.quiet}>{t("marking.notStarted")}</p>
+          <Stack direction="row" gap={3} align="start">
+            <Button
+              kind="primary"
+              size="large"
+              keyHint="↵"
+              autoFocus
+              busy={busy === "starting"}
+              note={t("marking.startNote")}
+              onPress={() => void start()}
+              data-testid="sheet-start"
+            >
+              {t("marking.start")}
+            </Button>
+            {mayRecordAbsence ? (
+              <Button
+                size="large"
+                busy={busy === "absence"}
+                busyText={t("marking.signing")}
+                note={t("marking.absentNote")}
+                onPress={() => void recordAbsence()}
+                data-testid="candidate-absent"
+              >
+                {t("marking.absent")}
+              </Button>
+            ) : null}
+          </Stack>
+        </div>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,1 @@
+export { Marking } from "./Marking.tsx";

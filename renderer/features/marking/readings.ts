@@ -1,0 +1,76 @@
+// Typed figures: a reading in the item's resolution, a mark in the rubric's step. Text in, exact integers out; an empty
+// field is blank and never 0.
+import { divide, fraction, multiply, fractionToText, textToFraction, type Fraction } from "#shared/base";
+import type { ItemInput, MeasureGroup, MeasureItem } from "#shared/exam";
+
+export type TypedFigure =
+  | { readonly kind: "blank" }
+  | { readonly kind: "value"; readonly units: number }
+  | { readonly kind: "bad"; readonly why: "number" | "multiple" };
+
+export function textToUnits(text: string, unit: Fraction): TypedFigure {
+  const trimmed = text.trim();
+  if (trimmed === "") return { kind: "blank" };
+  const value = textToFraction(trimmed.replace(/^\./, "0."));
+  if (!value || value.n < 0) return { kind: "bad", why: "number" };
+  const units = divide(value, unit);
+  return units.d === 1 ? { kind: "value", units: units.n } : { kind: "bad", why: "multiple" };
+}
+
+/** As many decimals as the unit has: a reading of 30 hundredths is 0.30. */
+export function unitsToText(units: number, unit: Fraction): string {
+  const decimals = decimalsOf(unit);
+  const text = fractionToText(multiply(fraction(units), unit), decimals);
+  const [whole = "", rest = ""] = text.split(".");
+  return decimals === 0 ? whole : `${whole}.${rest.padEnd(decimals, "0")}`;
+}
+
+export function decimalsOf({ d }: Fraction): number {
+  let decimals = 0;
+  while (decimals < 6 && 10 ** decimals % d !== 0) decimals += 1;
+  return decimals;
+}
+
+/** One point of a MEASURE item: which group, and which place in the item from 0. */
+export interface Point {
+  readonly group: MeasureGroup;
+  readonly place: number;
+  readonly at: number;
+}
+
+export function pointsOf(item: MeasureItem): Point[] {
+  const points = item.groups.flatMap((group) =>
+    Array.from({ length: group.points }, (_, place) => ({ group, place })),
+  );
+  return points.map((point, at) => ({ ...point, at }));
+}
+
+export function readingAt(input: ItemInput | undefined, { group, place }: Point): number | null {
+  if (input?.kind !== "MEASURE") return null;
+  return input.readings.find((reading) => reading.group === group.id)?.values[place] ?? null;
+}
+
+/** The item with one reading changed; null when no reading is left. */
+export function withReading(
+  item: MeasureItem,
+  input: ItemInput | undefined,
+  changed: Point,
+  units: number | null,
+): ItemInput | null {
+  const readings = item.groups.map((group) => ({
+    group: group.id,
+    values: Array.from({ length: group.points }, (_, place) =>
+      group.id === changed.group.id && place === changed.place
+        ? units
+        : readingAt(input, { group, place, at: 0 }),
+    ),
+  }));
+  return readings.every(({ values }) => values.every((value) => value === null))
+    ? null
+    : { kind: "MEASURE", readings };
+}
+
+/** The first band that holds the reading (R34), in steps. */
+export function bandMark(group: MeasureGroup, units: number): number {
+  return group.bands.find((band) => units <= band.upTo)?.mark ?? group.otherwise;
+}
