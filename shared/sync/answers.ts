@@ -53,25 +53,27 @@ export type Reading<T> =
 /** Reads an answer against the schema of the call; anything unexpected is a reason to wait, never a conclusion. */
 export function readAnswer<S extends z.ZodType>(answer: Answer, schema: S): Reading<z.output<S>> {
   if (answer.status >= 500) return { kind: "wait", code: "send.server-error" };
-  const json = parseJson(answer.body);
   if (answer.status === 200 || answer.status === 201) {
     if (!isMedia(answer, "application/json")) return { kind: "wait", code: "send.not-a-registry" };
-    const value = schema.safeParse(json);
+    const value = schema.safeParse(parseJson(answer.body));
     return value.success
       ? { kind: "value", value: value.data }
       : { kind: "wait", code: "send.not-a-registry" };
   }
-  return readProblem(answer, json);
+  return readProblem(answer);
+}
+
+/** The code of a problem, known or not; undefined when the answer is none. */
+export function problemOf(answer: Answer): string | undefined {
+  const problem = Problem.safeParse(parseJson(answer.body));
+  return isMedia(answer, "application/problem+json") && problem.success ? problem.data.code : undefined;
 }
 
 /** 401 and 403 never change the state of a batch; a problem this version does not know is not a refusal [SY11]. */
-function readProblem(answer: Answer, json: unknown): Reading<never> {
-  const problem = Problem.safeParse(json);
-  if (!isMedia(answer, "application/problem+json") || !problem.success) {
+function readProblem(answer: Answer): Reading<never> {
+  const code = problemOf(answer);
+  if (code === undefined || [401, 403].includes(answer.status))
     return { kind: "wait", code: "send.not-a-registry" };
-  }
-  if ([401, 403].includes(answer.status)) return { kind: "wait", code: "send.not-a-registry" };
-  const { code } = problem.data;
   return isFinalProblem(code)
     ? { kind: "refused", problem: code }
     : { kind: "wait", code: "send.server-error" };

@@ -11,10 +11,7 @@ export function backoffMs(failures: number, chance: number, retryAfterMs: number
   return Math.max(Math.floor(ceiling * chance), Math.min(retryAfterMs, RETRY_AFTER_CAP_MS));
 }
 
-/** RFC 9110 §10.2.3: delay-seconds or a date; anything else asks for nothing. */
-export function retryAfterToMs(header: string | null, now: number): number {
-  if (header === null) return 0;
-  if (/^\d{1,9}$/.test(header)) return Number(header) * 1000;
-  const date = Date.parse(header);
-  return Number.isNaN(date) ? 0 : Math.max(0, date - now);
+/** RFC 9110 §10.2.3, delay-seconds only: a date would need a laptop whose clock is right. */
+export function retryAfterToMs(header: string | null): number {
+  return header !== null && /^\d{1,9}$/.test(header) ? Number(header) * 1000 : 0;
 }

@@ -64,7 +64,7 @@ export type SendStep =
   /** The event has nothing to do with this phase. */
   | { readonly kind: "nothing" };
 
-/** What the decision needs from outside: time, chance in [0, 1) and the pinned registry keys. */
+/** What the decision needs from outside: time that only goes forward, chance in [0, 1), the pinned registry keys. */
 export interface SendSurroundings {
   readonly now: number;
   readonly chance: number;
@@ -176,7 +176,7 @@ const POLL_MS = 1_000;
 
 /** Everything is there and being judged: ask again soon; that is no failure [SY12]. */
 function poll(state: SendState, answer: Answer, { now }: SendSurroundings): Next {
-  const until = now + Math.max(POLL_MS, Math.min(retryAfterToMs(answer.retryAfter, now), 60_000));
+  const until = now + Math.max(POLL_MS, Math.min(retryAfterToMs(answer.retryAfter), 60_000));
   return {
     state: { ...state, phase: { at: "waiting", until, sentAll: true }, failures: 0 },
     step: { kind: "wait", until },
@@ -202,7 +202,7 @@ function fail(
   { now, chance }: SendSurroundings,
   retryAfter: string | null = null,
 ): Next {
-  const until = now + backoffMs(state.failures, chance, retryAfterToMs(retryAfter, now));
+  const until = now + backoffMs(state.failures, chance, retryAfterToMs(retryAfter));
   return {
     state: {
       ...state,

@@ -1,0 +1,262 @@
+// Does what shared/sync decides: makes the call, tells what came back, writes the receipt or the trouble down. One
+// runner takes the batches that are due, oldest first; it never outlives its lock [SY7, SY14].
+import type { Bytes, HashId, InstantMs, Kid, PersonId, Refusal, Result } from "#shared/base";
+import type { SendProgress } from "#shared/ipc";
+import { ONLY, type EntryBody, type JournalView } from "#shared/journal";
+import {
+  bytesSent,
+  nextStep,
+  renewLock,
+  startSending,
+  takeLock,
+  type RunnerLock,
+  type SealedBatch,
+  type SendEvent,
+  type SendState,
+  type SendStep,
+} from "#shared/sync";
+import type { KeyLookup, VerifiedRecord } from "#shared/wire";
+import {
+  CALL_TIMEOUT_MS,
+  callRegistry,
+  OBJECT_TYPE,
+  RECORD_TYPE,
+  registryBase,
+  type Fetch,
+  type Timers,
+} from "./http.ts";
+
+/** What the outbox needs of the journal. */
+export interface OutboxJournal {
+  readonly view: JournalView;
+  append(
+    actor: PersonId | null,
+    drafts: readonly { readonly body: EntryBody; readonly attachments?: readonly Bytes[] }[],
+  ): Promise<Result<unknown, Refusal>>;
+  attachments(seq: number): Promise<Bytes[]>;
+}
+
+export interface OutboxDeps {
+  readonly journal: OutboxJournal;
+  readonly fetch: Fetch;
+  readonly timers: Timers;
+  /** Milliseconds that only go forward: a clock set back must not make a batch wait for a day. */
+  readonly clock: () => number;
+  /** In [0, 1). */
+  readonly chance: () => number;
+  /** The keys of the pinned keyset. */
+  readonly trust: () => Promise<KeyLookup>;
+  readonly onProgress: (progress: SendProgress) => void;
+  /** A bug, or a journal that cannot be read: to the top-level handler. */
+  readonly fail: (error: unknown) => void;
+}
+
+export interface SendingOutbox {
+  send(batch: HashId): void;
+  progress(): SendProgress[];
+  close(): void;
+}
+
+interface Job {
+  readonly sealed: SealedBatch & { readonly sealedSeq: number };
+  state: SendState;
+  /** What is to be done now; `wait` is left to the timer. */
+  step: SendStep;
+}
+
+export function createOutbox(deps: OutboxDeps): SendingOutbox {
+  const { journal, clock, timers } = deps;
+  const jobs = new Map<HashId, Job>();
+  let lock: RunnerLock | null = null;
+  let lastRunner = 0;
+  let stopTimer: (() => void) | null = null;
+  let isClosed = false;
+
+  const decide = (job: Job, event: SendEvent, registryKeys: KeyLookup) => {
+    const next = nextStep(job.state, event, { now: clock(), chance: deps.chance(), registryKeys });
+    if (next.step.kind === "nothing") return;
+    job.state = next.state;
+    job.step = next.step;
+    deps.onProgress(progressOf(job));
+  };
+
+  /** Starts a runner when something is due and nobody holds the lock; else looks again when that may have changed. */
+  const wake = () => {
+    stopTimer?.();
+    stopTimer = null;
+    if (isClosed) return;
+    wakeDue();
+    const taken = nextJob() && takeLock(lock, lastRunner, clock(), LOCK_MARGIN_MS);
+    if (taken) {
+      lock = taken;
+      lastRunner = taken.runner;
+      run(taken.runner).catch(deps.fail);
+    }
+    const at = nextWake();
+    if (at !== undefined) stopTimer = timers.after(Math.max(0, at - clock()), wake);
+  };
+
+  const holdsLock = (runner: number) => lock?.runner === runner;
+  const wakeDue = () => {
+    for (const job of jobs.values()) if (isDue(job, clock())) decide(job, { kind: "woke" }, nobody);
+  };
+  const nextJob = () =>
+    [...jobs.values()]
+      .filter(({ step }) => step.kind === "offer" || step.kind === "put" || step.kind === "hold")
+      .sort((a, b) => a.sealed.deviceSeq - b.sealed.deviceSeq)
+      .at(0);
+  const nextWake = () => {
+    const times = [...jobs.values()].flatMap(({ step }) => (step.kind === "wait" ? step.until : []));
+    if (lock) times.push(lock.until);
+    return times.length > 0 ? Math.min(...times) : undefined;
+  };
+
+  const run = async (runner: number) => {
+    try {
+      const registryKeys = await deps.trust();
+      for (let job = nextJob(); job; wakeDue(), job = nextJob()) {
+        const renewed = renewLock(lock, runner, clock(), timeoutOf(job) + LOCK_MARGIN_MS);
+        if (!renewed) return;
+        lock = renewed;
+        const event = await perform(job, deps).catch((error: unknown) => {
+          jobs.delete(job.sealed.batch); // asking again starts afresh; the others go on [SY14]
+          deps.fail(error);
+          return undefined;
+        });
+        // Taken over meanwhile: what came home no longer counts.
+        if (!holdsLock(runner) || isClosed) return;
+        if (!event) continue;
+        decide(job, event, registryKeys);
+        await tellTrouble(job, deps);
+        if (job.step.kind === "done") jobs.delete(job.sealed.batch);
+      }
+    } finally {
+      if (holdsLock(runner)) {
+        lock = null;
+        wake();
+      }
+    }
+  };
+
+  return {
+    send: (batch) => {
+      const job = jobs.get(batch) ?? createJob(batch, journal.view);
+      if (!job || isClosed) return;
+      jobs.set(batch, job);
+      decide(job, { kind: "asked" }, nobody);
+      wake();
+    },
+    progress: () => [...jobs.values()].map(progressOf),
+    close: () => {
+      isClosed = true;
+      stopTimer?.();
+    },
+  };
+}
+
+const LOCK_MARGIN_MS = 30_000;
+
+/** For events that carry no answer: there is no receipt to believe. */
+const nobody: KeyLookup = () => undefined;
+
+/** Undefined for a batch that is unknown or acknowledged. */
+function createJob(batch: HashId, view: JournalView): Job | undefined {
+  const row = view.read("batches", batch);
+  const device: Kid | undefined = view.read("centre", ONLY)?.device;
+  if (!row || row.receipt || !device) return undefined;
+  const { deviceSeq, objects, sealedSeq } = row;
+  const sealed = { batch, device, deviceSeq, objects, sealedSeq };
+  return { sealed, state: startSending(sealed), step: { kind: "nothing" } };
+}
+
+function isDue({ step }: Job, now: number): boolean {
+  return step.kind === "wait" && step.until <= now;
+}
+
+/** One step, and what came of it. */
+async function perform(job: Job, deps: OutboxDeps): Promise<SendEvent | undefined> {
+  const { step } = job;
+  if (step.kind === "hold") return hold(job, step.receipt, deps);
+  if (step.kind !== "offer" && step.kind !== "put") return undefined;
+  const url = deps.journal.view.read("centre", ONLY)?.registry.url ?? "";
+  const base = registryBase(url);
+  if (!base) return { kind: "unanswered" };
+  const [manifest, ...objects] = await deps.journal.attachments(job.sealed.sealedSeq);
+  const at = step.kind === "put" ? job.sealed.objects.findIndex(({ wire }) => wire === step.wire) : -1;
+  const body = step.kind === "put" ? objects[at] : manifest;
+  if (!body) throw new Error(`the sealing entry ${job.sealed.sealedSeq} lacks its bytes`);
+  const answer = await callRegistry(
+    base,
+    step.kind === "put"
+      ? {
+          method: "PUT",
+          path: `/objects/${step.wire}`,
+          contentType: OBJECT_TYPE,
+          body,
+          timeoutMs: timeoutOf(job),
+        }
+      : { method: "POST", path: "/batches", contentType: RECORD_TYPE, body, timeoutMs: timeoutOf(job) },
+    deps,
+  );
+  return answer ? { kind: "answered", answer } : { kind: "unanswered" };
+}
+
+/** Fifteen seconds, and for an object a second more for every KiB: a link of 8 kbit/s is still a link. */
+function timeoutOf({ step, sealed }: Job): number {
+  if (step.kind !== "put") return CALL_TIMEOUT_MS;
+  const size = sealed.objects.find(({ wire }) => wire === step.wire)?.size ?? 0;
+  return CALL_TIMEOUT_MS + Math.ceil(size / 1024) * 1000;
+}
+
+/** [SY4] The receipt is flushed before anyone is told. */
+async function hold(
+  { sealed }: Job,
+  receipt: VerifiedRecord<"receipt">,
+  { journal }: OutboxDeps,
+): Promise<SendEvent> {
+  if (journal.view.read("batches", sealed.batch)?.receipt) return { kind: "held" };
+  const { verdict, sheets, notes, regSeq, acceptedAt } = receipt.value;
+  const body: EntryBody = {
+    kind: "receipt.held",
+    batch: sealed.batch,
+    receipt: receipt.hash,
+    verdict,
+    sheets,
+    notes,
+    regSeq,
+    acceptedAt: acceptedAt satisfies InstantMs,
+  };
+  const written = await journal.append(null, [{ body, attachments: [receipt.record] }]);
+  return { kind: written.ok ? "held" : "not-held" };
+}
+
+/** Only a change is written down. A journal that refuses it has told its own trouble already. */
+async function tellTrouble({ sealed, state }: Job, { journal }: OutboxDeps): Promise<void> {
+  const told = journal.view.read("batches", sealed.batch)?.trouble;
+  const final = state.phase.at === "parked";
+  const isNews = final || (state.phase.at === "waiting" && !state.phase.sentAll);
+  if (!isNews || state.trouble === null || (told?.code === state.trouble && told.final === final)) return;
+  await journal.append(null, [
+    { body: { kind: "send.troubled", batch: sealed.batch, code: state.trouble, final } },
+  ]);
+}
+
+function progressOf({ sealed, state }: Job): SendProgress {
+  const { sent, total } = bytesSent(state);
+  return { batch: sealed.batch, phase: phaseOf(state), bytesSent: sent, bytesTotal: total };
+}
+
+function phaseOf({ phase }: SendState): SendProgress["phase"] {
+  switch (phase.at) {
+    case "offering":
+      return phase.sentAll ? "awaiting-receipt" : "offering";
+    case "putting":
+      return "sending";
+    case "holding":
+      return "awaiting-receipt";
+    case "waiting":
+      return phase.sentAll ? "awaiting-receipt" : "waiting";
+    default:
+      return "idle";
+  }
+}
