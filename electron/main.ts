@@ -233,9 +233,9 @@ function joinConfirm({ window, ...screen }: ConfirmWindow, { journal, settings, 
   const tell = createEventSender(confirmEvents, () => (window.isDestroyed() ? null : window.webContents));
   const confirm = createConfirm({
     screen: {
-      show: (id) => {
+      show: (id, rows) => {
         tell("confirm.requested", { id });
-        screen.show();
+        screen.show(rows);
       },
       clear: (id) => {
         screen.hide();

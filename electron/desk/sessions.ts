@@ -2,7 +2,7 @@
 // each signature asks again (rulings 12).
 import { invariant, ok, refuse, type PersonId, type Refusal, type Result } from "#shared/base";
 import { ONLY, type PersonRow } from "#shared/journal";
-import { addPersonKey, personKeyRecord, requestPermit } from "./person-keys.ts";
+import { addPersonKey, keyMade, personKeyRecord, requestPermit } from "./person-keys.ts";
 import type { Answer, Confirm, Environment, Journal, Keys, RegistryClient } from "./ports.ts";
 
 export interface Sessions {
@@ -92,14 +92,15 @@ type Proof = Promise<
 >;
 
 async function provePin(person: PersonRow, deps: SessionDeps): Proof {
-  const { keys, confirm, env } = deps;
+  const { keys, confirm, env, journal } = deps;
   const proved = await confirm.ask(person, { kind: "session" }, (pin) => keys.unlockPerson(person.id, pin));
-  if (proved.ok && !person.key?.permitted) {
-    const device = keys.device();
-    invariant(device, "the device key is open when a person's key opened");
-    // No network is no reason to keep a person out: only a signature needs the permit.
-    await requestPermit([personKeyRecord(person.id, proved.value, device, env)], deps);
-  }
+  if (!proved.ok || person.key?.permitted) return proved;
+  // A key that was made but never written down: the laptop died in between.
+  if (person.key === null) await journal.append(null, [keyMade(person.id, proved.value)]);
+  const device = keys.device();
+  invariant(device, "the device key is open when a person's key opened");
+  // No network is no reason to keep a person out: only a signature needs the permit.
+  await requestPermit([personKeyRecord(person.id, proved.value, device, env)], deps);
   return proved;
 }
 

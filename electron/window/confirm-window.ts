@@ -14,7 +14,8 @@ export interface ConfirmWindowOptions {
 export interface ConfirmWindow {
   readonly window: BrowserWindow;
   load(): Promise<void>;
-  show(): void;
+  /** `rows` is the length of the list the page will show: the window is as tall as it needs, within the display. */
+  show(rows: number): void;
   hide(): void;
   /** A person closed it, or its page died: whatever was asked was not answered. */
   onDismissed(listener: () => void): void;
@@ -35,7 +36,7 @@ export function createConfirmWindow({ parent, ...look }: ConfirmWindowOptions): 
         fullscreenable: false,
         skipTaskbar: true,
       },
-      page: { backgroundThrottling: false, enablePreferredSizeMode: true },
+      page: { backgroundThrottling: false },
     }),
   );
   const load = () => loadPage(window, "confirm.html");
@@ -55,12 +56,13 @@ export function createConfirmWindow({ parent, ...look }: ConfirmWindowOptions): 
     dismiss();
     if (!window.isDestroyed()) void load();
   });
-  window.webContents.on("preferred-size-changed", (_event, { height }) => fitHeight(window, height));
 
   return {
     window,
     load,
-    show: () => {
+    show: (rows) => {
+      const { workArea } = screen.getDisplayMatching(parent.getBounds());
+      window.setContentSize(WIDTH, heightFor(rows, workArea.height));
       centre(window, parent);
       window.show();
       window.focus();
@@ -76,13 +78,16 @@ export function createConfirmWindow({ parent, ...look }: ConfirmWindowOptions): 
 
 const WIDTH = 480;
 const HEIGHT = 640;
-const LEAST_HEIGHT = 420;
 
-/** As tall as what it shows, within the display: a person should not scroll to see what they sign. */
-function fitHeight(window: BrowserWindow, wanted: number): void {
-  const most = screen.getDisplayMatching(window.getBounds()).workArea.height - 80;
-  window.setContentSize(WIDTH, Math.max(LEAST_HEIGHT, Math.min(Math.ceil(wanted), most)));
+/** A person should not have to scroll to see what they sign; what is longer than the display scrolls inside the page. */
+export function heightFor(rows: number, displayHeight: number): number {
+  const wanted = Math.max(HEIGHT, AROUND_LIST + rows * ROW);
+  return Math.min(wanted, Math.max(HEIGHT, displayHeight - TITLE_BAR));
 }
+
+const AROUND_LIST = 440;
+const ROW = 36;
+const TITLE_BAR = 48;
 
 function centre(window: BrowserWindow, parent: BrowserWindow): void {
   const around = parent.getBounds();

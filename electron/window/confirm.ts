@@ -20,7 +20,8 @@ export interface ConfirmDesk {
 
 /** The window, seen from here. */
 export interface ConfirmScreen {
-  show(id: number): void;
+  /** `rows` is the length of the list that belongs to the question. */
+  show(id: number, rows: number): void;
   /** Hides the window and has its page forget what it showed. */
   clear(id: number): void;
 }
@@ -78,7 +79,7 @@ export function createConfirm({ screen, clock, setting }: ConfirmDeps): ConfirmD
           isTrying: false,
           isDeclined: false,
         };
-        screen.show(lastId);
+        screen.show(lastId, rowsOf(matter));
       });
     },
 
@@ -117,6 +118,11 @@ export function createConfirm({ screen, clock, setting }: ConfirmDeps): ConfirmD
       if (asked) decline(asked);
     },
   };
+}
+
+function rowsOf(matter: ConfirmMatter): number {
+  if (matter.kind === "sheet") return matter.items.length + matter.vetoes.length;
+  return matter.kind === "roster" ? matter.panel.length : 0;
 }
 
 const answerCodes = confirmChannels["confirm.answer"].refusals;

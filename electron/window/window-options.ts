@@ -13,7 +13,7 @@ export interface WindowLook {
     BrowserWindowConstructorOptions,
     "webPreferences" | "show" | "backgroundColor" | "title"
   >;
-  readonly page?: Pick<WebPreferences, "backgroundThrottling" | "enablePreferredSizeMode">;
+  readonly page?: Pick<WebPreferences, "backgroundThrottling">;
 }
 
 export function windowOptions({

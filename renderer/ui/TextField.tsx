@@ -64,7 +64,10 @@ export function TextField({
         if (event.key === "Enter" && onEnter) {
           event.preventDefault();
           onEnter();
+          return;
         }
+        // react-aria keeps a handled key to itself; Escape and the page's own keys must get through.
+        event.continuePropagation();
       }}
     >
       <FieldLabel label={label} hidden={hideLabel} required={rest.isRequired} />
