@@ -1,0 +1,140 @@
+// Home: the sittings of this centre, how far each one is, and what the person at the laptop may do there.
+import type { ReactNode } from "react";
+import type { SittingId } from "#shared/base";
+import { hasRole, isOnPanel, panelLeaderOf } from "#shared/exam";
+import type { PersonRow, SittingRow } from "#shared/journal";
+import { formatDay, useText, wordsIn, type Text } from "../../i18n/index.ts";
+import {
+  useBatches,
+  useCandidates,
+  usePeople,
+  useRubric,
+  useSheets,
+  useSittings,
+} from "../../store/index.ts";
+import { Button, EmptyState, Facts, Meter, Page, Panel, Pill, Stack } from "../../ui/index.ts";
+
+export interface DayProps {
+  readonly me: PersonRow;
+  readonly onPrepare: () => void;
+  readonly onMark: (sitting: SittingId) => void;
+  readonly onClose: (sitting: SittingId) => void;
+}
+
+export function Day({ me, onPrepare, onMark, onClose }: DayProps) {
+  const t = useText();
+  const sittings = useSittings();
+  const isAdministrator = hasRole(me, "administrator");
+  const prepare = isAdministrator ? (
+    <Button kind="primary" onPress={onPrepare} data-testid="day-prepare">
+      {t("day.prepare")}
+    </Button>
+  ) : null;
+  return (
+    <Page
+      title={t("day.title")}
+      lead={t("day.lead", { name: me.name })}
+      actions={sittings && sittings.length > 0 ? prepare : null}
+    >
+      {sittings?.length === 0 ? (
+        <EmptyState title={t("day.empty")} action={prepare}>
+          {isAdministrator ? t("day.emptyAdmin") : t("day.emptyOther")}
+        </EmptyState>
+      ) : null}
+      {sittings?.map((sitting) => (
+        <SittingCard key={sitting.id} sitting={sitting} me={me} onMark={onMark} onClose={onClose} />
+      ))}
+    </Page>
+  );
+}
+
+function SittingCard(props: { readonly sitting: SittingRow } & Omit<DayProps, "onPrepare">) {
+  const { sitting, me, onMark, onClose } = props;
+  const t = useText();
+  const rubric = useRubric(sitting.rubric)?.rubric;
+  const candidates = useCandidates(sitting.id);
+  const sheets = useSheets(sitting.id);
+  const batches = useBatches(sitting.id);
+  const people = usePeople();
+  if (!rubric || !candidates || !sheets || !batches || !people) return null;
+
+  const absent = candidates.filter(({ absence }) => absence).length;
+  const expected = (candidates.length - absent) * sitting.panel.length;
+  const signed = sheets.filter(({ signature }) => signature).length;
+  const mine = sheets.filter(({ examiner, signature }) => examiner === me.id && signature).length;
+  const canMark = isOnPanel(sitting, me.id);
+  const latest = batches.at(-1);
+  return (
+    <Panel
+      title={t("day.title2", { title: wordsIn(t, rubric.title), level: t(`day.level.${sitting.level}`) })}
+      aside={formatDay(sitting.day, t.locale)}
+      data-testid={`day-sitting-${sitting.id}`}
+    >
+      <Stack direction="row" gap={2}>
+        {rubric.illustrative ? <Pill kind="attention">{t("day.illustrative")}</Pill> : null}
+        {latest?.receipt ? (
+          <Pill kind="done">{t("day.acknowledged")}</Pill>
+        ) : latest ? (
+          <Pill kind="sealed">{t("day.sealed")}</Pill>
+        ) : null}
+        <span>
+          {t("day.panel")} {panelText(sitting, people, t)}
+        </span>
+      </Stack>
+      <Facts
+        kind="figures"
+        facts={[
+          { term: t("day.expected"), value: expected },
+          { term: t("day.signed"), value: signed },
+          { term: t("day.absent"), value: absent },
+          { term: t("day.open"), value: Math.max(0, expected - signed) },
+        ]}
+      />
+      <Meter
+        label={t("day.signed")}
+        value={signed}
+        max={Math.max(1, expected)}
+        text={t("day.progress", { signed, expected })}
+        kind={signed >= expected ? "done" : "action"}
+      />
+      <Acts>
+        {canMark ? (
+          <>
+            <span>{t("day.mine", { signed: mine, count: candidates.length - absent })}</span>
+            <Button
+              kind="primary"
+              onPress={() => onMark(sitting.id)}
+              data-testid={`day-mark-${sitting.id}`}
+              data-kind={panelLeaderOf(sitting) === me.id ? "leader" : "examiner"}
+            >
+              {panelLeaderOf(sitting) === me.id ? t("day.record") : t("day.mark")}
+            </Button>
+          </>
+        ) : hasRole(me, "examiner") ? (
+          <span>{t("day.notYours")}</span>
+        ) : null}
+        {hasRole(me, "administrator") ? (
+          <Button onPress={() => onClose(sitting.id)} data-testid={`day-close-${sitting.id}`}>
+            {latest ? t("day.closed") : t("day.close")}
+          </Button>
+        ) : null}
+      </Acts>
+    </Panel>
+  );
+}
+
+function Acts({ children }: { readonly children: ReactNode }) {
+  return (
+    <Stack direction="row" align="center" justify="end" gap={3}>
+      {children}
+    </Stack>
+  );
+}
+
+function panelText(sitting: SittingRow, people: readonly PersonRow[], t: Text): string {
+  const names = sitting.panel.map(({ person, leader }) => {
+    const name = people.find(({ id }) => id === person)?.name ?? person;
+    return leader ? `${name} (${t("day.leader")})` : name;
+  });
+  return names.join(t.locale === "en" ? ", " : "、");
+}

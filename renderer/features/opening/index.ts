@@ -1,0 +1,1 @@
+export { Opening } from "./Opening.tsx";
