@@ -13,7 +13,6 @@ import {
 import { randomBytes } from "node:crypto";
 import { mkdirSync } from "node:fs";
 import { isAbsolute, join } from "node:path";
-import { refuse } from "#shared/base";
 import { appEvents, confirmChannels, confirmEvents, windowChannels, type Locale } from "#shared/ipc";
 import { ONLY } from "#shared/journal";
 import {
@@ -24,11 +23,10 @@ import {
   createSessions,
   createSignatures,
   createSittings,
+  keysetLookup,
+  pinnedKeyset,
   type Confirm,
   type Keys,
-  type Outbox,
-  type RegistryClient,
-  type RegistryRefusal,
 } from "./desk/index.ts";
 import { createFileDialogs, readRosterFile, readRubricFile } from "./files/index.ts";
 import {
@@ -47,6 +45,7 @@ import {
 } from "./ipc/index.ts";
 import { nodeFileSystem, openJournal, type OpenJournal } from "./journal/index.ts";
 import { adaptSafeStorage, createKeyring, SCRYPT_COST } from "./keys/index.ts";
+import { createOutbox, createRegistryClient } from "./outbox/index.ts";
 import {
   createAppHandler,
   createAppWindow,
@@ -264,8 +263,18 @@ function joinDesk(
   const { journal, keys, confirm, env, door } = parts;
   const tell = createEventSender(appEvents, () => (window.isDestroyed() ? null : window.webContents));
   const registryUrl = process.env["JIANGPING_REGISTRY"] ?? null;
-  const registry = noRegistry();
-  const outbox = noOutbox();
+  const network = { fetch: globalThis.fetch, timers: { after } };
+  const registry = createRegistryClient(network);
+  const outbox = createOutbox({
+    ...network,
+    journal,
+    clock: () => env.clock().mono,
+    chance: () => Math.random(),
+    trust: async () => keysetLookup((await pinnedKeyset(journal)).value),
+    onProgress: (progress) => tell("outbox.progress", progress),
+    fail: (error) => endWithBug(door.reportBug("outbox", error)),
+  });
+  app.on("will-quit", () => outbox.close());
   const serial = createSerial();
   const files = {
     ...createFileDialogs(dialog, () => window),
@@ -293,6 +302,11 @@ function joinDesk(
   );
   journal.onAppended((seq) => tell("journal.appended", { seq }));
   sessions.onChanged(() => tell("session.changed", {}));
+}
+
+function after(ms: number, act: () => void): () => void {
+  const timer = setTimeout(act, ms);
+  return () => clearTimeout(timer);
 }
 
 function describeApp(
@@ -327,19 +341,4 @@ function describeApp(
     }),
     saveText: (fileName, text) => saveText(dialog, window, { fileName, text }),
   };
-}
-
-/** Until electron/outbox is joined here, every registry is out of reach and every batch waits. */
-function noRegistry(): RegistryClient {
-  const unreachable = () => Promise.resolve(refuse<RegistryRefusal>({ code: "registry.unreachable" }));
-  return {
-    contact: unreachable,
-    demonstrationCode: unreachable,
-    enrol: unreachable,
-    addPeopleKeys: unreachable,
-  };
-}
-
-function noOutbox(): Outbox {
-  return { send: () => undefined, progress: () => [] };
 }
