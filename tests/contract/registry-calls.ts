@@ -1,0 +1,142 @@
+// The registry as a laptop calls it, without the outbox: plain requests, and a laptop enrolled through them.
+import { randomBytes } from "node:crypto";
+import { base64ToBytes, bytesToHex, type Bytes, type HashId } from "#shared/base";
+import { peekRecord, recordToText, signRecord, verifyRecord, type KeyLookup } from "#shared/wire";
+import { keysetLookup, readKeyset } from "../../electron/desk/index.ts";
+import {
+  Laptop,
+  PERSON,
+  publicKeyHex,
+  someKeys,
+  type LaptopKeys,
+  type SealedBatchBytes,
+} from "../support/wire-builders.ts";
+
+export interface Reply {
+  readonly status: number;
+  readonly type: string;
+  readonly json: Record<string, unknown>;
+  readonly headers: Headers;
+}
+
+export async function call(url: string, method: string, path: string, body?: Bytes | object): Promise<Reply> {
+  const isRaw = body instanceof Uint8Array;
+  const type = path.startsWith("/objects/") ? "application/octet-stream" : "application/vnd.ert.record";
+  const response = await fetch(`${url}/ert/v1${path}`, {
+    method,
+    ...(body === undefined
+      ? {}
+      : {
+          headers: { "content-type": isRaw ? type : "application/json" },
+          body: isRaw ? new Uint8Array(body) : JSON.stringify(body),
+        }),
+  });
+  const text = await response.text();
+  const json = text === "" ? {} : (JSON.parse(text) as Record<string, unknown>);
+  return {
+    status: response.status,
+    type: response.headers.get("content-type") ?? "",
+    json,
+    headers: response.headers,
+  };
+}
+
+export async function keysetOf(url: string) {
+  const { json } = await call(url, "GET", "/registry");
+  const keyset = readKeyset(bytesIn(json, "keyset"));
+  if (!keyset.ok) throw new Error(keyset.error.code);
+  return keyset.value;
+}
+
+export async function registryKeys(url: string): Promise<KeyLookup> {
+  return keysetLookup((await keysetOf(url)).value);
+}
+
+export async function newCode(url: string): Promise<string> {
+  return String((await call(url, "POST", "/demo/codes")).json["code"]);
+}
+
+export function enrolRequest(code: string, { device }: Pick<LaptopKeys, "device">): Bytes {
+  const asked = { kid: device.kid, pub: publicKeyHex(device) };
+  return signRecord(
+    "enrolRequest",
+    {
+      v: 1,
+      code,
+      device: asked,
+      storage: "demo-file",
+      nonce: randomBytes(16).toString("hex"),
+      by: { kid: device.kid },
+    },
+    [device],
+  ).record;
+}
+
+export function personKeyRequests(keys: LaptopKeys): Bytes[] {
+  return (["administrator", "leader", "examiner"] as const).map((role) => {
+    const signer = keys[role];
+    const value = {
+      v: 1 as const,
+      device: keys.device.kid,
+      person: PERSON[role],
+      kid: signer.kid,
+      pub: publicKeyHex(signer),
+      nonce: bytesToHex(new Uint8Array(randomBytes(16))),
+      by: { kid: signer.kid },
+    };
+    return signRecord("personKey", value, [signer, keys.device]).record;
+  });
+}
+
+/** A laptop of the demonstration centre, with three people's keys in its permit. */
+export async function enrolLaptop(url: string, keys: LaptopKeys = someKeys()): Promise<Laptop> {
+  const enrolled = await call(url, "POST", "/enrolments", enrolRequest(await newCode(url), keys));
+  if (enrolled.status !== 200) throw new Error(JSON.stringify(enrolled.json));
+  const records = personKeyRequests(keys).map(recordToText);
+  const added = await call(url, "POST", "/people-keys", { records });
+  if (added.status !== 200) throw new Error(JSON.stringify(added.json));
+  const permit = verifyRecord("permit", bytesIn(added.json, "permit"), await registryKeys(url));
+  if (!permit.ok) throw new Error(permit.error.code);
+  return new Laptop(keys, { hash: permit.value.hash, value: permit.value.value });
+}
+
+export function offer(url: string, { record }: Pick<SealedBatchBytes, "record">): Promise<Reply> {
+  return call(url, "POST", "/batches", record);
+}
+
+export async function putAll(url: string, { manifest, objects }: SealedBatchBytes): Promise<void> {
+  for (const [i, { wire }] of manifest.objects.entries()) {
+    const { status, json } = await call(url, "PUT", `/objects/${wire}`, objects[i] ?? new Uint8Array());
+    if (status >= 300) throw new Error(JSON.stringify(json));
+  }
+}
+
+/** Offer, objects, and the receipt's bytes. */
+export async function deliver(url: string, sealed: SealedBatchBytes): Promise<Bytes> {
+  const offered = await offer(url, sealed);
+  if (offered.status !== 200) throw new Error(JSON.stringify(offered.json));
+  if (offered.json["state"] === "receiving") await putAll(url, sealed);
+  for (;;) {
+    const { status, json } = await offer(url, sealed);
+    if (status !== 200) throw new Error(JSON.stringify(json));
+    if (json["state"] === "final") return bytesIn(json, "receipt");
+  }
+}
+
+export async function receiptOf(url: string, sealed: SealedBatchBytes) {
+  const receipt = verifyRecord("receipt", await deliver(url, sealed), await registryKeys(url));
+  if (!receipt.ok) throw new Error(receipt.error.code);
+  return receipt.value.value;
+}
+
+export function bytesIn(json: Record<string, unknown>, member: string): Bytes {
+  const bytes = base64ToBytes(String(json[member]));
+  if (!bytes) throw new Error(`no record in ${member}: ${JSON.stringify(json)}`);
+  return bytes;
+}
+
+export function hashOfReceipt(record: Bytes): HashId {
+  const peeked = peekRecord("receipt", record);
+  if (!peeked.ok) throw new Error(peeked.error.code);
+  return peeked.value.hash;
+}

@@ -1,0 +1,282 @@
+// Records and batches as a laptop would make them, for tests of the wire, the sending rules and the registry. A
+// `Laptop` keeps the two chains; every builder takes overrides, so that one thing at a time can be wrong.
+import { randomBytes } from "node:crypto";
+import { gzipSync } from "node:zlib";
+import {
+  BootId,
+  bytesToBase64url,
+  bytesToHex,
+  CandidateRef,
+  concatBytes,
+  HashId,
+  hexToBytes,
+  InstantMs,
+  InstitutionId,
+  NO_HASH,
+  PersonId,
+  PublicKeyHex,
+  SheetId,
+  SittingId,
+  type Bytes,
+  type Fraction,
+} from "#shared/base";
+import { createSigner, hashId, keyId, sealObject, type Signer } from "#shared/crypto";
+import type { ItemInput, Rubric } from "#shared/exam";
+import { sampleRubrics, totalOf } from "#shared/rules";
+import {
+  canonicalBytes,
+  inputsToSheetItems,
+  merkleRoot,
+  rubricHash,
+  signRecord,
+  type AttendanceRecord,
+  type BatchManifest,
+  type PermitRecord,
+  type RosterRecord,
+  type SheetRecord,
+} from "#shared/wire";
+
+export const CLOCK = {
+  wall: InstantMs.parse(1_795_420_000_000),
+  mono: 1000,
+  boot: BootId.parse("00112233445566aa"),
+};
+const APP = { ver: "0.1.0", build: HashId.parse(`sha256:${"b".repeat(64)}`) };
+
+export const aSigner = (seed?: number): Signer =>
+  createSigner(seed === undefined ? new Uint8Array(randomBytes(32)) : new Uint8Array(32).fill(seed));
+export const publicKeyHex = (signer: Signer) => PublicKeyHex.parse(bytesToHex(signer.publicKey));
+export const aCandidateRef = () => CandidateRef.parse(randomBytes(16).toString("hex"));
+export const aSittingId = () => SittingId.parse(bytesToBase64url(new Uint8Array(randomBytes(16))));
+const aSheetId = () => SheetId.parse(bytesToBase64url(new Uint8Array(randomBytes(16))));
+
+export function aRubric(): Rubric {
+  const [rubric] = sampleRubrics();
+  if (!rubric) throw new Error("no sample rubric");
+  return rubric;
+}
+
+/** Every item marked, nothing deducted that need not be. */
+export function fullInputs(rubric: Rubric): Record<string, ItemInput> {
+  return Object.fromEntries(rubric.items.map((item) => [String(item.no), fullInput(item)]));
+}
+
+function fullInput(item: Rubric["items"][number]): ItemInput {
+  switch (item.kind) {
+    case "DEDUCT":
+      return { kind: "DEDUCT", picked: [] };
+    case "MEASURE":
+      return {
+        kind: "MEASURE",
+        readings: item.groups.map(({ id, points }) => ({
+          group: id,
+          values: Array.from({ length: points }, () => 0),
+        })),
+      };
+    case "JUDGE":
+      return { kind: "JUDGE", level: 2 };
+    case "CHECK":
+      return { kind: "CHECK", checks: Array.from({ length: item.checks }, () => "yes" as const) };
+    case "POINTS":
+      return { kind: "POINTS", steps: item.max };
+  }
+}
+
+export interface LaptopKeys {
+  readonly device: Signer;
+  readonly administrator: Signer;
+  readonly leader: Signer;
+  readonly examiner: Signer;
+}
+
+export const PERSON = {
+  administrator: PersonId.parse("p-01"),
+  leader: PersonId.parse("p-04"),
+  examiner: PersonId.parse("p-06"),
+} as const;
+
+export function someKeys(): LaptopKeys {
+  return { device: aSigner(), administrator: aSigner(), leader: aSigner(), examiner: aSigner() };
+}
+
+export interface LaptopPermit {
+  readonly hash: HashId;
+  readonly value: Pick<PermitRecord, "aud" | "centre" | "transportKey">;
+}
+
+export type Signed = {
+  readonly kind: "sheet" | "attendance" | "roster";
+  readonly record: Bytes;
+  readonly hash: HashId;
+};
+
+export interface SealedBatchBytes {
+  readonly batch: HashId;
+  readonly manifest: BatchManifest;
+  readonly record: Bytes;
+  readonly objects: readonly Bytes[];
+}
+
+export interface SealOptions {
+  readonly manifest?: (manifest: BatchManifest) => BatchManifest;
+  /** Signed records that are left out of the pack, by their place. */
+  readonly without?: readonly number[];
+  readonly signers?: readonly Signer[];
+  readonly objectKeys?: { readonly transportKey?: Bytes };
+}
+
+/** The chains of one laptop; every signed record goes into the next batch. */
+export class Laptop {
+  readonly rubric = aRubric();
+  readonly sitting = aSittingId();
+  seq = 0;
+  head: HashId = NO_HASH;
+  deviceSeq = 0;
+  lastBatch: HashId = NO_HASH;
+  signed: Signed[] = [];
+
+  constructor(
+    readonly keys: LaptopKeys,
+    readonly permit: LaptopPermit,
+  ) {}
+
+  roster(
+    refs: readonly CandidateRef[],
+    overrides: Partial<RosterRecord> = {},
+    signer = this.keys.administrator,
+  ): Signed {
+    const value: RosterRecord = {
+      ...this.next(),
+      candidates: refs.map((ref, i) => ({
+        ref,
+        no: i + 1,
+        name: `考生${i + 1}`,
+        idNumber: `99000019900101${String(i + 1).padStart(4, "0")}`,
+        ticketNo: `T${i + 1}`,
+      })),
+      source: hashId(new Uint8Array([1])),
+      at: CLOCK,
+      by: { kid: signer.kid, role: "administrator" },
+      ...overrides,
+    };
+    return this.keep("roster", signRecord("roster", value, [signer]));
+  }
+
+  sheet(ref: CandidateRef, overrides: Partial<SheetRecord> = {}, signer = this.keys.examiner): Signed {
+    const inputs = fullInputs(this.rubric);
+    const value: SheetRecord = {
+      ...this.next(),
+      sheetId: aSheetId(),
+      candidate: { ref },
+      items: inputsToSheetItems(this.rubric, inputs),
+      overtimeMs: 0,
+      vetoes: [],
+      total: totalOf(this.rubric, inputs, 0).total,
+      outcome: "graded",
+      note: "",
+      evidence: [],
+      started: CLOCK,
+      finished: CLOCK,
+      by: { kid: signer.kid, role: "examiner" },
+      ...overrides,
+    };
+    return this.keep("sheet", signRecord("sheet", value, [signer]));
+  }
+
+  absence(ref: CandidateRef, overrides: Partial<AttendanceRecord> = {}, signer = this.keys.leader): Signed {
+    const value: AttendanceRecord = {
+      ...this.next(),
+      candidate: { ref },
+      outcome: "absent",
+      at: CLOCK,
+      by: { kid: signer.kid, role: "panelLeader" },
+      ...overrides,
+    };
+    return this.keep("attendance", signRecord("attendance", value, [signer]));
+  }
+
+  async seal(options: SealOptions = {}): Promise<SealedBatchBytes> {
+    const { device, leader } = this.keys;
+    const records = this.signed.filter((_, i) => !options.without?.includes(i));
+    const transportKey = options.objectKeys?.transportKey ?? hexToBytes(this.permit.value.transportKey.pub);
+    const pack = records.filter(({ kind }) => kind !== "roster").map(({ record }) => record);
+    const plain = [
+      ...(pack.length > 0 ? [{ role: "pack" as const, bytes: concatBytes(...pack) }] : []),
+      ...records
+        .filter(({ kind }) => kind === "roster")
+        .map(({ record }) => ({ role: "roster" as const, bytes: record })),
+      { role: "rubric" as const, bytes: canonicalBytes(this.rubric) },
+    ];
+    const objects = await Promise.all(
+      plain.map(async ({ role, bytes }) => {
+        const packed = new Uint8Array(gzipSync(bytes, { level: 6 }));
+        const sealed = await sealObject(packed, transportKey, device.kid);
+        return { entry: { wire: hashId(sealed), hash: hashId(packed), size: sealed.length, role }, sealed };
+      }),
+    );
+    const manifest: BatchManifest = {
+      v: 1,
+      aud: this.permit.value.aud,
+      device: device.kid,
+      deviceSeq: this.deviceSeq + 1,
+      prevBatch: this.lastBatch,
+      permit: this.permit.hash,
+      centre: this.permit.value.centre,
+      kind: "results",
+      range: { first: this.seq - this.signed.length + 1, last: this.seq, headHash: this.head },
+      root: merkleRoot(records.map(({ record }) => record)),
+      sheets: records.filter(({ kind }) => kind === "sheet").length,
+      attendance: records.filter(({ kind }) => kind === "attendance").length,
+      objects: objects.map(({ entry }) => entry),
+      journal: { entries: 10, head: hashId(new Uint8Array([2])) },
+      seen: { receipt: NO_HASH, revocations: 0 },
+      clock: { ...CLOCK, lastRegistryTime: 0, suspect: false },
+      by: { kid: device.kid, role: "device" },
+      app: APP,
+    };
+    const value = options.manifest?.(manifest) ?? manifest;
+    const { record, hash } = signRecord("batch", value, options.signers ?? [device, leader]);
+    return { batch: hash, manifest: value, record, objects: objects.map(({ sealed }) => sealed) };
+  }
+
+  /** Moves both chains on: what was sealed is sealed. */
+  sealed({ batch }: SealedBatchBytes): void {
+    this.deviceSeq += 1;
+    this.lastBatch = batch;
+    this.signed = [];
+  }
+
+  private next() {
+    return {
+      v: 1 as const,
+      seq: this.seq + 1,
+      prev: this.head,
+      permit: this.permit.hash,
+      exam: { id: this.sitting, rubric: rubricHash(this.rubric) },
+      app: APP,
+    };
+  }
+
+  private keep(kind: Signed["kind"], { record, hash }: { record: Bytes; hash: HashId }): Signed {
+    this.seq += 1;
+    this.head = hash;
+    const signed = { kind, record, hash };
+    this.signed.push(signed);
+    return signed;
+  }
+}
+
+/** A laptop whose permit nobody issued: for tests that never ask a registry. */
+export function anOfflineLaptop(transportPub: Bytes = aSigner().publicKey): Laptop {
+  const pub = PublicKeyHex.parse(bytesToHex(transportPub));
+  return new Laptop(someKeys(), {
+    hash: hashId(new Uint8Array([3])),
+    value: {
+      aud: "registry.test",
+      centre: InstitutionId.parse("demo-centre"),
+      transportKey: { kid: `x25519.${keyId(transportPub).slice("ed25519.".length)}`, pub },
+    },
+  });
+}
+
+export const oneMore = ({ n, d }: Fraction): Fraction => ({ n: n + d, d });
