@@ -1,0 +1,315 @@
+// The outbox against the real registry, and against networks that lie: nothing but a receipt that verifies and is ours
+// acknowledges a batch (P25, S5).
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { InstantMs, NO_HASH } from "#shared/base";
+import { recordToText, signRecord, type KeyLookup } from "#shared/wire";
+import type { RegistryClient } from "../../electron/desk/index.ts";
+import { createRegistryClient, type Fetch } from "../../electron/outbox/index.ts";
+import { startRegistry, type RunningRegistry } from "../../registry/index.ts";
+import { aBench, until } from "../support/outbox-bench.ts";
+import {
+  aCandidateRef,
+  aSigner,
+  publicKeyHex,
+  type Laptop,
+  type SealedBatchBytes,
+} from "../support/wire-builders.ts";
+import { deliver, enrolLaptop, enrolRequest, newCode, registryKeys } from "./registry-calls.ts";
+import { someKeys } from "../support/wire-builders.ts";
+
+let dataDir: string;
+let registry: RunningRegistry;
+let url: string;
+let trust: KeyLookup;
+
+beforeAll(async () => {
+  dataDir = mkdtempSync(join(tmpdir(), "outbox-contract-"));
+  registry = await startRegistry({ dataDir, port: 0, demo: true, log: () => undefined });
+  ({ url } = registry);
+  trust = await registryKeys(url);
+});
+afterAll(async () => {
+  await registry.close();
+  rmSync(dataDir, { recursive: true, force: true });
+});
+
+async function aSealedDay(): Promise<{ laptop: Laptop; sealed: SealedBatchBytes }> {
+  const laptop = await enrolLaptop(url);
+  const refs = [aCandidateRef(), aCandidateRef()];
+  laptop.roster(refs);
+  for (const ref of refs) laptop.sheet(ref);
+  return { laptop, sealed: await laptop.seal() };
+}
+
+const json = (body: unknown, status = 200, type = "application/json") =>
+  new Response(JSON.stringify(body), { status, headers: { "content-type": type } });
+
+describe("sending", () => {
+  test("[SY4] a batch goes out, its receipt is flushed, and only then is it acknowledged", async () => {
+    const { laptop, sealed } = await aSealedDay();
+    const bench = await aBench(laptop, { url, fetch, trust });
+    await bench.seal(sealed);
+    bench.outbox.send(sealed.batch);
+    await until(() => bench.row(sealed.batch).receipt !== null, "the receipt is held");
+    const { receipt, trouble } = bench.row(sealed.batch);
+    expect(receipt).toMatchObject({
+      verdict: "accepted",
+      sheets: { accepted: 2, quarantined: 0, rejected: 0 },
+    });
+    expect(trouble).toBeNull();
+    const [held] = await bench.journal.attachments(receipt?.heldSeq ?? 0);
+    expect(held).toEqual(await deliver(url, sealed));
+    expect(new Set(bench.progress.map(({ phase }) => phase))).toEqual(
+      new Set(["offering", "sending", "awaiting-receipt", "idle"]),
+    );
+    expect(bench.outbox.progress()).toEqual([]);
+  });
+
+  test("[SY3] every retry sends the bytes that were sealed, whatever went wrong in between", async () => {
+    const { laptop, sealed } = await aSealedDay();
+    const sent = new Map<string, Set<string>>();
+    let calls = 0;
+    const flaky: Fetch = async (input, init) => {
+      const path = new URL(input as URL).pathname;
+      const bytes = Buffer.from(init?.body as Uint8Array).toString("base64");
+      sent.set(path, (sent.get(path) ?? new Set()).add(bytes));
+      const answer = await fetch(input, init);
+      if (++calls % 2 === 1) throw new TypeError("fetch failed"); // the answer is lost, not the request
+      return answer;
+    };
+    const bench = await aBench(laptop, { url, fetch: flaky, trust });
+    await bench.seal(sealed);
+    bench.outbox.send(sealed.batch);
+    await until(() => {
+      bench.passWaits();
+      return bench.row(sealed.batch).receipt !== null;
+    }, "the receipt is held");
+    expect([...sent.values()].map((bytes) => bytes.size)).toEqual([...sent.values()].map(() => 1));
+    expect(bench.row(sealed.batch).receipt?.sheets.accepted).toBe(2);
+  });
+});
+
+describe("[P25] false acknowledgements", () => {
+  const otherReceipt = async (change: (laptop: Laptop) => Partial<Record<"batch" | "device", unknown>>) => {
+    const { laptop, sealed } = await aSealedDay();
+    const impostor = aSigner();
+    const receipt = signRecord(
+      "receipt",
+      {
+        v: 1,
+        batch: sealed.batch,
+        device: laptop.keys.device.kid,
+        deviceSeq: 1,
+        verdict: "accepted",
+        acceptedAt: InstantMs.parse(1),
+        regSeq: 1,
+        sheets: { accepted: 2, quarantined: 0, rejected: 0 },
+        notes: [],
+        prevReceipt: NO_HASH,
+        revocations: 0,
+        by: { kid: impostor.kid },
+        ...change(laptop),
+      } as never,
+      [impostor],
+    ).record;
+    const lookup: KeyLookup = (kid) =>
+      kid === impostor.kid ? { kid, pub: publicKeyHex(impostor), roles: ["receipts"] } : trust(kid);
+    return { laptop, sealed, receipt, lookup };
+  };
+
+  const expectNever = async (
+    laptop: Laptop,
+    sealed: SealedBatchBytes,
+    answer: Fetch,
+    code: string,
+    lookup: KeyLookup = trust,
+  ) => {
+    let calls = 0;
+    const bench = await aBench(laptop, {
+      url,
+      fetch: (input, init) => {
+        calls++;
+        return answer(input, init);
+      },
+      trust: lookup,
+    });
+    await bench.seal(sealed);
+    bench.outbox.send(sealed.batch);
+    for (let tries = 1; tries <= 5; tries++) {
+      await until(() => calls >= tries && bench.row(sealed.batch).trouble !== null, `try ${tries}`);
+      bench.pass(60 * 60_000);
+    }
+    const troubles = bench.journal.entries.filter(({ entry }) => entry.body.kind === "send.troubled");
+    expect(bench.row(sealed.batch)).toMatchObject({ receipt: null, trouble: { code, final: false } });
+    expect(troubles.length).toBe(1); // written when it changes, not at every try
+    expect(bench.failures).toEqual([]);
+    bench.outbox.close();
+  };
+
+  test.each<[string, string, () => Response | Promise<Response>]>([
+    [
+      "a captive portal's 200",
+      "send.not-a-registry",
+      () => new Response("<html>Sign in</html>", { headers: { "content-type": "text/html" } }),
+    ],
+    [
+      "a portal that calls its page JSON",
+      "send.not-a-registry",
+      () => new Response("<html>", { headers: { "content-type": "application/json" } }),
+    ],
+    ["a 500", "send.server-error", () => json({ error: "oops" }, 500)],
+    ["a closed socket", "send.no-answer", () => Promise.reject(new TypeError("fetch failed"))],
+    ["a 204", "send.not-a-registry", () => new Response(null, { status: 204 })],
+    [
+      "a redirect to a sign-in page",
+      "send.not-a-registry",
+      () => new Response(null, { status: 302, headers: { location: "/login" } }),
+    ],
+    ["an empty JSON", "send.not-a-registry", () => json({})],
+    ["a polite `ok`", "send.not-a-registry", () => json({ ok: true, state: "final" }, 201)],
+    [
+      "a 401",
+      "send.not-a-registry",
+      () => json({ type: "urn:ert:problem:malformed", code: "malformed" }, 401, "application/problem+json"),
+    ],
+    [
+      "a problem nobody knows",
+      "send.server-error",
+      () => json({ type: "urn:ert:problem:new-thing", code: "new-thing" }, 422, "application/problem+json"),
+    ],
+  ])("%s never acknowledges", async (_name, code, answer) => {
+    const { laptop, sealed } = await aSealedDay();
+    await expectNever(laptop, sealed, async () => answer(), code);
+  });
+
+  test("[SY15] a true receipt for another batch never acknowledges this one", async () => {
+    const { laptop, sealed } = await aSealedDay();
+    const other = await aSealedDay();
+    const receipt = recordToText(await deliver(url, other.sealed));
+    const answer = async () => json({ batch: sealed.batch, state: "final", receipt });
+    await expectNever(laptop, sealed, answer, "send.receipt-other-batch");
+  });
+
+  test("[SY15] a receipt for our batch on another device never acknowledges", async () => {
+    const { laptop, sealed, receipt, lookup } = await otherReceipt(() => ({ device: aSigner().kid }));
+    const answer = async () => json({ batch: sealed.batch, state: "final", receipt: recordToText(receipt) });
+    await expectNever(laptop, sealed, answer, "send.receipt-other-batch", lookup);
+  });
+
+  test("[SY15] a receipt signed by a key that is not in the pinned keyset never acknowledges", async () => {
+    const { laptop, sealed, receipt } = await otherReceipt(() => ({}));
+    const answer = async () => json({ batch: sealed.batch, state: "final", receipt: recordToText(receipt) });
+    await expectNever(laptop, sealed, answer, "send.receipt-invalid");
+  });
+});
+
+describe("waiting, stopping and taking turns", () => {
+  test("[SY6] [SY14] a refused batch is parked and shown, and the next one is acknowledged", async () => {
+    const laptop = await enrolLaptop(url);
+    const refs = [aCandidateRef(), aCandidateRef()] as const;
+    laptop.roster(refs);
+    laptop.sheet(refs[0]);
+    const bad = await laptop.seal();
+    laptop.sealed(bad);
+    laptop.sheet(refs[1]);
+    const good = await laptop.seal();
+    const picky: Fetch = (input, init) => {
+      const isBad = Buffer.from((init?.body ?? []) as Uint8Array).equals(Buffer.from(bad.record));
+      const problem = { type: "urn:ert:problem:malformed", code: "malformed" };
+      return isBad ? Promise.resolve(json(problem, 400, "application/problem+json")) : fetch(input, init);
+    };
+    const bench = await aBench(laptop, { url, fetch: picky, trust });
+    await bench.seal(bad);
+    await bench.seal(good);
+    bench.outbox.send(bad.batch);
+    bench.outbox.send(good.batch);
+    await until(() => bench.row(good.batch).receipt !== null, "the good one is acknowledged");
+    expect(bench.row(bad.batch)).toMatchObject({
+      receipt: null,
+      trouble: { code: "send.refused.malformed", final: true },
+    });
+  });
+
+  test("[SY7] a runner that hangs is taken over when its lock runs out, and what it brings later counts no more", async () => {
+    const { laptop, sealed } = await aSealedDay();
+    let release: (answer: Response) => void = () => undefined;
+    let calls = 0;
+    const hanging: Fetch = (input, init) =>
+      ++calls === 1 ? new Promise((resolve) => (release = resolve)) : fetch(input, init);
+    const bench = await aBench(laptop, { url, fetch: hanging, trust });
+    await bench.seal(sealed);
+    bench.outbox.send(sealed.batch);
+    await until(() => calls === 1, "the first call");
+    bench.outbox.send(sealed.batch);
+    bench.pass(30_000);
+    expect(calls).toBe(1);
+    bench.pass(30_000);
+    await until(() => bench.row(sealed.batch).receipt !== null, "the second runner finishes");
+    const written = bench.journal.entries.length;
+    release(new Response("<html>", { headers: { "content-type": "text/html" } }));
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    expect(bench.journal.entries.length).toBe(written);
+  });
+
+  test("a receipt that the journal cannot take leaves the batch waiting, and a later try holds it", async () => {
+    const { laptop, sealed } = await aSealedDay();
+    const bench = await aBench(laptop, { url, fetch, trust });
+    await bench.seal(sealed);
+    bench.journal.failWith("journal.full");
+    bench.outbox.send(sealed.batch);
+    await until(() => bench.progress.at(-1)?.phase === "waiting", "it waits");
+    expect(bench.row(sealed.batch).receipt).toBeNull();
+    bench.journal.failWith(null);
+    await until(() => {
+      bench.passWaits();
+      return bench.row(sealed.batch).receipt !== null;
+    }, "the receipt is held");
+  });
+});
+
+describe("the registry client", () => {
+  const timers = {
+    after: (ms: number, act: () => void) => {
+      const timer = setTimeout(act, ms);
+      return () => clearTimeout(timer);
+    },
+  };
+  const client = (over: Fetch = fetch): RegistryClient => createRegistryClient({ fetch: over, timers });
+
+  test("contacts, takes a code, enrols and says why a code was refused", async () => {
+    expect(await client().contact(url)).toMatchObject({ ok: true, value: { demo: true } });
+    const code = await client().demonstrationCode(url);
+    if (!code.ok) throw new Error(code.error.code);
+    expect((await client().enrol(url, enrolRequest(code.value, someKeys()))).ok).toBe(true);
+    const again = await client().enrol(url, enrolRequest(code.value, someKeys()));
+    expect(again).toMatchObject({ error: { code: "enrolment.code-used" } });
+    const unknown = await client().enrol(url, enrolRequest("B".repeat(16), someKeys()));
+    expect(unknown).toMatchObject({ error: { code: "enrolment.code-unknown" } });
+    expect((await newCode(url)).length).toBe(16);
+  });
+
+  test("refuses plain HTTP to anywhere but this machine, before a byte is sent", async () => {
+    const never: Fetch = () => Promise.reject(new Error("called"));
+    for (const far of [
+      "http://example.org",
+      "http://10.0.0.1:80",
+      "ftp://127.0.0.1",
+      "http://127.0.0.1.example.org",
+      "no url",
+    ]) {
+      expect(await client(never).contact(far)).toMatchObject({ error: { code: "registry.not-loopback" } });
+    }
+  });
+
+  test("tells nobody there from somebody else there", async () => {
+    const gone: Fetch = () => Promise.reject(new TypeError("fetch failed"));
+    expect(await client(gone).contact(url)).toMatchObject({ error: { code: "registry.unreachable" } });
+    const portal: Fetch = async () => new Response("<html>", { headers: { "content-type": "text/html" } });
+    expect(await client(portal).contact(url)).toMatchObject({ error: { code: "registry.not-a-registry" } });
+    const endless: Fetch = async () => json({ keyset: "A".repeat(4 * 1024 * 1024) });
+    expect(await client(endless).contact(url)).toMatchObject({ error: { code: "registry.unreachable" } });
+  });
+});
