@@ -164,7 +164,7 @@ async function start(reportBug: ReportBug): Promise<void> {
     scryptCost: SCRYPT_COST,
     now: () => Date.now(),
   });
-  const settings = createKeptFile(join(folder, "settings.json"), Settings, defaultSettings(app.getLocale()));
+  const settings = createKeptFile(join(folder, "settings.json"), Settings, defaultSettings);
   const windows = await openWindows(
     handler,
     createKeptFile(join(folder, "window.json"), Placement, defaultPlacement),

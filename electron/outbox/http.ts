@@ -57,11 +57,19 @@ export async function callRegistry(
 
 /** The address when it may be called: https, or http on this machine. */
 export function registryBase(url: string): URL | undefined {
-  if (!URL.canParse(url)) return undefined;
-  const base = new URL(url);
-  if (base.protocol === "https:") return base;
+  const base = parseUrl(url);
+  if (!base || base.protocol === "https:") return base;
   const isLoopback = ["127.0.0.1", "[::1]", "localhost"].includes(base.hostname);
   return base.protocol === "http:" && isLoopback ? base : undefined;
+}
+
+/** Without URL.canParse, which the oldest runtime we keep to (Node 18.15) does not have. */
+function parseUrl(url: string): URL | undefined {
+  try {
+    return new URL(url);
+  } catch {
+    return undefined;
+  }
 }
 
 async function readUpTo(response: Response, limit: number): Promise<Bytes | undefined> {

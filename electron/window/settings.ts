@@ -5,7 +5,5 @@ import { Locale } from "#shared/ipc";
 export const Settings = z.strictObject({ locale: Locale });
 export type Settings = z.infer<typeof Settings>;
 
-/** The system's language until somebody chooses: Chinese in any of its spellings, English for everyone else. */
-export function defaultSettings(systemLanguage: string): Settings {
-  return { locale: /^zh(?:-|$)/i.test(systemLanguage) ? "zh-CN" : "en" };
-}
+/** Chinese until somebody chooses: it is the language of the trade, its forms and its rules. */
+export const defaultSettings: Settings = { locale: "zh-CN" };

@@ -30,6 +30,7 @@ export async function signIn(app: DrivenApp, person: string, pin: string): Promi
   await app.window.getByTestId(`sign-in-person-${person}`).click();
   await typePin(app, pin);
   await expect(app.window.getByTestId("sign-out")).toBeVisible(LONG);
+  await app.window.getByTestId("nav-day").click();
 }
 
 export async function signOut({ window }: DrivenApp): Promise<void> {

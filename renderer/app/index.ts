@@ -1,0 +1,1 @@
+export { App, NotOpened } from "./App.tsx";

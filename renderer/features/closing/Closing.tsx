@@ -1,0 +1,146 @@
+// Closing the day: what was expected and what is there, the seal, then the batches and their receipts.
+import type { PersonId } from "#shared/base";
+import type { CandidateRow, PersonRow, SittingRow } from "#shared/journal";
+import { isSigned, type Sheet } from "#shared/exam";
+import { formatDay, useText, wordsIn } from "../../i18n/index.ts";
+import { useBatches, useCandidates, useCentre, usePeople, useRubric, useSheets } from "../../store/index.ts";
+import { Button, Facts, Page, Panel, Stack, Table } from "../../ui/index.ts";
+import { BatchCard } from "./BatchCard.tsx";
+import { SealForm } from "./SealForm.tsx";
+import { useSending } from "./use-sending.ts";
+
+export interface ClosingProps {
+  readonly sitting: SittingRow;
+  readonly onLeave: () => void;
+}
+
+export function Closing({ sitting, onLeave }: ClosingProps) {
+  const t = useText();
+  const centre = useCentre();
+  const rubric = useRubric(sitting.rubric)?.rubric;
+  const candidates = useCandidates(sitting.id);
+  const sheets = useSheets(sitting.id);
+  const batches = useBatches(sitting.id);
+  const people = usePeople();
+  const sending = useSending();
+  if (!centre || !rubric || !candidates || !sheets || !batches || !people) return null;
+
+  const absent = candidates.filter(({ absence }) => absence).length;
+  const expected = (candidates.length - absent) * sitting.panel.length;
+  const signed = sheets.filter(isSigned).length;
+  const missing = missingSheets(sitting, candidates, sheets);
+  const sealedUpTo = batches.at(-1)?.range.last ?? 0;
+  const isNew = (seq: number | undefined) => seq !== undefined && seq > sealedUpTo;
+  const hasNew =
+    sheets.some(({ signature }) => isNew(signature?.seq)) ||
+    candidates.some(({ absence }) => isNew(absence?.seq));
+  return (
+    <Page
+      title={t("closing.title")}
+      lead={t("closing.lead", { title: wordsIn(t, rubric.title), day: formatDay(sitting.day, t.locale) })}
+      actions={<Button onPress={onLeave}>{t("closing.back")}</Button>}
+    >
+      <Panel>
+        <Facts
+          kind="figures"
+          facts={[
+            { term: t("closing.expected"), value: <Counted name="expected" count={expected} /> },
+            { term: t("closing.signed"), value: <Counted name="signed" count={signed} /> },
+            { term: t("closing.absent"), value: <Counted name="absent" count={absent} /> },
+            { term: t("closing.missing"), value: <Counted name="missing" count={missing.length} /> },
+          ]}
+        />
+        {missing.length > 0 ? (
+          <MissingTable missing={missing} people={people} />
+        ) : (
+          <p>{t("closing.complete")}</p>
+        )}
+        {hasNew || batches.length === 0 ? (
+          <SealForm sitting={sitting.id} missing={missing.length} />
+        ) : (
+          <p>{t("closing.nothing")}</p>
+        )}
+      </Panel>
+      {batches.length > 0 ? (
+        <Stack gap={4}>
+          {batches.toReversed().map((batch) => (
+            <BatchCard
+              key={batch.id}
+              batch={batch}
+              registry={centre.registry.name}
+              progress={sending.get(batch.id)}
+            />
+          ))}
+        </Stack>
+      ) : null}
+    </Page>
+  );
+}
+
+function Counted({ name, count }: { readonly name: string; readonly count: number }) {
+  return (
+    <span data-testid={`closing-${name}`} data-value={count}>
+      {count}
+    </span>
+  );
+}
+
+interface Missing {
+  readonly candidate: CandidateRow;
+  readonly examiner: PersonId;
+  readonly isStarted: boolean;
+}
+
+/** Every sheet that the panel owes: a present candidate and an examiner who has not signed. */
+function missingSheets(
+  sitting: SittingRow,
+  candidates: readonly CandidateRow[],
+  sheets: readonly Sheet[],
+): Missing[] {
+  const states = new Map(sheets.map((sheet) => [`${sheet.candidate} ${sheet.examiner}`, isSigned(sheet)]));
+  return candidates
+    .filter(({ absence }) => absence === null)
+    .flatMap((candidate) =>
+      sitting.panel.flatMap(({ person: examiner }) => {
+        const state = states.get(`${candidate.ref} ${examiner}`);
+        return state === true ? [] : [{ candidate, examiner, isStarted: state === false }];
+      }),
+    );
+}
+
+function MissingTable({
+  missing,
+  people,
+}: {
+  readonly missing: readonly Missing[];
+  readonly people: readonly PersonRow[];
+}) {
+  const t = useText();
+  return (
+    <Table
+      label={t("closing.missingList")}
+      maxHeight="half"
+      rows={missing}
+      rowKey={({ candidate, examiner }) => `${candidate.ref} ${examiner}`}
+      rowTone={() => "attention"}
+      columns={[
+        {
+          key: "candidate",
+          heading: t("closing.candidate"),
+          isRowHeader: true,
+          cell: ({ candidate }) => `${String(candidate.no).padStart(2, "0")} ${candidate.name}`,
+        },
+        {
+          key: "examiner",
+          heading: t("closing.examiner"),
+          cell: ({ examiner }) => people.find(({ id }) => id === examiner)?.name ?? examiner,
+        },
+        {
+          key: "state",
+          heading: t("closing.state"),
+          cell: ({ isStarted }) => (isStarted ? t("closing.started") : t("closing.notStarted")),
+        },
+      ]}
+    />
+  );
+}

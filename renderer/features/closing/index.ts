@@ -1,0 +1,1 @@
+export { Closing, type ClosingProps } from "./Closing.tsx";

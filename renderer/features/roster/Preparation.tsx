@@ -1,0 +1,137 @@
+// Preparing a sitting: rubric, day, panel and roster on one page, one confirmation, one entry. Whatever main answers,
+// what was filled in stays.
+import { zodResolver } from "@hookform/resolvers/zod";
+import { useState } from "react";
+import { Controller, useForm, useWatch } from "react-hook-form";
+import { InstantMs, instantToDay, type Refusal } from "#shared/base";
+import type { RosterPreviewView } from "#shared/ipc";
+import { bridge } from "../../bridge/index.ts";
+import { refusalText, useText } from "../../i18n/index.ts";
+import { useCentre, useStore } from "../../store/index.ts";
+import { Button, Notice, NumberField, Page, Panel, Stack, TextField } from "../../ui/index.ts";
+import { PanelChoice } from "./PanelChoice.tsx";
+import { needsOf, PreparationForm, type Meant, type Typed } from "./preparation-form.ts";
+import { RosterChoice } from "./RosterChoice.tsx";
+import styles from "./Roster.module.css";
+import { RubricChoice } from "./RubricChoice.tsx";
+
+export interface PreparationProps {
+  readonly onPrepared: () => void;
+  readonly onLeave: () => void;
+}
+
+export function Preparation({ onPrepared, onLeave }: PreparationProps) {
+  const t = useText();
+  const store = useStore();
+  const centre = useCentre();
+  const [preview, setPreview] = useState<RosterPreviewView | null>(null);
+  const [refusal, setRefusal] = useState<Refusal | null>(null);
+  const [defaultValues] = useState((): Typed => ({
+    ...BLANK,
+    day: instantToDay(InstantMs.parse(Date.now())),
+  }));
+  const form = useForm<Typed, unknown, Meant>({
+    resolver: zodResolver(PreparationForm),
+    defaultValues,
+    mode: "onBlur",
+  });
+  const typed: Typed = { ...defaultValues, ...useWatch({ control: form.control }) };
+  const { isSubmitting, errors } = form.formState;
+  const needs = needsOf(typed, preview !== null && preview.taken.length > 0);
+
+  const submit = form.handleSubmit(async (draft) => {
+    if (!preview) return;
+    setRefusal(null);
+    const prepared = await bridge.call("sitting.prepare", { draft, roster: preview.token });
+    const taken = prepared.ok ? await store.catchUp() : prepared;
+    if (taken.ok) {
+      onPrepared();
+      return;
+    }
+    setRefusal(taken.error);
+    if (taken.error.code === "roster.forgotten") setPreview(null);
+  });
+
+  return (
+    <Page
+      title={t("roster.title")}
+      lead={t("roster.lead")}
+      actions={<Button onPress={onLeave}>{t("common.back")}</Button>}
+    >
+      <RubricChoice chosen={typed.rubric} onChoose={(rubric) => form.setValue("rubric", rubric)} />
+      <Panel title={t("roster.when")}>
+        <div className={styles.fields}>
+          <Controller
+            name="day"
+            control={form.control}
+            render={({ field: { ref: _ref, disabled: _disabled, ...field } }) => (
+              <TextField
+                {...field}
+                label={t("roster.day")}
+                inputMode="numeric"
+                error={errors.day ? t("roster.badDay") : undefined}
+                data-testid="roster-day"
+              />
+            )}
+          />
+          <Controller
+            name="perRotation"
+            control={form.control}
+            render={({ field: { ref: _ref, disabled: _disabled, ...field } }) => (
+              <NumberField
+                {...field}
+                label={t("roster.perRotation")}
+                error={errors.perRotation ? t("roster.badPer") : undefined}
+                data-testid="roster-per-rotation"
+              />
+            )}
+          />
+        </div>
+      </Panel>
+      <PanelChoice
+        policy={centre?.permit?.policy ?? "default"}
+        panel={typed.panel}
+        leader={typed.leader}
+        onPanel={(panel, leader) => {
+          form.setValue("panel", panel);
+          form.setValue("leader", leader);
+        }}
+      />
+      <RosterChoice
+        isDemonstration={centre?.institution.demo ?? false}
+        preview={preview}
+        onPreview={setPreview}
+      />
+      {refusal ? (
+        <Notice
+          kind={refusal.code === "person.declined" ? "info" : "danger"}
+          announce="now"
+          title={refusalText(t, refusal)}
+          data-testid="roster-refused"
+        />
+      ) : null}
+      <Stack direction="row" justify="end">
+        <Button
+          kind="primary"
+          size="large"
+          isDisabled={needs.length > 0}
+          busy={isSubmitting}
+          busyText={t("roster.confirming")}
+          note={
+            needs.length > 0
+              ? t("roster.needs", {
+                  what: needs.map((need) => t(`roster.need.${need}`)).join(t.locale === "en" ? ", " : "、"),
+                })
+              : t("roster.confirmNote")
+          }
+          onPress={() => void submit()}
+          data-testid="roster-confirm"
+        >
+          {t("roster.confirm")}
+        </Button>
+      </Stack>
+    </Page>
+  );
+}
+
+const BLANK: Typed = { rubric: null, day: "", perRotation: "5", panel: [], leader: null };

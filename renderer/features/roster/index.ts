@@ -1,0 +1,1 @@
+export { Preparation, type PreparationProps } from "./Preparation.tsx";
