@@ -1,13 +1,22 @@
 // The acceptance journal: what a receipt rests on. One file, appended and flushed, each frame chained to the one before;
 // the SQL database is an index of it that may be lost at any time (protocol F1, A6).
 //
-//   frame = "ERTJ" | u32 length | CRC-32C of the first 8 bytes | payload | SHA-256(former hash || u32 length || payload)
+//   frame = "ERTJ" | u32 length | former hash [32] | CRC-32C of those 40 bytes | payload | SHA-256 of everything before
 //
-// Whatever is written together is one frame, so only the last frame can be torn: it is cut and set aside. Damage with an
-// intact frame after it is not a torn tail, and the registry refuses to start.
+// Whatever is written together is one frame, so only the last frame can be torn: it is cut and set aside. A torn frame is
+// never intact in itself; an intact one that names another former hash, or damage with a header after it, is no torn tail,
+// and the registry refuses to start.
 import { open, readFile, writeFile, type FileHandle } from "node:fs/promises";
 import { dirname } from "node:path";
-import { bytesToHex, concatBytes, hexToBytes, utf8, utf8ToText, type Bytes } from "#shared/base";
+import {
+  bytesToHex,
+  concatBytes,
+  hexToBytes,
+  isEqualBytes,
+  utf8,
+  utf8ToText,
+  type Bytes,
+} from "#shared/base";
 import { digest } from "#shared/crypto";
 import { flushFolder } from "../keys/durable-file.ts";
 import { JournalFrame, type AcceptanceEntry } from "./entries.ts";
@@ -43,8 +52,10 @@ export class JournalDamaged extends Error {
 }
 
 const MAGIC = utf8("ERTJ");
-const HEADER_BYTES = 12;
 const HASH_BYTES = 32;
+/** What the CRC covers: magic, length, former hash. */
+const CHECKED_BYTES = 8 + HASH_BYTES;
+const HEADER_BYTES = CHECKED_BYTES + 4;
 const NO_HASH = new Uint8Array(HASH_BYTES);
 
 export async function openAcceptanceJournal(options: JournalOptions): Promise<AcceptanceJournal> {
@@ -127,11 +138,12 @@ function readFrames(bytes: Bytes, path: string): FoundFrames {
   let hash: Bytes = NO_HASH;
   let at = 0;
   while (at < bytes.length) {
-    const frame = readFrame(bytes, at, hash);
+    const frame = readFrame(bytes, at);
     if (!frame) {
-      if (hasFrameAfter(bytes, at + 1)) throw new JournalDamaged(path, at);
+      if (hasHeaderAfter(bytes, at + 1)) throw new JournalDamaged(path, at);
       return { entries, hash, end: at, torn: bytes.subarray(at) };
     }
+    if (!isEqualBytes(frame.former, hash)) throw new JournalDamaged(path, at);
     entries.push(...JournalFrame.parse(JSON.parse(utf8ToText(frame.payload))).entries);
     hash = frame.hash;
     at = frame.next;
@@ -140,35 +152,45 @@ function readFrames(bytes: Bytes, path: string): FoundFrames {
 }
 
 function frameOf(payload: Bytes, former: Bytes): Bytes {
-  const length = u32(payload.length);
-  const head = concatBytes(MAGIC, length);
-  return concatBytes(head, u32(crc32c(head)), payload, digest(concatBytes(former, length, payload)));
+  const checked = concatBytes(MAGIC, u32(payload.length), former);
+  const body = concatBytes(checked, u32(crc32c(checked)), payload);
+  return concatBytes(body, digest(body));
 }
 
-function readFrame(
-  bytes: Bytes,
-  at: number,
-  former: Bytes,
-): { payload: Bytes; hash: Bytes; next: number } | undefined {
+interface Frame {
+  readonly former: Bytes;
+  readonly payload: Bytes;
+  readonly hash: Bytes;
+  readonly next: number;
+}
+
+/** The frame that stands here, when it is intact in itself. */
+function readFrame(bytes: Bytes, at: number): Frame | undefined {
   const length = frameLength(bytes, at);
   if (length === undefined) return undefined;
-  const next = at + HEADER_BYTES + length + HASH_BYTES;
+  const end = at + HEADER_BYTES + length;
+  const next = end + HASH_BYTES;
   if (next > bytes.length) return undefined;
-  const payload = bytes.subarray(at + HEADER_BYTES, at + HEADER_BYTES + length);
-  const hash = bytes.subarray(next - HASH_BYTES, next);
-  const expected = digest(concatBytes(former, u32(length), payload));
-  return bytesToHex(hash) === bytesToHex(expected) ? { payload, hash, next } : undefined;
+  const hash = bytes.slice(end, next);
+  if (!isEqualBytes(hash, digest(bytes.subarray(at, end)))) return undefined;
+  return {
+    former: bytes.subarray(at + 8, at + CHECKED_BYTES),
+    payload: bytes.subarray(at + HEADER_BYTES, end),
+    hash,
+    next,
+  };
 }
 
 /** The payload's length when an intact header stands here. */
 function frameLength(bytes: Bytes, at: number): number | undefined {
   if (at + HEADER_BYTES > bytes.length || MAGIC.some((byte, i) => bytes[at + i] !== byte)) return undefined;
   const view = new DataView(bytes.buffer, bytes.byteOffset + at, HEADER_BYTES);
-  return view.getUint32(8) === crc32c(bytes.subarray(at, at + 8)) ? view.getUint32(4) : undefined;
+  const checked = bytes.subarray(at, at + CHECKED_BYTES);
+  return view.getUint32(CHECKED_BYTES) === crc32c(checked) ? view.getUint32(4) : undefined;
 }
 
 /** Payloads are JSON without control characters, so an intact header inside one would be a 1 in 2^32 coincidence. */
-function hasFrameAfter(bytes: Bytes, start: number): boolean {
+function hasHeaderAfter(bytes: Bytes, start: number): boolean {
   for (let at = start; at + HEADER_BYTES <= bytes.length; at++) {
     if (bytes[at] === MAGIC[0] && frameLength(bytes, at) !== undefined) return true;
   }
