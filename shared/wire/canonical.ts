@@ -62,7 +62,6 @@ function parseJson(text: string): Result<unknown, CanonicalError> {
 
 /** What stands outside the profile, in words for a log; undefined when nothing does. */
 function profileTrouble(value: unknown, depth: number): string | undefined {
-  if (depth > MAX_DEPTH + 1) return "deeper than 8";
   switch (typeof value) {
     case "string":
       return isWellFormed(value) ? undefined : "lone surrogate";
@@ -78,6 +77,7 @@ function profileTrouble(value: unknown, depth: number): string | undefined {
       return `a ${typeof value}`;
   }
   if (value === null) return undefined;
+  if (depth > MAX_DEPTH) return "deeper than 8";
   if (Array.isArray(value)) return firstTrouble(value, depth);
   const members = Object.entries(value).filter(([, member]) => member !== undefined);
   const badKey = members.find(([key]) => !KEY.test(key));
