@@ -1,26 +1,41 @@
-// The composition root of the window: asks main who we are, brings the store level with the journal, then shows it.
+// Composition root of the window: ask main what this is, open the store against the journal, draw.
+import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
+import { z } from "zod";
+import { invariant } from "#shared/base";
 import { App, NotOpened } from "./app/index.ts";
 import { bridge } from "./bridge/index.ts";
-import { createI18n, setLocale } from "./i18n/index.ts";
+import { createI18n, setLocale, textOf, TextProvider } from "./i18n/index.ts";
 import { DATABASE_NAME, openStore } from "./store/index.ts";
+import { UiProvider } from "./ui/index.ts";
 
-void start();
+// The page has no eval; the schemas must not try it.
+z.config({ jitless: true });
 
 async function start(): Promise<void> {
-  const root = document.getElementById("root");
-  if (!root) throw new Error("index.html has no #root");
-  const page = createRoot(root);
-  const description = await bridge.call("app.describe", {});
-  if (!description.ok) throw new Error(description.error.code);
-  const wording = createI18n(description.value.locale);
-  await setLocale(wording, description.value.locale);
+  const element = document.getElementById("root");
+  invariant(element, "the page has a root");
+  const root = createRoot(element);
+  const described = await bridge.call("app.describe", {});
+  invariant(described.ok, "main describes itself");
+  const { locale } = described.value;
+  const words = createI18n(locale);
+  await setLocale(words, locale);
+  const t = textOf(words);
   const store = await openStore(DATABASE_NAME, (after) => bridge.call("journal.read", { after }));
-  if (!store.ok) {
-    page.render(<NotOpened refusal={store.error} wording={wording} />);
-    return;
-  }
-  // What main writes by itself (a receipt, a permit) reaches the tables by the same road.
-  bridge.on("journal.appended", () => void store.value.catchUp());
-  page.render(<App description={description.value} wording={wording} store={store.value} />);
+  root.render(
+    <StrictMode>
+      {store.ok ? (
+        <App description={described.value} words={words} store={store.value} />
+      ) : (
+        <TextProvider i18n={words}>
+          <UiProvider locale={locale} messagesLabel={t("common.messages")} dismissLabel={t("common.dismiss")}>
+            <NotOpened refusal={store.error} />
+          </UiProvider>
+        </TextProvider>
+      )}
+    </StrictMode>,
+  );
 }
+
+void start();

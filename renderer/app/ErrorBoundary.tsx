@@ -1,29 +1,32 @@
-// A screen that broke says so in words and can be opened again; the journal has what was saved.
+// A screen that failed says so in words, and what is safe. The only class here: React offers no other way.
 import { Component, type ReactNode } from "react";
 import { useText } from "../i18n/index.ts";
 import { Button, Notice, Page } from "../ui/index.ts";
 
 interface ErrorBoundaryProps {
+  /** A new key starts again: going elsewhere leaves the failure behind. */
+  readonly place: string;
   readonly children: ReactNode;
 }
 
-export class ErrorBoundary extends Component<ErrorBoundaryProps, { readonly isBroken: boolean }> {
-  override state = { isBroken: false };
+export class ErrorBoundary extends Component<ErrorBoundaryProps, { failedAt: string | null }> {
+  override state = { failedAt: null as string | null };
 
-  static getDerivedStateFromError(): { readonly isBroken: boolean } {
-    return { isBroken: true };
+  static getDerivedStateFromError(): { failedAt: string } {
+    return { failedAt: "" };
+  }
+
+  override componentDidUpdate(before: ErrorBoundaryProps): void {
+    if (this.state.failedAt !== null && before.place !== this.props.place) this.setState({ failedAt: null });
   }
 
   override render(): ReactNode {
-    return this.state.isBroken ? (
-      <Broken onAgain={() => this.setState({ isBroken: false })} />
-    ) : (
-      this.props.children
-    );
+    if (this.state.failedAt === null) return this.props.children;
+    return <Failed onAgain={() => this.setState({ failedAt: null })} />;
   }
 }
 
-function Broken({ onAgain }: { readonly onAgain: () => void }) {
+function Failed({ onAgain }: { readonly onAgain: () => void }) {
   const t = useText();
   return (
     <Page title={t("app.broken.title")} width="narrow">
@@ -34,6 +37,7 @@ function Broken({ onAgain }: { readonly onAgain: () => void }) {
         safe={t("app.broken.safe")}
         next={t("app.broken.next")}
         actions={<Button onPress={onAgain}>{t("app.broken.again")}</Button>}
+        data-testid="screen-failed"
       />
     </Page>
   );

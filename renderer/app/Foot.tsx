@@ -1,60 +1,81 @@
-// The strip below: how many facts are durable on this laptop, and when the registry was last heard. It says what is
-// so, not what is hoped: the count is the store's own cursor, behind a flush and a committed transaction.
-import { Check, CloudOff, CloudUpload } from "lucide-react";
+// The foot of the window: the truth about saving, the registry, the time, and the keys of where one is.
 import { useEffect, useState } from "react";
+import { Check } from "lucide-react";
 import type { SendProgress } from "#shared/ipc";
 import { bridge } from "../bridge/index.ts";
-import { formatDayAndTime, useText } from "../i18n/index.ts";
+import { formatCount, formatDayAndTime, formatTime, useText } from "../i18n/index.ts";
 import { useBatches, useCursor } from "../store/index.ts";
-import { KeyHints, StatusBar, StatusFact } from "../ui/index.ts";
+import { KeyHints, SavedTick, StatusBar, StatusFact } from "../ui/index.ts";
+import styles from "./App.module.css";
+import type { Place } from "./place.ts";
+import type { JournalLink } from "./use-journal-link.ts";
 
-export function Foot({ isMarking }: { readonly isMarking: boolean }) {
+export function Foot({ place, link }: { readonly place: Place | null; readonly link: JournalLink }) {
   const t = useText();
-  const saved = useCursor() ?? 0;
+  const cursor = useCursor() ?? 0;
+  const state = link.trouble ? "refused" : cursor < link.flushed ? "saving" : "saved";
+  const words = {
+    refused: t("app.storeTrouble"),
+    saving: t("app.savingFacts"),
+    saved: t("app.facts", { count: formatCount(cursor) }),
+  };
   return (
     <StatusBar
       label={t("app.status")}
       keys={
-        isMarking ? (
-          <KeyHints
-            label={t("common.keys")}
-            hints={[
-              { keys: ["↑", "↓"], text: t("app.keys.items") },
-              { keys: ["⇧↑", "⇧↓"], text: t("app.keys.candidates") },
-              { keys: ["?"], text: t("app.keys.all") },
-            ]}
-          />
-        ) : undefined
+        place?.kind === "marking" ? (
+          <span className={styles.keys}>
+            <KeyHints
+              label={t("common.keys")}
+              align="end"
+              hints={[
+                { keys: ["↑", "↓"], text: t("app.keys.items") },
+                { keys: ["⇧↑", "⇧↓"], text: t("app.keys.candidates") },
+                { keys: ["U"], text: t("app.keys.undo") },
+                { keys: ["V"], text: t("app.keys.veto") },
+                { keys: ["?"], text: t("app.keys.all") },
+              ]}
+            />
+          </span>
+        ) : null
       }
     >
-      <StatusFact kind="done" icon={<Check aria-hidden />}>
-        <span data-testid="saved-count" data-value={saved} title={t("app.factsHint", { count: saved })}>
-          {t("app.facts", { count: saved })}
+      <StatusFact kind={state === "saved" ? "done" : state === "saving" ? "quiet" : "danger"}>
+        <span data-testid="saved-count" data-value={cursor}>
+          <SavedTick state={state} text={words[state]} data-testid="saved-tick" />
         </span>
-        <span>{t("app.here")}</span>
       </StatusFact>
+      <StatusFact icon={<Check aria-hidden />}>{t("app.here")}</StatusFact>
       <Link />
+      <Clock />
     </StatusBar>
   );
 }
 
 function Link() {
   const t = useText();
-  const batches = useBatches() ?? [];
-  const isSending = useIsSending();
-  if (isSending) return <StatusFact icon={<CloudUpload aria-hidden />}>{t("app.sending")}</StatusFact>;
-  const last = Math.max(0, ...batches.map(({ receipt }) => receipt?.acceptedAt ?? 0));
+  const batches = useBatches();
+  const [sending, setSending] = useState<SendProgress["phase"]>("idle");
+  useEffect(() => bridge.on("outbox.progress", ({ phase }) => setSending(phase)), []);
+  const last = Math.max(0, ...(batches ?? []).map(({ receipt }) => receipt?.acceptedAt ?? 0));
+  const isCalling = ["offering", "sending", "awaiting-receipt"].includes(sending);
   return (
-    <StatusFact icon={<CloudOff aria-hidden />}>
-      {last === 0
-        ? t("app.neverContacted")
-        : t("app.lastContact", { when: formatDayAndTime(last, t.locale) })}
+    <StatusFact>
+      {isCalling
+        ? t("app.sending")
+        : last > 0
+          ? t("app.lastContact", { when: formatDayAndTime(last, t.locale) })
+          : t("app.neverContacted")}
     </StatusFact>
   );
 }
 
-function useIsSending(): boolean {
-  const [phase, setPhase] = useState<SendProgress["phase"]>("idle");
-  useEffect(() => bridge.on("outbox.progress", (progress) => setPhase(progress.phase)), []);
-  return phase !== "idle" && phase !== "waiting";
+function Clock() {
+  const t = useText();
+  const [now, setNow] = useState(() => Date.now());
+  useEffect(() => {
+    const timer = setInterval(() => setNow(Date.now()), 5000);
+    return () => clearInterval(timer);
+  }, []);
+  return <StatusFact>{formatTime(now, t.locale)}</StatusFact>;
 }

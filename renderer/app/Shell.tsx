@@ -1,7 +1,8 @@
-// The window's frame and the way between its screens: what is shown follows from the centre, the session and the place.
-import { useEffect, useRef, useState } from "react";
-import type { AppDescription, Locale } from "#shared/ipc";
-import type { PersonRow, SittingRow } from "#shared/journal";
+// The window around whatever is being done: which screen, for whom, with head and foot.
+import { useEffect, useRef, useState, type ReactNode } from "react";
+import { PersonId } from "#shared/base";
+import type { AppDescription, Locale, SessionDescription } from "#shared/ipc";
+import type { CentreRow, PersonRow } from "#shared/journal";
 import { bridge } from "../bridge/index.ts";
 import { Closing } from "../features/closing/index.ts";
 import { Day } from "../features/day/index.ts";
@@ -10,154 +11,176 @@ import { Opening } from "../features/opening/index.ts";
 import { Preparation } from "../features/roster/index.ts";
 import { Settings } from "../features/settings/index.ts";
 import { SignIn } from "../features/sign-in/index.ts";
-import { useText } from "../i18n/index.ts";
-import { useCentre, usePerson, useSittings } from "../store/index.ts";
-import { applyAppearance, Banner, Frame, LiveMessage, Spinner, type AppearanceChoice } from "../ui/index.ts";
-import { rememberAppearance, rememberedAppearance } from "./appearance.ts";
+import { refusalText, useText } from "../i18n/index.ts";
+import { useCentre, usePeople, useSittings, useStore } from "../store/index.ts";
+import { applyAppearance, Banner, Frame, useMessages, type AppearanceChoice } from "../ui/index.ts";
+import { keepAppearance, readAppearance } from "./appearance.ts";
+import styles from "./App.module.css";
 import { ErrorBoundary } from "./ErrorBoundary.tsx";
 import { Foot } from "./Foot.tsx";
-import { Header } from "./Header.tsx";
-import { HOME, rememberedPlace, rememberPlace, type Place } from "./place.ts";
-import styles from "./Shell.module.css";
+import { Head } from "./Head.tsx";
+import { HOME, recallPlace, rememberPlace, type Place } from "./place.ts";
+import { useJournalLink } from "./use-journal-link.ts";
 import { useSession } from "./use-session.ts";
 
 export interface ShellProps {
   readonly description: AppDescription;
-  /** What opening the store had to do, in words; null when nothing. */
-  readonly account: string | null;
   readonly onLocale: (locale: Locale) => void;
 }
 
-export function Shell({ description, account, onLocale }: ShellProps) {
+export function Shell({ description, onLocale }: ShellProps) {
   const t = useText();
   const centre = useCentre();
   const session = useSession();
-  const me = usePerson(session?.person ?? null) ?? null;
-  const sittings = useSittings() ?? [];
-  const [place, goTo] = usePlace(me);
-  const [isAbout, setIsAbout] = useState(false);
-  const screen = useRef<HTMLDivElement>(null);
-  const where = `${centre ? "open" : "closed"} ${me?.id ?? ""} ${isAbout ? "about" : place.screen}`;
-  useFocusOnChange(screen, where);
-  const [appearance, chooseAppearance] = useAppearance();
+  const people = usePeople();
+  const link = useJournalLink();
+  const { place, go } = usePlace(session?.person ?? null);
+  const [isAboutOpen, setAboutOpen] = useState(false);
+  const [appearance, setAppearance] = useState(readAppearance);
+  const me = people?.find(({ id }) => id === session?.person) ?? null;
+  useRebuildAccount();
+  useEffect(() => applyAppearance(appearance), [appearance]);
 
-  if (centre === undefined || !session) {
-    return (
-      <p className={styles.starting}>
-        <Spinner /> {t("app.starting")}
-      </p>
-    );
-  }
-  const leave = () => {
-    setIsAbout(false);
-    goTo(HOME);
+  const leave = (next: Place) => {
+    setAboutOpen(false);
+    go(next);
+  };
+  const isAbout = isAboutOpen || place.kind === "about";
+  const where = isAbout ? "about" : placeName(centre, me, place);
+  const main = useFocusOnHeading(where);
+  const choose = (choice: AppearanceChoice) => {
+    keepAppearance(choice);
+    setAppearance(choice);
   };
   return (
     <Frame
       banner={
-        centre?.institution.demo ? <Banner data-testid="demo-banner">{t("app.demoBanner")}</Banner> : null
+        <>
+          {centre?.institution.demo ? <Banner data-testid="demo-banner">{t("app.demoBanner")}</Banner> : null}
+          {link.trouble ? (
+            <Banner kind="danger" data-testid="store-trouble">
+              {refusalText(t, link.trouble)}
+            </Banner>
+          ) : null}
+        </>
       }
       header={
-        <Header
-          centre={centre}
+        <Head
+          centre={centre ?? null}
           me={me}
-          onHome={leave}
-          onAbout={() => setIsAbout(!isAbout)}
-          onSignOut={() => void bridge.call("session.close", {})}
           onLocale={onLocale}
+          onDay={() => leave(HOME)}
+          onAbout={() => setAboutOpen((open) => !open)}
+          onSignOut={() => void bridge.call("session.close", {})}
         />
       }
-      footer={centre ? <Foot isMarking={me !== null && !isAbout && place.screen === "marking"} /> : null}
+      footer={<Foot place={me && !isAbout ? place : null} link={link} />}
     >
-      <div ref={screen} tabIndex={-1} className={styles.screen}>
-        <ErrorBoundary key={where}>
+      <div ref={main} className={styles.place} data-place={where}>
+        <ErrorBoundary place={where}>
           {isAbout ? (
             <Settings
               description={description}
-              centre={centre}
+              centre={centre ?? null}
               appearance={appearance}
-              onAppearance={chooseAppearance}
+              onAppearance={choose}
               onLocale={onLocale}
             />
-          ) : !centre ? (
-            <Opening registryUrl={description.registryUrl} />
-          ) : !me ? (
-            <SignIn session={session} />
           ) : (
-            <Screen me={me} place={place} sittings={sittings} goTo={goTo} />
+            <Screen
+              centre={centre}
+              session={session}
+              me={me}
+              place={place}
+              go={go}
+              registryUrl={description.registryUrl}
+            />
           )}
         </ErrorBoundary>
       </div>
-      <LiveMessage>{account ?? ""}</LiveMessage>
     </Frame>
   );
 }
 
-interface ScreenProps {
-  readonly me: PersonRow;
+function Screen(props: {
+  readonly centre: CentreRow | null | undefined;
+  readonly session: SessionDescription | null;
+  readonly me: PersonRow | null;
   readonly place: Place;
-  readonly sittings: readonly SittingRow[];
-  readonly goTo: (place: Place) => void;
-}
-
-function Screen({ me, place, sittings, goTo }: ScreenProps) {
+  readonly go: (place: Place) => void;
+  readonly registryUrl: string | null;
+}): ReactNode {
+  const { centre, session, me, place, go, registryUrl } = props;
+  const sittings = useSittings();
+  if (centre === undefined || session === null || sittings === undefined) return null;
+  if (centre === null) return <Opening registryUrl={registryUrl} />;
+  if (session.person === null) return <SignIn session={session} />;
+  if (!me) return null;
   const sitting = "sitting" in place ? sittings.find(({ id }) => id === place.sitting) : undefined;
-  const home = () => goTo(HOME);
-  switch (place.screen) {
-    case "preparing":
-      return <Preparation onPrepared={home} onLeave={home} />;
-    case "marking":
-      if (!sitting) break;
-      return (
-        <Marking
-          me={me}
-          sitting={sitting}
-          candidate={place.candidate}
-          onCandidate={(candidate) => goTo({ screen: "marking", sitting: sitting.id, candidate })}
-        />
-      );
-    case "closing":
-      if (!sitting) break;
-      return <Closing sitting={sitting} onLeave={home} />;
-    case "day":
-      break;
+  const home = () => go(HOME);
+  if (place.kind === "prepare") return <Preparation onPrepared={home} onLeave={home} />;
+  if (place.kind === "marking" && sitting) {
+    return (
+      <Marking
+        key={`${me.id} ${sitting.id}`}
+        me={me}
+        sitting={sitting}
+        candidate={place.candidate}
+        onCandidate={(candidate) => go({ ...place, candidate })}
+      />
+    );
   }
+  if (place.kind === "closing" && sitting) return <Closing sitting={sitting} onLeave={home} />;
   return (
     <Day
       me={me}
-      onPrepare={() => goTo({ screen: "preparing" })}
-      onMark={(id) => goTo({ screen: "marking", sitting: id, candidate: null })}
-      onClose={(id) => goTo({ screen: "closing", sitting: id })}
+      onPrepare={() => go({ kind: "prepare" })}
+      onMark={(id) => go({ kind: "marking", sitting: id, candidate: null })}
+      onClose={(id) => go({ kind: "closing", sitting: id })}
     />
   );
 }
 
-/** The place of the person who is here; another person starts from their own. */
-function usePlace(me: PersonRow | null): [Place, (place: Place) => void] {
-  const [kept, setKept] = useState<{ readonly person: string; readonly place: Place } | null>(null);
-  const place = me === null ? HOME : kept?.person === me.id ? kept.place : rememberedPlace(me.id);
-  const goTo = (next: Place) => {
-    if (me === null) return;
-    rememberPlace(me.id, next);
-    setKept({ person: me.id, place: next });
+/** The place of whoever is signed in; another person starts at home. */
+function usePlace(person: string | null): { place: Place; go: (place: Place) => void } {
+  const owner = PersonId.safeParse(person).data ?? null;
+  const [held, setHeld] = useState<{ owner: PersonId | null; place: Place }>({ owner: null, place: HOME });
+  const place = held.owner === owner ? held.place : owner === null ? HOME : recallPlace(owner);
+  return {
+    place,
+    go: (next) => {
+      setHeld({ owner, place: next });
+      if (owner !== null) rememberPlace(owner, next);
+    },
   };
-  return [place, goTo];
 }
 
-function useAppearance(): [AppearanceChoice, (choice: AppearanceChoice) => void] {
-  const [appearance, setAppearance] = useState(rememberedAppearance);
-  useEffect(() => applyAppearance(appearance), [appearance]);
-  const choose = (choice: AppearanceChoice) => {
-    rememberAppearance(choice);
-    setAppearance(choice);
-  };
-  return [appearance, choose];
+function placeName(centre: CentreRow | null | undefined, me: PersonRow | null, place: Place): string {
+  if (!centre) return "opening";
+  return me ? place.kind : "sign-in";
 }
 
-/** A new screen takes the focus, so that keyboard and screen reader start at its top and never nowhere. */
-function useFocusOnChange(screen: { readonly current: HTMLDivElement | null }, where: string): void {
+/** A change of screen takes the focus to its heading, so that it is read out and the next Tab starts there. */
+function useFocusOnHeading(where: string) {
+  const main = useRef<HTMLDivElement>(null);
   useEffect(() => {
-    const element = screen.current;
-    if (element && !element.contains(document.activeElement)) element.focus({ preventScroll: true });
-  }, [screen, where]);
+    const heading = main.current?.querySelector<HTMLElement>("h1");
+    if (!heading || main.current?.contains(document.activeElement)) return;
+    heading.tabIndex = -1;
+    heading.focus({ preventScroll: true });
+  }, [where]);
+  return main;
+}
+
+/** Says once how the store was rebuilt, when it was; an empty one at the first start is nothing to speak of. */
+function useRebuildAccount(): void {
+  const t = useText();
+  const { account } = useStore();
+  const messages = useMessages();
+  const said = useRef(false);
+  useEffect(() => {
+    if (said.current || !account || account.entries < 2) return;
+    said.current = true;
+    messages.show("info", t(`app.rebuilt.${account.reason}`, { count: account.entries }));
+  }, [account, messages, t]);
 }

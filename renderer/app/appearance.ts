@@ -1,19 +1,16 @@
-// The colours and target sizes a person chose on this laptop.
+// Colours and the size of targets: a choice of this laptop, kept in the window.
 import { z } from "zod";
 import type { AppearanceChoice } from "../ui/index.ts";
 
-const Choice = z.strictObject({ theme: z.enum(["system", "light", "dark", "contrast"]), touch: z.boolean() });
+const Kept = z.strictObject({ theme: z.enum(["system", "light", "dark", "contrast"]), touch: z.boolean() });
 const KEY = "jiangping.appearance";
-const FIRST: AppearanceChoice = { theme: "light", touch: false };
 
-export function rememberAppearance(choice: AppearanceChoice): void {
-  localStorage.setItem(KEY, JSON.stringify(choice));
+export function readAppearance(): AppearanceChoice {
+  const [theme, touch] = (localStorage.getItem(KEY) ?? "").split(" ");
+  const kept = Kept.safeParse({ theme, touch: touch === "touch" });
+  return kept.success ? kept.data : { theme: "system", touch: false };
 }
 
-export function rememberedAppearance(): AppearanceChoice {
-  try {
-    return Choice.parse(JSON.parse(localStorage.getItem(KEY) ?? "null"));
-  } catch {
-    return FIRST; // nothing remembered, or not by us
-  }
+export function keepAppearance({ theme, touch }: AppearanceChoice): void {
+  localStorage.setItem(KEY, `${theme} ${touch ? "touch" : "pointer"}`);
 }

@@ -1,1 +1,2 @@
-export { App, NotOpened } from "./App.tsx";
+export { App } from "./App.tsx";
+export { NotOpened } from "./NotOpened.tsx";

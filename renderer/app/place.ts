@@ -1,21 +1,22 @@
-// Where a person is: a small closed set, kept in memory and remembered per person, so that a restart comes back to the
-// same sheet. What was remembered is parsed like any input; a place that is no more leads to the day.
+// Where in the window a person is. Kept in memory; the last place is remembered for the same person, because a laptop
+// that restarts in a pit should open where it was.
 import { z } from "zod";
 import { CandidateRef, PersonId, SittingId } from "#shared/base";
 
-export const Place = z.discriminatedUnion("screen", [
-  z.strictObject({ screen: z.literal("day") }),
-  z.strictObject({ screen: z.literal("preparing") }),
+export const Place = z.discriminatedUnion("kind", [
+  z.strictObject({ kind: z.literal("day") }),
+  z.strictObject({ kind: z.literal("prepare") }),
   z.strictObject({
-    screen: z.literal("marking"),
+    kind: z.literal("marking"),
     sitting: SittingId,
     candidate: CandidateRef.nullable(),
   }),
-  z.strictObject({ screen: z.literal("closing"), sitting: SittingId }),
+  z.strictObject({ kind: z.literal("closing"), sitting: SittingId }),
+  z.strictObject({ kind: z.literal("about") }),
 ]);
 export type Place = z.infer<typeof Place>;
 
-export const HOME: Place = { screen: "day" };
+export const HOME: Place = { kind: "day" };
 
 const Remembered = z.strictObject({ person: PersonId, place: Place });
 const KEY = "jiangping.place";
@@ -24,15 +25,17 @@ export function rememberPlace(person: PersonId, place: Place): void {
   localStorage.setItem(KEY, JSON.stringify({ person, place }));
 }
 
-export function rememberedPlace(person: PersonId): Place {
-  const found = Remembered.safeParse(parseJson(localStorage.getItem(KEY)));
-  return found.success && found.data.person === person ? found.data.place : HOME;
+export function recallPlace(person: PersonId): Place {
+  const remembered = Remembered.safeParse(parse(localStorage.getItem(KEY)));
+  return remembered.success && remembered.data.person === person ? remembered.data.place : HOME;
 }
 
-function parseJson(text: string | null): unknown {
+function parse(text: string | null): unknown {
   try {
     return JSON.parse(text ?? "null");
-  } catch {
-    return null; // somebody else's text: as good as nothing
+  } catch (error) {
+    // Somebody else's text under our name is no place; anything but bad syntax is a bug.
+    if (error instanceof SyntaxError) return null;
+    throw error;
   }
 }

@@ -1,25 +1,26 @@
-// Who is signed in, as main says it: asked once, and again whenever main says that it changed.
+// Who is at the laptop, as main says; asked again whenever main says that it changed, and once a centre was opened: only
+// then has the demonstration its PINs.
 import { useEffect, useState } from "react";
 import type { SessionDescription } from "#shared/ipc";
 import { bridge } from "../bridge/index.ts";
 import { useCentre } from "../store/index.ts";
 
-/** Null until main has answered for the first time. */
 export function useSession(): SessionDescription | null {
   const [session, setSession] = useState<SessionDescription | null>(null);
   const isOpen = (useCentre() ?? null) !== null;
   useEffect(() => {
-    let isCurrent = true;
+    let asked = 0;
     const ask = async () => {
-      const answer = await bridge.call("session.describe", {});
-      if (isCurrent && answer.ok) setSession(answer.value);
+      const question = (asked += 1);
+      const described = await bridge.call("session.describe", {});
+      if (described.ok && question === asked) setSession(described.value);
     };
-    void ask();
     const stop = bridge.on("session.changed", () => void ask());
+    void ask();
     return () => {
-      isCurrent = false;
+      asked = Infinity;
       stop();
     };
-  }, [isOpen]); // a centre that was just opened has people, and the demonstration its PINs
+  }, [isOpen]);
   return session;
 }

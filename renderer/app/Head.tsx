@@ -1,0 +1,72 @@
+// The head of the window: product, centre, who is signed in, language.
+import { Info } from "lucide-react";
+import type { Locale } from "#shared/ipc";
+import type { CentreRow, PersonRow } from "#shared/journal";
+import { useText, wordsIn } from "../i18n/index.ts";
+import { Button, IconButton, Pill, TitleBar, VisuallyHidden } from "../ui/index.ts";
+import styles from "./App.module.css";
+
+export interface HeadProps {
+  readonly centre: CentreRow | null;
+  readonly me: PersonRow | null;
+  readonly onLocale: (locale: Locale) => void;
+  readonly onDay: () => void;
+  readonly onAbout: () => void;
+  readonly onSignOut: () => void;
+}
+
+export function Head({ centre, me, onLocale, onDay, onAbout, onSignOut }: HeadProps) {
+  const t = useText();
+  return (
+    <TitleBar
+      brand={t("common.product")}
+      context={
+        <span className={styles.context}>
+          {centre ? wordsIn(t, centre.institution.name) : null}
+          {centre?.institution.demo ? <Pill kind="attention">{t("common.demo")}</Pill> : null}
+        </span>
+      }
+    >
+      {me ? (
+        <>
+          <Pill>
+            {me.roles.map((role) => t(`common.role.${role}`)).join(t.locale === "en" ? ", " : "、")} {me.name}
+          </Pill>
+          <Button kind="quiet" onPress={onDay} data-testid="nav-day">
+            {t("app.day")}
+          </Button>
+          <Button kind="quiet" onPress={onSignOut} data-testid="sign-out">
+            {t("app.signOut")}
+          </Button>
+        </>
+      ) : null}
+      <span role="group" aria-label={t("app.language")} className={styles.languages}>
+        <LanguageButton locale="zh-CN" short="中" name="简体中文" onLocale={onLocale} />
+        <LanguageButton locale="en" short="EN" name="English" onLocale={onLocale} />
+      </span>
+      <IconButton label={t("app.about")} icon={<Info />} onPress={onAbout} data-testid="nav-about" />
+    </TitleBar>
+  );
+}
+
+function LanguageButton(props: {
+  readonly locale: Locale;
+  readonly short: string;
+  readonly name: string;
+  readonly onLocale: (locale: Locale) => void;
+}) {
+  const t = useText();
+  return (
+    <button
+      type="button"
+      lang={props.locale}
+      className={styles.language}
+      aria-pressed={t.locale === props.locale}
+      onClick={() => props.onLocale(props.locale)}
+      data-testid={props.locale === "en" ? "lang-en" : "lang-zh"}
+    >
+      <span aria-hidden>{props.short}</span>
+      <VisuallyHidden>{props.name}</VisuallyHidden>
+    </button>
+  );
+}
