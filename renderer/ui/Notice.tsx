@@ -68,10 +68,10 @@ export interface BannerProps {
 /** A strip across the page for what stays true for a long time: a demonstration, a read-only store, no U disk. */
 export function Banner({ kind = "attention", children, action, "data-testid": testId }: BannerProps) {
   return (
-    <div className={classNames(styles.banner, styles[kind])} data-testid={testId} role="note">
+    <aside className={classNames(styles.banner, styles[kind])} data-testid={testId}>
       <NoticeIcon kind={kind} />
       <span className={styles.words}>{children}</span>
       {action}
-    </div>
+    </aside>
   );
 }

@@ -17,6 +17,8 @@ import {
 import { ADMINISTRATOR, LEADER, markAndSign, sampleRubric, writeRoster } from "../support/small-day.ts";
 import { fetchReceipt } from "../day/receipt.ts";
 
+test.describe.configure({ mode: "serial" });
+
 let registry: RunningRegistry;
 let app: DrivenApp;
 
@@ -86,7 +88,9 @@ test("[P1] a second start finds the same day and the same receipt", async () => 
 async function expectAccessible(screen: string): Promise<void> {
   for (const language of ["en", "zh"]) {
     await app.window.getByTestId(`lang-${language}`).click();
-    const found = await new AxeBuilder({ page: app.window }).setLegacyMode().analyze();
+    // The live announcer is react-aria's own: it speaks of elements that may be gone again, and nobody can reach it.
+    const page = new AxeBuilder({ page: app.window }).setLegacyMode().exclude("[data-live-announcer]");
+    const found = await page.analyze();
     expect(
       found.violations.map(({ id, nodes }) => `${screen}/${language}: ${id}: ${nodes[0]?.html ?? ""}`),
     ).toEqual([]);

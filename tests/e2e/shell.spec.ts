@@ -25,9 +25,14 @@ test("[E2] content comes from app://jiangping alone, and a path outside the list
   expect(new URL(app.window.url()).host).toBe("jiangping");
   const statuses = await app.window.evaluate(async () => {
     const paths = ["/../main.cjs", "/%2e%2e/main.cjs", "/preload.cjs", "/index.html%00.css", "/nothing.js"];
-    return Promise.all(paths.map(async (path) => (await fetch(path)).status));
+    const statusOf = (path: string) =>
+      fetch(path).then(
+        (answer) => answer.status,
+        () => "not even asked for",
+      );
+    return Promise.all(paths.map(statusOf));
   });
-  expect(statuses.every((status) => status === 404)).toBe(true);
+  expect(statuses.filter((status) => status !== 404 && status !== "not even asked for")).toEqual([]);
 });
 
 test("[E3] an injected inline script does not run and inline styles are not applied", async () => {
@@ -54,17 +59,6 @@ test("[E4] the window reaches no network, not even this machine", async () => {
     ),
   );
   expect(answer).toBe("refused");
-});
-
-test("[E5] navigation away and new windows are refused", async () => {
-  const before = app.electron.windows().length;
-  await app.window.evaluate(() => {
-    window.open("https://example.org");
-    location.href = "https://example.org";
-  });
-  await expect(app.window.getByTestId("opening-demo")).toBeVisible();
-  expect(app.window.url()).toContain("app://jiangping");
-  expect(app.electron.windows().length).toBe(before);
 });
 
 test("[E6] every permission asked for is denied", async () => {
@@ -123,4 +117,21 @@ test("[E8] the bridge is frozen and shows nothing but call and on", async () => 
     return { keys: Object.keys(bridge).sort(), frozen: Object.isFrozen(bridge) };
   });
   expect(shape.keys).toEqual(["call", "on"]);
+});
+
+test("[E5] navigation away and new windows are refused", async () => {
+  const before = app.electron.windows().length;
+  const opened = await app.window.evaluate(() => {
+    const other = window.open("https://example.org");
+    setTimeout(() => location.assign("https://example.org"));
+    return other !== null;
+  });
+  expect(opened).toBe(false);
+  // Asked of main: Playwright itself would wait for a navigation that never comes.
+  const urls = () =>
+    app.electron.evaluate(({ BrowserWindow }) =>
+      BrowserWindow.getAllWindows().map((one) => one.webContents.getURL()),
+    );
+  await expect.poll(urls).toHaveLength(before);
+  expect((await urls()).every((url) => url.startsWith("app://jiangping/"))).toBe(true);
 });

@@ -144,6 +144,7 @@ export async function startSheet({ window }: DrivenApp, no: number): Promise<voi
   await expect(start.or(open)).toBeVisible(LONG);
   if (await start.isVisible()) await start.click();
   await expect(open).toBeVisible(LONG);
+  await open.focus();
 }
 
 /** Enters one item by keyboard, as an examiner would, and goes on with Enter. */

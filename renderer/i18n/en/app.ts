@@ -17,7 +17,7 @@ export const app: Translated<typeof zh> = {
   savingFacts: "Saving",
   storeTrouble: "Window copy is behind",
   here: "This laptop",
-  neverContacted: "Offline · registry not contacted yet",
+  neverContacted: "Offline · nothing sent to the registry yet",
   lastContact: "Offline · registry last contacted {{when}}",
   sending: "Sending to the registry",
   rebuilt: {

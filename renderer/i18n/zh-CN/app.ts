@@ -12,7 +12,7 @@ export const app = {
   savingFacts: "正在保存",
   storeTrouble: "窗口副本未更新",
   here: "本机",
-  neverContacted: "离线 · 尚未联系登记中心",
+  neverContacted: "离线 · 尚未向登记中心送过成绩",
   lastContact: "离线 · 上次联系登记中心 {{when}}",
   sending: "正在送往登记中心",
   rebuilt: {
