@@ -14,7 +14,7 @@ import { markText } from "./item-mark.ts";
 import { ItemBody, stepsToText } from "./ItemBody.tsx";
 import { KeysDialog } from "./KeysDialog.tsx";
 import styles from "./Marking.module.css";
-import type { SheetActs } from "./sheet-acts.ts";
+import { isItemSaving, type SheetActs } from "./sheet-acts.ts";
 import { SheetHead } from "./SheetHead.tsx";
 import { SidePanel } from "./SidePanel.tsx";
 import { useDeskKeys, type DeskKey } from "./use-desk-keys.ts";
@@ -61,7 +61,7 @@ export function OpenSheet({ sheet: durable, candidate, rubric, acts, onNeighbour
   };
 
   const undo = () => {
-    const undone = acts.undo(durable);
+    const undone = acts.undo();
     if (undone?.kind === "mark") openItem(undone.item);
     messages.announce(undone ? t("marking.undone") : t("marking.nothingToUndo"));
   };
@@ -133,7 +133,7 @@ export function OpenSheet({ sheet: durable, candidate, rubric, acts, onNeighbour
                 item={item}
                 rubric={rubric}
                 sheet={sheet}
-                isSaving={state.inputs.has(String(item.no))}
+                isSaving={isItemSaving(state, item.no)}
                 onInput={(input) => acts.act(durable, { kind: "mark", item: item.no, input })}
                 onEnter={goOn}
               />
@@ -143,7 +143,7 @@ export function OpenSheet({ sheet: durable, candidate, rubric, acts, onNeighbour
                 item={item}
                 rubric={rubric}
                 sheet={sheet}
-                isSaving={state.inputs.has(String(item.no))}
+                isSaving={isItemSaving(state, item.no)}
                 onOpen={() => openItem(item.no)}
               />
             ),

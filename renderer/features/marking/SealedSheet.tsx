@@ -55,7 +55,7 @@ export function SealedSheet({ sheet, signature, candidate, rubric, onNeighbour }
           {t("marking.sealedLead", { when: formatDayAndTime(signature.at.wall, t.locale) })}
         </p>
         <Figure
-          label={t("marking.total")}
+          label={t("marking.sealedTotal")}
           value={fractionToText(signature.total)}
           data-testid="sheet-total"
         />

@@ -6,15 +6,17 @@ import type { ItemInput, Sheet, VetoCode } from "#shared/exam";
 import type { Intent, StoredEntry } from "#shared/journal";
 
 export interface ActsState {
-  /** By item number: what was done and is not yet durable. Null: cleared. */
-  readonly inputs: ReadonlyMap<string, ItemInput | null>;
-  readonly overtimeMs: number | null;
-  readonly vetoes: ReadonlyMap<VetoCode, boolean>;
-  readonly note: string | null;
+  /** By what they are about, oldest first: acts that the durable sheet may not show yet. */
+  readonly shown: ReadonlyMap<string, readonly Shown[]>;
   /** Acts on their way. */
   readonly saving: number;
   readonly refusal: Refusal | null;
-  readonly canUndo: boolean;
+}
+
+interface Shown {
+  readonly act: Act;
+  /** The entry that made it durable; null while it is on its way. */
+  readonly seq: number | null;
 }
 
 export type Act =
@@ -30,48 +32,36 @@ export interface SheetActs {
   seen(durable: Sheet): Sheet;
   act(durable: Sheet, act: Act): void;
   /** Takes the newest act back and answers what it was about; null when there is nothing. */
-  undo(durable: Sheet): Act | null;
-  forgetRefusal(): void;
+  undo(): Act | null;
 }
 
 /** Writes one intent and answers when its entries are in the store; the refusal otherwise. */
 export type WriteIntent = (intent: Intent) => Promise<Result<readonly StoredEntry[], Refusal>>;
 
 export function createSheetActs(sheet: SheetId, write: WriteIntent): SheetActs {
-  let state: ActsState = {
-    inputs: new Map(),
-    overtimeMs: null,
-    vetoes: new Map(),
-    note: null,
-    saving: 0,
-    refusal: null,
-    canUndo: false,
-  };
+  let state: ActsState = { shown: new Map(), saving: 0, refusal: null };
   const listeners = new Set<() => void>();
   const done: Done[] = [];
   let newest: Promise<void> = Promise.resolve();
-  /** Acts on the same thing: only the newest one's outcome removes what is shown. */
-  const underWay = new Map<string, number>();
 
   function change(next: Partial<ActsState>): void {
-    state = { ...state, ...next, canUndo: done.length > 0 };
+    state = { ...state, ...next };
     for (const listener of listeners) listener();
   }
 
   function start(act: Act, undone: Done | null, record: Done | null): void {
-    const subject = subjectOf(act);
-    underWay.set(subject, (underWay.get(subject) ?? 0) + 1);
-    change({ ...shownWith(state, act), saving: state.saving + 1, refusal: null });
+    const onItsWay: Shown = { act, seq: null };
+    change({ shown: withLatest(state, onItsWay), saving: state.saving + 1, refusal: null });
     newest = newest.then(async () => {
       const written = await write(actToIntent(sheet, act, undone?.seq ?? null));
-      const rest = (underWay.get(subject) ?? 1) - 1;
-      underWay.set(subject, rest);
-      if (record) {
-        if (written.ok) record.seq = written.value.at(-1)?.entry.seq ?? null;
-        else done.splice(done.indexOf(record), 1);
-      }
-      const settled = rest === 0 ? shownWithout(state, act) : {};
-      change({ ...settled, saving: state.saving - 1, ...(written.ok ? {} : { refusal: written.error }) });
+      const seq = written.ok ? (written.value.at(-1)?.entry.seq ?? null) : null;
+      if (record && seq !== null) record.seq = seq;
+      if (record && !written.ok) done.splice(done.indexOf(record), 1);
+      change({
+        shown: written.ok ? withSettled(state, onItsWay, seq) : withoutRefused(state, onItsWay),
+        saving: state.saving - 1,
+        ...(written.ok ? {} : { refusal: written.error }),
+      });
     });
   }
 
@@ -95,27 +85,27 @@ export function createSheetActs(sheet: SheetId, write: WriteIntent): SheetActs {
       start(last.former, last, null);
       return last.former;
     },
-    forgetRefusal: () => change({ refusal: null }),
   };
   return acts;
 }
 
-/** Lays what is under way over the durable sheet. */
+/**
+ * The durable sheet with what it does not show yet on top. A live query repaints a moment after its transaction; until
+ * then the sheet on the screen is older than the acts, and a key counted from it would lose the one before.
+ */
 export function overlaid(durable: Sheet, state: ActsState): Sheet {
-  const items: Record<string, ItemInput> = { ...durable.items };
-  for (const [no, input] of state.inputs) {
-    if (input === null) Reflect.deleteProperty(items, no);
-    else items[no] = input;
+  let seen = durable;
+  for (const acts of state.shown.values()) {
+    const latest = acts.at(-1);
+    if (latest && (latest.seq === null || latest.seq > durable.lastSeq)) seen = withAct(seen, latest.act);
   }
-  const kept = durable.vetoes.filter((code) => state.vetoes.get(code) !== false);
-  const added = [...state.vetoes].filter(([code, on]) => on && !kept.includes(code)).map(([code]) => code);
-  return {
-    ...durable,
-    items,
-    vetoes: [...kept, ...added].sort(),
-    overtimeMs: state.overtimeMs ?? durable.overtimeMs,
-    note: state.note ?? durable.note,
-  };
+  return seen;
+}
+
+/** Is the newest act about this item still on its way? */
+export function isItemSaving(state: ActsState, item: number): boolean {
+  const latest = state.shown.get(subjectOf({ kind: "mark", item, input: null }))?.at(-1);
+  return latest !== undefined && latest.seq === null;
 }
 
 /** One intent through the bridge and into the store, in that order. */
@@ -180,34 +170,40 @@ function subjectOf(act: Act): string {
   return act.kind === "veto" ? `veto ${act.code}` : act.kind;
 }
 
-function shownWith(state: ActsState, act: Act): Partial<ActsState> {
+function withAct(sheet: Sheet, act: Act): Sheet {
   switch (act.kind) {
-    case "mark":
-      return { inputs: new Map(state.inputs).set(String(act.item), act.input) };
+    case "mark": {
+      const { [String(act.item)]: _former, ...others } = sheet.items;
+      return { ...sheet, items: act.input === null ? others : { ...others, [String(act.item)]: act.input } };
+    }
     case "overtime":
-      return { overtimeMs: act.overtimeMs };
-    case "veto":
-      return { vetoes: new Map(state.vetoes).set(act.code, act.on) };
+      return { ...sheet, overtimeMs: act.overtimeMs };
+    case "veto": {
+      const others = sheet.vetoes.filter((code) => code !== act.code);
+      return { ...sheet, vetoes: act.on ? [...others, act.code].sort() : others };
+    }
     case "note":
-      return { note: act.text };
+      return { ...sheet, note: act.text };
   }
 }
 
-function shownWithout(state: ActsState, act: Act): Partial<ActsState> {
-  switch (act.kind) {
-    case "mark": {
-      const inputs = new Map(state.inputs);
-      inputs.delete(String(act.item));
-      return { inputs };
-    }
-    case "overtime":
-      return { overtimeMs: null };
-    case "veto": {
-      const vetoes = new Map(state.vetoes);
-      vetoes.delete(act.code);
-      return { vetoes };
-    }
-    case "note":
-      return { note: null };
-  }
+function withLatest({ shown }: ActsState, latest: Shown): ActsState["shown"] {
+  const subject = subjectOf(latest.act);
+  return new Map(shown).set(subject, [...(shown.get(subject) ?? []), latest]);
+}
+
+/** What is durable now takes the place of everything older about the same thing. */
+function withSettled({ shown }: ActsState, settled: Shown, seq: number | null): ActsState["shown"] {
+  const subject = subjectOf(settled.act);
+  const acts = shown.get(subject) ?? [];
+  const newer = acts.slice(acts.indexOf(settled) + 1);
+  return new Map(shown).set(subject, [{ ...settled, seq }, ...newer]);
+}
+
+function withoutRefused({ shown }: ActsState, refused: Shown): ActsState["shown"] {
+  const subject = subjectOf(refused.act);
+  return new Map(shown).set(
+    subject,
+    (shown.get(subject) ?? []).filter((one) => one !== refused),
+  );
 }

@@ -76,6 +76,7 @@ export const marking: Translated<typeof zh> = {
   signing: "Go on in the signing window",
   sealed: "Signed and locked",
   sealedLead: "Signed {{when}}. The sheet cannot be changed any more.",
+  sealedTotal: "Total",
   sealStamp: "Stamp of the score sheet",
   nextCandidate: "Next candidate",
   saving: "Saving",

@@ -69,6 +69,7 @@ export const marking = {
   signing: "请在签名窗口继续",
   sealed: "已签名锁定",
   sealedLead: "签名时间 {{when}}。评分表不能再改。",
+  sealedTotal: "总分",
   sealStamp: "评分表印鉴",
   nextCandidate: "下一名考生",
   saving: "正在保存",

@@ -1,0 +1,274 @@
+// The marking desk by keyboard: what each key means to each kind of item, what no key may do, and that "saved" is only
+// said of what is durable.
+import { useState } from "react";
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { page, userEvent } from "vitest/browser";
+import { Marking } from "../../../renderer/features/marking/index.ts";
+import type { CandidateRef } from "#shared/base";
+import type { Sheet } from "#shared/exam";
+import {
+  aPreparedDay,
+  candidateRef,
+  everyKindRubric,
+  personId,
+  type PreparedDay,
+} from "../../support/journal-builders.ts";
+import { closeStores, draw, rowsOf, type Drawn } from "./draw.tsx";
+
+let day: PreparedDay;
+let desk: Drawn;
+
+beforeEach(async () => {
+  day = aPreparedDay({ rubric: everyKindRubric(), candidates: 3, panel: 1 });
+  desk = await draw(day.journal, personId(1), <Desk />);
+  await page.getByTestId("candidate-1").click();
+  await page.getByTestId("sheet-start").click();
+  await expect.element(item(1)).toHaveAttribute("data-open", "true");
+});
+afterEach(closeStores);
+
+describe("keys on the open item", () => {
+  test("digits add deductions, Shift takes one away, and the mark follows the cap", async () => {
+    await press("1", "2", "2", "2", "2", "2");
+    await expect.poll(() => recorded(1)).toEqual(deduct({ a: 1, b: 5 }));
+    expect(mark(1)).toBe("15");
+    await press("Shift+Digit2");
+    await expect.poll(() => recorded(1)).toEqual(deduct({ a: 1, b: 4 }));
+  });
+
+  test("taking the only deduction away leaves the item blank and not full", async () => {
+    await press("1", "Shift+Digit1");
+    await expect.poll(() => recorded(1)).toBeUndefined();
+    await expect.element(item(1)).toHaveAttribute("data-state", "blank");
+    expect(mark(1)).toBe("—");
+  });
+
+  test("0 says that there is nothing to deduct, and Enter goes on", async () => {
+    await press("0", "Enter");
+    await expect.poll(() => recorded(1)).toEqual(deduct({}));
+    await expect.element(item(1)).toHaveAttribute("data-state", "marked");
+    await expect.element(item(2)).toHaveAttribute("data-open", "true");
+  });
+
+  test("readings are typed one by one; Enter commits and goes on; a band is shown beside each", async () => {
+    await press("ArrowDown");
+    await userEvent.keyboard("0.30");
+    await expect.element(page.getByText("10 分", { exact: true })).toBeVisible();
+    await press("Enter");
+    await userEvent.keyboard("0.51");
+    await press("Enter");
+    await expect.element(item(3)).toHaveAttribute("data-open", "true");
+    await expect
+      .poll(() => recorded(2))
+      .toEqual({
+        kind: "MEASURE",
+        readings: [{ group: "points", values: [30, 51] }],
+      });
+    expect(mark(2)).toBe("10");
+  });
+
+  test("a reading finer than the resolution is not recorded", async () => {
+    await press("ArrowDown");
+    await userEvent.keyboard("0.305");
+    await press("Enter");
+    await expect.element(page.getByText("精度为 0.01 mm")).toBeVisible();
+    expect(recorded(2)).toBeUndefined();
+  });
+
+  test("a level is one digit; 4 means nothing", async () => {
+    await press("ArrowDown", "ArrowDown", "2", "4");
+    await expect.poll(() => recorded(3)).toEqual({ kind: "JUDGE", level: 2 });
+    expect(mark(3)).toBe("13.33");
+  });
+
+  test("checks: 0 is all right, a digit turns one, Shift makes it not applicable", async () => {
+    await press("ArrowDown", "ArrowDown", "ArrowDown", "0", "3", "Shift+Digit4");
+    await expect.poll(() => recorded(4)).toEqual({ kind: "CHECK", checks: ["yes", "yes", "no", "na"] });
+  });
+
+  test("points are typed in steps and never above the maximum", async () => {
+    await press("ArrowDown", "ArrowDown", "ArrowDown", "ArrowDown");
+    await userEvent.keyboard("20.5");
+    await press("Enter");
+    expect(recorded(5)).toBeUndefined();
+    await expect.element(page.getByText("最多 20 分")).toBeVisible();
+    await userEvent.keyboard("{Backspace}{Backspace}{Backspace}{Backspace}7.5");
+    await press("Enter");
+    await expect.poll(() => recorded(5)).toEqual({ kind: "POINTS", steps: 15 });
+  });
+
+  test("U takes acts back one by one and writes which", async () => {
+    await press("1", "2", "u");
+    await expect.poll(() => recorded(1)).toEqual(deduct({ a: 1 }));
+    await press("u");
+    await expect.poll(() => recorded(1)).toBeUndefined();
+    const undone = day.journal.entries.flatMap(({ entry: { body } }) =>
+      body.kind === "mark.set" && body.undoes !== undefined ? [body.undoes] : [],
+    );
+    expect(undone).toHaveLength(2);
+    expect(undone[0]).toBeGreaterThan(undone[1]!);
+  });
+});
+
+describe("what no key may do", () => {
+  test("nothing acts while an input method composes", async () => {
+    dispatch("1", { isComposing: true });
+    dispatch("1", { keyCode: 229 });
+    document.dispatchEvent(new CompositionEvent("compositionstart"));
+    dispatch("1");
+    document.dispatchEvent(new CompositionEvent("compositionend"));
+    await settle();
+    expect(recorded(1)).toBeUndefined();
+    dispatch("1");
+    await expect.poll(() => recorded(1)).toEqual(deduct({ a: 1 }));
+  });
+
+  test("a key that repeats itself acts once", async () => {
+    dispatch("1");
+    for (let i = 0; i < 5; i++) dispatch("1", { repeat: true });
+    await expect.poll(() => recorded(1)).toEqual(deduct({ a: 1 }));
+    await settle();
+    expect(recorded(1)).toEqual(deduct({ a: 1 }));
+  });
+
+  test("a digit in the note is text and not a mark", async () => {
+    await press("n");
+    await userEvent.keyboard("3 处旧胶");
+    await press("Escape");
+    await expect.poll(() => sheet()?.note).toBe("3 处旧胶");
+    expect(recorded(1)).toBeUndefined();
+  });
+
+  test("a second Enter that follows at once does not skip an item nobody has looked at", async () => {
+    await press("0");
+    dispatch("Enter");
+    await expect.element(item(2)).toHaveAttribute("data-open", "true");
+    (document.activeElement as HTMLElement).blur();
+    dispatch("Enter");
+    await settle();
+    await expect.element(item(2)).toHaveAttribute("data-open", "true");
+  });
+});
+
+describe("saved", () => {
+  test("is not said before the journal has answered", async () => {
+    let release = () => {};
+    desk.main.hold = new Promise((resolve) => (release = resolve));
+    await press("1");
+    expect(mark(1)).toBe("17");
+    await expect.element(item(1)).toHaveAttribute("data-saving", "true");
+    await expect.element(item(1)).toHaveAttribute("data-state", "partial");
+    await expect.element(page.getByTestId("sheet-sign")).toBeDisabled();
+    desk.main.hold = null;
+    release();
+    await expect.element(item(1)).toHaveAttribute("data-state", "marked");
+  });
+
+  test("a refused act shows why, and the value returns to what is durable", async () => {
+    await press("1");
+    await expect.element(item(1)).toHaveAttribute("data-state", "marked");
+    desk.main.refusals.set("journal.append", { code: "journal.full" });
+    await press("2");
+    await expect.element(page.getByTestId("act-refused")).toHaveTextContent("磁盘已满");
+    expect(mark(1)).toBe("17");
+    expect(recorded(1)).toEqual(deduct({ a: 1 }));
+    desk.main.refusals.clear();
+    await press("2");
+    await expect.poll(() => recorded(1)).toEqual(deduct({ a: 1, b: 1 }));
+  });
+
+  test("a blank item is a dash and never 0, and so is an untouched total", async () => {
+    expect(mark(1)).toBe("—");
+    expect(mark(5)).toBe("—");
+    await expect.element(page.getByTestId("sheet-total")).toHaveTextContent("—");
+  });
+});
+
+describe("signing", () => {
+  test("is offered when every item is marked, and seals the sheet and the list", async () => {
+    await expect.element(page.getByTestId("sheet-sign")).toBeDisabled();
+    await markEverything();
+    await page.getByTestId("sheet-sign").click();
+    await expect.element(page.getByTestId("sheet-sealed")).toBeVisible();
+    await expect.element(page.getByTestId("candidate-1")).toHaveAttribute("data-state", "sealed");
+    await expect.element(page.getByTestId("sheet-total")).toHaveTextContent("100");
+    await press("Shift+ArrowDown");
+    await expect.element(page.getByTestId("sheet-start")).toBeVisible();
+  });
+
+  test("a declined signature leaves the sheet as it is", async () => {
+    await markEverything();
+    desk.main.refusals.set("sheet.requestSignature", { code: "person.declined" });
+    await page.getByTestId("sheet-sign").click();
+    await expect.element(page.getByTestId("sign-refused")).toBeVisible();
+    expect(sheet()?.signature).toBeNull();
+  });
+
+  test("a key pressed while another candidate's sheet is read marks nobody", async () => {
+    await press("Shift+ArrowDown");
+    dispatch("1");
+    await settle();
+    expect(day.journal.view.rows("sheets")).toHaveLength(1);
+    expect(recorded(1)).toBeUndefined();
+  });
+});
+
+function Desk() {
+  const [candidate, setCandidate] = useState<CandidateRef | null>(null);
+  return <Marking {...rowsOf(day, personId(1))} candidate={candidate} onCandidate={setCandidate} />;
+}
+
+async function markEverything(): Promise<void> {
+  await press("0", "Enter");
+  for (const text of ["0", "0"]) {
+    await userEvent.keyboard(text);
+    await press("Enter");
+  }
+  await press("3", "Enter", "0", "Enter");
+  await userEvent.keyboard("20");
+  await press("Enter");
+  for (const no of [1, 2, 3, 4, 5]) await expect.element(item(no)).toHaveAttribute("data-state", "marked");
+  await expect.element(page.getByTestId("sheet-sign")).toBeEnabled();
+}
+
+/** Key by key, as a person does: each is seen by the page before the next. */
+async function press(...keys: readonly string[]): Promise<void> {
+  for (const key of keys) {
+    const [name = "", shifted] = key.split("+").reverse();
+    await userEvent.keyboard(
+      shifted ? `{Shift>}${name.startsWith("Digit") ? `[${name}]` : `{${name}}`}{/Shift}` : `{${name}}`,
+    );
+  }
+}
+
+function dispatch(key: string, extra: KeyboardEventInit = {}): void {
+  const code = /^\d$/.test(key) ? `Digit${key}` : key;
+  const target = document.activeElement ?? document.body;
+  target.dispatchEvent(
+    new KeyboardEvent("keydown", { key, code, bubbles: true, cancelable: true, ...extra }),
+  );
+}
+
+function settle(): Promise<void> {
+  return new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(() => resolve())));
+}
+
+function item(no: number) {
+  return page.getByTestId(`item-${no}`);
+}
+
+function mark(no: number): string | null {
+  return page.getByTestId(`item-mark-${no}`).element().textContent;
+}
+
+function sheet(): Sheet | undefined {
+  return day.journal.view.rows("sheets").find(({ candidate }) => candidate === candidateRef(1));
+}
+
+function recorded(no: number) {
+  return sheet()?.items[String(no)];
+}
+
+function deduct(counts: Record<string, number>) {
+  return { kind: "DEDUCT", picked: Object.entries(counts).map(([code, count]) => ({ code, count })) };
+}

@@ -1,0 +1,207 @@
+// Preparing a sitting, closing the day and signing in, as an administrator sees them.
+import { afterEach, describe, expect, test, vi } from "vitest";
+import { page, userEvent } from "vitest/browser";
+import { Closing } from "../../../renderer/features/closing/index.ts";
+import { Opening } from "../../../renderer/features/opening/index.ts";
+import { Preparation } from "../../../renderer/features/roster/index.ts";
+import { SignIn } from "../../../renderer/features/sign-in/index.ts";
+import {
+  aJournal,
+  anOpenedCentre,
+  aPreparedDay,
+  holdReceipt,
+  personId,
+  sealDay,
+  signSheet,
+} from "../../support/journal-builders.ts";
+import { closeStores, draw, rowsOf } from "./draw.tsx";
+
+afterEach(closeStores);
+
+describe("preparing a sitting", () => {
+  test("every refused row is listed with its number, its column and the reason", async () => {
+    const { main } = await draw(
+      anOpenedCentre(),
+      personId(4),
+      <Preparation onPrepared={vi.fn()} onLeave={vi.fn()} />,
+    );
+    main.roster = aRoster();
+    await page.getByTestId("roster-file").click();
+    await expect.element(page.getByTestId("roster-preview")).toBeVisible();
+    const refused = page.getByTestId("roster-refused-row").elements();
+    expect(refused.map(({ dataset: { row, field, code } }) => ({ row, field, code }))).toEqual([
+      { row: "4", field: "idNumber", code: "id.checksum" },
+      { row: "7", field: "name", code: "name.missing" },
+    ]);
+    await expect.element(page.getByText("证件号码校验位不对，可能抄错")).toBeVisible();
+    await expect.element(page.getByText("收入 2 人")).toBeVisible();
+  });
+
+  test("a file that cannot be read says why and takes nothing", async () => {
+    const { main } = await draw(
+      anOpenedCentre(),
+      personId(4),
+      <Preparation onPrepared={vi.fn()} onLeave={vi.fn()} />,
+    );
+    main.roster = { outcome: "unreadable", fileName: "x.xls", code: "roster.old-excel" };
+    await page.getByTestId("roster-file").click();
+    await expect
+      .element(page.getByTestId("roster-unreadable"))
+      .toHaveAttribute("data-code", "roster.old-excel");
+    await expect.element(page.getByTestId("roster-confirm")).toBeDisabled();
+  });
+
+  test("a rubric's problems are listed with their place", async () => {
+    const { main } = await draw(
+      anOpenedCentre(),
+      personId(4),
+      <Preparation onPrepared={vi.fn()} onLeave={vi.fn()} />,
+    );
+    main.rubric = {
+      outcome: "invalid",
+      fileName: "mine.json",
+      problems: [{ path: "items[3].max", code: "rubric.measure-total", facts: { best: "8", max: "9" } }],
+    };
+    await page.getByTestId("roster-rubric-import").click();
+    const problem = page.getByTestId("roster-rubric-problem");
+    await expect.element(problem).toHaveAttribute("data-path", "items[3].max");
+    await expect.element(page.getByText("各测点的满分相加不等于配分")).toBeVisible();
+  });
+
+  test("a declined signature keeps everything that was filled in", async () => {
+    const onPrepared = vi.fn();
+    const { main } = await draw(
+      anOpenedCentre(),
+      personId(4),
+      <Preparation onPrepared={onPrepared} onLeave={vi.fn()} />,
+    );
+    main.roster = aRoster();
+    main.refusals.set("sitting.prepare", { code: "person.declined" });
+    await page.getByTestId("roster-rubric").first().click();
+    await page.getByTestId("roster-panel-p-001").click();
+    await page.getByTestId("roster-panel-p-002").click();
+    await page.getByTestId("roster-leader-p-001").click();
+    await page.getByTestId("roster-demo").click();
+    await page.getByTestId("roster-confirm").click();
+    await expect.element(page.getByTestId("roster-refused")).toBeVisible();
+    expect(onPrepared).not.toHaveBeenCalled();
+    main.refusals.clear();
+    await page.getByTestId("roster-confirm").click();
+    await expect.poll(() => onPrepared.mock.calls.length).toBe(1);
+    const asked = main.calls.filter(({ name }) => name === "sitting.prepare");
+    expect(asked).toHaveLength(2);
+    expect(asked[1]?.input).toMatchObject({
+      roster: "token-1",
+      draft: {
+        perRotation: 5,
+        panel: [
+          { person: "p-001", leader: true },
+          { person: "p-002", leader: false },
+        ],
+      },
+    });
+  });
+});
+
+describe("closing the day", () => {
+  test("a missing sheet has to be explained before anything is sealed", async () => {
+    const day = aPreparedDay({ candidates: 2, panel: 1 });
+    signSheet(day, 1);
+    const { sitting } = rowsOf(day, personId(4));
+    const { main } = await draw(day.journal, personId(4), <Closing sitting={sitting} onLeave={vi.fn()} />);
+    await expect.element(page.getByTestId("closing-missing")).toHaveAttribute("data-value", "1");
+    await page.getByTestId("closing-seal").click();
+    await expect.element(page.getByText("有评分表缺少，要写明原因才能封存。")).toBeVisible();
+    await page.getByTestId("closing-explanation").fill("   ");
+    await page.getByTestId("closing-seal").click();
+    expect(main.calls.some(({ name }) => name === "day.seal")).toBe(false);
+    await page.getByTestId("closing-explanation").fill("考生中途离场");
+    await page.getByTestId("closing-seal").click();
+    await expect
+      .poll(() => main.calls.find(({ name }) => name === "day.seal")?.input)
+      .toEqual({ sitting: day.sitting, explanation: "考生中途离场" });
+  });
+
+  test("a batch is acknowledged by a receipt and by nothing else", async () => {
+    const day = aPreparedDay({ candidates: 1, panel: 1 });
+    signSheet(day, 1);
+    const batch = sealDay(day);
+    const { sitting } = rowsOf(day, personId(4));
+    const { main, store } = await draw(
+      day.journal,
+      personId(4),
+      <Closing sitting={sitting} onLeave={vi.fn()} />,
+    );
+    const state = page.getByTestId("batch-state");
+    await expect.element(state).toHaveAttribute("data-state", "sealed");
+    main.progress({ batch, phase: "sending", bytesSent: 4096, bytesTotal: 4096 });
+    await expect.element(state).toHaveAttribute("data-state", "sending");
+    main.progress({ batch, phase: "awaiting-receipt", bytesSent: 4096, bytesTotal: 4096 });
+    await expect.element(state).toHaveAttribute("data-state", "sending");
+    main.progress({ batch, phase: "waiting", bytesSent: 0, bytesTotal: 4096 });
+    await expect.element(state).toHaveAttribute("data-state", "sealed");
+    holdReceipt(day, batch);
+    await store.catchUp();
+    await expect.element(state).toHaveAttribute("data-state", "acknowledged");
+    await expect.element(page.getByTestId("receipt-stamp")).toBeVisible();
+  });
+
+  test("trouble says what happened, what is safe and what comes next", async () => {
+    const day = aPreparedDay({ candidates: 1, panel: 1 });
+    signSheet(day, 1);
+    day.journal.append({ kind: "send.troubled", batch: sealDay(day), code: "send.no-answer", final: false });
+    const { sitting } = rowsOf(day, personId(4));
+    await draw(day.journal, personId(4), <Closing sitting={sitting} onLeave={vi.fn()} />);
+    const trouble = page.getByTestId("batch-trouble");
+    await expect.element(trouble).toHaveTextContent("未发送：登记中心没有回应");
+    await expect.element(trouble).toHaveTextContent("1 份成绩已存本机。");
+  });
+});
+
+describe("opening and signing in", () => {
+  test("a registry that does not answer is said in words, and the choice stays", async () => {
+    const { main } = await draw(aJournal(), null, <Opening registryUrl={null} />);
+    main.refusals.set("centre.tryDemonstration", { code: "registry.unreachable" });
+    await page.getByTestId("opening-demo").click();
+    await expect.element(page.getByTestId("opening-refused")).toHaveTextContent("没有联系上登记中心");
+    await expect.element(page.getByTestId("opening-enrol")).toBeVisible();
+  });
+
+  test("a PIN is shown at a demonstration and not at a real centre", async () => {
+    const pins = { [personId(1)]: "410728" };
+    const session = { person: null, needsPassphrase: false };
+    await draw(anOpenedCentre(), null, <SignIn session={{ ...session, demoPins: pins }} />);
+    await expect.element(page.getByTestId("demo-pin-p-001")).toHaveTextContent("410728");
+  });
+
+  test("at a real centre no PIN is shown", async () => {
+    await draw(
+      anOpenedCentre({ demo: false }),
+      null,
+      <SignIn session={{ person: null, needsPassphrase: true, demoPins: null }} />,
+    );
+    await expect.element(page.getByTestId("sign-in-person-p-001")).toBeVisible();
+    expect(document.querySelector("[data-testid^=demo-pin-]")).toBeNull();
+    await userEvent.keyboard("{Tab}");
+  });
+});
+
+function aRoster() {
+  return {
+    outcome: "preview" as const,
+    preview: {
+      token: "token-1",
+      fileName: "roster.xlsx",
+      encoding: "xlsx",
+      taken: [
+        { row: 2, name: "王建国", idMasked: "990000********0017", ticketNo: null, warnings: [] },
+        { row: 3, name: "阿依古丽·买买提", idMasked: "990000********0025", ticketNo: "2026-2", warnings: [] },
+      ],
+      refused: [
+        { row: 4, field: "idNumber", code: "id.checksum" },
+        { row: 7, field: "name", code: "name.missing" },
+      ],
+      blank: 1,
+    },
+  };
+}

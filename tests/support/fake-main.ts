@@ -1,0 +1,124 @@
+// Main as the window sees it, in memory: the bridge on `window`, a journal behind it, the real gate in front of it. PINs
+// are never asked: a signature happens at once, or is declined when a test says so.
+import { ok, refuse, type HashId, type PersonId, type Refusal } from "#shared/base";
+import type { RosterPick, RubricPick, SendProgress } from "#shared/ipc";
+import type { Intent } from "#shared/journal";
+import { totalOf } from "#shared/rules";
+import { PEOPLE, sittingId, testHash, type TestJournal } from "./journal-builders.ts";
+
+export interface FakeMain {
+  readonly journal: TestJournal;
+  readonly calls: readonly { readonly name: string; readonly input: unknown }[];
+  person: PersonId | null;
+  /** Refuses the next calls of a channel. */
+  readonly refusals: Map<string, Refusal>;
+  /** Holds answers to journal.append until it is resolved. */
+  hold: Promise<void> | null;
+  roster: RosterPick;
+  rubric: RubricPick;
+  emit(event: string, payload: unknown): void;
+  progress(progress: SendProgress): void;
+}
+
+export function installFakeMain(journal: TestJournal, person: PersonId | null): FakeMain {
+  const listeners = new Map<string, Set<(payload: unknown) => void>>();
+  const calls: { name: string; input: unknown }[] = [];
+  const main: FakeMain = {
+    journal,
+    calls,
+    person,
+    refusals: new Map(),
+    hold: null,
+    roster: { outcome: "cancelled" },
+    rubric: { outcome: "cancelled" },
+    emit: (event, payload) => listeners.get(event)?.forEach((listener) => listener(payload)),
+    progress: (progress) => main.emit("outbox.progress", progress),
+  };
+  Object.assign(window, {
+    bridge: {
+      call: async (name: string, input: unknown) => {
+        calls.push({ name, input });
+        if (name === "journal.append" && main.hold) await main.hold;
+        const refusal = main.refusals.get(name);
+        const before = journal.entries.length;
+        const answer = refusal ? refuse(refusal) : answerOf(main, name, input);
+        const seq = journal.entries.length;
+        if (seq > before) main.emit("journal.appended", { seq });
+        // Across the real bridge nothing is shared.
+        return structuredClone(answer);
+      },
+      on: (event: string, listener: (payload: unknown) => void) => {
+        const set = listeners.get(event) ?? new Set();
+        listeners.set(event, set.add(listener));
+        return () => set.delete(listener);
+      },
+    },
+  });
+  return main;
+}
+
+function answerOf(main: FakeMain, name: string, input: unknown): unknown {
+  const { journal } = main;
+  switch (name) {
+    case "app.describe":
+      return ok({
+        version: "0.1.0",
+        build: `sha256:${"0".repeat(64)}`,
+        electron: "25.1.1",
+        chromium: "114.0.5735.106",
+        dataFolder: "/home/centre/.config/Jiangping",
+        licence: "Apache-2.0",
+        locale: "zh-CN",
+        registryUrl: null,
+      });
+    case "session.describe": {
+      const demoPins = Object.fromEntries(PEOPLE.map(({ id }, at) => [id, `41${at}728`]));
+      return ok({ person: main.person, needsPassphrase: false, demoPins });
+    }
+    case "session.open":
+    case "session.close":
+      main.person = name === "session.open" ? (input as { person: PersonId }).person : null;
+      main.emit("session.changed", {});
+      return ok({});
+    case "journal.read":
+      return ok(journal.read((input as { after: number }).after));
+    case "journal.append": {
+      const entries = [];
+      for (const intent of (input as { intents: Intent[] }).intents) {
+        const wished = journal.wish(intent, main.person);
+        if (!wished.ok) return wished;
+        entries.push(wished.value);
+      }
+      return ok({ entries });
+    }
+    case "sheet.requestSignature":
+      return sign(main, (input as { sheet: string }).sheet);
+    case "roster.pickFile":
+    case "roster.pickDemonstration":
+      return ok(main.roster);
+    case "rubric.importFile":
+      return ok(main.rubric);
+    case "sitting.prepare":
+      return ok({ sitting: sittingId(9) });
+    case "day.seal":
+      return ok({ batch: testHash("sealed") });
+    case "outbox.describe":
+      return ok({ sending: [] });
+    case "app.exportDiagnostics":
+      return ok({ outcome: "cancelled" });
+    default:
+      return ok({});
+  }
+}
+
+function sign({ journal, person }: FakeMain, id: string) {
+  const sheet = journal.view.rows("sheets").find((one) => one.id === id);
+  const rubric = sheet && journal.view.read("rubrics", sheet.rubric)?.rubric;
+  if (!sheet || !rubric) return refuse({ code: "sheet.unknown" });
+  const { total, marked, items } = totalOf(rubric, sheet.items, sheet.overtimeMs);
+  if (marked < items) return refuse({ code: "sheet.incomplete" });
+  const hash: HashId = testHash(`sheet ${id}`);
+  const seq = (journal.view.read("chain", "only")?.seq ?? 0) + 1;
+  journal.append({ kind: "sheet.signed", sheet: sheet.id, seq, hash, total }, person);
+  return ok({ hash });
+}
