@@ -13,7 +13,7 @@ import { Settings } from "../features/settings/index.ts";
 import { SignIn } from "../features/sign-in/index.ts";
 import { refusalText, useText } from "../i18n/index.ts";
 import { useCentre, usePeople, useSittings, useStore } from "../store/index.ts";
-import { applyAppearance, Banner, Frame, useMessages, type AppearanceChoice } from "../ui/index.ts";
+import { applyAppearance, Banner, Frame, Spinner, useMessages, type AppearanceChoice } from "../ui/index.ts";
 import { keepAppearance, readAppearance } from "./appearance.ts";
 import styles from "./App.module.css";
 import { ErrorBoundary } from "./ErrorBoundary.tsx";
@@ -112,7 +112,7 @@ function Screen(props: {
 }): ReactNode {
   const { centre, session, me, place, go, registryUrl } = props;
   const sittings = useSittings();
-  if (centre === undefined || session === null || sittings === undefined) return null;
+  if (centre === undefined || session === null || sittings === undefined) return <Starting />;
   if (centre === null) return <Opening registryUrl={registryUrl} />;
   if (session.person === null) return <SignIn session={session} />;
   if (!me) return null;
@@ -138,6 +138,15 @@ function Screen(props: {
       onMark={(id) => go({ kind: "marking", sitting: id, candidate: null })}
       onClose={(id) => go({ kind: "closing", sitting: id })}
     />
+  );
+}
+
+function Starting() {
+  const t = useText();
+  return (
+    <p className={styles.starting}>
+      <Spinner /> {t("app.starting")}
+    </p>
   );
 }
 

@@ -14,15 +14,18 @@ export interface JournalLink {
 export function useJournalLink(): JournalLink {
   const store = useStore();
   const [link, setLink] = useState<JournalLink>({ flushed: 0, trouble: null });
-  useEffect(
-    () =>
-      bridge.on("journal.appended", ({ seq }) => {
-        setLink((before) => ({ ...before, flushed: Math.max(before.flushed, seq) }));
-        void store.catchUp().then((taken) => {
-          setLink((before) => ({ ...before, trouble: taken.ok ? null : taken.error }));
-        });
-      }),
-    [store],
-  );
+  useEffect(() => {
+    const catchUp = () =>
+      void store.catchUp().then((taken) => {
+        setLink((before) => ({ ...before, trouble: taken.ok ? null : taken.error }));
+      });
+    const stop = bridge.on("journal.appended", ({ seq }) => {
+      setLink((before) => ({ ...before, flushed: Math.max(before.flushed, seq) }));
+      catchUp();
+    });
+    // What was appended between opening the store and listening.
+    catchUp();
+    return stop;
+  }, [store]);
   return link;
 }
