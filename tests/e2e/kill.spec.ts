@@ -81,9 +81,7 @@ async function recordSolidTicks(window: Page): Promise<Map<number, string>> {
 /** Types mark after mark until the process is gone; how far it came is up to the clock. */
 async function markUntilKilled(app: DrivenApp, day: SmallDay, random: Random): Promise<void> {
   const inputs = seededInputs(day.rubric, random);
-  const killed = new Promise<void>((resolve, reject) => {
-    setTimeout(() => app.kill().then(resolve, reject), Math.floor(random() * LONGEST_MS));
-  });
+  const killed = afterMs(Math.floor(random() * LONGEST_MS)).then(() => app.kill());
   const typing = (async () => {
     for (const item of day.rubric.items) {
       const input = inputs.get(item.no);
@@ -94,4 +92,11 @@ async function markUntilKilled(app: DrivenApp, day: SmallDay, random: Random): P
     if (!/closed|crashed|disconnected/i.test(String(error))) throw error;
   });
   await Promise.all([killed, typing]);
+}
+
+/** The one clock of this test: when the blow falls is what is random. */
+function afterMs(delayMs: number): Promise<void> {
+  return new Promise((resolve) => {
+    setTimeout(resolve, delayMs);
+  });
 }

@@ -2,6 +2,7 @@
 // confirmation window, and a registry that signs what it is asked to. Plain fakes of the ports, for unit tests.
 import { gzipSync } from "node:zlib";
 import { randomBytes } from "node:crypto";
+import type { Kid } from "#shared/base";
 import {
   bytesToBase64url,
   bytesToHex,
@@ -9,7 +10,6 @@ import {
   HashId,
   InstantMs,
   InstitutionId,
-  Kid,
   NO_HASH,
   ok,
   PersonId,

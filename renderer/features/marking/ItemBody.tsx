@@ -125,7 +125,8 @@ function MeasureBody({ item, rubric, input, onInput, onEnter }: BodyProps<Measur
   return (
     <div className={styles.groups}>
       {item.groups.map((group) => {
-        const name = t.maybe(`marking.group.${group.id}`) ?? group.id;
+        // One group has nothing to be told apart from.
+        const name = item.groups.length > 1 ? (t.maybe(`marking.group.${group.id}`) ?? group.id) : null;
         return (
           <div key={group.id} className={styles.group}>
             <p className={styles.bands}>

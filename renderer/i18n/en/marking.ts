@@ -36,7 +36,7 @@ export const marking: Translated<typeof zh> = {
   readingIn: "Reading at point {{n}} ({{unit}})",
   band: "≤ {{upTo}}: {{mark}}",
   otherwise: "else {{mark}}",
-  group: { side: "Sides", diagonal: "Diagonal difference", points: "" },
+  group: { side: "Sides", diagonal: "Diagonal difference" },
   bad: {
     number: "Write a number, such as {{example}}",
     resolution: "The resolution is {{resolution}} {{unit}}",

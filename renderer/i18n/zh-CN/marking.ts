@@ -33,7 +33,7 @@ export const marking = {
   readingIn: "第 {{n}} 点读数（{{unit}}）",
   band: "≤ {{upTo}} 得 {{mark}}",
   otherwise: "其余 {{mark}}",
-  group: { side: "边长", diagonal: "对角线差", points: "" },
+  group: { side: "边长", diagonal: "对角线差" },
   bad: {
     number: "写成数字，如 {{example}}",
     resolution: "精度为 {{resolution}} {{unit}}",

@@ -27,7 +27,7 @@ describe("the import rules", () => {
     ],
     ["the core does not import node:*", "shared/crypto does not know node:*", "shared/crypto/index.ts", "fs"],
     [
-      "the preload does not import more of the core than ipc",
+      "the preload does not import more of the core than the names of the channels",
       "electron/preload imports only what it may",
       "electron/preload/app.ts",
       "shared/base/index.ts",
@@ -97,7 +97,7 @@ describe("the import rules", () => {
       ["electron/ipc/index.ts", "electron/journal/index.ts"],
       ["electron/ipc/index.ts", "electron/main"],
       ["electron/keys/index.ts", "electron"],
-      ["electron/preload/app.ts", "shared/ipc/index.ts"],
+      ["electron/preload/app.ts", "shared/ipc/names/index.ts"],
       ["renderer/features/marking/index.ts", "renderer/ui/index.ts"],
       ["tests/helper.ts", "shared/base/inner.ts"],
     ];

@@ -1,7 +1,7 @@
 // The sending rules without a network: SPEC.md's numbers, and whatever sequence of events chance can think of.
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import type { HashId} from "#shared/base";
+import type { HashId } from "#shared/base";
 import { InstantMs, NO_HASH, utf8, type Bytes } from "#shared/base";
 import { hashId } from "#shared/crypto";
 import {
