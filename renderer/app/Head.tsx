@@ -23,14 +23,21 @@ export function Head({ centre, me, onLocale, onDay, onAbout, onSignOut }: HeadPr
       context={
         <span className={styles.context}>
           {centre ? wordsIn(t, centre.institution.name) : null}
-          {centre?.institution.demo ? <Pill kind="attention">{t("common.demo")}</Pill> : null}
+          {centre?.institution.demo ? (
+            <span className={styles.demo}>
+              <Pill kind="attention">{t("common.demo")}</Pill>
+            </span>
+          ) : null}
         </span>
       }
     >
       {me ? (
         <>
           <Pill>
-            {me.roles.map((role) => t(`common.role.${role}`)).join(t.locale === "en" ? ", " : "、")} {me.name}
+            <span className={styles.roles}>
+              {me.roles.map((role) => t(`common.role.${role}`)).join(t.locale === "en" ? ", " : "、")}
+            </span>
+            {me.name}
           </Pill>
           <Button kind="quiet" onPress={onDay} data-testid="nav-day">
             {t("app.day")}
