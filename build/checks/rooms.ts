@@ -167,7 +167,7 @@ const rendererRooms: readonly Room[] = [
   {
     home: "renderer/app/",
     rooms: [...core, ...windowRooms, "renderer/features/*"],
-    libraries: [...look, "react-dom", "react-i18next"],
+    libraries: [...look, "react-dom", "react-i18next", "zod"],
     because: "the app puts the window's own parts together and knows no other process",
   },
   {
@@ -179,7 +179,7 @@ const rendererRooms: readonly Room[] = [
   {
     home: "renderer/main.tsx",
     rooms: [...core, ...windowRooms, "renderer/app", "renderer/features/*"],
-    libraries: ["react", "react-dom", ...fonts],
+    libraries: ["react", "react-dom", "zod", ...fonts],
     because: "the composition root of the window meets the window's rooms only",
   },
 ];
