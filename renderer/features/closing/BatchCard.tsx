@@ -17,7 +17,7 @@ export interface BatchCardProps {
   readonly progress: SendProgress | undefined;
 }
 
-type BatchState = "sealed" | "sending" | "acknowledged" | "rejected";
+type BatchState = "sealed" | "sending" | "acknowledged" | "quarantined" | "rejected";
 
 export function BatchCard({ batch, registry, progress }: BatchCardProps) {
   const t = useText();
@@ -68,10 +68,16 @@ export function BatchCard({ batch, registry, progress }: BatchCardProps) {
   );
 }
 
-const PILLS = { sealed: "sealed", sending: "action", acknowledged: "done", rejected: "attention" } as const;
+const PILLS = {
+  sealed: "sealed",
+  sending: "action",
+  acknowledged: "done",
+  quarantined: "attention",
+  rejected: "attention",
+} as const;
 
 function stateOf({ receipt }: BatchRow, progress: SendProgress | undefined): BatchState {
-  if (receipt) return receipt.verdict === "rejected" ? "rejected" : "acknowledged";
+  if (receipt) return receipt.verdict === "accepted" ? "acknowledged" : receipt.verdict;
   const isCalling = progress && ["offering", "sending", "awaiting-receipt"].includes(progress.phase);
   return isCalling ? "sending" : "sealed";
 }

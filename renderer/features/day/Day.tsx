@@ -1,8 +1,8 @@
 // Home: the sittings of this centre, how far each one is, and what the person at the laptop may do there.
 import type { ReactNode } from "react";
 import type { SittingId } from "#shared/base";
-import { hasRole, isOnPanel, panelLeaderOf } from "#shared/exam";
-import type { PersonRow, SittingRow } from "#shared/journal";
+import { hasRole, isOnPanel, panelLeaderOf, type Sheet } from "#shared/exam";
+import type { BatchRow, CandidateRow, PersonRow, SittingRow } from "#shared/journal";
 import { formatDay, useText, wordsIn, type Text } from "../../i18n/index.ts";
 import {
   useBatches,
@@ -63,7 +63,7 @@ function SittingCard(props: { readonly sitting: SittingRow } & Omit<DayProps, "o
   const signed = sheets.filter(({ signature }) => signature).length;
   const mine = sheets.filter(({ examiner, signature }) => examiner === me.id && signature).length;
   const canMark = isOnPanel(sitting, me.id);
-  const latest = batches.at(-1);
+  const standing = standingOf(batches, sheets, candidates);
   return (
     <Panel
       title={t("day.title2", { title: wordsIn(t, rubric.title), level: t(`day.level.${sitting.level}`) })}
@@ -72,9 +72,9 @@ function SittingCard(props: { readonly sitting: SittingRow } & Omit<DayProps, "o
     >
       <Stack direction="row" gap={2}>
         {rubric.illustrative ? <Pill kind="attention">{t("day.illustrative")}</Pill> : null}
-        {latest?.receipt ? (
+        {standing === "acknowledged" ? (
           <Pill kind="done">{t("day.acknowledged")}</Pill>
-        ) : latest ? (
+        ) : standing === "sealed" ? (
           <Pill kind="sealed">{t("day.sealed")}</Pill>
         ) : null}
         <span>
@@ -115,12 +115,32 @@ function SittingCard(props: { readonly sitting: SittingRow } & Omit<DayProps, "o
         ) : null}
         {hasRole(me, "administrator") ? (
           <Button onPress={() => onClose(sitting.id)} data-testid={`day-close-${sitting.id}`}>
-            {latest ? t("day.closed") : t("day.close")}
+            {batches.length > 0 ? t("day.closed") : t("day.close")}
           </Button>
         ) : null}
       </Acts>
     </Panel>
   );
+}
+
+/** Sealed is said of everything signed, and acknowledged of every batch taken whole. */
+function standingOf(
+  batches: readonly BatchRow[],
+  sheets: readonly Sheet[],
+  candidates: readonly CandidateRow[],
+): "open" | "sealed" | "acknowledged" {
+  const sealedTo = Math.max(0, ...batches.map(({ range }) => range.last));
+  const isBeyond = (signed: { readonly seq: number } | null) => signed !== null && signed.seq > sealedTo;
+  const isAnyBeyond =
+    sheets.some(({ signature }) => isBeyond(signature)) ||
+    candidates.some(({ absence }) => isBeyond(absence));
+  if (batches.length === 0 || isAnyBeyond) return "open";
+  return batches.every(isTakenWhole) ? "acknowledged" : "sealed";
+}
+
+function isTakenWhole({ receipt }: BatchRow): boolean {
+  if (receipt?.verdict !== "accepted") return false;
+  return receipt.sheets.quarantined === 0 && receipt.sheets.rejected === 0;
 }
 
 function Acts({ children }: { readonly children: ReactNode }) {

@@ -14,7 +14,7 @@ import { markText } from "./item-mark.ts";
 import { ItemBody, stepsToText } from "./ItemBody.tsx";
 import { KeysDialog } from "./KeysDialog.tsx";
 import styles from "./Marking.module.css";
-import { isItemSaving, type SheetActs } from "./sheet-acts.ts";
+import { isItemSaving, storeTroubleOf, type SheetActs } from "./sheet-acts.ts";
 import { SheetHead } from "./SheetHead.tsx";
 import { SidePanel } from "./SidePanel.tsx";
 import { useDeskKeys, type DeskKey } from "./use-desk-keys.ts";
@@ -42,6 +42,7 @@ export function OpenSheet({ sheet: durable, candidate, rubric, acts, onNeighbour
   const noteField = useRef<HTMLTextAreaElement>(null);
   const openedAt = useRef(0);
   const left = total.items - total.marked;
+  const storeTrouble = storeTroubleOf(state, durable);
 
   const openItem = (no: number) => {
     openedAt.current = performance.now();
@@ -125,6 +126,14 @@ export function OpenSheet({ sheet: durable, candidate, rubric, acts, onNeighbour
             data-testid="act-refused"
           />
         ) : null}
+        {storeTrouble ? (
+          <Notice
+            kind="attention"
+            announce="now"
+            title={refusalText(t, storeTrouble)}
+            data-testid="act-behind"
+          />
+        ) : null}
         <ol className={styles.items}>
           {rubric.items.map((item) =>
             item.no === open ? (
@@ -133,7 +142,7 @@ export function OpenSheet({ sheet: durable, candidate, rubric, acts, onNeighbour
                 item={item}
                 rubric={rubric}
                 sheet={sheet}
-                isSaving={isItemSaving(state, item.no)}
+                isSaving={isItemSaving(state, durable, item.no)}
                 onInput={(input) => acts.act(durable, { kind: "mark", item: item.no, input })}
                 onEnter={goOn}
               />
@@ -143,7 +152,7 @@ export function OpenSheet({ sheet: durable, candidate, rubric, acts, onNeighbour
                 item={item}
                 rubric={rubric}
                 sheet={sheet}
-                isSaving={isItemSaving(state, item.no)}
+                isSaving={isItemSaving(state, durable, item.no)}
                 onOpen={() => openItem(item.no)}
               />
             ),
@@ -156,7 +165,7 @@ export function OpenSheet({ sheet: durable, candidate, rubric, acts, onNeighbour
         rubric={rubric}
         total={total}
         isWaiting={signing === "waiting"}
-        isSaving={state.saving > 0}
+        isSaving={state.saving > 0 || storeTrouble !== null}
         left={left}
         refusal={signing === "waiting" ? null : signing}
         signButton={signButton}

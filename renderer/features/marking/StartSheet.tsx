@@ -33,7 +33,7 @@ export function StartSheet(props: StartSheetProps) {
     if (busy) return;
     setBusy("starting");
     const started = await write({ kind: "sheet.open", sitting, candidate: candidate.ref });
-    setRefusal(started.ok ? null : started.error);
+    setRefusal(started.ok ? started.value.behind : started.error);
     setBusy(null);
   };
   const recordAbsence = async () => {

@@ -1,7 +1,7 @@
 // What an examiner does to one sheet, act by act: shown at once, written in order, and true only when the journal has
 // flushed it and the store's transaction has committed it. A refused act disappears again: the screen goes back to
-// what is durable and says why.
-import { ok, type Refusal, type Result, type SheetId } from "#shared/base";
+// what is durable and says why. An act that main has and the store does not stays, as one that is still on its way.
+import { ok, refuse, type Refusal, type Result, type SheetId } from "#shared/base";
 import type { ItemInput, Sheet, VetoCode } from "#shared/exam";
 import type { Intent, StoredEntry } from "#shared/journal";
 
@@ -17,6 +17,8 @@ interface Shown {
   readonly act: Act;
   /** The entry that made it durable; null while it is on its way. */
   readonly seq: number | null;
+  /** Why the store did not take that entry in; it stands until the durable sheet shows the entry. */
+  readonly behind: Refusal | null;
 }
 
 export type Act =
@@ -35,8 +37,14 @@ export interface SheetActs {
   undo(): Act | null;
 }
 
-/** Writes one intent and answers when its entries are in the store; the refusal otherwise. */
-export type WriteIntent = (intent: Intent) => Promise<Result<readonly StoredEntry[], Refusal>>;
+/** Writes one intent. Refused means that main does not have it. */
+export type WriteIntent = (intent: Intent) => Promise<Result<Written, Refusal>>;
+
+export interface Written {
+  readonly entries: readonly StoredEntry[];
+  /** What kept the store from taking the entries in; null when they are there. */
+  readonly behind: Refusal | null;
+}
 
 export function createSheetActs(sheet: SheetId, write: WriteIntent): SheetActs {
   let state: ActsState = { shown: new Map(), saving: 0, refusal: null };
@@ -49,16 +57,26 @@ export function createSheetActs(sheet: SheetId, write: WriteIntent): SheetActs {
     for (const listener of listeners) listener();
   }
 
+  /** It may have been taken back already. */
+  function forget(record: Done): void {
+    const at = done.indexOf(record);
+    if (at !== -1) done.splice(at, 1);
+  }
+
   function start(act: Act, undone: Done | null, record: Done | null): void {
-    const onItsWay: Shown = { act, seq: null };
+    const onItsWay: Shown = { act, seq: null, behind: null };
     change({ shown: withLatest(state, onItsWay), saving: state.saving + 1, refusal: null });
     newest = newest.then(async () => {
-      const written = await write(actToIntent(sheet, act, undone?.seq ?? null));
-      const seq = written.ok ? (written.value.at(-1)?.entry.seq ?? null) : null;
+      const written = await orRefusal("internal.bug", () =>
+        write(actToIntent(sheet, act, undone?.seq ?? null)),
+      );
+      const seq = written.ok ? (written.value.entries.at(-1)?.entry.seq ?? null) : null;
       if (record && seq !== null) record.seq = seq;
-      if (record && !written.ok) done.splice(done.indexOf(record), 1);
+      if (record && !written.ok) forget(record);
       change({
-        shown: written.ok ? withSettled(state, onItsWay, seq) : withoutRefused(state, onItsWay),
+        shown: written.ok
+          ? withSettled(state, onItsWay, { seq, behind: written.value.behind })
+          : withoutRefused(state, onItsWay),
         saving: state.saving - 1,
         ...(written.ok ? {} : { refusal: written.error }),
       });
@@ -102,13 +120,23 @@ export function overlaid(durable: Sheet, state: ActsState): Sheet {
   return seen;
 }
 
-/** Is the newest act about this item still on its way? */
-export function isItemSaving(state: ActsState, item: number): boolean {
+/** Is the newest act about this item still on its way to the store? */
+export function isItemSaving(state: ActsState, durable: Sheet, item: number): boolean {
   const latest = state.shown.get(subjectOf({ kind: "mark", item, input: null }))?.at(-1);
-  return latest !== undefined && latest.seq === null;
+  return latest !== undefined && (latest.seq === null || isBehind(latest, durable));
 }
 
-/** One intent through the bridge and into the store, in that order. */
+/** Why acts that main has are not in the store; null once the durable sheet shows them. */
+export function storeTroubleOf(state: ActsState, durable: Sheet): Refusal | null {
+  const behind = [...state.shown.values()].flat().findLast((one) => isBehind(one, durable));
+  return behind?.behind ?? null;
+}
+
+function isBehind({ seq, behind }: Shown, durable: Sheet): boolean {
+  return behind !== null && (seq === null || seq > durable.lastSeq);
+}
+
+/** One intent through the bridge and into the store, in that order. What main has is not refused any more. */
 export function throughJournal(
   append: (intents: Intent[]) => Promise<Result<{ entries: StoredEntry[] }, Refusal>>,
   takeIn: (entries: readonly StoredEntry[]) => Promise<Result<void, Refusal>>,
@@ -116,9 +144,22 @@ export function throughJournal(
   return async (intent) => {
     const appended = await append([intent]);
     if (!appended.ok) return appended;
-    const taken = await takeIn(appended.value.entries);
-    return taken.ok ? ok(appended.value.entries) : taken;
+    const { entries } = appended.value;
+    const taken = await orRefusal("store.failed", () => takeIn(entries));
+    return ok({ entries, behind: taken.ok ? null : taken.error });
   };
+}
+
+/** A throw is a bug; whoever waits for an answer gets one all the same. */
+async function orRefusal<T>(
+  code: string,
+  work: () => Promise<Result<T, Refusal>>,
+): Promise<Result<T, Refusal>> {
+  try {
+    return await work();
+  } catch {
+    return refuse({ code });
+  }
 }
 
 interface Done {
@@ -193,11 +234,11 @@ function withLatest({ shown }: ActsState, latest: Shown): ActsState["shown"] {
 }
 
 /** What is durable now takes the place of everything older about the same thing. */
-function withSettled({ shown }: ActsState, settled: Shown, seq: number | null): ActsState["shown"] {
+function withSettled({ shown }: ActsState, settled: Shown, outcome: Omit<Shown, "act">): ActsState["shown"] {
   const subject = subjectOf(settled.act);
   const acts = shown.get(subject) ?? [];
   const newer = acts.slice(acts.indexOf(settled) + 1);
-  return new Map(shown).set(subject, [{ ...settled, seq }, ...newer]);
+  return new Map(shown).set(subject, [{ ...settled, ...outcome }, ...newer]);
 }
 
 function withoutRefused({ shown }: ActsState, refused: Shown): ActsState["shown"] {

@@ -36,7 +36,9 @@ export function useDeskKeys(enabled: boolean, act: (key: DeskKey) => boolean): v
 }
 
 function deskKey({ key, code, shiftKey }: KeyboardEvent): DeskKey | undefined {
-  const digit = /^(?:Digit|Numpad)(\d)$/.exec(code)?.[1] ?? (/^\d$/.test(key) ? key : undefined);
+  // With Shift the row of digits has other characters as its keys. The numpad is taken by what it means: with NumLock
+  // off it moves.
+  const digit = /^Digit(\d)$/.exec(code)?.[1] ?? (/^\d$/.test(key) ? key : undefined);
   if (digit !== undefined) return { kind: "item", sign: digit, shift: shiftKey };
   if (key === "-" || key === "=") return { kind: "item", sign: key, shift: false };
   switch (key.toLowerCase()) {

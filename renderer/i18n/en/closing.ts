@@ -34,6 +34,7 @@ export const closing: Translated<typeof zh> = {
     sealed: "Sealed, not sent",
     sending: "Being sent",
     acknowledged: "Acknowledged by the registry",
+    quarantined: "Received by the registry, under review",
     rejected: "Rejected by the registry",
   },
   later: "No network is needed now. Sealed results stay on this laptop and can be sent another day.",

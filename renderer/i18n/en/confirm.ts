@@ -73,6 +73,7 @@ export const confirm: Translated<typeof zh> = {
     FAIL_PART: "This part is failed",
     DISQUALIFY: "Disqualified",
     total: "Total",
+    note: "Note",
   },
   absence: {
     candidate: "Candidate",

@@ -83,6 +83,7 @@ export const errors: Translated<typeof zh> = {
   "mark.below-pass": "Below the pass mark",
   "day.nothing-to-seal": "Not sealed: nothing new has been signed.",
   "day.unexplained": "Not sealed: sheets are missing and nobody said why.",
+  "day.too-much": "The batch is above the limit of the registry ({{maxSheets}} sheets): contact the registry",
   "batch.unknown": "Not sent: this laptop has no such batch.",
   "batch.acknowledged": "Not sent again: the registry has acknowledged it.",
   "roster.forgotten":
@@ -179,5 +180,8 @@ export const errors: Translated<typeof zh> = {
   "note.person-unknown": "the signer is not known",
   "note.unsupported-version": "the version is not supported",
   "note.hash-mismatch": "the content does not fit its hash",
+  "note.root-mismatch": "the records do not fit the batch's root",
+  "note.count-mismatch": "the counts do not fit what the batch says",
+  "note.object-undecryptable": "one of the files cannot be decrypted",
   other: "Not done: the program failed ({{code}}). All saved marks are safe. Try once more.",
 };

@@ -29,6 +29,7 @@ export const closing = {
     sealed: "已封存，未发送",
     sending: "正在发送",
     acknowledged: "登记中心已收讫",
+    quarantined: "登记中心已收，待查",
     rejected: "登记中心已退回",
   },
   later: "现在不必联网。封存的成绩留在本机，可以改天再送。",

@@ -69,6 +69,7 @@ export const confirm = {
     FAIL_PART: "本部分不合格",
     DISQUALIFY: "取消资格",
     total: "总分",
+    note: "备注",
   },
   absence: {
     candidate: "考生",

@@ -58,6 +58,7 @@ export const errors = {
   "mark.below-pass": "低于合格线",
   "day.nothing-to-seal": "没有封存：没有新签名的记录。",
   "day.unexplained": "没有封存：有评分表缺少，要写明原因。",
+  "day.too-much": "这一批超过登记中心的上限（{{maxSheets}} 份），请联系登记中心",
   "batch.unknown": "没有发送：本机没有这一批。",
   "batch.acknowledged": "不必再送：登记中心已收讫。",
   "roster.forgotten": "没有准备：预览已经过期。填写的内容都在。请再选一次名册文件。",
@@ -152,5 +153,8 @@ export const errors = {
   "note.person-unknown": "不认得签名人",
   "note.unsupported-version": "版本不支持",
   "note.hash-mismatch": "内容与摘要不符",
+  "note.root-mismatch": "记录与批次的总摘要不符",
+  "note.count-mismatch": "份数与批次所写的不符",
+  "note.object-undecryptable": "其中一份文件解不开",
   other: "没有执行：程序出错（{{code}}）。已存的成绩都在。请再试一次。",
 } as const;

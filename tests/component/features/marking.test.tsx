@@ -4,7 +4,7 @@ import { useState } from "react";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { page, userEvent } from "vitest/browser";
 import { Marking } from "../../../renderer/features/marking/index.ts";
-import type { CandidateRef } from "#shared/base";
+import { refuse, type CandidateRef } from "#shared/base";
 import type { Sheet } from "#shared/exam";
 import {
   aPreparedDay,
@@ -97,6 +97,14 @@ describe("keys on the open item", () => {
     await expect.poll(() => recorded(5)).toEqual({ kind: "POINTS", steps: 15 });
   });
 
+  test("the numpad is taken by what it means: with NumLock off it moves", async () => {
+    dispatch("1", { code: "Numpad1" });
+    await expect.poll(() => recorded(1)).toEqual(deduct({ a: 1 }));
+    dispatch("ArrowDown", { code: "Numpad2" });
+    await expect.element(item(2)).toHaveAttribute("data-open", "true");
+    expect(recorded(1)).toEqual(deduct({ a: 1 }));
+  });
+
   test("U takes acts back one by one and writes which", async () => {
     await press("1", "2", "u");
     await expect.poll(() => recorded(1)).toEqual(deduct({ a: 1 }));
@@ -177,6 +185,22 @@ describe("saved", () => {
     await expect.poll(() => recorded(1)).toEqual(deduct({ a: 1, b: 1 }));
   });
 
+  test("an act that main has and the store refused stays, unticked, until the store has it", async () => {
+    const { takeIn } = desk.store;
+    Object.assign(desk.store, { takeIn: () => Promise.resolve(refuse({ code: "store.full" })) });
+    await press("1");
+    await expect.element(page.getByTestId("act-behind")).toHaveTextContent("窗口副本没有更新");
+    await expect.element(page.getByTestId("act-refused")).not.toBeInTheDocument();
+    expect(recorded(1)).toEqual(deduct({ a: 1 }));
+    expect(mark(1)).toBe("17");
+    await expect.element(item(1)).toHaveAttribute("data-saving", "true");
+    await expect.element(item(1)).toHaveAttribute("data-state", "partial");
+    Object.assign(desk.store, { takeIn });
+    await desk.store.catchUp();
+    await expect.element(item(1)).toHaveAttribute("data-state", "marked");
+    await expect.element(page.getByTestId("act-behind")).not.toBeInTheDocument();
+  });
+
   test("a blank item is a dash and never 0, and so is an untouched total", async () => {
     expect(mark(1)).toBe("—");
     expect(mark(5)).toBe("—");
@@ -194,6 +218,17 @@ describe("signing", () => {
     await expect.element(page.getByTestId("sheet-total")).toHaveTextContent("100");
     await press("Shift+ArrowDown");
     await expect.element(page.getByTestId("sheet-start")).toBeVisible();
+  });
+
+  test("has its button in view without scrolling, however little room there is", async () => {
+    const side = page.getByRole("complementary").element();
+    const button = page.getByTestId("sheet-sign").element();
+    expect(side.scrollHeight).toBeGreaterThan(side.clientHeight);
+    expect(side.scrollTop).toBe(0);
+    const box = button.getBoundingClientRect();
+    expect(box.bottom).toBeLessThanOrEqual(side.getBoundingClientRect().bottom);
+    const seen = document.elementFromPoint(box.x + box.width / 2, box.y + box.height / 2);
+    expect(button.contains(seen)).toBe(true);
   });
 
   test("a declined signature leaves the sheet as it is", async () => {
@@ -215,7 +250,11 @@ describe("signing", () => {
 
 function Desk() {
   const [candidate, setCandidate] = useState<CandidateRef | null>(null);
-  return <Marking {...rowsOf(day, personId(1))} candidate={candidate} onCandidate={setCandidate} />;
+  return (
+    <div style={{ height: "28rem" }}>
+      <Marking {...rowsOf(day, personId(1))} candidate={candidate} onCandidate={setCandidate} />
+    </div>
+  );
 }
 
 async function markEverything(): Promise<void> {

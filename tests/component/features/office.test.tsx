@@ -1,7 +1,9 @@
 // Preparing a sitting, closing the day and signing in, as an administrator sees them.
 import { afterEach, describe, expect, test, vi } from "vitest";
 import { page, userEvent } from "vitest/browser";
+import type { HashId } from "#shared/base";
 import { Closing } from "../../../renderer/features/closing/index.ts";
+import { Day } from "../../../renderer/features/day/index.ts";
 import { Opening } from "../../../renderer/features/opening/index.ts";
 import { Preparation } from "../../../renderer/features/roster/index.ts";
 import { SignIn } from "../../../renderer/features/sign-in/index.ts";
@@ -10,9 +12,12 @@ import {
   anOpenedCentre,
   aPreparedDay,
   holdReceipt,
+  markAbsent,
   personId,
   sealDay,
   signSheet,
+  testHash,
+  type PreparedDay,
 } from "../../support/journal-builders.ts";
 import { closeStores, draw, rowsOf } from "./draw.tsx";
 
@@ -146,6 +151,17 @@ describe("closing the day", () => {
     await expect.element(page.getByTestId("receipt-stamp")).toBeVisible();
   });
 
+  test("a batch under review is not called acknowledged", async () => {
+    const day = aPreparedDay({ candidates: 1, panel: 1 });
+    signSheet(day, 1);
+    holdOther(day, sealDay(day), "quarantined", { accepted: 0, quarantined: 1, rejected: 0 });
+    const { sitting } = rowsOf(day, personId(4));
+    await draw(day.journal, personId(4), <Closing sitting={sitting} onLeave={vi.fn()} />);
+    const state = page.getByTestId("batch-state");
+    await expect.element(state).toHaveAttribute("data-state", "quarantined");
+    await expect.element(state).toHaveTextContent("登记中心已收，待查");
+  });
+
   test("trouble says what happened, what is safe and what comes next", async () => {
     const day = aPreparedDay({ candidates: 1, panel: 1 });
     signSheet(day, 1);
@@ -156,6 +172,68 @@ describe("closing the day", () => {
     await expect.element(trouble).toHaveTextContent("未发送：登记中心没有回应");
     await expect.element(trouble).toHaveTextContent("1 份成绩已存本机。");
   });
+});
+
+describe("the day", () => {
+  const ACKNOWLEDGED = "登记中心已收讫";
+  const SEALED = "已封存";
+
+  test("is acknowledged when every batch is, and everything signed is in one", async () => {
+    const day = aPreparedDay({ candidates: 3, panel: 1 });
+    signSheet(day, 1);
+    const first = sealDay(day);
+    signSheet(day, 2);
+    const second = sealDay(day);
+    holdReceipt(day, second);
+    const { store } = await drawDay(day);
+    await expect.element(card()).toHaveTextContent(SEALED);
+    await expect.element(card()).not.toHaveTextContent(ACKNOWLEDGED);
+    holdReceipt(day, first);
+    await store.catchUp();
+    await expect.element(card()).toHaveTextContent(ACKNOWLEDGED);
+  });
+
+  test.each([
+    ["a sheet", (day: PreparedDay) => void signSheet(day, 2)],
+    ["an absence", (day: PreparedDay) => markAbsent(day, 2)],
+  ])("is neither sealed nor acknowledged with %s signed after the last batch", async (_, sign) => {
+    const day = aPreparedDay({ candidates: 2, panel: 1 });
+    signSheet(day, 1);
+    holdReceipt(day, sealDay(day));
+    const { store } = await drawDay(day);
+    await expect.element(card()).toHaveTextContent(ACKNOWLEDGED);
+    sign(day);
+    await store.catchUp();
+    await expect.element(card()).not.toHaveTextContent(ACKNOWLEDGED);
+    await expect.element(card()).not.toHaveTextContent(SEALED);
+  });
+
+  test.each([
+    ["quarantined", { accepted: 0, quarantined: 1, rejected: 0 }],
+    ["rejected", { accepted: 0, quarantined: 0, rejected: 1 }],
+    ["accepted", { accepted: 1, quarantined: 1, rejected: 0 }],
+    ["accepted", { accepted: 1, quarantined: 0, rejected: 1 }],
+  ] as const)("is not acknowledged by a receipt that says %s with %o", async (verdict, sheets) => {
+    const day = aPreparedDay({ candidates: 1, panel: 1 });
+    signSheet(day, 1);
+    holdOther(day, sealDay(day), verdict, sheets);
+    await drawDay(day);
+    await expect.element(card()).toHaveTextContent(SEALED);
+    await expect.element(card()).not.toHaveTextContent(ACKNOWLEDGED);
+  });
+
+  function drawDay(day: PreparedDay) {
+    const { me } = rowsOf(day, personId(4));
+    return draw(
+      day.journal,
+      personId(4),
+      <Day me={me} onPrepare={vi.fn()} onMark={vi.fn()} onClose={vi.fn()} />,
+    );
+  }
+
+  function card() {
+    return page.getByTestId(/^day-sitting-/);
+  }
 });
 
 describe("opening and signing in", () => {
@@ -185,6 +263,24 @@ describe("opening and signing in", () => {
     await userEvent.keyboard("{Tab}");
   });
 });
+
+function holdOther(
+  day: PreparedDay,
+  batch: HashId,
+  verdict: "accepted" | "quarantined" | "rejected",
+  sheets: { accepted: number; quarantined: number; rejected: number },
+): void {
+  day.journal.append({
+    kind: "receipt.held",
+    batch,
+    receipt: testHash(`receipt ${batch}`),
+    verdict,
+    sheets,
+    notes: [],
+    regSeq: 7,
+    acceptedAt: day.journal.entries.at(-1)!.entry.at.wall,
+  });
+}
 
 function aRoster() {
   return {

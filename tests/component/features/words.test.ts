@@ -26,8 +26,13 @@ const CODES_OF_RULES = [
   ...["send.no-answer", "send.not-a-registry", "send.server-error", "send.still-missing", "send.not-held"],
   ...["send.receipt-invalid", "send.receipt-other-batch"],
   ...["store.newer", "store.full", "store.failed", "ipc.bad-input", "ipc.bad-sender", "internal.bug"],
+  "day.too-much",
 ];
-const NOTES = ["total-mismatch", "rubric-unknown", "rubric-mismatch", "duplicate-candidate", "sequence-gap"];
+const NOTES = [
+  ...["total-mismatch", "rubric-unknown", "rubric-mismatch", "duplicate-candidate", "sequence-gap"],
+  ...["candidate-absent", "candidate-present", "candidate-not-in-permit", "centre-unknown", "chain-broken"],
+  ...["root-mismatch", "count-mismatch", "object-undecryptable", "hash-mismatch", "malformed"],
+];
 
 const codes = [
   ...Object.values(windowChannels).flatMap(({ refusals }) => [...refusals]),
