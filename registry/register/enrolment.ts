@@ -21,6 +21,7 @@ import {
   recordToText,
   signRecord,
   verifyRecord,
+  type EnrolRequestRecord,
   type KeyLookup,
   type PermitRecord,
   type PersonKeyRecord,
@@ -31,7 +32,7 @@ import type { WriteEntry } from "../acceptance/write-entry.ts";
 import { LIMITS, type RegistryKeys } from "../keys/registry-keys.ts";
 import { problem, type ProblemRefusal } from "../routes/problem.ts";
 import type { Index } from "../store/index-of-journal.ts";
-import type { Register } from "./register.ts";
+import type { Register, RegisterEntry } from "./register.ts";
 
 export interface Enrolment {
   issueCode(institution: InstitutionId): Promise<string>;
@@ -79,9 +80,9 @@ export function createEnrolment(deps: EnrolmentDeps): Enrolment {
 }
 
 // 1 readable? · 2 a sound key, and its own id? · 3 possession proved over these exact bytes · 4 code known? ·
-//   5 unused, or used by this very device?
+//   5 unused, or used by this very device? · 6 a new device, or one of the same institution whose first run was cut off?
 async function enrolDevice(request: Bytes, deps: EnrolmentDeps): Promise<Result<Bytes, ProblemRefusal>> {
-  const { index, register, keys, clock } = deps;
+  const { index, register } = deps;
   const peeked = peekRecord("enrolRequest", request);
   if (!peeked.ok) return refuse(wireProblem(peeked.error));
   const { device, code } = peeked.value.value;
@@ -99,33 +100,43 @@ async function enrolDevice(request: Bytes, deps: EnrolmentDeps): Promise<Result<
       ? ok(issued.enrolment)
       : refuse(problem("enrolment-code-used", "the code was used by another device"));
   }
-  if (await index.device(device.kid)) {
-    return refuse(problem("key-refused", "this device is enrolled; a code is for a new one"));
-  }
   const entry = register.institution(issued.institution);
   if (!entry) return refuse(problem("enrolment-code-unknown", "the institution left the register"));
-  const enrolment = signRecord(
-    "enrolment",
-    {
-      v: 1,
-      aud: keys.aud,
-      device,
-      institution: entry.institution,
-      people: entry.people,
-      at: InstantMs.parse(clock()),
-      by: { kid: keys.permits.kid },
-    },
-    [keys.permits],
-  );
+  const enrolled = await index.device(device.kid);
+  if (enrolled && enrolled.institution !== issued.institution) {
+    return refuse(problem("key-refused", "this device is enrolled for another institution"));
+  }
+  // Enrolled here, but the laptop never wrote it down: the new code is spent, the answer is the one that stands.
+  const enrolment = (await index.enrolmentOf(device.kid)) ?? signEnrolment(device, entry, deps);
   await deps.write({
     kind: "device.enrolled",
     code: hash,
     device,
     institution: issued.institution,
     request: recordToText(request),
-    enrolment: recordToText(enrolment.record),
+    enrolment: recordToText(enrolment),
   });
-  return ok(enrolment.record);
+  return ok(enrolment);
+}
+
+function signEnrolment(
+  device: EnrolRequestRecord["device"],
+  { institution, people }: RegisterEntry,
+  { keys, clock }: EnrolmentDeps,
+): Bytes {
+  return signRecord(
+    "enrolment",
+    {
+      v: 1,
+      aud: keys.aud,
+      device,
+      institution,
+      people,
+      at: InstantMs.parse(clock()),
+      by: { kid: keys.permits.kid },
+    },
+    [keys.permits],
+  ).record;
 }
 
 // All records or none; adding keys that are all known already changes nothing and gives the permit that stands.

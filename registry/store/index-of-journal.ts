@@ -78,6 +78,15 @@ export async function createIndex(db: Database) {
       first(CodeRow, "select institution, device, enrolment from codes where hash = $1", [hash]),
     device: (kid: Kid) =>
       first(DeviceRow, "select kid, pub, institution, frozen from devices where kid = $1", [kid]),
+    /** The enrolment a device was given; every code it used gave it the same. */
+    enrolmentOf: async (device: Kid) =>
+      (
+        await first(
+          z.object({ enrolment: Stored }),
+          "select enrolment from codes where device = $1 and enrolment is not null limit 1",
+          [device],
+        )
+      )?.enrolment,
     devicesOf: (institution: InstitutionId) =>
       db.query(
         DeviceRow,

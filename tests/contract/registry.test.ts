@@ -1,5 +1,5 @@
 // The real registry, in process, on PGlite and a free loopback port: what it promises to every laptop.
-import { existsSync, mkdtempSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
@@ -36,6 +36,11 @@ let dataDir: string;
 let registry: RunningRegistry;
 let url: string;
 
+const OTHER_CENTRE = {
+  institution: { id: "other-centre", name: { zh: "另一中心", en: "Another centre" }, demo: false },
+  people: [],
+};
+
 const start = async () => {
   registry = await startRegistry({ dataDir, port: 0, demo: true, log: () => undefined });
   ({ url } = registry);
@@ -43,6 +48,8 @@ const start = async () => {
 
 beforeAll(async () => {
   dataDir = mkdtempSync(join(tmpdir(), "registry-contract-"));
+  mkdirSync(join(dataDir, "register"));
+  writeFileSync(join(dataDir, "register", "other-centre.json"), JSON.stringify(OTHER_CENTRE));
   await start();
 });
 afterAll(async () => {
@@ -82,6 +89,51 @@ describe("enrolment", () => {
     expect([other.status, other.json["code"]]).toEqual([409, "enrolment-code-used"]);
     const enrolment = verifyRecord("enrolment", bytesIn(first.json, "enrolment"), await registryKeys(url));
     expect(enrolment.ok && enrolment.value.value.people.length).toBe(9);
+  });
+
+  test("a laptop whose first run was interrupted is enrolled again with a new code and gets the standing enrolment", async () => {
+    const keys = someKeys();
+    const first = await call(url, "POST", "/enrolments", enrolRequest(await newCode(url), keys));
+    const records = personKeyRequests(keys).map(recordToText);
+    await call(url, "POST", "/people-keys", { records: records.slice(0, 1) });
+
+    const code = await newCode(url);
+    const again = await call(url, "POST", "/enrolments", enrolRequest(code, keys));
+    expect([again.status, again.json]).toEqual([200, first.json]);
+    const other = await call(url, "POST", "/enrolments", enrolRequest(code, someKeys()));
+    expect([other.status, other.json["code"]]).toEqual([409, "enrolment-code-used"]);
+
+    // The keys it has already are posted again beside the new ones, freshly signed.
+    const posted = personKeyRequests(keys).map(recordToText);
+    const added = await call(url, "POST", "/people-keys", { records: posted });
+    const permit = verifyRecord("permit", bytesIn(added.json, "permit"), await registryKeys(url));
+    const mine = permit.ok
+      ? permit.value.value.people.filter(({ device }) => device === keys.device.kid)
+      : [];
+    expect(mine.map(({ kid }) => kid).sort()).toEqual(
+      [keys.administrator.kid, keys.leader.kid, keys.examiner.kid].sort(),
+    );
+    const repeated = await call(url, "POST", "/people-keys", { records: posted });
+    expect(repeated.json).toEqual(added.json);
+  });
+
+  test("a new code proves nothing about a device that another key signs for", async () => {
+    const [keys, thief] = [someKeys(), aSigner()];
+    await call(url, "POST", "/enrolments", enrolRequest(await newCode(url), keys));
+    const forged = enrolRequest(await newCode(url), {
+      device: { ...keys.device, sign: (bytes) => thief.sign(bytes) },
+    });
+    expect((await call(url, "POST", "/enrolments", forged)).json["code"]).toBe("signature-invalid");
+  });
+
+  test("a code of another institution does not move a device there", async () => {
+    const keys = someKeys();
+    await call(url, "POST", "/enrolments", enrolRequest(await newCode(url), keys));
+    const code = await registry.issueCode("other-centre");
+    const refused = await call(url, "POST", "/enrolments", enrolRequest(code, keys));
+    expect(refused.json["code"]).toBe("key-refused");
+    const still = await call(url, "POST", "/enrolments", enrolRequest(code, someKeys()));
+    expect(still.status).toBe(200);
   });
 
   test("a code nobody issued is refused as a problem without a stack", async () => {
