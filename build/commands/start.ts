@@ -6,6 +6,7 @@ import { createInterface } from "node:readline";
 import { bundle } from "../bundle.ts";
 import { runDay } from "../day.ts";
 import { resolveRuntime, sandboxArgs } from "../runtime/electron-path.mjs";
+import { chooseKeptPort, keepPort } from "../setup/kept-port.ts";
 import { SetupError, repoRoot, say } from "../setup/progress.mjs";
 import { isHeadless } from "../setup/system-packages.mjs";
 import { command, exitCodeOf, start, startTypeScript } from "../setup/run.ts";
@@ -26,13 +27,18 @@ async function dayInstead(): Promise<number> {
 async function openApp(): Promise<number> {
   await bundle();
   const { executable } = await resolveRuntime();
-  const registry = startTypeScript("registry/main.ts", ["--demo", "--port", "0", "--data", registryData], {
-    stdio: ["ignore", "pipe", "inherit"],
-  });
+  const { port, taken } = await chooseKeptPort(registryData);
+  if (taken !== null) say(`port ${taken} of the last start is taken: the registry gets another one`);
+  const registry = startTypeScript(
+    "registry/main.ts",
+    ["--demo", "--port", String(port), "--data", registryData],
+    { stdio: ["ignore", "pipe", "inherit"] },
+  );
   // Ctrl-C reaches the app and the registry as well; we stay until both are gone.
   process.on("SIGINT", () => undefined);
   try {
     const address = await addressOf(registry);
+    keepPort(registryData, address);
     say(`registry at ${address}, data in ${registryData}`);
     const env = { ...process.env, JIANGPING_REGISTRY: address };
     return await exitCodeOf(start(executable, [...sandboxArgs(), repoRoot], { env }));
