@@ -14,7 +14,7 @@ import { randomBytes } from "node:crypto";
 import { mkdirSync } from "node:fs";
 import { isAbsolute, join } from "node:path";
 import { appEvents, confirmChannels, confirmEvents, windowChannels, type Locale } from "#shared/ipc";
-import { ONLY } from "#shared/journal";
+import { ONLY, type CentreRow } from "#shared/journal";
 import {
   createCentre,
   createDay,
@@ -25,6 +25,7 @@ import {
   createSittings,
   keysetLookup,
   pinnedKeyset,
+  registryUrlOf,
   type Confirm,
   type Keys,
 } from "./desk/index.ts";
@@ -263,6 +264,7 @@ function joinDesk(
   const { journal, keys, confirm, env, door } = parts;
   const tell = createEventSender(appEvents, () => (window.isDestroyed() ? null : window.webContents));
   const registryUrl = process.env["JIANGPING_REGISTRY"] ?? null;
+  const urlOf = (centre: CentreRow) => registryUrlOf(centre, registryUrl);
   const network = { fetch: globalThis.fetch, timers: { after } };
   const registry = createRegistryClient(network);
   const outbox = createOutbox({
@@ -272,6 +274,8 @@ function joinDesk(
     chance: () => Math.random(),
     trust: async () => keysetLookup((await pinnedKeyset(journal)).value),
     onProgress: (progress) => tell("outbox.progress", progress),
+    registryUrl: urlOf,
+    report: (error) => door.reportBug("outbox", error),
     fail: (error) => endWithBug(door.reportBug("outbox", error)),
   });
   app.on("will-quit", () => outbox.close());
@@ -282,7 +286,7 @@ function joinDesk(
     readRubric: readRubricFile,
   };
 
-  const sessions = createSessions({ journal, keys, confirm, registry, env });
+  const sessions = createSessions({ journal, keys, confirm, registry, env, registryUrl: urlOf });
   const common = { journal, sessions, keys, confirm, env, serial };
   const signatures = createSignatures(common);
   const id = window.webContents.id;
@@ -302,6 +306,7 @@ function joinDesk(
   );
   journal.onAppended((seq) => tell("journal.appended", { seq }));
   sessions.onChanged(() => tell("session.changed", {}));
+  outbox.resume();
 }
 
 function after(ms: number, act: () => void): () => void {

@@ -12,7 +12,7 @@ import {
 } from "#shared/base";
 import type { Signer } from "#shared/crypto";
 import type { Institution, Person } from "#shared/exam";
-import { ONLY } from "#shared/journal";
+import { ONLY, type CentreRow } from "#shared/journal";
 import { sampleRubrics } from "#shared/rules";
 import { rubricHash, signRecord, verifyRecord, type VerifiedRecord } from "#shared/wire";
 import { keyMade, personKeyRecord } from "./person-keys.ts";
@@ -47,6 +47,17 @@ export interface CentreDeps {
 }
 
 const MIN_PASSPHRASE = 12;
+
+/**
+ * Where to call a centre's registry. The demonstration's is started beside the app and may listen elsewhere each time:
+ * there the address given to this start goes first. Whoever answers is believed by the pinned keyset, not by the address.
+ */
+export function registryUrlOf(
+  { institution, registry }: Pick<CentreRow, "institution" | "registry">,
+  givenUrl: string | null,
+): string {
+  return institution.demo && givenUrl !== null ? givenUrl : registry.url;
+}
 
 export function createCentre(deps: CentreDeps): Centre {
   const { journal, registry, serial } = deps;

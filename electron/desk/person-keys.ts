@@ -13,7 +13,7 @@ import {
 } from "#shared/base";
 import type { Signer } from "#shared/crypto";
 import { signRecord } from "#shared/wire";
-import { ONLY } from "#shared/journal";
+import { ONLY, type CentreRow } from "#shared/journal";
 import { permitDraft, pinnedKeyset } from "./trust.ts";
 import type { EntryDraft, Environment, Journal, Keys, RegistryClient } from "./ports.ts";
 
@@ -22,6 +22,8 @@ interface PersonKeyDeps {
   readonly keys: Keys;
   readonly registry: RegistryClient;
   readonly env: Environment;
+  /** Where the centre's registry is to be called. */
+  readonly registryUrl: (centre: CentreRow) => string;
 }
 
 /** Makes the key, writes it down, and asks the registry for a permit that admits it; without a network that waits. */
@@ -69,11 +71,12 @@ export function personKeyRecord(person: PersonId, signer: Signer, device: Signer
 /** Ok when a permit that verifies was received and written. */
 export async function requestPermit(
   records: readonly Bytes[],
-  { journal, registry }: PersonKeyDeps,
+  deps: PersonKeyDeps,
 ): Promise<Result<void, Refusal>> {
+  const { journal, registry } = deps;
   const centre = journal.view.read("centre", ONLY);
   if (!centre) return refuse({ code: "permit.none" });
-  const answer = await registry.addPeopleKeys(centre.registry.url, records);
+  const answer = await registry.addPeopleKeys(deps.registryUrl(centre), records);
   if (!answer.ok) return answer;
   const draft = permitDraft(answer.value.permit, (await pinnedKeyset(journal)).value);
   if (!draft.ok) return draft;

@@ -1,7 +1,7 @@
 // Who is at the laptop: chosen in the app window, proved in main's own. The key that the PIN opens is dropped at once;
 // each signature asks again (rulings 12).
 import { invariant, ok, refuse, type PersonId, type Refusal, type Result } from "#shared/base";
-import { ONLY, type PersonRow } from "#shared/journal";
+import { ONLY, type CentreRow, type PersonRow } from "#shared/journal";
 import { addPersonKey, keyMade, personKeyRecord, requestPermit } from "./person-keys.ts";
 import type { Answer, Confirm, Environment, Journal, Keys, RegistryClient } from "./ports.ts";
 
@@ -19,6 +19,8 @@ export interface SessionDeps {
   readonly confirm: Confirm;
   readonly registry: RegistryClient;
   readonly env: Environment;
+  /** Where the centre's registry is to be called. */
+  readonly registryUrl: (centre: CentreRow) => string;
 }
 
 export function createSessions(deps: SessionDeps): Sessions {

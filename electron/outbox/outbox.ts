@@ -2,7 +2,7 @@
 // runner takes the batches that are due, oldest first; it never outlives its lock [SY7, SY14].
 import type { Bytes, HashId, InstantMs, Kid, PersonId, Refusal, Result } from "#shared/base";
 import type { SendProgress } from "#shared/ipc";
-import { ONLY, type EntryBody, type JournalView } from "#shared/journal";
+import { ONLY, type CentreRow, type EntryBody, type JournalView } from "#shared/journal";
 import {
   bytesSent,
   nextStep,
@@ -47,12 +47,18 @@ export interface OutboxDeps {
   /** The keys of the pinned keyset. */
   readonly trust: () => Promise<KeyLookup>;
   readonly onProgress: (progress: SendProgress) => void;
-  /** A bug, or a journal that cannot be read: to the top-level handler. */
+  /** Where the centre's registry is to be called. */
+  readonly registryUrl: (centre: CentreRow) => string;
+  /** One batch whose bytes cannot be read: to the bug log, and the others go on [SY14]. */
+  readonly report: (error: unknown) => void;
+  /** A bug: to the top-level handler. */
   readonly fail: (error: unknown) => void;
 }
 
 export interface SendingOutbox {
   send(batch: HashId): void;
+  /** After a start: sends again what a person sent before and the registry has not refused [SY16]. */
+  resume(): void;
   progress(): SendProgress[];
   close(): void;
 }
@@ -119,8 +125,9 @@ export function createOutbox(deps: OutboxDeps): SendingOutbox {
         if (!renewed) return;
         lock = renewed;
         const event = await perform(job, deps).catch((error: unknown) => {
-          jobs.delete(job.sealed.batch); // asking again starts afresh; the others go on [SY14]
-          deps.fail(error);
+          drop(job);
+          // A receipt that could not be appended leaves the journal in doubt; bytes that cannot be read do not.
+          (job.step.kind === "hold" ? deps.fail : deps.report)(error);
           return undefined;
         });
         // Taken over meanwhile: what came home no longer counts.
@@ -138,13 +145,26 @@ export function createOutbox(deps: OutboxDeps): SendingOutbox {
     }
   };
 
+  /** Asking again starts afresh. */
+  const drop = ({ sealed }: Job) => {
+    jobs.delete(sealed.batch);
+    deps.onProgress(progressOf({ sealed, state: startSending(sealed), step: { kind: "nothing" } }));
+  };
+
+  const send = (batch: HashId) => {
+    const job = jobs.get(batch) ?? createJob(batch, journal.view);
+    if (!job || isClosed) return;
+    jobs.set(batch, job);
+    decide(job, { kind: "asked" }, nobody);
+    wake();
+  };
+
   return {
-    send: (batch) => {
-      const job = jobs.get(batch) ?? createJob(batch, journal.view);
-      if (!job || isClosed) return;
-      jobs.set(batch, job);
-      decide(job, { kind: "asked" }, nobody);
-      wake();
+    send,
+    resume: () => {
+      for (const { id, receipt, trouble } of journal.view.rows("batches")) {
+        if (receipt === null && trouble !== null && !trouble.final) send(id);
+      }
     },
     progress: () => [...jobs.values()].map(progressOf),
     close: () => {
@@ -178,8 +198,8 @@ async function perform(job: Job, deps: OutboxDeps): Promise<SendEvent | undefine
   const { step } = job;
   if (step.kind === "hold") return hold(job, step.receipt, deps);
   if (step.kind !== "offer" && step.kind !== "put") return undefined;
-  const url = deps.journal.view.read("centre", ONLY)?.registry.url ?? "";
-  const base = registryBase(url);
+  const centre = deps.journal.view.read("centre", ONLY);
+  const base = centre && registryBase(deps.registryUrl(centre));
   if (!base) return { kind: "unanswered" };
   const [manifest, ...objects] = await deps.journal.attachments(job.sealed.sealedSeq);
   const at = step.kind === "put" ? job.sealed.objects.findIndex(({ wire }) => wire === step.wire) : -1;

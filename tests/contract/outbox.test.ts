@@ -44,6 +44,18 @@ async function aSealedDay(): Promise<{ laptop: Laptop; sealed: SealedBatchBytes 
   return { laptop, sealed: await laptop.seal() };
 }
 
+/** One laptop's first and second batch. */
+async function twoBatches() {
+  const laptop = await enrolLaptop(url);
+  const refs = [aCandidateRef(), aCandidateRef()] as const;
+  laptop.roster(refs);
+  laptop.sheet(refs[0]);
+  const bad = await laptop.seal();
+  laptop.sealed(bad);
+  laptop.sheet(refs[1]);
+  return { laptop, bad, good: await laptop.seal() };
+}
+
 const json = (body: unknown, status = 200, type = "application/json") =>
   new Response(JSON.stringify(body), { status, headers: { "content-type": type } });
 
@@ -208,14 +220,7 @@ describe("[P25] false acknowledgements", () => {
 
 describe("waiting, stopping and taking turns", () => {
   test("[SY6] [SY14] a refused batch is parked and shown, and the next one is acknowledged", async () => {
-    const laptop = await enrolLaptop(url);
-    const refs = [aCandidateRef(), aCandidateRef()] as const;
-    laptop.roster(refs);
-    laptop.sheet(refs[0]);
-    const bad = await laptop.seal();
-    laptop.sealed(bad);
-    laptop.sheet(refs[1]);
-    const good = await laptop.seal();
+    const { laptop, bad, good } = await twoBatches();
     const picky: Fetch = (input, init) => {
       const isBad = Buffer.from((init?.body ?? []) as Uint8Array).equals(Buffer.from(bad.record));
       const problem = { type: "urn:ert:problem:malformed", code: "malformed" };
@@ -231,6 +236,68 @@ describe("waiting, stopping and taking turns", () => {
       receipt: null,
       trouble: { code: "send.refused.malformed", final: true },
     });
+  });
+
+  test("[SY14] a batch whose bytes cannot be read goes to the bug log, and the next one is acknowledged", async () => {
+    const { laptop, bad, good } = await twoBatches();
+    const bench = await aBench(laptop, { url, fetch, trust });
+    await bench.seal(bad);
+    await bench.seal(good);
+    const torn = bench.row(bad.batch).sealedSeq;
+    const read = bench.journal.attachments;
+    bench.journal.attachments = (seq) =>
+      seq === torn ? Promise.reject(new Error("the entry cannot be read")) : read(seq);
+    bench.outbox.send(bad.batch);
+    bench.outbox.send(good.batch);
+    await until(() => bench.row(good.batch).receipt !== null, "the good one is acknowledged");
+    expect([bench.reports.length, bench.failures]).toEqual([1, []]);
+    expect(bench.row(bad.batch).receipt).toBeNull();
+    expect(bench.progress.filter(({ batch }) => batch === bad.batch).at(-1)?.phase).toBe("idle");
+    bench.journal.attachments = read;
+    bench.outbox.send(bad.batch);
+    await until(() => bench.row(bad.batch).receipt !== null, "asked again, it is read again");
+  });
+
+  test("[SY16] after a start, what was tried before is sent again by itself, and what never was waits", async () => {
+    const { laptop, bad: tried, good: untried } = await twoBatches();
+    let isOnline = false;
+    const bench = await aBench(laptop, {
+      url,
+      fetch: (input, init) => (isOnline ? fetch(input, init) : Promise.reject(new TypeError("fetch failed"))),
+      trust,
+    });
+    await bench.seal(tried);
+    await bench.seal(untried);
+    bench.outbox.send(tried.batch);
+    await until(() => bench.row(tried.batch).trouble !== null, "the trouble is written down");
+    isOnline = true;
+    const outbox = bench.restart();
+    outbox.resume();
+    expect(outbox.progress().map(({ batch }) => batch)).toEqual([tried.batch]);
+    await until(() => bench.row(tried.batch).receipt !== null, "it is acknowledged");
+    expect(bench.row(untried.batch)).toMatchObject({ receipt: null, trouble: null });
+    expect(bench.row(tried.batch).trouble).toBeNull();
+  });
+
+  test("[SY9] [SY16] a refused batch stays parked after a start", async () => {
+    const { laptop, sealed } = await aSealedDay();
+    const problem = { type: "urn:ert:problem:malformed", code: "malformed" };
+    const refusing: Fetch = () => Promise.resolve(json(problem, 400, "application/problem+json"));
+    const bench = await aBench(laptop, { url, fetch: refusing, trust });
+    await bench.seal(sealed);
+    bench.outbox.send(sealed.batch);
+    await until(() => bench.row(sealed.batch).trouble?.final === true, "it is parked");
+    const outbox = bench.restart();
+    outbox.resume();
+    expect(outbox.progress()).toEqual([]);
+  });
+
+  test("a demonstration whose registry moved is sent to the address given to this start", async () => {
+    const { laptop, sealed } = await aSealedDay();
+    const bench = await aBench(laptop, { url: "http://127.0.0.1:9", givenUrl: url, fetch, trust });
+    await bench.seal(sealed);
+    bench.outbox.send(sealed.batch);
+    await until(() => bench.row(sealed.batch).receipt !== null, "the receipt is held");
   });
 
   test("[SY7] a runner that hangs is taken over when its lock runs out, and what it brings later counts no more", async () => {

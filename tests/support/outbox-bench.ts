@@ -3,7 +3,13 @@
 import { CandidateRef, Day, InstitutionId, PersonId, type Bytes, type HashId } from "#shared/base";
 import type { SendProgress } from "#shared/ipc";
 import type { KeyLookup } from "#shared/wire";
-import { createOutbox, type Fetch, type SendingOutbox } from "../../electron/outbox/index.ts";
+import { registryUrlOf } from "../../electron/desk/index.ts";
+import {
+  createOutbox,
+  type Fetch,
+  type OutboxDeps,
+  type SendingOutbox,
+} from "../../electron/outbox/index.ts";
 import { createMemoryJournal, type MemoryJournal } from "./desk-harness.ts";
 import { hashId } from "#shared/crypto";
 import { aRubric, PERSON, type Laptop, type SealedBatchBytes } from "./wire-builders.ts";
@@ -14,8 +20,12 @@ export interface Bench {
   readonly outbox: SendingOutbox;
   readonly progress: SendProgress[];
   readonly failures: unknown[];
+  /** What went to the bug log. */
+  readonly reports: unknown[];
   /** Writes a sealed batch into the journal, as the desk does. */
   seal(sealed: SealedBatchBytes): Promise<void>;
+  /** The same journal after a restart: nothing of the sending is left but what was written down. */
+  restart(): SendingOutbox;
   row(batch: HashId): ReturnType<typeof rowOf>;
   /** Moves the clock and runs what became due. */
   pass(ms: number): void;
@@ -26,14 +36,20 @@ export interface Bench {
 
 export async function aBench(
   laptop: Laptop,
-  { url, fetch, trust }: { url: string; fetch: Fetch; trust: KeyLookup },
+  {
+    url,
+    givenUrl = null,
+    fetch,
+    trust,
+  }: { url: string; givenUrl?: string | null; fetch: Fetch; trust: KeyLookup },
 ): Promise<Bench> {
   const journal = createMemoryJournal();
   await openCentre(journal, laptop, url);
   const timers = createManualTimers();
   const progress: SendProgress[] = [];
   const failures: unknown[] = [];
-  const outbox = createOutbox({
+  const reports: unknown[] = [];
+  const deps: OutboxDeps = {
     journal,
     fetch,
     timers,
@@ -41,14 +57,22 @@ export async function aBench(
     chance: () => 0.5,
     trust: () => Promise.resolve(trust),
     onProgress: (made) => progress.push(made),
+    registryUrl: (centre) => registryUrlOf(centre, givenUrl),
+    report: (error) => reports.push(error),
     fail: (error) => failures.push(error),
-  });
+  };
+  const outbox = createOutbox(deps);
   return {
     journal,
     outbox,
     progress,
     failures,
+    reports,
     seal: (sealed) => sealBatch(journal, laptop, sealed),
+    restart: () => {
+      outbox.close();
+      return createOutbox(deps);
+    },
     row: (batch) => rowOf(journal, batch),
     pass: timers.pass,
     passWaits: () => {
@@ -125,6 +149,7 @@ async function sealBatch(journal: MemoryJournal, laptop: Laptop, sealed: SealedB
         kind: "batch.sealed",
         batch,
         sitting: sitting.id,
+        covers: [sitting.id],
         deviceSeq: manifest.deviceSeq,
         range: { first: manifest.range.first, last: manifest.range.last },
         sheets: manifest.sheets,

@@ -4,7 +4,7 @@ import { beforeEach, describe, expect, test } from "vitest";
 import { bytesToHex, Day, fractionToText, PersonId, PublicKeyHex, type Bytes } from "#shared/base";
 import { openObject } from "#shared/crypto";
 import type { ItemInput } from "#shared/exam";
-import type { Intent } from "#shared/journal";
+import { ONLY, type Intent } from "#shared/journal";
 import { sampleRubrics } from "#shared/rules";
 import { merkleRoot, rubricHash, splitRecords, verifyRecord, type KeyLookup } from "#shared/wire";
 import {
@@ -15,6 +15,7 @@ import {
   createSessions,
   createSignatures,
   createSittings,
+  registryUrlOf,
 } from "../../../electron/desk/index.ts";
 import {
   createAnsweringPerson,
@@ -227,6 +228,17 @@ describe("sealing the day", () => {
   });
 });
 
+test("the address given to a start moves a demonstration's registry, and no other centre's", async () => {
+  const { journal } = await openDesk();
+  const centre = journal.view.read("centre", ONLY);
+  if (!centre) throw new Error("no centre");
+  const real = { ...centre, institution: { ...centre.institution, demo: false } };
+  const given = "http://127.0.0.1:2";
+  expect(registryUrlOf(centre, given)).toBe(given);
+  expect(registryUrlOf(centre, null)).toBe(centre.registry.url);
+  expect(registryUrlOf(real, given)).toBe(centre.registry.url);
+});
+
 async function openDesk() {
   const journal = createMemoryJournal();
   const keys = createMemoryKeys();
@@ -234,7 +246,14 @@ async function openDesk() {
   const registry = await createMemoryRegistry();
   const serial = createSerial();
   const env = TEST_ENVIRONMENT;
-  const sessions = createSessions({ journal, keys, confirm: person, registry, env });
+  const sessions = createSessions({
+    journal,
+    keys,
+    confirm: person,
+    registry,
+    env,
+    registryUrl: (opened) => opened.registry.url,
+  });
   const shared = { journal, keys, confirm: person, registry, env, serial, sessions };
   const files = {
     chooseRoster: () => Promise.resolve(null),
