@@ -90,14 +90,19 @@ async function sealDay(sitting: SittingRow, explanation: string, deps: DayDeps):
   invariant(leader && rubric, "a prepared sitting has a leader and a rubric");
   const ready = readyToSign(leader, deps);
   if (!ready.ok) return refuse({ code: "permit.none" });
+  const records = withinLimit(
+    await recordsSince(chain.sealedSeq, journal),
+    centre.permit?.limits.maxSheets ?? 0,
+  );
 
   const done = await confirm.ask(
     ready.value.person,
     {
       kind: "batch",
       rubricTitle: rubric.title,
-      sheets: counts.signed,
-      absent: counts.absent,
+      covers: coverage(records, view),
+      sheets: countOf(records, "sheet.signed"),
+      absent: countOf(records, "candidate.absent"),
       missing: counts.missing,
       explanation,
       registry: centre.registry.name,
@@ -105,16 +110,23 @@ async function sealDay(sitting: SittingRow, explanation: string, deps: DayDeps):
     },
     async (pin): Promise<Result<HashId, Refusal>> => {
       const signer = await keys.unlockPerson(leader, pin);
-      return signer.ok ? writeBatch(sitting, counts.missing, explanation, signer.value, deps) : signer;
+      if (!signer.ok) return signer;
+      return writeBatch({ sitting, records, missing: counts.missing, explanation }, signer.value, deps);
     },
   );
   return done.ok ? ok({ batch: done.value }) : done;
 }
 
+/** What was shown is what is sealed: the same records, read once. */
+interface Sealing {
+  readonly sitting: SittingRow;
+  readonly records: readonly SignedRecord[];
+  readonly missing: number;
+  readonly explanation: string;
+}
+
 async function writeBatch(
-  sitting: SittingRow,
-  missing: number,
-  explanation: string,
+  { sitting, records, missing, explanation }: Sealing,
   leader: Signer,
   { journal, keys, env, sessions }: DayDeps,
 ): Promise<Result<HashId, Refusal>> {
@@ -122,13 +134,13 @@ async function writeBatch(
   const chain = view.read("chain", ONLY);
   const centre = view.read("centre", ONLY);
   const device = keys.device();
-  invariant(chain && centre?.permit && device, "sealing needs a permit and the device key");
-  const records = await recordsSince(chain.sealedSeq, journal);
+  const last = records.at(-1);
+  invariant(chain && centre?.permit && device && last, "sealing needs records, a permit and the device key");
   const objects = await sealObjects(records, view, hexToBytes(centre.permit.transportKey.pub), device, env);
   const clock = env.clock();
   const head = journal.head();
-  const sheets = records.filter(({ kind }) => kind === "sheet.signed").length;
-  const absent = records.filter(({ kind }) => kind === "candidate.absent").length;
+  const sheets = countOf(records, "sheet.signed");
+  const absent = countOf(records, "candidate.absent");
   const manifest: BatchManifest = {
     v: 1,
     aud: centre.aud,
@@ -138,7 +150,7 @@ async function writeBatch(
     permit: centre.permit.hash,
     centre: centre.permit.centre,
     kind: "results",
-    range: { first: chain.sealedSeq + 1, last: chain.seq, headHash: chain.head },
+    range: { first: chain.sealedSeq + 1, last: last.seq, headHash: last.hash },
     root: merkleRoot(records.map(({ record }) => record)),
     sheets,
     attendance: absent,
@@ -158,6 +170,7 @@ async function writeBatch(
     kind: "batch.sealed",
     batch: signed.hash,
     sitting: sitting.id,
+    covers: [...new Set(records.map((record) => record.sitting))],
     deviceSeq: manifest.deviceSeq,
     range: { first: manifest.range.first, last: manifest.range.last },
     sheets,
@@ -171,11 +184,37 @@ async function writeBatch(
   return written.ok ? ok(signed.hash) : written;
 }
 
+/** As many records, from the oldest, as one batch may hold; the rest waits for the next seal. */
+function withinLimit(records: readonly SignedRecord[], maxSheets: number): readonly SignedRecord[] {
+  let sheets = 0;
+  const over = records.findIndex(({ kind }) => kind === "sheet.signed" && ++sheets > maxSheets);
+  return over < 0 ? records : records.slice(0, over);
+}
+
+function countOf(records: readonly SignedRecord[], kind: SignedKind): number {
+  return records.filter((record) => record.kind === kind).length;
+}
+
+function coverage(records: readonly SignedRecord[], view: JournalView) {
+  return [...new Set(records.map((record) => record.sitting))].map((id) => {
+    const own = records.filter((record) => record.sitting === id);
+    const sitting = view.read("sittings", id);
+    const rubric = sitting && view.read("rubrics", sitting.rubric)?.rubric;
+    invariant(sitting && rubric, "a signed record belongs to a prepared sitting");
+    const [sheets, absent] = [countOf(own, "sheet.signed"), countOf(own, "candidate.absent")];
+    return { rubricTitle: rubric.title, day: sitting.day, sheets, absent };
+  });
+}
+
 type SignedKind = "sheet.signed" | "candidate.absent" | "sitting.prepared";
 
 interface SignedRecord {
   readonly kind: SignedKind;
+  readonly sitting: SittingId;
   readonly seq: number;
+  /** Of the payload. */
+  readonly hash: HashId;
+  /** The rubric that the registry needs to judge this record. */
   readonly rubric: HashId | null;
   readonly record: Bytes;
 }
@@ -203,12 +242,18 @@ async function recordsSince(sealedSeq: number, journal: Journal): Promise<Signed
 
 function signedPlace(body: EntryBody, view: JournalView): Omit<SignedRecord, "record"> | undefined {
   switch (body.kind) {
-    case "sheet.signed":
-      return { kind: body.kind, seq: body.seq, rubric: view.read("sheets", body.sheet)?.rubric ?? null };
+    case "sheet.signed": {
+      const sheet = view.read("sheets", body.sheet);
+      invariant(sheet, "a signed sheet was opened");
+      const { sitting, rubric } = sheet;
+      return { kind: body.kind, sitting, seq: body.seq, hash: body.hash, rubric };
+    }
     case "candidate.absent":
-      return { kind: body.kind, seq: body.seq, rubric: null };
-    case "sitting.prepared":
-      return { kind: body.kind, seq: body.roster.seq, rubric: body.sitting.rubric };
+      return { kind: body.kind, sitting: body.sitting, seq: body.seq, hash: body.hash, rubric: null };
+    case "sitting.prepared": {
+      const { id, rubric } = body.sitting;
+      return { kind: body.kind, sitting: id, seq: body.roster.seq, hash: body.roster.hash, rubric };
+    }
     default:
       return undefined;
   }

@@ -227,5 +227,6 @@ function sheetMatter(rubric: Rubric, sheet: Sheet, candidate: CandidateRow): Con
         : null,
     vetoes: rubric.vetoes.filter(({ code }) => sheet.vetoes.includes(code)),
     total: fractionToText(total),
+    note: sheet.note,
   };
 }

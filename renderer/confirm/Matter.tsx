@@ -111,6 +111,12 @@ function Sheet({ matter }: { readonly matter: MatterOf<"sheet"> }) {
           ) : null}
         </ol>
         {matter.vetoes.length === 0 ? <p className={styles.lead}>{t("confirm.sheet.noVeto")}</p> : null}
+        {matter.note === "" ? null : (
+          <figure className={styles.note} data-testid="confirm-note">
+            <figcaption className={styles.lead}>{t("confirm.sheet.note")}</figcaption>
+            <blockquote>{matter.note}</blockquote>
+          </figure>
+        )}
       </Scrolling>
     </>
   );
@@ -163,6 +169,14 @@ function Batch({ matter }: { readonly matter: MatterOf<"batch"> }) {
           },
         ]}
       />
+      {matter.covers.length > 1 ? (
+        <Facts
+          facts={matter.covers.map(({ rubricTitle, day, sheets, absent }) => ({
+            term: `${words(rubricTitle)} · ${formatDay(day, t.locale)}`,
+            value: `${t("confirm.batch.sheetsValue", { count: sheets })} · ${t("confirm.batch.absentValue", { count: absent })}`,
+          }))}
+        />
+      ) : null}
       {matter.missing > 0 ? (
         <Notice
           kind="attention"

@@ -54,9 +54,9 @@ export const useRubrics = (): Live<readonly RubricRow[]> => useLive((db) => db.r
 export const useBatches = (sitting?: SittingId): Live<readonly BatchRow[]> =>
   useLive(
     async (db) =>
-      (await (sitting ? db.batches.where({ sitting }) : db.batches).toArray()).sort(
-        (a, b) => a.sealedSeq - b.sealedSeq,
-      ),
+      (await db.batches.toArray())
+        .filter(({ covers }) => sitting === undefined || covers.includes(sitting))
+        .sort((a, b) => a.sealedSeq - b.sealedSeq),
     [sitting],
   );
 

@@ -35,11 +35,16 @@ export const ConfirmMatter = z.discriminatedUnion("kind", [
       z.strictObject({ code: z.string(), text: Words, effect: z.enum(["FAIL_PART", "DISQUALIFY"]) }),
     ),
     total: z.string(),
+    note: z.string(),
   }),
   z.strictObject({ kind: z.literal("absence"), candidate: z.string(), ticketNo: z.string() }),
   z.strictObject({
     kind: z.literal("batch"),
     rubricTitle: Words,
+    /** What the batch holds, sitting by sitting: exactly the records that will be sealed. */
+    covers: z.array(
+      z.strictObject({ rubricTitle: Words, day: z.string(), sheets: z.int(), absent: z.int() }),
+    ),
     sheets: z.int(),
     absent: z.int(),
     missing: z.int(),
@@ -80,6 +85,8 @@ export const confirmChannels = {
       "secret.not-digits",
       "keys.locked-out",
       "keys.wait",
+      "keys.unreadable",
+      "keys.missing",
       "journal.full",
       "journal.failed",
     ],

@@ -120,7 +120,10 @@ const CandidateAbsent = body("candidate.absent", {
 /** Sealing is this one entry [SY1]. Attached: manifest record, then each object's bytes in `objects` order. */
 const BatchSealed = body("batch.sealed", {
   batch: HashId,
+  /** The sitting whose day was closed. */
   sitting: SittingId,
+  /** Every sitting that has a record in this batch. */
+  covers: z.array(SittingId).min(1),
   deviceSeq: z.int().min(1),
   range: z.strictObject({ first: z.int().min(1), last: z.int().min(1) }),
   sheets: z.int().min(0),

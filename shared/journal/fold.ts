@@ -42,7 +42,7 @@ export function rowsTouched({ body }: JournalEntry): RowKey[] {
       ];
     case "batch.sealed":
       return [
-        { table: "sittings", key: body.sitting },
+        ...body.covers.map((key) => ({ table: "sittings" as const, key })),
         { table: "chain", key: ONLY },
       ];
     case "send.troubled":
@@ -227,10 +227,22 @@ function changeSheet(
 }
 
 function sealBatch(entry: JournalEntry, body: BodyOf<"batch.sealed">, read: ReadRow): RowWrite[] {
-  const { batch: id, sitting, deviceSeq, range, sheets, absent, missing, explanation, objects } = body;
+  const {
+    batch: id,
+    sitting,
+    covers,
+    deviceSeq,
+    range,
+    sheets,
+    absent,
+    missing,
+    explanation,
+    objects,
+  } = body;
   const row: BatchRow = {
     id,
     sitting,
+    covers,
     deviceSeq,
     range,
     sheets,
@@ -246,7 +258,11 @@ function sealBatch(entry: JournalEntry, body: BodyOf<"batch.sealed">, read: Read
   const chain = existing(read("chain", ONLY));
   return [
     { table: "batches", key: id, row },
-    { table: "sittings", key: sitting, row: { ...existing(read("sittings", sitting)), batch: id } },
+    ...covers.map((key) => ({
+      table: "sittings" as const,
+      key,
+      row: { ...existing(read("sittings", key)), batch: id },
+    })),
     { table: "chain", key: ONLY, row: { ...chain, deviceSeq, lastBatch: id, sealedSeq: range.last } },
   ];
 }

@@ -53,6 +53,7 @@ export type CandidateRow = z.infer<typeof CandidateRow>;
 export const BatchRow = z.strictObject({
   id: HashId,
   sitting: SittingId,
+  covers: z.array(SittingId),
   deviceSeq: z.int().min(1),
   range: z.strictObject({ first: z.int(), last: z.int() }),
   sheets: z.int(),

@@ -5,8 +5,14 @@ import Papa from "papaparse";
 import { readRosterFile, readRubricFile } from "../../electron/files/index.ts";
 import type { Day } from "#shared/base";
 import type { Rubric } from "#shared/exam";
-import { demoRoster, previewRoster, sampleRubrics, type RosterTable } from "#shared/rules";
-import { UnusableFile } from "../support/day-steps.ts";
+import {
+  demoRoster,
+  previewRoster,
+  sampleRubrics,
+  type RosterPreview,
+  type RosterTable,
+} from "#shared/rules";
+import { UnusableFile, type RefusedRow } from "../support/day-steps.ts";
 import { BadOptions, type DayOptions } from "./options.ts";
 
 export interface DayFiles {
@@ -15,6 +21,8 @@ export interface DayFiles {
   /** Undefined: the demonstration's thirty, by the button of the screen. */
   readonly rosterFile: string | undefined;
   readonly candidates: number;
+  /** Rows refused in a roster of which only the first candidates are taken: the app sees a cut file without them. */
+  readonly refusedInWhole: readonly RefusedRow[] | undefined;
 }
 
 const DEMO_RUBRIC = "DEMO-CERAMIC-L4";
@@ -42,23 +50,26 @@ async function readRubric(file: string): Promise<Rubric> {
 async function prepareRoster(
   options: DayOptions,
   out: string,
-): Promise<{ rosterFile: string | undefined; candidates: number }> {
+): Promise<Omit<DayFiles, "rubric" | "rubricFile">> {
   const thirty = demoRoster().length;
   if (options.roster === undefined) {
     const wanted = options.candidates ?? thirty;
-    if (wanted === thirty) return { rosterFile: undefined, candidates: thirty };
+    if (wanted === thirty) return { rosterFile: undefined, candidates: thirty, refusedInWhole: undefined };
     if (wanted > thirty)
       throw new BadOptions(`--candidates: the demonstration has ${thirty}; give a --roster for more`);
     const people = demoRoster().slice(0, wanted);
     const rows = [["姓名", "证件号码"], ...people.map(({ name, idNumber }) => [name, idNumber])];
-    return { rosterFile: await writeRoster(rows, out), candidates: wanted };
+    return { rosterFile: await writeRoster(rows, out), candidates: wanted, refusedInWhole: undefined };
   }
-  const table = await readTable(options.roster);
-  const taken = takenRows(table, options.roster);
+  const { taken, refused } = previewGiven(await readTable(options.roster), options.roster);
   const wanted = Math.min(options.candidates ?? taken.length, taken.length);
   if (wanted === 0) throw new UnusableFile(`roster ${options.roster}: no usable row`);
-  if (wanted === taken.length) return { rosterFile: path.resolve(options.roster), candidates: wanted };
-  return { rosterFile: await writeRoster(cutAfter(table, taken[wanted - 1] ?? 0), out), candidates: wanted };
+  if (wanted === taken.length) {
+    return { rosterFile: path.resolve(options.roster), candidates: wanted, refusedInWhole: undefined };
+  }
+  const rows = taken.slice(0, wanted).map(({ name, idNumber, ticketNo }) => [name, idNumber, ticketNo ?? ""]);
+  const rosterFile = await writeRoster([["姓名", "证件号码", "准考证号"], ...rows], out);
+  return { rosterFile, candidates: wanted, refusedInWhole: refused };
 }
 
 async function readTable(file: string): Promise<RosterTable> {
@@ -67,17 +78,10 @@ async function readTable(file: string): Promise<RosterTable> {
   return read.value;
 }
 
-function takenRows(table: RosterTable, file: string): number[] {
+function previewGiven(table: RosterTable, file: string): RosterPreview {
   const preview = previewRoster(table, today());
   if (!preview.ok) throw new UnusableFile(`roster ${file}: ${preview.error.code}`);
-  return preview.value.taken.map(({ row }) => row);
-}
-
-/** The spreadsheet up to and including a row, as a CSV with the same row numbers. */
-function cutAfter(table: RosterTable, lastRow: number): string[][] {
-  return table.rows
-    .filter(({ row }) => row <= lastRow)
-    .map(({ cells }) => cells.map((cell) => ("text" in cell ? cell.text : String(cell.number))));
+  return preview.value;
 }
 
 async function writeRoster(rows: string[][], out: string): Promise<string> {

@@ -18,6 +18,8 @@ export const DayOptions = z.strictObject({
   registry: z.url().optional(),
   out: z.string().default("out/day"),
   json: z.boolean().default(false),
+  /** Every screen in both languages, also main's own window: the pictures of build/screens. */
+  screens: z.boolean().default(false),
 });
 export type DayOptions = z.infer<typeof DayOptions>;
 
@@ -37,6 +39,7 @@ export function readOptions(args: readonly string[]): DayOptions {
         registry: text,
         out: text,
         json: { type: "boolean" },
+        screens: { type: "boolean" },
       },
     });
     return DayOptions.parse(values);

@@ -1,7 +1,6 @@
 // The day itself: open the demonstration, prepare, mark every candidate with every examiner, sign, close, seal, send,
 // hold the receipt. Two candidates do not come (when there are at least three).
 import { expect } from "@playwright/test";
-import path from "node:path";
 import { createRandom, seededInputs } from "../support/seeded-marks.ts";
 import {
   enterItem,
@@ -17,6 +16,7 @@ import {
   type RefusedRow,
 } from "../support/day-steps.ts";
 import type { DrivenApp } from "../support/drive-app.ts";
+import { createCamera, type Camera } from "./camera.ts";
 import type { DayFiles } from "./files.ts";
 import type { DayOptions } from "./options.ts";
 import { fetchReceipt } from "./receipt.ts";
@@ -53,12 +53,8 @@ export async function runDay(
   { options, files, registryUrl, out }: DaySetting,
 ): Promise<DayReport> {
   const started = Date.now();
-  const screenshots: string[] = [];
-  const look = async (name: string) => {
-    const file = path.join(out, `${String(screenshots.length + 1).padStart(2, "0")}-${name}.png`);
-    await app.window.screenshot({ path: file });
-    screenshots.push(file);
-  };
+  const camera = createCamera(app, out, options.screens);
+  const { look } = camera;
   const say = (words: string) => {
     console.error(`${((Date.now() - started) / 1000).toFixed(0).padStart(4)} s  ${words}`);
   };
@@ -107,7 +103,7 @@ export async function runDay(
         if (sheets === 0 && item.no === Math.ceil(files.rubric.items.length / 2)) await look("marking");
       }
       if (sheets === 0) await look("marked");
-      await signSheet(app, pinOf(examiner));
+      await signSheet(app, pinOf(examiner), sheets === 0 ? () => camera.lookAtConfirm("signing") : undefined);
       if (sheets === 0) await look("sealed");
       sheets += 1;
       if (no % 5 === 0) say(`${examiner}: ${no} of ${files.candidates} candidates`);
@@ -117,7 +113,9 @@ export async function runDay(
 
   say("closing the day");
   await signIn(app, ADMINISTRATOR, pinOf(ADMINISTRATOR));
-  const batch = await closeDay(app, pinOf(LEADER), look);
+  const batch = await closeDay(app, pinOf(LEADER), camera);
+  await app.window.getByTestId("nav-about").click();
+  await look("about");
   const receipt = await fetchReceipt(registryUrl, batch);
   const acknowledged = receipt.verified ? receipt.sheets : 0;
   const journalEntries = await savedCount(app.window);
@@ -132,9 +130,9 @@ export async function runDay(
     acknowledged,
     receipt: { verified: receipt.verified, batch },
     journalEntries,
-    refused,
+    refused: files.refusedInWhole ?? refused,
     seconds: Math.round((Date.now() - started) / 100) / 10,
-    screenshots,
+    screenshots: camera.taken,
   };
 }
 
@@ -145,16 +143,13 @@ function absentNumbers(candidates: number): number[] {
 }
 
 /** Closes, seals and sends; returns the batch id that the screen shows as acknowledged. */
-async function closeDay(
-  app: DrivenApp,
-  leaderPin: string,
-  look: (name: string) => Promise<void>,
-): Promise<string> {
+async function closeDay(app: DrivenApp, leaderPin: string, { look, lookAtConfirm }: Camera): Promise<string> {
   const { window } = app;
   await window.locator("[data-testid^=day-close-]").first().click();
   await expect(window.getByTestId("closing-seal")).toBeVisible(LONG);
   await look("closing");
   await window.getByTestId("closing-seal").click();
+  await lookAtConfirm("sealing");
   await typePin(app, leaderPin);
   await window.getByTestId("batch-send").click();
   const state = window.locator("[data-testid=batch-state][data-state=acknowledged]");

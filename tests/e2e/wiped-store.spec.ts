@@ -29,6 +29,8 @@ test("[P2] a wiped IndexedDB is rebuilt from the journal, equal row for row", as
   const count = await savedCount(app.window);
   expect(Object.keys(before)).toContain("sheets");
 
+  await plantStrayRow(app.window);
+  expect(await allRows(app.window)).not.toEqual(before);
   await wipe(app.window);
   await app.close();
   app = await launchApp({ registryUrl: registry.url, profile: app.profile });
@@ -56,6 +58,25 @@ function allRows(page: Page): Promise<Record<string, string>> {
     database.close();
     return rows;
   });
+}
+
+/** A row no journal knows: it can only be gone afterwards if the store really was made anew. */
+function plantStrayRow(page: Page): Promise<void> {
+  return page.evaluate(
+    () =>
+      new Promise<void>((resolve, reject) => {
+        const request = indexedDB.open("jiangping");
+        request.onerror = () => reject(request.error ?? new Error("IndexedDB"));
+        request.onsuccess = () => {
+          const writing = request.result.transaction("rubrics", "readwrite");
+          writing.objectStore("rubrics").put({ stray: true }, "stray");
+          writing.oncomplete = () => {
+            request.result.close();
+            resolve();
+          };
+        };
+      }),
+  );
 }
 
 function wipe(page: Page): Promise<void> {

@@ -201,8 +201,9 @@ function checkKeys(checks: readonly ("yes" | "no" | "na" | null)[]): string[] {
   return ["0", ...checks.flatMap((check, i) => (check === "no" ? [String(i + 1)] : [])), "Enter"];
 }
 
-export async function signSheet(app: DrivenApp, pin: string): Promise<void> {
+export async function signSheet(app: DrivenApp, pin: string, onAsked?: () => Promise<void>): Promise<void> {
   await app.window.getByTestId("sheet-sign").click();
+  await onAsked?.();
   await typePin(app, pin);
   await expect(app.window.getByTestId("sheet-sealed")).toBeVisible(LONG);
 }

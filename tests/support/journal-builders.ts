@@ -317,6 +317,7 @@ export function sealDay(day: PreparedDay, explanation = ""): HashId {
       kind: "batch.sealed",
       batch,
       sitting,
+      covers: [sitting],
       deviceSeq: (chain?.deviceSeq ?? 0) + 1,
       range: { first: (chain?.sealedSeq ?? 0) + 1, last: chain?.seq ?? 1 },
       sheets: signed,

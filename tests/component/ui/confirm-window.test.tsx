@@ -28,6 +28,7 @@ const sheet = (items = 3): Matter => ({
   overtime: null,
   vetoes: [],
   total: "88.5",
+  note: "",
 });
 
 afterEach(async () => {
@@ -47,6 +48,21 @@ test("a sheet shows main's total and items, and Enter sends the PIN once", async
   expect(main.calls.filter((call) => call.name === "confirm.answer")).toEqual([
     { name: "confirm.answer", input: { id: 7, secret: "123456" } },
   ]);
+});
+
+test("the note is signed too: all of it is shown, line by line, and no empty one", async () => {
+  const note = `第一行\n${"旧胶".repeat(400)}\nlast`;
+  const main = fakeMain({ ...sheet(), note });
+  const screen = await open(main);
+  const shown = screen.getByTestId("confirm-note");
+  await expect.element(shown).toHaveTextContent("Note");
+  const quoted = shown.element().querySelector("blockquote")!;
+  expect(quoted.innerText).toBe(note);
+  expect(quoted.scrollWidth).toBeLessThanOrEqual(quoted.clientWidth);
+  expect(quoted.scrollHeight).toBeLessThanOrEqual(quoted.clientHeight);
+  main.waiting.request = { ...request(sheet()), id: 8 };
+  main.hear("confirm.requested", { id: 8 });
+  await expect.element(shown).not.toBeInTheDocument();
 });
 
 test("the PIN is masked, asks for digits and is not remembered", async () => {

@@ -157,6 +157,7 @@ export function batchSealed(batch = BATCH, deviceSeq = 1): Step {
       kind: "batch.sealed",
       batch,
       sitting: SITTING,
+      covers: [SITTING],
       deviceSeq,
       range: { first: 1, last: 3 },
       sheets: 1,
