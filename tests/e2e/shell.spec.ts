@@ -35,10 +35,8 @@ test("[E2] content comes from app://jiangping alone, and a path outside the list
   expect(statuses.filter((status) => status !== 404 && status !== "not even asked for")).toEqual([]);
 });
 
-test("[E3] an injected inline script does not run and inline styles are not applied", async () => {
+test("[E3] an injected inline script does not run", async () => {
   const ran = await app.window.evaluate(() => {
-    const violations: string[] = [];
-    document.addEventListener("securitypolicyviolation", (event) => violations.push(event.violatedDirective));
     const script = document.createElement("script");
     try {
       script.textContent = "globalThis.injected = true";
