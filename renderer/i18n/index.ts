@@ -1,5 +1,5 @@
 export * from "./format.ts";
-export { refusalText, wordsIn } from "./say.ts";
+export { findingText, refusalText, wordsIn } from "./say.ts";
 export { I18nextProvider as TextProvider } from "react-i18next";
 export {
   createI18n,

@@ -12,3 +12,11 @@ export function refusalText(t: Text, { code, facts = {} }: Refusal): string {
 export function wordsIn(t: Text, words: Words): string {
   return t.locale === "en" ? words.en : words.zh;
 }
+
+/** What a rule found, in a sentence; the rule's number is shown beside it. */
+export function findingText(
+  t: Text,
+  { code, facts }: Refusal & { facts: NonNullable<Refusal["facts"]> },
+): string {
+  return t.maybe(`findings.${code}`, facts) ?? t("errors.other", { code });
+}

@@ -59,3 +59,7 @@ export const PublicKeyHex = z
   .regex(/^[0-9a-f]{64}$/)
   .brand("PublicKeyHex");
 export type PublicKeyHex = z.infer<typeof PublicKeyHex>;
+
+/** A person outside the register of staff, as rules compare them: a keyed hash of the ID number, never the number. */
+export const IdHash = hex32.brand("IdHash");
+export type IdHash = z.infer<typeof IdHash>;

@@ -1,4 +1,5 @@
 export * from "./bytes.ts";
+export * from "./calendar.ts";
 export * from "./fraction.ts";
 export * from "./ids.ts";
 export * from "./instant.ts";

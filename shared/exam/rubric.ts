@@ -1,6 +1,6 @@
 // The rubric in its canonical form: integers only, the bytes that are hashed and bound by every sheet (rulings 14).
 // Marks are integers in `step` (a fraction of a point), readings and bounds integers in `resolution` (of the unit).
-// The decimal form that people write is read by shared/rules/rubric-import.
+// The decimal form that people write is read by shared/rules/import.
 import { z } from "zod";
 import { Fraction } from "#shared/base";
 import { DirectionCode, OccupationCode } from "./occupation.ts";

@@ -1,7 +1,7 @@
 // The sample rubrics of the demonstration, composed for it and marked illustrative: they come from no national standard.
 import { invariant } from "#shared/base";
 import type { Rubric } from "#shared/exam";
-import { importRubric } from "../rubric-import.ts";
+import { importRubric } from "../import/rubric-import.ts";
 import arch from "./demo-arch-l5.json" with { type: "json" };
 import ceramic from "./demo-ceramic-l4.json" with { type: "json" };
 import wood from "./demo-wood-l3.json" with { type: "json" };

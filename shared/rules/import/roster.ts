@@ -1,7 +1,7 @@
 // From a spreadsheet's cells to candidates, and to a list of what was not taken, row by row (rulings 16, domain 5.4).
 // The table comes from electron/files; nothing here knows what a file is.
 import { invariant, ok, refuse, type Day, type Refusal, type Result } from "#shared/base";
-import { BLANKS, checkIdNumber, toHalfWidth, type IdNumberProblem } from "./id-number.ts";
+import { BLANKS, checkIdNumber, toHalfWidth, type IdNumberProblem } from "../numbers/id-number.ts";
 
 export type RosterCell = { readonly text: string } | { readonly number: number };
 

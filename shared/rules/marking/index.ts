@@ -1,0 +1,2 @@
+export * from "./scoring.ts";
+export * from "./veto.ts";

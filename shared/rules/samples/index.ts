@@ -1,0 +1,3 @@
+export * from "./occupations.ts";
+export * from "./roster.ts";
+export * from "./samples.ts";
