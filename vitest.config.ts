@@ -1,5 +1,5 @@
-// The three kinds of test that Vitest runs: unit and contract in Node, component in a real Chromium. End-to-end tests
-// are Playwright's (playwright.config.ts).
+// The four kinds of test that Vitest runs: unit, rooms and contract in Node, component in a real Chromium. End-to-end
+// tests are Playwright's (playwright.config.ts).
 import react from "@vitejs/plugin-react";
 import { playwright } from "@vitest/browser-playwright";
 import { existsSync } from "node:fs";
@@ -23,6 +23,14 @@ export default defineConfig({
           name: "unit",
           environment: "node",
           include: ["tests/unit/**/*.{test,spec}.{ts,tsx}"],
+        },
+      },
+      {
+        test: {
+          name: "rooms",
+          environment: "node",
+          include: ["tests/rooms/**/*.{test,spec}.ts"],
+          testTimeout: 30_000,
         },
       },
       {

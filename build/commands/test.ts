@@ -8,6 +8,7 @@ await command(async () => {
   const count = await runStages([
     ...staticStages,
     vitestStage("unit"),
+    vitestStage("rooms"),
     vitestStage("component"),
     vitestStage("contract"),
     endToEndStage,

@@ -18,7 +18,7 @@ interface PlaywrightReport {
   readonly stats: { readonly expected: number; readonly unexpected: number; readonly flaky: number };
 }
 
-export function vitestStage(project: "unit" | "component" | "contract"): Stage {
+export function vitestStage(project: "unit" | "rooms" | "component" | "contract"): Stage {
   return {
     name: project,
     run: async () => {

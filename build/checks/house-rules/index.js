@@ -1,4 +1,4 @@
-// The house rules as one ESLint plugin. Each has a test in tests/unit/house-rules that shows what it refuses.
+// The house rules as one ESLint plugin. Each has a test in tests/rooms/house-rules that shows what it refuses.
 import { datedException } from "./dated-exception.js";
 import { bridgeAtHome, dexieAtHome, ipcMainAtHome, ipcRendererAtHome } from "./only-at-home.js";
 import { noAny, noCoerce, noDefaultExport, noEnum, noOpenExternal } from "./plain-language.js";

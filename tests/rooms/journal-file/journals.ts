@@ -3,7 +3,7 @@ import { invariant, PersonId, utf8, type Bytes } from "#shared/base";
 import { TABLES, type JournalView, type TableName } from "#shared/journal";
 import { openJournal, type Draft, type OpenJournal } from "../../../electron/journal/index.ts";
 import type { FaultDisk } from "../../support/fault-file-system.ts";
-import { clockAt } from "../journal/little-day.ts";
+import { clockAt } from "../../unit/journal/little-day.ts";
 
 export const FOLDER = "/journal";
 export const FIRST_SEGMENT = `${FOLDER}/000001.jpj`;

@@ -12,7 +12,7 @@ import {
   type OpenJournal,
 } from "../../../electron/journal/index.ts";
 import { createFaultDisk } from "../../support/fault-file-system.ts";
-import { aLittleDay, clockAt, markSet } from "../journal/little-day.ts";
+import { aLittleDay, clockAt, markSet } from "../../unit/journal/little-day.ts";
 import { ACTOR, aDraft, aGroup, draftsIn, FIRST_SEGMENT, openOn, rowsOf, tryOpening } from "./journals.ts";
 
 test("the journal is what the desk asks for", () => {
