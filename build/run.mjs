@@ -16,6 +16,7 @@ const commands = {
   check: { system: false, runtime: false },
   day: { system: true, runtime: true },
   registry: { system: false, runtime: false },
+  rules: { system: false, runtime: false },
   package: { system: false, runtime: true },
 };
 

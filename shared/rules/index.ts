@@ -6,4 +6,5 @@ export * from "./numbers/index.ts";
 export * from "./panel/index.ts";
 export * from "./policy.ts";
 export * from "./results/index.ts";
+export * from "./rulebook.ts";
 export * from "./samples/index.ts";

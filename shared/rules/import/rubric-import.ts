@@ -108,6 +108,7 @@ function readItems(reading: Reading, forms: readonly unknown[], step: Fraction |
   return items;
 }
 
+/** R32: The items of a rubric add up to 100 marks exactly, or it is not taken. */
 function checkTotal(reading: Reading, items: readonly RubricItem[], step: Fraction): void {
   const total = multiply(
     items.reduce((sum, item) => add(sum, fraction(item.max)), ZERO),

@@ -186,6 +186,7 @@ function scoreCheck(item: CheckItem, input: InputOf<"CHECK">): Fraction | null {
   return fraction(input.checks.filter((check) => check === "yes").length * item.max, applicable);
 }
 
+/** R37: A mark that is typed is a whole number of steps. */
 function scorePoints(max: number, steps: number): Fraction {
   invariant(steps <= max, `at most ${max} steps, got ${steps}`);
   return fraction(steps);

@@ -23,6 +23,7 @@ export interface PublishedMark {
   readonly reasons: readonly Refusal<"veto.fail-part" | "veto.disqualify" | "mark.below-pass">[];
 }
 
+/** R38: A confirmed veto fails the part under a cap or cancels it, whatever the items earned. */
 export function publishedMark(
   total: Fraction,
   vetoes: readonly string[],

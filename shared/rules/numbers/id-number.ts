@@ -11,6 +11,7 @@ export interface IdNumberFacts {
   readonly warnings: readonly "id.area-unknown"[];
 }
 
+/** R72: An ID number has the right length, date and check character; an unknown area is only a warning. */
 export function checkIdNumber(text: string, today: Day): Result<IdNumberFacts, Refusal<IdNumberProblem>> {
   const number = normaliseIdNumber(text);
   if (number === "") return refuse({ code: "id.missing" });
