@@ -17,6 +17,14 @@ export default defineConfig({
   test: {
     // A test that is not awaited, or an empty stage, is a failure and never a pass.
     passWithNoTests: false,
+    // Counted in the unit stage only (build/stages/tests.ts switches it on): every branch of the rulebook is run.
+    coverage: {
+      provider: "v8",
+      include: ["shared/rules/**/*.ts"],
+      reporter: [["text", { skipFull: true, maxCols: 110 }]],
+      reportsDirectory: "out/coverage",
+      thresholds: { branches: 100 },
+    },
     projects: [
       {
         test: {

@@ -24,6 +24,7 @@ export function vitestStage(project: "unit" | "rooms" | "component" | "contract"
     run: async () => {
       const report = freshReport(`${project}.json`);
       const args = ["run", "--project", project, "--reporter=default", "--reporter=json"];
+      if (project === "unit") args.push("--coverage.enabled");
       const code = await exitCodeOf(
         start(process.execPath, [
           join(nodeModules, "vitest/vitest.mjs"),
