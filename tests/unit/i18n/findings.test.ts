@@ -15,10 +15,10 @@ test("the rules answer with codes, and they are found", () => {
 });
 
 test.each([
-  ["zh-CN", resources["zh-CN"].findings],
-  ["en", resources.en.findings],
-] as const)("no code of a finding is without words in %s", (_, findings) => {
-  expect(codes.filter((code) => !Object.hasOwn(findings, code))).toEqual([]);
+  ["zh-CN", Object.keys(resources["zh-CN"]["findings"] ?? {})],
+  ["en", Object.keys(resources.en["findings"] ?? {})],
+] as const)("no code of a finding is without words in %s", (_, worded) => {
+  expect(codes.filter((code) => !worded.includes(code))).toEqual([]);
 });
 
 /** The code is the second argument of block, warn and info; a choice between two codes counts as both. */
