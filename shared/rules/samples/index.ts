@@ -1,3 +1,4 @@
 export * from "./occupations.ts";
 export * from "./roster.ts";
+export * from "./rule-sets.ts";
 export * from "./samples.ts";

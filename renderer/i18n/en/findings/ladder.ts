@@ -1,4 +1,64 @@
 import type { Translated } from "../../words.ts";
 import type { ladder as zh } from "../../zh-CN/findings/ladder.ts";
 
-export const ladder: Translated<typeof zh> = {};
+export const ladder: Translated<typeof zh> = {
+  "ladder.level-examinable": "{{rung}} is a level and can be assessed",
+  "ladder.position-not-examinable": "{{rung}} is a position filled by the employer, it cannot be assessed",
+  "ladder.level-not-appointable": "{{rung}} is a level, it is earned by assessment and cannot be appointed",
+  "ladder.position-appointable": "{{rung}} is a position and can be appointed",
+  "ladder.post-allowed": "The occupation may have the post {{rung}}",
+  "ladder.no-level-1": "The standard has no level 1, so there can be no post {{rung}}",
+  "ladder.special-needs-l1": "No verified level-1 certificate of this occupation, so no special-grade post",
+  "ladder.l1-held-too-short": "Level 1 held for {{have}} years, {{need}} are needed",
+  "ladder.special-l1-held": "Holds level 1 of this occupation, for {{years}} full years",
+  "ladder.within-one-step": "Applying for {{target}} skips no level",
+  "ladder.step-skipped": "The next level is {{next}}, {{by}} allows {{target}}",
+  "ladder.more-than-one-step": "The next level is {{next}}, {{target}} skips a level",
+  "eligibility.too-young": "Aged {{have}} on the reference date, {{need}} is needed",
+  "eligibility.old-enough": "Aged {{have}}, which meets the minimum of {{need}}",
+  "eligibility.path-met": "Meets condition {{path}}",
+  "eligibility.student-status":
+    "Condition {{path}} rests on proof of final-year student status, not on a diploma",
+  "eligibility.no-path": "The rule set has no condition for {{target}}",
+  "eligibility.path-age": "{{path}}: aged {{have}}, {{need}} is needed",
+  "eligibility.path-entry":
+    "{{path}}: neither in the occupation nor about to enter it (needs {{need}}, has {{have}})",
+  "eligibility.path-apprenticeship": "{{path}}: apprenticeship not completed (needs {{need}}, has {{have}})",
+  "eligibility.path-years": "{{path}}: {{have}} years of work, {{need}} are needed",
+  "eligibility.path-certificate": "{{path}}: certificate {{need}} missing (has {{have}})",
+  "eligibility.path-since-certificate": "{{path}}: {{have}} years since the certificate, {{need}} are needed",
+  "eligibility.path-title": "{{path}}: matching title {{need}} missing (has {{have}})",
+  "eligibility.path-since-title": "{{path}}: {{have}} years since the title, {{need}} are needed",
+  "eligibility.path-education": "{{path}}: schooling {{need}} missing (has {{have}})",
+  "certificate.number-malformed": "The certificate number has {{length}} characters and no valid structure",
+  "certificate.level-mismatch": "The certificate claims {{level}}, its number says level {{digit}}",
+  "certificate.other-holder": "The holder of the {{level}} certificate is not the applicant",
+  "certificate.revoked": "The {{level}} certificate was revoked",
+  "certificate.verified": "{{level}} certificate verified by {{by}} on {{on}} ({{how}})",
+  "certificate.unverified":
+    "The {{level}} certificate is not verified, this is due before places are arranged",
+  "registration.duplicate": "Already registered for the same level in batch {{batch}} at that time",
+  "registration.level-held": "Holds {{held}} already and cannot apply for {{level}}",
+  "registration.single": "No second registration for {{level}}",
+  "competition.granted": "Award {{award}} grants {{level}} under {{document}}",
+  "competition.granted-higher": "Award {{award}} raises the holder to {{level}} under {{document}}",
+  "competition.may-apply": "Award {{award}} allows an application for {{level}}",
+  "competition.below-provincial": "The competition of award {{award}} is below provincial level",
+  "competition.other-occupation": "Award {{award}} is of another occupation or direction",
+  "competition.award-used": "Award {{award}} was used in batch {{batch}}",
+  "competition.papers-missing": "Award {{award}} lacks the winner's certificate or the result document",
+  "competition.no-grant": "No rule in force on {{on}} grants a level for award {{award}}",
+  "competition.beyond-grant": "Award {{award}} grants {{level}}, not {{target}}",
+  "innovation.below-provincial": "Award {{award}} is below provincial or ministerial level",
+  "innovation.other-level": "The file of award {{award}} asks for {{level}}",
+  "innovation.evidence-missing":
+    "Award {{award}} lacks the evidence of the problem solved or the justification",
+  "innovation.not-nominated": "Award {{award}} has no nomination by the employer",
+  "innovation.committee-size":
+    "The committee for award {{award}} has {{have}} people, it must be odd and at least {{need}}",
+  "innovation.committee-not-senior":
+    "The committee for award {{award}} has members who are not senior examiners",
+  "innovation.not-approved": "The review of award {{award}} did not approve",
+  "innovation.notice-open": "The public notice of award {{award}} has not ended",
+  "innovation.waived": "Award {{award}} waives the conditions for {{level}}, the assessment remains",
+};
