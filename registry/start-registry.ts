@@ -46,7 +46,7 @@ export async function startRegistry({ dataDir, port, demo, log }: RegistryOption
     const index = await openIndex(dataDir, journal, log);
     const write = createWriteEntry(journal, index, endProcess);
     const objects = await openObjectStore(dataDir);
-    const acceptance = createAcceptance({ write, index, objects, keys, clock, say: log });
+    const acceptance = createAcceptance({ write, index, objects, keys, register, clock, say: log });
     await acceptance.judgeLeftovers();
     const enrolment = createEnrolment({ write, index, keys, register, clock, random });
     const server = createServer({

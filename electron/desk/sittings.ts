@@ -12,19 +12,17 @@ import {
   type Refusal,
   type Result,
 } from "#shared/base";
-import { hashId, type Signer } from "#shared/crypto";
-import { hasRole, type Candidate, type Sitting } from "#shared/exam";
+import { digest, hashId, idHash, type Signer } from "#shared/crypto";
+import { hasRole, type Candidate, type Rubric, type Sitting } from "#shared/exam";
 import type { RosterPick, SittingDraft } from "#shared/ipc";
-import { ONLY } from "#shared/journal";
+import { ONLY, type CentreRow, type JournalView } from "#shared/journal";
 import {
   assignTickets,
-  checkPanel,
-  defaultPolicy,
-  demoPolicy,
   demoRoster,
   maskId,
   previewRoster,
-  type PanelPolicy,
+  reviewSitting,
+  type ReviewedSitting,
   type RosterPreview,
   type RosterTable,
 } from "#shared/rules";
@@ -38,6 +36,8 @@ export interface Sittings {
   importRubric(): Answer<"rubric.importFile">;
   pickRoster(): Answer<"roster.pickFile">;
   pickDemonstrationRoster(): Answer<"roster.pickDemonstration">;
+  /** What the rules say about a draft, for the people who prepare it. */
+  review(draft: SittingDraft, token: string | null): Answer<"sitting.review">;
   prepare(draft: SittingDraft, token: string): Answer<"sitting.prepare">;
 }
 
@@ -111,6 +111,23 @@ export function createSittings(deps: SittingDeps): Sittings {
       );
     },
 
+    review: (draft, token) => {
+      const office = administratorAt(journal, sessions.current());
+      if (!office.ok) return Promise.resolve(office);
+      if (token !== null && pending?.token !== token)
+        return Promise.resolve(refuse({ code: "roster.forgotten" }));
+      const known = knownOf(draft, journal.view);
+      if (!known.ok) return Promise.resolve(known);
+      const taken = token === null ? [] : (pending?.preview.taken ?? []);
+      const { decision, replacements } = judge(draft, taken, known.value, journal.view);
+      return Promise.resolve(
+        ok({
+          findings: [...decision.findings],
+          replacements: replacements.map(({ member, by }) => ({ member, by: [...by] })),
+        }),
+      );
+    },
+
     prepare: (draft, token) =>
       serial(async () => {
         const office = administratorAt(journal, sessions.current());
@@ -161,16 +178,13 @@ async function prepareSitting(
 ): Answer<"sitting.prepare"> {
   const { journal, keys, confirm, env } = deps;
   const { view } = journal;
-  const permit = view.read("centre", ONLY)?.permit;
-  if (!permit) return refuse({ code: "permit.none" });
-  const rubric = view.read("rubrics", draft.rubric)?.rubric;
-  if (!rubric) return refuse({ code: "rubric.unknown" });
-  const panel = checkPanel(
-    draft.panel,
-    (person) => view.read("people", person)?.roles,
-    panelPolicy(permit.policy),
-  );
-  if (!panel.ok) return panel;
+  const known = knownOf(draft, view);
+  if (!known.ok) return known;
+  const { permit, rubric } = known.value;
+  const { decision } = judge(draft, pending.preview.taken, known.value, view);
+  const blocking = decision.findings.find(({ severity }) => severity === "block");
+  if (blocking)
+    return refuse({ code: "sitting.blocked", facts: { rule: blocking.rule, code: blocking.code } });
 
   const { occupation, direction, level } = rubric;
   const sitting: Sitting = { id: env.newSittingId(), ...draft, occupation, direction, level };
@@ -204,9 +218,38 @@ async function prepareSitting(
   return done.ok ? ok({ sitting: sitting.id }) : done;
 }
 
-function panelPolicy(policy: "default" | "demo"): PanelPolicy {
-  const { minPanel, oddPanel } = policy === "demo" ? demoPolicy() : defaultPolicy();
-  return { minPanel: minPanel.value, oddPanel: oddPanel.value };
+interface KnownOfDraft {
+  readonly permit: NonNullable<CentreRow["permit"]>;
+  readonly rubric: Rubric;
+}
+
+function knownOf(
+  draft: SittingDraft,
+  view: JournalView,
+): Result<KnownOfDraft, Refusal<"permit.none" | "rubric.unknown">> {
+  const permit = view.read("centre", ONLY)?.permit;
+  if (!permit) return refuse({ code: "permit.none" });
+  const rubric = view.read("rubrics", draft.rubric)?.rubric;
+  return rubric ? ok({ permit, rubric }) : refuse({ code: "rubric.unknown" });
+}
+
+/** The same rules before and at signing; candidates meet training records as keyed hashes of their ID numbers. */
+function judge(
+  { day, panel, perRotation, supervisor }: SittingDraft,
+  taken: RosterPreview["taken"],
+  { permit, rubric }: KnownOfDraft,
+  view: JournalView,
+): ReviewedSitting {
+  const { reference } = permit;
+  const candidates = taken.map(({ idNumber }, i) => ({
+    no: i + 1,
+    idHash: idHash(reference.salt, idNumber),
+  }));
+  const people = view.rows("people");
+  return reviewSitting(
+    { day, rubric, perRotation, panel, supervisor, candidates, people, reference },
+    digest,
+  );
 }
 
 type RosterCandidate = RosterRecord["candidates"][number];
@@ -245,6 +288,10 @@ function signRoster(
       ...chain,
       permit,
       exam: { id: sitting.id, rubric: sitting.rubric },
+      day: sitting.day,
+      perRotation: sitting.perRotation,
+      panel: sitting.panel,
+      supervisor: sitting.supervisor,
       candidates,
       source,
       at: env.clock(),

@@ -55,7 +55,8 @@ export function permitDraft(
 }
 
 function permitBody(permit: VerifiedRecord<"permit">): EntryBody {
-  const { policy, centre, window, transportKey, people, limits }: RecordOf<"permit"> = permit.value;
+  const { policy, centre, window, transportKey, people, limits, reference }: RecordOf<"permit"> =
+    permit.value;
   return {
     kind: "permit.received",
     permit: permit.hash,
@@ -65,5 +66,6 @@ function permitBody(permit: VerifiedRecord<"permit">): EntryBody {
     transportKey,
     people,
     limits,
+    reference,
   };
 }

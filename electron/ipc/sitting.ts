@@ -7,6 +7,7 @@ export interface SittingActs {
   importRubric(): Answer<"rubric.importFile">;
   pickRoster(): Answer<"roster.pickFile">;
   pickDemonstrationRoster(): Answer<"roster.pickDemonstration">;
+  review(draft: SittingDraft, token: string | null): Answer<"sitting.review">;
   prepare(draft: SittingDraft, token: string): Answer<"sitting.prepare">;
 }
 
@@ -21,6 +22,7 @@ export const sittingHandlers = (
   "rubric.importFile": () => sittings.importRubric(),
   "roster.pickFile": () => sittings.pickRoster(),
   "roster.pickDemonstration": () => sittings.pickDemonstrationRoster(),
+  "sitting.review": ({ draft, roster }) => sittings.review(draft, roster),
   "sitting.prepare": ({ draft, roster }) => sittings.prepare(draft, roster),
   "attendance.requestAbsence": ({ sitting, candidate }) => signatures.recordAbsence(sitting, candidate),
 });

@@ -17,6 +17,7 @@ import type { MissingObject } from "#shared/sync";
 import { peekRecord, recordToText, signRecord, type BatchManifest, type ReceiptRecord } from "#shared/wire";
 import type { RegistryKeys } from "../keys/registry-keys.ts";
 import { problem, type ProblemRefusal } from "../routes/problem.ts";
+import type { Register } from "../register/register.ts";
 import type { Index, IndexedBatch } from "../store/index-of-journal.ts";
 import { judgeBatch, type Judgement } from "./judge.ts";
 import { gatherKnown } from "./known.ts";
@@ -46,6 +47,7 @@ export interface AcceptanceDeps {
   readonly index: Index;
   readonly objects: ObjectStore;
   readonly keys: RegistryKeys;
+  readonly register: Register;
   readonly clock: () => number;
   readonly say: (line: string) => void;
 }
@@ -136,7 +138,14 @@ async function receiptBatch(row: IndexedBatch, deps: AcceptanceDeps): Promise<vo
   const device = await index.device(manifest.device);
   invariant(device, "an accepted batch came from an enrolled device");
   const opened = await openBatch(manifest, (wire) => objects.read(wire), keys.transport.secretKey);
-  const known = await gatherKnown(index, row, device, manifest, opened.ok ? opened.value : undefined);
+  const known = await gatherKnown(
+    index,
+    row,
+    device,
+    manifest,
+    opened.ok ? opened.value : undefined,
+    deps.register,
+  );
   const judgement = await judgeBatch(manifest, opened.ok ? opened.value : opened.error.code, known, nextTurn);
   const prevReceipt = (await index.lastReceipt(device.kid)) ?? NO_HASH;
   const receipt = signRecord("receipt", receiptOf(row, manifest, judgement, prevReceipt, keys), [

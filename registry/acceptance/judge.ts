@@ -9,15 +9,16 @@ import {
   type PersonId,
   type SittingId,
 } from "#shared/base";
-import { keyId } from "#shared/crypto";
-import type { Role, Rubric } from "#shared/exam";
-import { checkItems, checkVetoes, totalOf } from "#shared/rules";
+import { digest, idHash, keyId } from "#shared/crypto";
+import type { Person, ReferencePack, Role, Rubric } from "#shared/exam";
+import { checkItems, checkScope, checkVetoes, reviewSitting, totalOf } from "#shared/rules";
 import {
   sheetItemsToInputs,
   verifyRecord,
   type BatchManifest,
   type KeyLookup,
   type PermitRecord,
+  type RosterRecord,
   type SheetRecord,
   type VerifyError,
 } from "#shared/wire";
@@ -41,6 +42,9 @@ export interface Known {
   readonly before: Neighbour | undefined;
   readonly after: Neighbour | undefined;
   permit(hash: HashId): PermitRecord | undefined;
+  /** What the register says today, hashed with the salt of that permit: a conflict may have become known since. */
+  reference(permit: PermitRecord): ReferencePack;
+  readonly people: readonly Person[];
   rubric(hash: HashId): Rubric | undefined;
   /** The rubric a candidate was entered for, when a roster of that sitting named them. */
   candidate(sitting: SittingId, ref: CandidateRef): HashId | undefined;
@@ -143,6 +147,8 @@ function createBench(opened: OpenedBatch, known: Known) {
   const entered = new Map<string, HashId>();
   const absent = new Set<string>();
   const marked = new Set<string>();
+  /** Sheets nobody may take: a member and a candidate whom R24 to R27 keep apart. */
+  const apart = new Set<string>();
   const hashes = new Set<HashId>();
   const rubricOf = (hash: HashId) => opened.rubrics.get(hash)?.rubric ?? known.rubric(hash);
   const candidate = (sitting: SittingId, ref: CandidateRef) =>
@@ -167,9 +173,13 @@ function createBench(opened: OpenedBatch, known: Known) {
     const signed = verifySigned("roster", record, manifest, known);
     if (typeof signed === "string") return signed;
     const { exam, candidates } = record.value;
-    if (!rubricOf(exam.rubric)) return "rubric-unknown";
+    const rubric = rubricOf(exam.rubric);
+    if (!rubric) return "rubric-unknown";
     const refs = candidates.map(({ ref }) => ref);
     if (new Set(refs).size < refs.length) return "duplicate-candidate";
+    const judged = judgeSitting(record.value, rubric, known);
+    if (typeof judged === "string") return judged;
+    for (const pair of judged) apart.add(pair);
     for (const ref of refs) entered.set(`${exam.id} ${ref}`, exam.rubric);
     rosters.push({ sitting: exam.id, rubric: exam.rubric, hash: record.hash, candidates: refs });
     return undefined;
@@ -199,6 +209,7 @@ function createBench(opened: OpenedBatch, known: Known) {
     if (enteredFor !== exam.rubric) return "rubric-mismatch";
     if (absent.has(`${exam.id} ${who.ref}`) || known.isAbsent(exam.id, who.ref)) return "candidate-absent";
     const place = `${exam.id} ${who.ref} ${examiner.person}`;
+    if (apart.has(place)) return "examiner-conflicted";
     if (marked.has(place) || hashes.has(record.hash) || known.isMarked(exam.id, who.ref, examiner.person)) {
       return "duplicate-candidate";
     }
@@ -215,6 +226,34 @@ function createBench(opened: OpenedBatch, known: Known) {
     return undefined;
   }
 }
+
+/** The laptop's own checks once more, with the register of today: scope refuses the sitting, a conflict the sheet. */
+function judgeSitting(
+  { exam, day, panel, perRotation, supervisor, permit: hash, candidates }: RosterRecord,
+  rubric: Rubric,
+  known: Known,
+): string[] | "permit-unknown" | "scope-refused" {
+  const permit = known.permit(hash);
+  if (!permit) return "permit-unknown";
+  const reference = known.reference(permit);
+  const { occupation, direction, level } = rubric;
+  if (!checkScope(reference.registration, { occupation, direction, level, day }).allowed)
+    return "scope-refused";
+  const numbered = candidates.map(({ no, idNumber }) => ({ no, idHash: idHash(reference.salt, idNumber) }));
+  const { decision } = reviewSitting(
+    { day, rubric, perRotation, panel, supervisor, candidates: numbered, people: known.people, reference },
+    digest,
+  );
+  const refOf = new Map(candidates.map(({ no, ref }) => [no, ref]));
+  return decision.findings.flatMap(({ rule, severity, facts: { person, candidate } }) => {
+    const ref = typeof candidate === "number" ? refOf.get(candidate) : undefined;
+    const isApart =
+      severity === "block" && KEEP_APART.includes(rule) && person !== undefined && ref !== undefined;
+    return isApart ? [`${exam.id} ${ref} ${String(person)}`] : [];
+  });
+}
+
+const KEEP_APART = ["R24", "R25", "R26", "R27"];
 
 /** The signer must hold the role on this very device, under the permit that the record itself names. */
 function verifySigned(

@@ -2,6 +2,7 @@
 import { invariant, type HashId } from "#shared/base";
 import { Rubric } from "#shared/exam";
 import { parseCanonical, peekRecord, type BatchManifest, type PermitRecord } from "#shared/wire";
+import type { Register } from "../register/register.ts";
 import type { Index, IndexedBatch, IndexedDevice } from "../store/index-of-journal.ts";
 import type { Known, Neighbour } from "./judge.ts";
 import type { OpenedBatch } from "./open-batch.ts";
@@ -12,6 +13,7 @@ export async function gatherKnown(
   device: IndexedDevice,
   manifest: BatchManifest,
   opened: OpenedBatch | undefined,
+  register: Register,
 ): Promise<Known> {
   const records = opened?.records ?? [];
   const sittings = [...new Set(records.map(({ value }) => value.exam.id))];
@@ -30,7 +32,10 @@ export async function gatherKnown(
       `${sitting} ${candidate} ${examiner}`,
     ]),
   );
+  const entry = register.institution(institution);
   return {
+    people: entry?.people ?? [],
+    reference: ({ reference }) => (entry ? register.referenceOf(entry, reference.salt) : reference),
     isFrozen: device.frozen,
     isFork: batch.fork,
     isOwnCentre: manifest.centre === institution,

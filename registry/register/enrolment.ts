@@ -80,7 +80,7 @@ export function createEnrolment(deps: EnrolmentDeps): Enrolment {
 }
 
 // 1 readable? · 2 a sound key, and its own id? · 3 possession proved over these exact bytes · 4 code known? ·
-//   5 unused, or used by this very device? · 6 a new device, or one of the same institution whose first run was cut off?
+//   may this institution examine at all? · 5 unused, or used by this very device? · 6 a new device, or one of the same institution whose first run was cut off?
 async function enrolDevice(request: Bytes, deps: EnrolmentDeps): Promise<Result<Bytes, ProblemRefusal>> {
   const { index, register } = deps;
   const peeked = peekRecord("enrolRequest", request);
@@ -102,6 +102,11 @@ async function enrolDevice(request: Bytes, deps: EnrolmentDeps): Promise<Result<
   }
   const entry = register.institution(issued.institution);
   if (!entry) return refuse(problem("enrolment-code-unknown", "the institution left the register"));
+  if (entry.blocks.length > 0) {
+    return refuse(
+      problem("institution-refused", entry.blocks.map(({ rule, code }) => `${rule} ${code}`).join(", ")),
+    );
+  }
   const enrolled = await index.device(device.kid);
   if (enrolled && enrolled.institution !== issued.institution) {
     return refuse(problem("key-refused", "this device is enrolled for another institution"));
@@ -222,17 +227,20 @@ async function permitWith(
     }),
   );
   const now = clock();
+  const entry = register.institution(institution);
+  invariant(entry, "keys are admitted for an institution of the register");
   return {
     v: 1,
     permitId: bytesToHex(random(16)),
     nonce: bytesToHex(random(16)),
     centre: institution,
-    policy: register.institution(institution)?.institution.demo ? "demo" : "default",
+    policy: entry.institution.demo ? "demo" : "default",
     window: { from: InstantMs.parse(now - DAY_MS), to: InstantMs.parse(now + 366 * DAY_MS) },
     devices: (await index.devicesOf(institution)).map(({ kid }) => kid),
     people: people.filter(({ roles }) => roles.length > 0),
     transportKey: keys.transport.publicKey,
     limits: LIMITS,
+    reference: register.referenceOf(entry, bytesToHex(random(16))),
     aud: keys.aud,
     by: { kid: keys.permits.kid },
   };

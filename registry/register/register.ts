@@ -3,40 +3,79 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { z } from "zod";
-import { invariant, type InstitutionId, type PersonId } from "#shared/base";
-import { Institution, Person } from "#shared/exam";
+import { InstitutionId, invariant, type PersonId } from "#shared/base";
+import { Institution, Person, policyValues, type Finding, type ReferencePack } from "#shared/exam";
+import { checkCreditCode, checkQuota } from "#shared/rules";
 import institution from "../demonstration/institution.json" with { type: "json" };
 import people from "../demonstration/people.json" with { type: "json" };
+import reference from "../demonstration/reference.json" with { type: "json" };
+import { policyFor, referencePackOf, ReferenceSource } from "./reference.ts";
 
-const RegisterEntry = z.strictObject({ institution: Institution, people: z.array(Person).max(2000) });
-export type RegisterEntry = z.infer<typeof RegisterEntry>;
+const RegisterFile = z.strictObject({
+  institution: Institution,
+  people: z.array(Person).max(2000),
+  reference: ReferenceSource,
+});
+
+export interface RegisterEntry extends z.infer<typeof RegisterFile> {
+  /** What the rules have against this registration (R64, R73): such an institution enrols no laptop. */
+  readonly blocks: readonly Finding[];
+}
 
 export interface Register {
   institution(id: InstitutionId): RegisterEntry | undefined;
   person(institution: InstitutionId, id: PersonId): Person | undefined;
+  /** The pack that a permit of this institution carries, by its policy of today. */
+  referenceOf(entry: RegisterEntry, salt: string): ReferencePack;
   /** The demonstration institution, when this registry has one. */
   readonly demonstration: RegisterEntry | null;
 }
 
 export function readRegister(dataDir: string, demo: boolean): Register {
-  const demonstration = demo ? RegisterEntry.parse({ institution, people }) : null;
+  const files = readFiles(join(dataDir, "register"));
+  if (demo) files.unshift(RegisterFile.parse({ institution, people, reference }));
   const entries = new Map<InstitutionId, RegisterEntry>();
-  for (const entry of [...(demonstration ? [demonstration] : []), ...readFiles(join(dataDir, "register"))]) {
-    invariant(!entries.has(entry.institution.id), `institution ${entry.institution.id} is registered once`);
-    entries.set(entry.institution.id, entry);
+  for (const file of files) {
+    invariant(!entries.has(file.institution.id), `institution ${file.institution.id} is registered once`);
+    const { id } = file.institution;
+    invariant(file.reference.registration.institution === id, `the registration of ${id} is its own`);
+    entries.set(id, { ...file, blocks: blocksOf(file, [...entries.values()], dataDir) });
   }
+  const demonstration = demo ? (entries.get(InstitutionId.parse(institution.id)) ?? null) : null;
   return {
     institution: (id) => entries.get(id),
     person: (id, person) => entries.get(id)?.people.find((one) => one.id === person),
+    referenceOf: (entry, salt) => {
+      const { area } = entry.reference.registration;
+      return referencePackOf(entry.reference, policyFor(dataDir, area, entry.institution.demo), salt);
+    },
     demonstration,
   };
 }
 
-function readFiles(folder: string): RegisterEntry[] {
+function readFiles(folder: string): z.infer<typeof RegisterFile>[] {
   if (!existsSync(folder)) return [];
   const files = readdirSync(folder).filter((name) => name.endsWith(".json"));
   return files.sort().map((name) => {
     const json: unknown = JSON.parse(readFileSync(join(folder, name), "utf8"));
-    return RegisterEntry.parse(json);
+    return RegisterFile.parse(json);
   });
+}
+
+/** R64 against every institution registered before it, R73 for itself. */
+function blocksOf(
+  { reference: { registration }, institution }: z.infer<typeof RegisterFile>,
+  earlier: readonly RegisterEntry[],
+  dataDir: string,
+): Finding[] {
+  const policy = policyValues(policyFor(dataDir, registration.area, institution.demo));
+  const others = earlier
+    .filter((entry) => entry.institution.demo === institution.demo)
+    .map((entry) => entry.reference.registration);
+  return [
+    ...checkCreditCode(registration.creditCode).findings,
+    ...registration.scopes
+      .filter(({ status }) => status === "ACTIVE")
+      .flatMap((scope) => checkQuota(others, scope, policy).findings),
+  ].filter(({ severity }) => severity === "block");
 }

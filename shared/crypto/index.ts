@@ -1,3 +1,4 @@
 export * from "./digest.ts";
 export * from "./ed25519.ts";
+export * from "./id-hash.ts";
 export * from "./object.ts";

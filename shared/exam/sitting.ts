@@ -17,6 +17,8 @@ export const Sitting = z.strictObject({
   panel: z.array(PanelMember).min(1).max(15),
   /** Candidates assessed at the same time; rotation = ceil(no / perRotation). */
   perRotation: z.int().min(1).max(50),
+  /** The quality supervisor who watches it (R23). */
+  supervisor: PersonId.nullable(),
 });
 export type Sitting = z.infer<typeof Sitting>;
 

@@ -1,8 +1,8 @@
 // Preparing a sitting: a rubric, a roster from a spreadsheet, a panel. Files are chosen in main's dialogs; the window
 // never names a path. What was read waits in main under a token until a person confirms it.
 import { z } from "zod";
-import { CandidateRef, Day, HashId, SittingId } from "#shared/base";
-import { PanelMember } from "#shared/exam";
+import { CandidateRef, Day, HashId, PersonId, SittingId } from "#shared/base";
+import { Finding, PanelMember } from "#shared/exam";
 import { channel } from "./channel.ts";
 
 const problem = z.strictObject({
@@ -48,8 +48,18 @@ export const SittingDraft = z.strictObject({
   rubric: HashId,
   panel: z.array(PanelMember).min(1).max(15),
   perRotation: z.int().min(1).max(50),
+  /** The quality supervisor of the sitting (R23). */
+  supervisor: PersonId.nullable(),
 });
 export type SittingDraft = z.infer<typeof SittingDraft>;
+
+/** What the rules say about a draft, before anybody signs it. */
+export const SittingReview = z.strictObject({
+  findings: z.array(Finding),
+  /** For each member who must stand aside: who may take the place, in the order they are drawn (R28). */
+  replacements: z.array(z.strictObject({ member: PersonId, by: z.array(PersonId) })),
+});
+export type SittingReview = z.infer<typeof SittingReview>;
 
 const OFFICE = ["session.none", "role.not-administrator"] as const;
 
@@ -66,6 +76,12 @@ export const sittingChannels = {
     output: RosterPick,
     refusals: [...OFFICE, "centre.not-demonstration"],
   }),
+  /** Without a roster only the panel itself is judged. */
+  "sitting.review": channel({
+    input: z.strictObject({ draft: SittingDraft, roster: z.string().nullable() }),
+    output: SittingReview,
+    refusals: [...OFFICE, "rubric.unknown", "permit.none", "roster.forgotten"],
+  }),
   /** One confirmation, one entry: a sitting with its whole roster, or neither. */
   "sitting.prepare": channel({
     input: z.strictObject({ draft: SittingDraft, roster: z.string() }),
@@ -76,12 +92,7 @@ export const sittingChannels = {
       "person.busy",
       "roster.forgotten",
       "rubric.unknown",
-      "panel.too-small",
-      "panel.even",
-      "panel.no-leader",
-      "panel.leaders",
-      "panel.repeated",
-      "panel.not-examiner",
+      "sitting.blocked",
       "permit.none",
       "keys.locked-out",
       "journal.full",

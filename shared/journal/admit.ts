@@ -17,6 +17,7 @@ export function admit(
   if (actor === null) return refuse({ code: "session.none" });
   const person = view.read("people", actor);
   if (!person || !hasRole(person, "examiner")) return refuse({ code: "role.not-examiner" });
+  if (intent.kind === "conflict.declare") return admitDeclaration(intent, actor, view);
   if (intent.kind === "sheet.open") return admitOpening(intent, actor, view, newSheetId);
   const open = openSheetOf(intent.sheet, actor, view);
   if (!open.ok) return open;
@@ -56,6 +57,9 @@ function admitOpening(
   const candidate = view.read("candidates", intent.candidate);
   if (candidate?.sitting !== sitting.id) return refuse({ code: "candidate.unknown" });
   if (candidate.absence) return refuse({ code: "candidate.absent" });
+  const declared = sitting.declarations.find(({ person }) => person === actor);
+  if (!declared) return refuse({ code: "recusal.undeclared" });
+  if (declared.candidates.includes(candidate.ref)) return refuse({ code: "recusal.declared" });
   if (sheetOf(view, candidate.ref, actor)) return refuse({ code: "sheet.exists" });
   return ok({
     kind: "sheet.opened",
@@ -64,6 +68,22 @@ function admitOpening(
     candidate: candidate.ref,
     rubric: sitting.rubric,
   });
+}
+
+/** R29: everybody answers before a sheet opens. A later answer may name more candidates, never fewer. */
+function admitDeclaration(
+  { sitting: id, candidates }: Extract<Intent, { kind: "conflict.declare" }>,
+  actor: PersonId,
+  view: JournalView,
+): Result<EntryBody, IntentRefusal> {
+  const sitting = view.read("sittings", id);
+  if (!sitting) return refuse({ code: "sitting.unknown" });
+  if (!isOnPanel(sitting, actor)) return refuse({ code: "sitting.not-on-panel" });
+  if (candidates.some((ref) => view.read("candidates", ref)?.sitting !== id))
+    return refuse({ code: "candidate.unknown" });
+  const former = sitting.declarations.find(({ person }) => person === actor)?.candidates ?? [];
+  const all = [...new Set([...former, ...candidates])];
+  return ok({ kind: "conflict.declared", sitting: id, candidates: all });
 }
 
 function openSheetOf(

@@ -21,6 +21,7 @@ import {
   ItemInput,
   MAX_OVERTIME_MS,
   Person,
+  ReferencePack,
   Role,
   Rubric,
   Sitting,
@@ -57,6 +58,7 @@ const PermitReceived = body("permit.received", {
     z.strictObject({ id: PersonId, kid: Kid, pub: PublicKeyHex, device: Kid, roles: z.array(Role).min(1) }),
   ),
   limits: z.strictObject({ maxSheets: z.int().min(1), maxObject: z.int().min(1) }),
+  reference: ReferencePack,
 });
 
 /** A key made on this device for a person; the permit must still admit it. */
@@ -81,6 +83,12 @@ const SittingPrepared = body("sitting.prepared", {
     source: HashId,
     refused: z.int().min(0),
   }),
+});
+
+/** An examiner's answer to the conflict question: whom they must not mark, or nobody (R29). */
+const ConflictDeclared = body("conflict.declared", {
+  sitting: SittingId,
+  candidates: z.array(CandidateRef).max(5000),
 });
 
 const SheetOpened = body("sheet.opened", {
@@ -164,6 +172,7 @@ export const EntryBody = z.discriminatedUnion("kind", [
   SessionClosed,
   RubricAdded,
   SittingPrepared,
+  ConflictDeclared,
   SheetOpened,
   MarkSet,
   OvertimeSet,

@@ -4,7 +4,15 @@
 import { invariant, NO_HASH, unreachable } from "#shared/base";
 import type { Sheet } from "#shared/exam";
 import type { BodyOf, JournalEntry } from "./entry.ts";
-import { ONLY, type BatchRow, type ChainRow, type ReadRow, type RowKey, type RowWrite } from "./tables.ts";
+import {
+  ONLY,
+  type BatchRow,
+  type ChainRow,
+  type ReadRow,
+  type RowKey,
+  type RowWrite,
+  type SittingRow,
+} from "./tables.ts";
 
 /** Every row that folding this entry may read; whoever stores rows elsewhere fetches these first. */
 export function rowsTouched({ body }: JournalEntry): RowKey[] {
@@ -25,6 +33,8 @@ export function rowsTouched({ body }: JournalEntry): RowKey[] {
       return [];
     case "sitting.prepared":
       return [{ table: "chain", key: ONLY }];
+    case "conflict.declared":
+      return [{ table: "sittings", key: body.sitting }];
     case "mark.set":
     case "overtime.set":
     case "veto.set":
@@ -76,6 +86,8 @@ export function fold(entry: JournalEntry, read: ReadRow): RowWrite[] {
       return [{ table: "rubrics", key: body.hash, row: { hash: body.hash, rubric: body.rubric } }];
     case "sitting.prepared":
       return prepareSitting(entry, body, read);
+    case "conflict.declared":
+      return [{ table: "sittings", key: body.sitting, row: declareConflict(entry, body, read) }];
     case "sheet.opened":
       return [{ table: "sheets", key: body.sheet, row: newSheet(entry, body) }];
     case "mark.set":
@@ -144,8 +156,8 @@ const NEW_CHAIN: ChainRow = {
 
 function receivePermit(body: BodyOf<"permit.received">, read: ReadRow): RowWrite[] {
   const centre = existing(read("centre", ONLY));
-  const { permit: hash, policy, transportKey, limits } = body;
-  const row = { ...centre, permit: { hash, policy, centre: body.centre, transportKey, limits } };
+  const { permit: hash, policy, transportKey, limits, reference } = body;
+  const row = { ...centre, permit: { hash, policy, centre: body.centre, transportKey, limits, reference } };
   const people = body.people
     .filter(({ device }) => device === centre.device)
     .flatMap(({ id, kid, pub, roles }) => {
@@ -170,6 +182,7 @@ function prepareSitting(entry: JournalEntry, body: BodyOf<"sitting.prepared">, r
     candidates: body.candidates.length,
     roster: { hash, seq, fileName, refused },
     preparedAt: entry.at,
+    declarations: [],
     batch: null,
   };
   return [
@@ -181,6 +194,17 @@ function prepareSitting(entry: JournalEntry, body: BodyOf<"sitting.prepared">, r
     })),
     advanceChain(read, body.roster),
   ];
+}
+
+function declareConflict(
+  entry: JournalEntry,
+  { sitting, candidates }: BodyOf<"conflict.declared">,
+  read: ReadRow,
+): SittingRow {
+  invariant(entry.actor !== null, "a person declares");
+  const row = existing(read("sittings", sitting));
+  const others = row.declarations.filter(({ person }) => person !== entry.actor);
+  return { ...row, declarations: [...others, { person: entry.actor, candidates, at: entry.at }] };
 }
 
 function newSheet(entry: JournalEntry, body: BodyOf<"sheet.opened">): Sheet {

@@ -5,6 +5,12 @@ import { ItemInput, MAX_OVERTIME_MS, VetoCode } from "#shared/exam";
 
 export const Intent = z.discriminatedUnion("kind", [
   z.strictObject({ kind: z.literal("sheet.open"), sitting: SittingId, candidate: CandidateRef }),
+  /** The answer to the conflict question; earlier answers stand, candidates can only be added (R29). */
+  z.strictObject({
+    kind: z.literal("conflict.declare"),
+    sitting: SittingId,
+    candidates: z.array(CandidateRef).max(5000),
+  }),
   z.strictObject({
     kind: z.literal("mark.set"),
     sheet: SheetId,
@@ -29,6 +35,8 @@ export const INTENT_REFUSALS = [
   "sitting.not-on-panel",
   "candidate.unknown",
   "candidate.absent",
+  "recusal.undeclared",
+  "recusal.declared",
   "sheet.unknown",
   "sheet.not-yours",
   "sheet.signed",

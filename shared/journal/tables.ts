@@ -1,8 +1,18 @@
 // What the journal says, as tables: the working view of both processes. Main keeps them in memory, the window in
 // IndexedDB; both fill them with `fold` and nothing else, so they can be thrown away and rebuilt (architecture 1).
 import { z } from "zod";
-import { ClockReading, HashId, InstantMs, InstitutionId, Kid, PublicKeyHex, SittingId } from "#shared/base";
-import { Candidate, Institution, Person, Rubric, Sheet, Sitting } from "#shared/exam";
+import {
+  CandidateRef,
+  ClockReading,
+  HashId,
+  InstantMs,
+  InstitutionId,
+  Kid,
+  PersonId,
+  PublicKeyHex,
+  SittingId,
+} from "#shared/base";
+import { Candidate, Institution, Person, ReferencePack, Rubric, Sheet, Sitting } from "#shared/exam";
 import { BatchObject, TransportKey } from "#shared/wire";
 
 export const CentreRow = z.strictObject({
@@ -19,6 +29,7 @@ export const CentreRow = z.strictObject({
       centre: InstitutionId,
       transportKey: TransportKey,
       limits: z.strictObject({ maxSheets: z.int(), maxObject: z.int() }),
+      reference: ReferencePack,
     })
     .nullable(),
 });
@@ -39,6 +50,10 @@ export const SittingRow = z.strictObject({
   candidates: z.int().min(1),
   roster: z.strictObject({ hash: HashId, seq: z.int(), fileName: z.string(), refused: z.int() }),
   preparedAt: ClockReading,
+  /** Who answered the conflict question, and whom they stand aside for (R29). */
+  declarations: z.array(
+    z.strictObject({ person: PersonId, candidates: z.array(CandidateRef), at: ClockReading }),
+  ),
   /** Newest batch that sealed this sitting. */
   batch: HashId.nullable(),
 });

@@ -13,6 +13,7 @@ export const PROBLEMS = {
   "key-refused": { status: 422, then: "stop" },
   "role-not-allowed": { status: 422, then: "stop" },
   "person-unknown": { status: 422, then: "stop" },
+  "institution-refused": { status: 422, then: "stop" },
   "object-too-large": { status: 413, then: "stop" },
   "batch-too-large": { status: 413, then: "stop" },
   "wrong-registry": { status: 421, then: "stop" },

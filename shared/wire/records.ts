@@ -4,6 +4,7 @@ import { z } from "zod";
 import {
   CandidateRef,
   ClockReading,
+  Day,
   Fraction,
   HashId,
   InstantMs,
@@ -21,9 +22,11 @@ import {
   JudgeInput,
   MAX_OVERTIME_MS,
   MeasureInput,
+  PanelMember,
   Person,
   PersonName,
   PointsInput,
+  ReferencePack,
   Role,
   VetoCode,
 } from "#shared/exam";
@@ -87,6 +90,11 @@ export const RosterRecord = z.strictObject({
   ...chain,
   permit: HashId,
   exam,
+  /** The day and the people the sitting was prepared for: the registry asks the same rules again (R18-R31, R65). */
+  day: Day,
+  perRotation: z.int().min(1).max(50),
+  panel: z.array(PanelMember).min(1).max(15),
+  supervisor: PersonId.nullable(),
   candidates: z
     .array(
       z.strictObject({
@@ -186,6 +194,8 @@ export const PermitRecord = z.strictObject({
     .max(2000),
   transportKey: TransportKey,
   limits: z.strictObject({ maxSheets: z.int().min(1), maxObject: z.int().min(1) }),
+  /** What the rules must know where there is no network: a sheet names its permit, and with it these facts. */
+  reference: ReferencePack,
   aud: z.string().min(1).max(128),
   by,
 });

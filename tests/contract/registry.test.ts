@@ -31,6 +31,7 @@ import {
   receiptOf,
   registryKeys,
 } from "./registry-calls.ts";
+import { aReferenceSource } from "../support/reference-builder.ts";
 
 let dataDir: string;
 let registry: RunningRegistry;
@@ -39,6 +40,7 @@ let url: string;
 const OTHER_CENTRE = {
   institution: { id: "other-centre", name: { zh: "另一中心", en: "Another centre" }, demo: false },
   people: [],
+  reference: aReferenceSource("other-centre"),
 };
 
 const start = async () => {

@@ -66,6 +66,21 @@ export interface RefusedRow {
 
 /** Prepares a sitting as the administrator; returns the rows that the roster's preview refused. */
 export async function prepareSitting(app: DrivenApp, preparation: Preparation): Promise<RefusedRow[]> {
+  const { window } = app;
+  const refused = await fillPreparation(app, preparation);
+  await window.getByTestId("roster-confirm").click();
+  await typePin(app, preparation.pin);
+  await expect(window.locator("[data-testid^=day-close-], [data-testid^=day-sitting-]").first()).toBeVisible(
+    LONG,
+  );
+  return refused;
+}
+
+/** The same without the last step: everything is chosen and read, nothing is signed. */
+export async function fillPreparation(
+  app: DrivenApp,
+  preparation: Omit<Preparation, "pin">,
+): Promise<RefusedRow[]> {
   const { window, electron } = app;
   await window.getByTestId("day-prepare").click();
   if (preparation.rubric && "file" in preparation.rubric) {
@@ -85,11 +100,6 @@ export async function prepareSitting(app: DrivenApp, preparation: Preparation): 
   await expectRosterRead(window);
   const refused = await readRefused(window);
   await preparation.onPreview?.();
-  await window.getByTestId("roster-confirm").click();
-  await typePin(app, preparation.pin);
-  await expect(window.locator("[data-testid^=day-close-], [data-testid^=day-sitting-]").first()).toBeVisible(
-    LONG,
-  );
   return refused;
 }
 
@@ -138,7 +148,15 @@ async function readRefused(window: Page): Promise<RefusedRow[]> {
 
 /** Opens a candidate's sheet from the list, and starts it when nobody has. */
 export async function startSheet({ window }: DrivenApp, no: number): Promise<void> {
-  await window.getByTestId(`candidate-${no}`).click();
+  const declaration = window.getByTestId("declare");
+  const list = window.getByTestId(`candidate-${no}`);
+  await expect(list).toBeVisible(LONG);
+  // Asked once per examiner and sitting, before the first sheet (R29).
+  if (await declaration.isVisible()) {
+    await declaration.click();
+    await expect(declaration).toBeHidden(LONG);
+  }
+  await list.click();
   const start = window.getByTestId("sheet-start");
   const open = window.locator("[data-testid^=item-][data-open=true]");
   await expect(start.or(open)).toBeVisible(LONG);

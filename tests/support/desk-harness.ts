@@ -35,6 +35,7 @@ import type {
   Keys,
   RegistryClient,
 } from "../../electron/desk/index.ts";
+import { aReferencePack } from "./reference-builder.ts";
 
 export const CLOCK: ClockReading = {
   wall: InstantMs.parse(1_795_420_000_000),
@@ -135,6 +136,7 @@ export const DEMO_PEOPLE = [
   { id: PersonId.parse("p-01"), name: "周砚秋", roles: ["administrator" as const] },
   { id: PersonId.parse("p-04"), name: "林知微", roles: ["examiner" as const, "panelLeader" as const] },
   { id: PersonId.parse("p-05"), name: "欧阳修竹", roles: ["examiner" as const] },
+  { id: PersonId.parse("p-02"), name: "韦月桂", roles: ["supervisor" as const] },
 ];
 
 /** A registry of one keyset that enrols whoever asks. */
@@ -219,6 +221,7 @@ export async function createMemoryRegistry(): Promise<
           })),
           transportKey,
           limits,
+          reference: aReferencePack(DEMO_PEOPLE),
           aud,
           by: { kid: registrar.kid },
         },

@@ -31,6 +31,7 @@ import {
   type StoredEntry,
 } from "#shared/journal";
 import { sampleRubrics } from "#shared/rules";
+import { aReferencePack } from "./reference-builder.ts";
 
 /** Monday 23 November 2026, nine in the morning in Shanghai. */
 export const NINE_O_CLOCK = Date.UTC(2026, 10, 23, 1, 0, 0);
@@ -198,6 +199,7 @@ export function anOpenedCentre(options: { rubrics?: readonly Rubric[]; demo?: bo
       roles,
     })),
     limits: { maxSheets: 10_000, maxObject: 10_000_000 },
+    reference: aReferencePack(PEOPLE, { demo }),
   });
   for (const rubric of options.rubrics ?? sampleRubrics()) {
     journal.append({ kind: "rubric.added", hash: testHash(rubric.code), rubric });
@@ -225,6 +227,7 @@ export function aPreparedDay(
         rubric: rubricHash,
         panel: PEOPLE.slice(0, panel).map(({ id }, at) => ({ person: id, leader: at === 0 })),
         perRotation: 5,
+        supervisor: null,
       },
       candidates: Array.from({ length: candidates }, (_, at) => ({
         ref: candidateRef(at + 1),
@@ -245,6 +248,8 @@ export function aPreparedDay(
     },
     personId(4),
   );
+  for (const { id } of PEOPLE.slice(0, panel))
+    journal.append({ kind: "conflict.declared", sitting, candidates: [] }, id);
   return { journal, sitting, rubric: rubricHash };
 }
 

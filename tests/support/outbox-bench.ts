@@ -130,6 +130,7 @@ async function sealBatch(journal: MemoryJournal, laptop: Laptop, sealed: SealedB
     rubric: rubricHash(laptop.rubric),
     panel: [{ person: PERSON.leader, leader: true }],
     perRotation: 5,
+    supervisor: null,
   };
   const candidate = {
     ref: CandidateRef.parse(ref),

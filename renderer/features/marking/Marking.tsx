@@ -9,6 +9,7 @@ import { useText } from "../../i18n/index.ts";
 import { useCandidates, useRubric, useSheets, useStore } from "../../store/index.ts";
 import { EmptyState, Spinner } from "../../ui/index.ts";
 import { CandidateList } from "./CandidateList.tsx";
+import { Declaration } from "./Declaration.tsx";
 import styles from "./Marking.module.css";
 import { OpenSheet } from "./OpenSheet.tsx";
 import { SealedSheet } from "./SealedSheet.tsx";
@@ -56,6 +57,7 @@ export function Marking({ me, sitting, candidate: selected, onCandidate }: Marki
     const neighbour = candidates[at];
     if (neighbour) onCandidate(neighbour.ref);
   };
+  const declared = sitting.declarations.find(({ person }) => person === me.id);
   const common = { rubric, onNeighbour: goToNeighbour };
   return (
     <div className={styles.desk}>
@@ -66,7 +68,9 @@ export function Marking({ me, sitting, candidate: selected, onCandidate }: Marki
         selected={selected}
         onSelect={onCandidate}
       />
-      {!candidate ? (
+      {!declared ? (
+        <Declaration sitting={sitting} candidates={candidates} write={desk.write} />
+      ) : !candidate ? (
         <div className={styles.sheet}>
           <EmptyState title={t("marking.chooseFirst")}>{t("marking.keysLead")}</EmptyState>
         </div>
@@ -91,6 +95,7 @@ export function Marking({ me, sitting, candidate: selected, onCandidate }: Marki
           key={candidate.ref}
           sitting={sitting.id}
           candidate={candidate}
+          isAside={declared.candidates.includes(candidate.ref)}
           mayRecordAbsence={
             panelLeaderOf(sitting) === me.id && !sheets.some((one) => one.candidate === candidate.ref)
           }

@@ -17,13 +17,15 @@ export interface StartSheetProps {
   readonly sitting: SittingId;
   readonly candidate: CandidateRow;
   readonly rubric: Rubric;
+  /** This examiner declared a conflict with this candidate. */
+  readonly isAside: boolean;
   readonly mayRecordAbsence: boolean;
   readonly write: WriteIntent;
   readonly onNeighbour: (by: 1 | -1) => void;
 }
 
 export function StartSheet(props: StartSheetProps) {
-  const { sitting, candidate, rubric, mayRecordAbsence, write, onNeighbour } = props;
+  const { sitting, candidate, rubric, isAside, mayRecordAbsence, write, onNeighbour } = props;
   const t = useText();
   const store = useStore();
   const [busy, setBusy] = useState<"starting" | "absence" | null>(null);
@@ -45,7 +47,7 @@ export function StartSheet(props: StartSheetProps) {
   };
   useDeskKeys(busy !== "absence", ({ kind }) => {
     if (kind === "candidateUp" || kind === "candidateDown") onNeighbour(kind === "candidateUp" ? -1 : 1);
-    else if (kind === "enter" && !candidate.absence) void start();
+    else if (kind === "enter" && !candidate.absence && !isAside) void start();
     else return false;
     return true;
   });
@@ -62,6 +64,13 @@ export function StartSheet(props: StartSheetProps) {
       ) : null}
       {candidate.absence ? (
         <Notice title={t("marking.isAbsent")} safe={t("marking.isAbsentLead")} announce="never" />
+      ) : isAside ? (
+        <Notice
+          title={t("marking.isAside")}
+          safe={t("marking.isAsideLead")}
+          announce="never"
+          data-testid="stands-aside"
+        />
       ) : (
         <div className={styles.start}>
           <p className={styles.quiet}>{t("marking.notStarted")}</p>

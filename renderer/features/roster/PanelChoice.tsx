@@ -1,23 +1,29 @@
 // Who marks, and who leads.
 import type { PersonId } from "#shared/base";
-import { hasRole } from "#shared/exam";
-import { defaultPolicy, demoPolicy } from "#shared/rules";
+import { hasRole, type Policy } from "#shared/exam";
+import { defaultPolicy } from "#shared/rules";
 import { useText } from "../../i18n/index.ts";
 import { usePeople } from "../../store/index.ts";
-import { Checkbox, Panel } from "../../ui/index.ts";
+import { Checkbox, Panel, Select } from "../../ui/index.ts";
 import styles from "./Roster.module.css";
 
 export interface PanelChoiceProps {
-  readonly policy: "default" | "demo";
+  /** Null before there is a permit. */
+  readonly policy: Policy | null;
   readonly panel: readonly PersonId[];
   readonly leader: PersonId | null;
+  readonly supervisor: PersonId | null;
+  readonly onSupervisor: (person: PersonId) => void;
   readonly onPanel: (panel: PersonId[], leader: PersonId | null) => void;
 }
 
-export function PanelChoice({ policy, panel, leader, onPanel }: PanelChoiceProps) {
+export function PanelChoice(props: PanelChoiceProps) {
+  const { policy, panel, leader, supervisor, onSupervisor, onPanel } = props;
   const t = useText();
-  const examiners = usePeople()?.filter((person) => hasRole(person, "examiner")) ?? [];
-  const { minPanel, oddPanel } = policy === "demo" ? demoPolicy() : defaultPolicy();
+  const people = usePeople() ?? [];
+  const examiners = people.filter((person) => hasRole(person, "examiner"));
+  const supervisors = people.filter((person) => hasRole(person, "supervisor"));
+  const { minPanel, oddPanel } = policy ?? defaultPolicy();
   // In the register's order, whatever the order of ticking.
   const inOrder = (chosen: readonly PersonId[]) =>
     examiners.filter(({ id }) => chosen.includes(id)).map(({ id }) => id);
@@ -56,6 +62,14 @@ export function PanelChoice({ policy, panel, leader, onPanel }: PanelChoiceProps
           </li>
         ))}
       </ul>
+      {supervisor === null ? null : (
+        <Select
+          label={t("roster.supervisor")}
+          choices={supervisors.map(({ id, name }) => ({ value: id, label: name }))}
+          value={supervisor}
+          onChange={onSupervisor}
+        />
+      )}
     </Panel>
   );
 }

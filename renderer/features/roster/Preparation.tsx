@@ -4,12 +4,14 @@ import { zodResolver } from "@hookform/resolvers/zod";
 import { useState } from "react";
 import { Controller, useForm, useWatch } from "react-hook-form";
 import { InstantMs, instantToDay, type Refusal } from "#shared/base";
+import { hasRole } from "#shared/exam";
 import type { RosterPreviewView } from "#shared/ipc";
 import { bridge } from "../../bridge/index.ts";
 import { refusalText, useText } from "../../i18n/index.ts";
-import { useCentre, useStore } from "../../store/index.ts";
+import { useCentre, usePeople, useStore } from "../../store/index.ts";
 import { Button, Notice, NumberField, Page, Panel, Stack, TextField } from "../../ui/index.ts";
 import { PanelChoice } from "./PanelChoice.tsx";
+import { Review, useReview } from "./Review.tsx";
 import { needsOf, PreparationForm, type Meant, type Typed } from "./preparation-form.ts";
 import { RosterChoice } from "./RosterChoice.tsx";
 import styles from "./Roster.module.css";
@@ -38,11 +40,24 @@ export function Preparation({ onPrepared, onLeave }: PreparationProps) {
   const typed: Typed = { ...defaultValues, ...useWatch({ control: form.control }) };
   const { isSubmitting, errors } = form.formState;
   const needs = needsOf(typed, preview !== null && preview.taken.length > 0);
+  // Nobody chosen yet: the register's first supervisor, so that one supervisor needs no click.
+  const supervisors = usePeople()?.filter((person) => hasRole(person, "supervisor")) ?? [];
+  const supervisor = typed.supervisor ?? supervisors[0]?.id ?? null;
+  const whole = PreparationForm.safeParse({ ...typed, supervisor });
+  const review = useReview(
+    whole.success && !needs.includes("leader") ? whole.data : null,
+    preview?.token ?? null,
+  );
+  const isBlocked =
+    review.kind === "known" && review.review.findings.some(({ severity }) => severity === "block");
 
   const submit = form.handleSubmit(async (draft) => {
     if (!preview) return;
     setRefusal(null);
-    const prepared = await bridge.call("sitting.prepare", { draft, roster: preview.token });
+    const prepared = await bridge.call("sitting.prepare", {
+      draft: { ...draft, supervisor },
+      roster: preview.token,
+    });
     const taken = prepared.ok ? await store.catchUp() : prepared;
     if (taken.ok) {
       onPrepared();
@@ -89,9 +104,11 @@ export function Preparation({ onPrepared, onLeave }: PreparationProps) {
         </div>
       </Panel>
       <PanelChoice
-        policy={centre?.permit?.policy ?? "default"}
+        policy={centre?.permit?.reference.policy ?? null}
         panel={typed.panel}
         leader={typed.leader}
+        supervisor={supervisor}
+        onSupervisor={(person) => form.setValue("supervisor", person)}
         onPanel={(panel, leader) => {
           form.setValue("panel", panel);
           form.setValue("leader", leader);
@@ -101,6 +118,17 @@ export function Preparation({ onPrepared, onLeave }: PreparationProps) {
         isDemonstration={centre?.institution.demo ?? false}
         preview={preview}
         onPreview={setPreview}
+      />
+      <Review
+        state={review}
+        preview={preview}
+        onReplace={(member, by) => {
+          form.setValue(
+            "panel",
+            typed.panel.map((person) => (person === member ? by : person)),
+          );
+          if (typed.leader === member) form.setValue("leader", by);
+        }}
       />
       {refusal ? (
         <Notice
@@ -114,7 +142,7 @@ export function Preparation({ onPrepared, onLeave }: PreparationProps) {
         <Button
           kind="primary"
           size="large"
-          isDisabled={needs.length > 0}
+          isDisabled={needs.length > 0 || isBlocked}
           busy={isSubmitting}
           busyText={t("roster.confirming")}
           note={
@@ -122,7 +150,7 @@ export function Preparation({ onPrepared, onLeave }: PreparationProps) {
               ? t("roster.needs", {
                   what: needs.map((need) => t(`roster.need.${need}`)).join(t.locale === "en" ? ", " : "、"),
                 })
-              : t("roster.confirmNote")
+              : t(isBlocked ? "roster.confirmBlocked" : "roster.confirmNote")
           }
           onPress={() => void submit()}
           data-testid="roster-confirm"
@@ -134,4 +162,4 @@ export function Preparation({ onPrepared, onLeave }: PreparationProps) {
   );
 }
 
-const BLANK: Typed = { rubric: null, day: "", perRotation: "5", panel: [], leader: null };
+const BLANK: Typed = { rubric: null, day: "", perRotation: "5", panel: [], leader: null, supervisor: null };

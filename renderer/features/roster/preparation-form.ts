@@ -19,10 +19,12 @@ export const PreparationForm = z
       .pipe(z.int().min(1).max(50)),
     panel: z.array(Chosen.person),
     leader: Chosen.person.nullable(),
+    supervisor: Chosen.person.nullable(),
   })
-  .transform(({ rubric, day, perRotation, panel, leader }, context): SittingDraft => {
+  .transform(({ rubric, day, perRotation, panel, leader, supervisor }, context): SittingDraft => {
     const members = panel.map((person) => ({ person, leader: person === leader }));
-    if (rubric !== null && members.length > 0) return { rubric, day, perRotation, panel: members };
+    if (rubric !== null && members.length > 0)
+      return { rubric, day, perRotation, panel: members, supervisor };
     context.addIssue({ code: "custom", message: "not whole yet" });
     return z.NEVER;
   });

@@ -57,6 +57,10 @@ export const errors: Translated<typeof zh> = {
   "sitting.unknown": "Not done: there is no such sitting.",
   "sitting.not-on-panel": "Not recorded: you are not on this panel.",
   "candidate.unknown": "Not recorded: the roster has no such candidate.",
+  "recusal.undeclared": "Not recorded: answer the conflict question first. All saved marks are safe.",
+  "recusal.declared":
+    "Not recorded: you declared that you stand aside for this candidate. All saved marks are safe.",
+  "sitting.blocked": "Not prepared: rule {{rule}} forbids it ({{code}}). What you filled in is kept.",
   "candidate.absent": "Not recorded: this candidate is recorded as absent.",
   "candidate.has-sheet": "Not recorded as absent: this candidate already has a score sheet.",
   "sheet.unknown": "Not recorded: there is no such score sheet.",
@@ -89,12 +93,6 @@ export const errors: Translated<typeof zh> = {
   "roster.forgotten":
     "Not prepared: the preview has expired. What you filled in is kept. Choose the roster file again.",
   "rubric.unknown": "Not prepared: there is no such rubric. Choose again.",
-  "panel.too-small": "Not prepared: too few examiners on the panel. What you filled in is kept.",
-  "panel.even": "Not prepared: the panel needs an odd number. What you filled in is kept.",
-  "panel.no-leader": "Not prepared: the panel needs a leader. What you filled in is kept.",
-  "panel.leaders": "Not prepared: a panel has one leader only. What you filled in is kept.",
-  "panel.repeated": "Not prepared: somebody is listed twice. What you filled in is kept.",
-  "panel.not-examiner": "Not prepared: somebody on the panel is no examiner. What you filled in is kept.",
   "roster.empty": "There is no candidate in it",
   "roster.no-name-column": "There is no name column",
   "roster.no-id-column": "There is no ID number column",

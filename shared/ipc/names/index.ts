@@ -17,6 +17,7 @@ export const windowChannelNames = namesOf<keyof WindowChannels>({
   "rubric.importFile": true,
   "roster.pickFile": true,
   "roster.pickDemonstration": true,
+  "sitting.review": true,
   "sitting.prepare": true,
   "attendance.requestAbsence": true,
   "sheet.requestSignature": true,

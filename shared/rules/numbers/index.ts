@@ -1,1 +1,2 @@
+export * from "./credit-code.ts";
 export * from "./id-number.ts";

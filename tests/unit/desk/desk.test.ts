@@ -30,6 +30,7 @@ import { createRandom, seededInputs } from "../../support/seeded-marks.ts";
 const ADMINISTRATOR = PersonId.parse("p-01");
 const LEADER = PersonId.parse("p-04");
 const EXAMINER = PersonId.parse("p-05");
+const SUPERVISOR = PersonId.parse("p-02");
 const [ceramic] = sampleRubrics();
 
 type Desk = Awaited<ReturnType<typeof openDesk>>;
@@ -42,7 +43,7 @@ beforeEach(async () => {
 describe("opening the demonstration", () => {
   test("the first entry opens the centre, and every person gets a key the permit admits", () => {
     expect(desk.journal.entries[0]?.entry.body.kind).toBe("centre.opened");
-    expect(desk.journal.view.rows("people").map(({ key }) => key?.permitted)).toEqual([true, true, true]);
+    expect(desk.journal.view.rows("people").map(({ key }) => key?.permitted)).toEqual([true, true, true, true]);
   });
 
   test("a centre that is open is not opened again", async () => {
@@ -88,7 +89,7 @@ describe("preparing a sitting", () => {
     const draft = desk.draft([EXAMINER]);
     expect(await desk.sittings.prepare(draft, token)).toMatchObject({
       ok: false,
-      error: { code: "panel.no-leader" },
+      error: { code: "sitting.blocked", facts: { rule: "R20", code: "panel.no-leader" } },
     });
   });
 
@@ -287,6 +288,7 @@ async function openDesk() {
     rubric: rubricHash(rubric),
     panel: panel.map((member) => ({ person: member, leader: member === LEADER })),
     perRotation: 5,
+    supervisor: SUPERVISOR,
   });
   const prepare = async (panel: PersonId[]) => {
     await signIn(ADMINISTRATOR);
@@ -298,6 +300,7 @@ async function openDesk() {
     await signIn(LEADER);
     const candidate = journal.view.rows("candidates").find(({ no }) => no === 1);
     if (!candidate) throw new Error("no candidate");
+    valueOf(await marking.append([{ kind: "conflict.declare", sitting, candidates: [] }]));
     valueOf(await marking.append([{ kind: "sheet.open", sitting, candidate: candidate.ref }]));
     const [sheet] = journal.view.rows("sheets");
     if (!sheet) throw new Error("no sheet");

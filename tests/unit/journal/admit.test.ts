@@ -11,6 +11,7 @@ import {
   CERAMIC,
   ceramic,
   CHEN,
+  conflictDeclared,
   FIRST_INPUT,
   FIRST_ITEM,
   openingSteps,
@@ -39,9 +40,9 @@ const note: Intent = { kind: "note.set", sheet: SHEET, text: "x" };
 const overtime: Intent = { kind: "overtime.set", sheet: SHEET, overtimeMs: 1 };
 const veto = (code: string): Intent => ({ kind: "veto.set", sheet: SHEET, code, on: true });
 
-const prepared = () => viewOf(openingSteps());
-const opened = () => viewOf([...openingSteps(), sheetOpened()]);
-const signed = () => viewOf([...openingSteps(), sheetOpened(), sheetSigned()]);
+const prepared = () => viewOf([...openingSteps(), conflictDeclared()]);
+const opened = () => viewOf([...openingSteps(), conflictDeclared(), sheetOpened()]);
+const signed = () => viewOf([...openingSteps(), conflictDeclared(), sheetOpened(), sheetSigned()]);
 
 function refusalOf(intent: Intent, actor: PersonId | null, view: JournalView): string {
   const admitted = admit(intent, actor, view, () => SHEET);
@@ -70,6 +71,40 @@ describe("who", () => {
   });
 });
 
+describe("the conflict question", () => {
+  const declare = (candidates: CandidateRef[]): Intent => ({
+    kind: "conflict.declare",
+    sitting: SITTING,
+    candidates,
+  });
+
+  test("[R29] no sheet opens before its examiner has answered", () => {
+    expect(refusalOf(open(), ANNA, viewOf(openingSteps()))).toBe("recusal.undeclared");
+  });
+
+  test("[R27, R29] a declared candidate is not marked by that examiner, and the others are", () => {
+    const view = viewOf([...openingSteps(), conflictDeclared([PRESENT])]);
+    expect(refusalOf(open(PRESENT), ANNA, view)).toBe("recusal.declared");
+    expect(refusalOf(open(ABSENT), ANNA, view)).toBe("admitted");
+  });
+
+  test("[R29] a second answer adds candidates and never takes one back", () => {
+    const view = viewOf([...openingSteps(), conflictDeclared([PRESENT])]);
+    expect(admit(declare([ABSENT]), ANNA, view, () => SHEET)).toEqual({
+      ok: true,
+      value: { kind: "conflict.declared", sitting: SITTING, candidates: [PRESENT, ABSENT] },
+    });
+    expect(admit(declare([]), ANNA, view, () => SHEET)).toMatchObject({ value: { candidates: [PRESENT] } });
+  });
+
+  test("nobody outside the panel, and no stranger to the roster, enters a declaration", () => {
+    expect(refusalOf(declare([]), BO, prepared())).toBe("sitting.not-on-panel");
+    expect(refusalOf(declare([CandidateRef.parse("9".repeat(32))]), ANNA, prepared())).toBe(
+      "candidate.unknown",
+    );
+  });
+});
+
 describe("opening a sheet", () => {
   test("a panel member's sheet gets its id from main and its rubric from the sitting", () => {
     expect(admit(open(), ANNA, prepared(), () => SHEET)).toEqual({
@@ -86,7 +121,7 @@ describe("opening a sheet", () => {
   });
 
   test("an absent candidate has no sheet, the others have", () => {
-    const view = viewOf([...openingSteps(), candidateAbsent()]);
+    const view = viewOf([...openingSteps(), conflictDeclared(), candidateAbsent()]);
     expect(refusalOf(open(ABSENT), ANNA, view)).toBe("candidate.absent");
     expect(refusalOf(open(PRESENT), ANNA, view)).toBe("admitted");
   });

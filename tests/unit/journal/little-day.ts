@@ -20,6 +20,7 @@ import type { ItemInput, Rubric } from "#shared/exam";
 import { createJournalView, type EntryBody, type JournalEntry, type JournalView } from "#shared/journal";
 import { sampleRubrics } from "#shared/rules";
 import { rubricHash } from "#shared/wire";
+import { aReferencePack } from "../../support/reference-builder.ts";
 import { createRandom, seededInputs } from "../../support/seeded-marks.ts";
 
 export const ANNA = PersonId.parse("p-001");
@@ -96,6 +97,7 @@ export function openingSteps(): Step[] {
           { id: BO, kid: aKid("b"), pub: aPublicKey("b"), device: aKid("0"), roles: ["examiner"] },
         ],
         limits: { maxSheets: 1000, maxObject: 1_000_000 },
+        reference: aReferencePack(),
       },
     },
     { actor: null, body: { kind: "rubric.added", hash: CERAMIC, rubric: ceramic } },
@@ -112,6 +114,7 @@ export function openingSteps(): Step[] {
           rubric: CERAMIC,
           panel: [{ person: ANNA, leader: true }],
           perRotation: 5,
+          supervisor: null,
         },
         candidates: [PRESENT, ABSENT].map((ref, i) => ({
           ref,
@@ -126,6 +129,10 @@ export function openingSteps(): Step[] {
       },
     },
   ];
+}
+
+export function conflictDeclared(candidates: readonly CandidateRef[] = [], actor = ANNA): Step {
+  return { actor, body: { kind: "conflict.declared", sitting: SITTING, candidates: [...candidates] } };
 }
 
 export function sheetOpened(sheet = SHEET, actor = ANNA, candidate = PRESENT): Step {
@@ -195,6 +202,7 @@ export function aLittleDay(): Step[] {
   return [
     ...openingSteps(),
     { actor: ANNA, body: { kind: "session.opened", person: ANNA } },
+    conflictDeclared(),
     sheetOpened(),
     ...marks,
     { actor: ANNA, body: { kind: "overtime.set", sheet: SHEET, overtimeMs: 60_000 } },

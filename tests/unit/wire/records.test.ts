@@ -19,6 +19,7 @@ import {
   type RecordKind,
   type SignerRole,
 } from "#shared/wire";
+import { aReferencePack } from "../../support/reference-builder.ts";
 import {
   aCandidateRef,
   anOfflineLaptop,
@@ -77,6 +78,7 @@ const samples: Record<RecordKind, Bytes> = {
       people: [{ id: PERSON.examiner, ...key(examiner), device: device.kid, roles: ["examiner"] }],
       transportKey,
       limits,
+      reference: aReferencePack(),
       aud,
       by: { kid: registry.permits.kid },
     },
