@@ -22,11 +22,7 @@ export function checkExaminer(
   const valid = trade.filter((card) => card.status === "ACTIVE" && card.validFrom <= work.day);
   const current = valid.filter(({ validTo }) => work.day <= validTo);
   if (current.length === 0) {
-    const last =
-      trade
-        .map(({ validTo }) => validTo)
-        .sort()
-        .at(-1) ?? "";
+    const last = trade.reduce((latest, { validTo }) => (validTo > latest ? validTo : latest), "");
     return decide([block("R19", "examiner.term", { person, validTo: last, day: work.day })]);
   }
   const covering = current.find(({ levels }) => levels.includes(work.level));

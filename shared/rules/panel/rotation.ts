@@ -54,5 +54,5 @@ export function checkRotation(
 }
 
 function inOrder(panels: readonly PanelRecord[]): PanelRecord[] {
-  return [...panels].sort((a, b) => (a.day < b.day ? -1 : a.day > b.day ? 1 : 0));
+  return [...panels].sort((a, b) => (a.day < b.day ? -1 : 1));
 }
