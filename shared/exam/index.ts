@@ -24,3 +24,4 @@ export * from "./sitting.ts";
 export * from "./standard.ts";
 export * from "./training.ts";
 export * from "./words.ts";
+export * from "./working-calendar.ts";

@@ -1,2 +1,4 @@
+export * from "./amendment.ts";
+export * from "./panel-mark.ts";
 export * from "./scoring.ts";
 export * from "./veto.ts";

@@ -1,1 +1,5 @@
-export {};
+export * from "./calendar.ts";
+export * from "./deadlines.ts";
+export * from "./decision-maker.ts";
+export * from "./passing.ts";
+export { knownCalendars } from "../samples/holidays.ts";

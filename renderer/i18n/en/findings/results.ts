@@ -1,4 +1,32 @@
 import type { Translated } from "../../words.ts";
 import type { results as zh } from "../../zh-CN/findings/results.ts";
 
-export const results: Translated<typeof zh> = {};
+export const results: Translated<typeof zh> = {
+  "part.passed": "The part reaches {{passMark}} and passes.",
+  "part.below-pass": "The part is below {{passMark}} and fails.",
+  "part.absent": "Absent, so there is no mark.",
+  "part.cancelled": "Cancelled, so there is no mark.",
+  "part.disqualified": "Veto {{veto}} is confirmed; the part is cancelled.",
+  "part.veto": "Veto {{veto}} is confirmed; the part fails.",
+  "overall.part-failed": "Part {{part}} was not passed.",
+  "overall.part-missing": "Part {{part}} has no result yet.",
+  "overall.passed": "All {{parts}} parts are passed.",
+  "kept-part.off": "Passed parts are not kept.",
+  "kept-part.other-exam": "The part was passed for another occupation, direction, level or edition.",
+  "kept-part.kept": "The part passed on {{passedOn}} is kept until {{until}}.",
+  "kept-part.expired": "The part passed on {{passedOn}} was kept until {{until}} and must be sat again.",
+  "notice.running": "The notice runs until {{lastDay}}; no certificate is issued on {{on}}.",
+  "notice.objection": "An objection concerning {{candidate}} is open.",
+  "notice.over": "The notice ended on {{lastDay}}; certificates may be issued on {{on}}.",
+  "recheck.in-time": "Submitted on {{submitted}}, open until {{lastDay}} (provisional: {{provisional}}).",
+  "recheck.too-late": "Submitted on {{submitted}}, after {{lastDay}} (provisional: {{provisional}}).",
+  "recheck.involved": "{{person}} marked or tallied and cannot recheck.",
+  "recheck.same-person": "Both checkers are {{person}}. Two people are needed.",
+  "recheck.independent": "Neither checker marked or tallied.",
+  "reporting.due": "{{step}} is due on {{due}} (provisional: {{provisional}}).",
+  "reporting.overdue": "{{step}} was due on {{due}} (provisional: {{provisional}}).",
+  "approval.among-examiners": "{{person}} examined in this batch and cannot approve results.",
+  "approval.among-trainers": "{{person}} trained candidates of this batch and cannot approve results.",
+  "approval.among-talliers": "{{person}} tallied in this batch and cannot approve results.",
+  "approval.independent": "{{person}} did not examine, train or tally in this batch.",
+};
