@@ -3,7 +3,7 @@
 // another's mark; a signed sheet is read-only).
 import { ok, refuse, unreachable, type PersonId, type SheetId, type Result } from "#shared/base";
 import { hasRole, isOnPanel, rubricItem, type Rubric, type Sheet } from "#shared/exam";
-import { checkInput } from "#shared/rules";
+import { checkDeclarations, checkInput } from "#shared/rules";
 import type { EntryBody } from "./entry.ts";
 import type { Intent, IntentRefusal } from "./intent.ts";
 import type { JournalView } from "./view.ts";
@@ -58,7 +58,9 @@ function admitOpening(
   if (candidate?.sitting !== sitting.id) return refuse({ code: "candidate.unknown" });
   if (candidate.absence) return refuse({ code: "candidate.absent" });
   const declared = sitting.declarations.find(({ person }) => person === actor);
-  if (!declared) return refuse({ code: "recusal.undeclared" });
+  const answered = sitting.declarations.map(({ person }) => person);
+  if (!declared || !checkDeclarations([actor], answered).allowed)
+    return refuse({ code: "recusal.undeclared" });
   if (declared.candidates.includes(candidate.ref)) return refuse({ code: "recusal.declared" });
   if (sheetOf(view, candidate.ref, actor)) return refuse({ code: "sheet.exists" });
   return ok({

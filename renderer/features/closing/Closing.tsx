@@ -6,6 +6,7 @@ import { formatDay, useText, wordsIn } from "../../i18n/index.ts";
 import { useBatches, useCandidates, useCentre, usePeople, useRubric, useSheets } from "../../store/index.ts";
 import { Button, Facts, Page, Panel, Stack, Table } from "../../ui/index.ts";
 import { BatchCard } from "./BatchCard.tsx";
+import { Results } from "./Results.tsx";
 import { SealForm } from "./SealForm.tsx";
 import { useSending } from "./use-sending.ts";
 
@@ -61,6 +62,15 @@ export function Closing({ sitting, onLeave }: ClosingProps) {
           <p>{t("closing.nothing")}</p>
         )}
       </Panel>
+      {centre.permit ? (
+        <Results
+          sitting={sitting}
+          rubric={rubric}
+          policy={centre.permit.reference.policy}
+          candidates={candidates}
+          sheets={sheets}
+        />
+      ) : null}
       {batches.length > 0 ? (
         <Stack gap={4}>
           {batches.toReversed().map((batch) => (

@@ -4,7 +4,7 @@ import type { HashId, Refusal } from "#shared/base";
 import { SkillLevel } from "#shared/exam";
 import type { RubricPick } from "#shared/ipc";
 import type { RubricRow } from "#shared/journal";
-import { knownOccupations } from "#shared/rules";
+import { compareRungs, knownOccupations } from "#shared/rules";
 import { bridge } from "../../bridge/index.ts";
 import { refusalText, useText, wordsIn } from "../../i18n/index.ts";
 import { useRubrics, useStore } from "../../store/index.ts";
@@ -67,7 +67,12 @@ export function RubricChoice({ chosen, onChoose }: RubricChoiceProps) {
         />
         <Select
           label={t("roster.level")}
-          choices={[all, ...SkillLevel.options.map((one) => ({ value: one, label: t(`day.level.${one}`) }))]}
+          choices={[
+            all,
+            ...[...SkillLevel.options]
+              .sort(compareRungs)
+              .map((one) => ({ value: one, label: t(`day.level.${one}`) })),
+          ]}
           value={level}
           onChange={setLevel}
         />
