@@ -146,17 +146,21 @@ async function readRefused(window: Page): Promise<RefusedRow[]> {
   );
 }
 
-/** Opens a candidate's sheet from the list, and starts it when nobody has. */
-export async function startSheet({ window }: DrivenApp, no: number): Promise<void> {
+/** Opens a candidate in the list, answering the conflict question first where it is asked: once per examiner (R29). */
+async function chooseCandidate(window: Page, no: number): Promise<void> {
+  const candidate = window.getByTestId(`candidate-${no}`);
+  await expect(candidate).toBeVisible(LONG);
   const declaration = window.getByTestId("declare");
-  const list = window.getByTestId(`candidate-${no}`);
-  await expect(list).toBeVisible(LONG);
-  // Asked once per examiner and sitting, before the first sheet (R29).
   if (await declaration.isVisible()) {
     await declaration.click();
     await expect(declaration).toBeHidden(LONG);
   }
-  await list.click();
+  await candidate.click();
+}
+
+/** Opens a candidate's sheet from the list, and starts it when nobody has. */
+export async function startSheet({ window }: DrivenApp, no: number): Promise<void> {
+  await chooseCandidate(window, no);
   const start = window.getByTestId("sheet-start");
   const open = window.locator("[data-testid^=item-][data-open=true]");
   await expect(start.or(open)).toBeVisible(LONG);
@@ -227,7 +231,7 @@ export async function signSheet(app: DrivenApp, pin: string, onAsked?: () => Pro
 }
 
 export async function recordAbsence(app: DrivenApp, no: number, leaderPin: string): Promise<void> {
-  await app.window.getByTestId(`candidate-${no}`).click();
+  await chooseCandidate(app.window, no);
   await app.window.getByTestId("candidate-absent").click();
   await typePin(app, leaderPin);
   await expect(app.window.locator(`[data-testid=candidate-${no}][data-state=absent]`)).toBeVisible(LONG);
