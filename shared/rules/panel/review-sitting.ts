@@ -92,12 +92,17 @@ export function replacementsFor(
   facts: SittingFacts,
   digest: Digest,
 ): Replacement[] {
-  const { panel, people, day, rubric } = facts;
+  const { panel, people, day, rubric, supervisor } = facts;
   const aside = panel.filter(({ person }) =>
     individual.some((one) => one.severity === "block" && one.facts["person"] === person),
   );
   const reserve = people
-    .filter((person) => hasRole(person, "examiner") && !panel.some(({ person: id }) => id === person.id))
+    .filter(
+      (person) =>
+        hasRole(person, "examiner") &&
+        person.id !== supervisor &&
+        !panel.some(({ person: id }) => id === person.id),
+    )
     .map(({ id }) => id);
   const order = permute(reserve, `${day}|${rubric.code}|replacement`, digest);
   return aside.map(({ person: member, leader }) => ({
@@ -114,9 +119,10 @@ export function replacementsFor(
 function judgeMember(person: PersonId, leader: boolean, facts: SittingFacts): Finding[] {
   const { day, rubric, reference } = facts;
   const policy = policyValues(reference.policy);
+  const past = reference.panels.filter((one) => one.day < day);
   return [
     ...checkExaminer(person, leader, { ...rubric, day }, reference.examiners).findings,
-    ...checkConsecutive(person, reference.registration.institution, reference.panels, policy).findings,
+    ...checkConsecutive(person, reference.registration.institution, past, policy).findings,
     ...judgePerson(person, facts),
   ];
 }

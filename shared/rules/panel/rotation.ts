@@ -40,9 +40,7 @@ export function checkRotation(
   invariant(members.length > 0, "a panel has members");
   const last = inOrder(panels)
     .reverse()
-    .find(
-      (panel) => panel.institution === institution && panel.occupation === occupation && panel.day <= day,
-    );
+    .find((panel) => panel.institution === institution && panel.occupation === occupation && panel.day < day);
   if (!last) return decide([info("R22", "rotation.first")]);
   const { n, d } = policy.rotationShare;
   const due = Math.ceil((members.length * n) / d);

@@ -367,6 +367,24 @@ describe("the whole sitting", () => {
     expect(reviewSitting(facts, digest).replacements).toEqual(replacements);
   });
 
+  test("[R28] the sitting's own supervisor is not offered as a replacement", () => {
+    const facts = factsOf({ training: [aClass()] }, { supervisor: p(4) });
+    expect(reviewSitting(facts, digest).replacements[0]?.by).not.toContain(p(4));
+  });
+
+  test("[R21] [R22] a panel entered for this very day, or a later one, is not counted against it", () => {
+    const registration = aReferencePack().registration;
+    const panels = ["2026-11-23", "2026-11-24", "2026-11-25"].map((on) => ({
+      institution: registration.institution,
+      occupation: RESTORER,
+      day: day(on),
+      members: [p(6), p(1), p(2)],
+    }));
+    expect(blocksOf(factsOf({ panels }))).toEqual([]);
+    const before = panels.map((one, at) => ({ ...one, day: day(`2026-10-0${at + 1}`) }));
+    expect(blocksOf(factsOf({ panels: before }))).toContain("rotation.consecutive");
+  });
+
   test("[R28] a leader is replaced only by somebody who may lead", () => {
     const lessons = [{ day: TODAY, hours: 1, trainer: p(6) }];
     expect(reviewSitting(factsOf({ training: [aClass({ lessons })] }), digest).replacements).toEqual([
