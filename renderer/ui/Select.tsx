@@ -67,7 +67,12 @@ export function Select<V extends string>({
     >
       <Label className={classNames(field.label, hideLabel && field.hidden)}>{label}</Label>
       <Button className={classNames(field.box, styles.button)} data-testid={testId}>
-        <SelectValue className={classNames(styles.value)} />
+        <SelectValue className={classNames(styles.value)}>
+          {/* The words alone: an option's tick and note belong to the list. */}
+          {({ isPlaceholder, selectedText, defaultChildren }) =>
+            isPlaceholder ? defaultChildren : selectedText
+          }
+        </SelectValue>
         <ChevronDown aria-hidden className={styles.chevron} />
       </Button>
       {description && !error ? (

@@ -7,7 +7,7 @@ export const marking: Translated<typeof zh> = {
     "Item {{item}}: judgements are {{spread}} apart, more than {{allowed}}. Discuss and judge once more.",
   "judgement.spread":
     "Item {{item}}: still {{spread}} apart after judging again ({{allowed}} allowed). All values are kept; the leader records it.",
-  "panel-mark.mean": "The mark is the mean of {{sheets}} sheets.",
+  "panel-mark.mean": "Mean of the panel's sheets: {{sheets}}",
   "panel-mark.trimmed": "The mark is the mean of {{sheets}} sheets without one highest and one lowest.",
   "divergence.two-agree": "The two markers agree closely enough (maximum {{max}}).",
   "divergence.third-marked": "A third marker marked; the mean of three counts (maximum {{max}}).",

@@ -3,7 +3,7 @@ export const marking = {
   "judgement.judge-again": "第 {{item}} 项等级相差 {{spread}} 级，超过 {{allowed}} 级，讨论后重评一次。",
   "judgement.spread":
     "第 {{item}} 项重评后仍相差 {{spread}} 级（允许 {{allowed}} 级），保留全部等级，由组长记录。",
-  "panel-mark.mean": "成绩为 {{sheets}} 份评分表的平均值。",
+  "panel-mark.mean": "考评组评分表的平均值，共 {{sheets}} 份",
   "panel-mark.trimmed": "{{sheets}} 份评分表去掉一个最高分和一个最低分后取平均。",
   "divergence.two-agree": "两名评阅人的分差在允许范围内（满分 {{max}}）。",
   "divergence.third-marked": "第三人已评阅，取三人平均（满分 {{max}}）。",
