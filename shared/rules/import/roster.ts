@@ -87,10 +87,9 @@ export function previewRoster(table: RosterTable, today: Day): Result<RosterPrev
   }
 
   const used = new Set(Object.values(columns));
-  const recognised = FIELDS.flatMap((field) => {
-    const at = columns[field];
-    return at === undefined ? [] : [{ field, heading: headings[at] ?? "" }];
-  });
+  const recognised = FIELDS.flatMap((field) =>
+    headings.flatMap((heading, at) => (columns[field] === at ? [{ field, heading }] : [])),
+  );
   const ignored = headings.filter((heading, at) => heading !== "" && !used.has(at));
   return ok({ taken, refused, blank, columns: { headerRow, recognised, ignored } });
 }
@@ -169,11 +168,15 @@ function findHeader({ rows }: RosterTable): Result<Header, RosterRefusal> {
   let best: RosterRefusal = { code: "roster.no-name-column" };
   for (const { row, cells } of candidates) {
     const headings = cells.map((cell) => normaliseName(cellToText(cell)));
-    const places = Object.fromEntries(FIELDS.map((field) => [field, columnsOf(field, headings)]));
-    const repeated = FIELDS.find((field) => (places[field] ?? []).length > 1);
-    const [name] = places["name"] ?? [];
-    const [idNumber] = places["idNumber"] ?? [];
-    const [ticketNo] = places["ticketNo"] ?? [];
+    const places = {
+      name: columnsOf("name", headings),
+      idNumber: columnsOf("idNumber", headings),
+      ticketNo: columnsOf("ticketNo", headings),
+    };
+    const repeated = FIELDS.find((field) => places[field].length > 1);
+    const [name] = places.name;
+    const [idNumber] = places.idNumber;
+    const [ticketNo] = places.ticketNo;
     if (name !== undefined && idNumber !== undefined) {
       if (repeated) return refuse({ code: "roster.repeated-column", facts: { field: repeated } });
       return ok({

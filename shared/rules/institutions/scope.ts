@@ -34,14 +34,12 @@ export function checkScope(registration: Pick<Registration, "scopes">, work: Ass
   if (levels.length === 0) return decide([block("R65", "scope.level", { occupation, level })]);
   const active = levels.filter(({ status }) => status === "ACTIVE");
   if (active.length === 0) {
-    return decide([block("R65", "scope.not-active", { occupation, status: levels[0]?.status ?? "" })]);
+    return decide([
+      block("R65", "scope.not-active", { occupation, status: levels.map(({ status }) => status).join(" ") }),
+    ]);
   }
   const current = active.find(({ validFrom, validTo }) => validFrom <= day && day <= validTo);
-  const validTo =
-    active
-      .map((scope) => scope.validTo)
-      .sort()
-      .at(-1) ?? "";
+  const validTo = active.reduce((latest, scope) => (scope.validTo > latest ? scope.validTo : latest), "");
   return decide([
     current
       ? info("R65", "scope.covered", { occupation, validTo: current.validTo })

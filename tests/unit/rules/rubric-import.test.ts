@@ -354,3 +354,27 @@ describe("for every rubric", () => {
     );
   });
 });
+
+describe("figures that no item can have", () => {
+  const refusedPaths = (item: Json) => {
+    const read = importRubric(aRubric([item]));
+    return read.ok ? [] : read.error.map(({ path }) => path);
+  };
+
+  test("[R32] a judgement, a check and a measurement with such a maximum, share or resolution are refused by path", () => {
+    expect(refusedPaths(judge(1, -3, 0, 1, 2, 3))).toContain("items[0].max");
+    expect(refusedPaths(check(1, -4, { checks: 2, each: 2 }))).toContain("items[0].max");
+    expect(refusedPaths(check(1, 4, { checks: 2, each: -2 }))).toContain("items[0].each");
+    const bands = { points: 1, bands: [band(1, 2)], else: 0 };
+    expect(refusedPaths(measure(1, 2, { ...bands, resolution: -1 }))).toContain("items[0].resolution");
+    expect(refusedPaths(measure(1, -2, bands))).toContain("items[0].max");
+  });
+
+  test("[R32] the same problem at the same place is not reported twice", () => {
+    const twice = { ...judge(1, 3, 0, 1, 2, 3), zh: "", en: "" };
+    const paths = refusedPaths(twice);
+    expect(new Set(paths).size).toBe(paths.length);
+    const unknown = importRubric({ ...aRubric([{ ...points(1, 1), step: null, unitX: 1 }]), step: "x" });
+    expect(unknown.ok).toBe(false);
+  });
+});

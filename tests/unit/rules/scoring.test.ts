@@ -203,6 +203,13 @@ describe("what an examiner may record", () => {
   });
 });
 
+test("an item of a kind nobody knows is not scored as nothing: it crashes", () => {
+  const strange = { kind: "ESSAY", no: 1, max: 2 } as unknown as RubricItem;
+  const input = { kind: "POINTS", steps: 1 } as const;
+  expect(() => scoreItem(strange, input)).toThrow();
+  expect(() => checkInput(strange, input, { complete: false })).toThrow();
+});
+
 describe("overtime", () => {
   test.each([
     [0, 0],
