@@ -59,7 +59,8 @@ export interface RubricProblem {
 export function importRubric(json: unknown): Result<Rubric, RubricProblem[]> {
   const reading = startReading(json);
   const rubric = readRubric(reading);
-  if (reading.problems.length > 0) return refuse(reading.problems);
+  const problems = reading.problems();
+  if (problems.length > 0) return refuse(problems);
   // Whatever the schema refuses was reported while reading: anything else is a bug of this file.
   return ok(Rubric.parse(rubric));
 }
@@ -79,7 +80,7 @@ function readRubric(reading: Reading): Rubric | undefined {
   const vetoes = readVetoes(reading, head.vetoes);
   if (step === undefined) return undefined;
   const mark = reading.wholeUnits(head.overtime.mark, ["overtime", "mark"], step, MARK_LIMITS);
-  if (mark === undefined || reading.problems.length > 0) return undefined;
+  if (mark === undefined || reading.problems().length > 0) return undefined;
   return { ...head, step, overtime: { ...head.overtime, mark }, items, vetoes };
 }
 
@@ -374,15 +375,12 @@ type Reading = ReturnType<typeof startReading>;
 
 /** One pass over one file: what was found wrong so far, and the ways of finding it. */
 function startReading(json: unknown) {
-  const problems: RubricProblem[] = [];
-  const reported = new Set<string>();
+  /** By place and code: the same problem is told once. */
+  const found = new Map<string, RubricProblem>();
 
   function report(path: Path, code: RubricProblemCode, facts: RubricProblem["facts"] = {}): void {
     const where = pathToText(path);
-    const key = `${where} ${code}`;
-    if (reported.has(key)) return;
-    reported.add(key);
-    problems.push({ path: where, code, facts });
+    found.set(`${where} ${code}`, { path: where, code, facts });
   }
 
   function parse<T extends z.ZodType>(schema: T, path: Path, value: unknown): z.output<T> | undefined {
@@ -436,6 +434,7 @@ function startReading(json: unknown) {
     }
   }
 
+  const problems = () => [...found.values()];
   return { json, problems, report, parse, decimal, wholeUnits, unique };
 }
 

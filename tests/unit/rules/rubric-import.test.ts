@@ -376,5 +376,7 @@ describe("figures that no item can have", () => {
     expect(new Set(paths).size).toBe(paths.length);
     const unknown = importRubric({ ...aRubric([{ ...points(1, 1), step: null, unitX: 1 }]), step: "x" });
     expect(unknown.ok).toBe(false);
+    const items = [check(1, 4, { checks: 2, each: 2 }), judge(2, 3, 0, 1, 2, 3), deduct(3, 2, {})];
+    expect(importRubric({ ...aRubric(items), step: 0 }).ok).toBe(false);
   });
 });
