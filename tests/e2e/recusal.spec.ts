@@ -32,7 +32,9 @@ test("[R25] [R28] a trainer on the panel of a learner is refused with the reason
   const rosterFile = await writeRoster(3);
   await fillPreparation(app, { panel: [LEADER, TRAINER], leader: LEADER, rosterFile });
 
-  const block = window.locator("[data-testid=review-finding][data-code='recusal.trained'][data-severity=block]");
+  const block = window.locator(
+    "[data-testid=review-finding][data-code='recusal.trained'][data-severity=block]",
+  );
   await expect(block.first()).toBeVisible({ timeout: 30_000 });
   await expect(block.first()).toContainText("C7");
   await expect(window.getByTestId("roster-confirm")).toBeDisabled();

@@ -43,7 +43,12 @@ beforeEach(async () => {
 describe("opening the demonstration", () => {
   test("the first entry opens the centre, and every person gets a key the permit admits", () => {
     expect(desk.journal.entries[0]?.entry.body.kind).toBe("centre.opened");
-    expect(desk.journal.view.rows("people").map(({ key }) => key?.permitted)).toEqual([true, true, true, true]);
+    expect(desk.journal.view.rows("people").map(({ key }) => key?.permitted)).toEqual([
+      true,
+      true,
+      true,
+      true,
+    ]);
   });
 
   test("a centre that is open is not opened again", async () => {
