@@ -98,6 +98,8 @@ function answerOf(main: FakeMain, name: string, input: unknown): unknown {
       return ok(main.roster);
     case "rubric.importFile":
       return ok(main.rubric);
+    case "sitting.review":
+      return ok({ findings: [], replacements: [] });
     case "sitting.prepare":
       return ok({ sitting: sittingId(9) });
     case "day.seal":
