@@ -19,6 +19,7 @@ import {
   createCentre,
   createDay,
   createMarking,
+  createResults,
   createSerial,
   createSessions,
   createSignatures,
@@ -38,6 +39,7 @@ import {
   dayHandlers,
   journalHandlers,
   registerChannels,
+  resultHandlers,
   sessionHandlers,
   sheetHandlers,
   sittingHandlers,
@@ -301,6 +303,7 @@ function joinDesk(
       ...sittingHandlers(createSittings({ ...common, files }), signatures),
       ...sheetHandlers(signatures),
       ...dayHandlers(createDay({ ...common, outbox })),
+      ...resultHandlers(createResults(common)),
     },
     { ...door, isWindow: (sender) => sender === id },
   );

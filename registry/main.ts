@@ -8,7 +8,8 @@ import { DataLocked } from "./data-lock.ts";
 import { JournalDamaged } from "./acceptance/journal.ts";
 import { startRegistry } from "./start-registry.ts";
 
-const USAGE = "usage: npm run registry -- [--port N] [--data DIR] [--demo] [--issue-code INSTITUTION]";
+const USAGE =
+  "usage: npm run registry -- [--port N] [--data DIR] [--demo] [--issue-code INSTITUTION] [--draw SEED]";
 
 const options = readOptions();
 if (options) await run(options);
@@ -18,12 +19,14 @@ async function run({
   data,
   demo,
   issueCode,
+  draw,
 }: NonNullable<ReturnType<typeof readOptions>>): Promise<void> {
   const dataDir = data ?? mkdtempSync(join(tmpdir(), "jiangping-registry-"));
   if (data === undefined) say(`no --data given: everything is kept in ${dataDir}`);
   try {
     const registry = await startRegistry({ dataDir, port, demo, log: say });
     if (issueCode !== undefined) say(`one-use code for ${issueCode}: ${await registry.issueCode(issueCode)}`);
+    if (draw !== undefined) say(JSON.stringify(registry.drawInspections(draw)));
     const stop = () => void registry.close().then(() => process.exit(0));
     process.once("SIGTERM", stop);
     process.once("SIGINT", stop);
@@ -43,12 +46,14 @@ function readOptions() {
         data: { type: "string" },
         demo: { type: "boolean", default: false },
         "issue-code": { type: "string" },
+        draw: { type: "string" },
       },
     });
     if (!/^\d{1,5}$/.test(values.port) || Number(values.port) > 65_535)
       throw new TypeError("--port takes 0 to 65535");
     const data = values.data === undefined ? undefined : resolve(values.data);
-    return { port: Number(values.port), data, demo: values.demo, issueCode: values["issue-code"] };
+    const { demo, draw } = values;
+    return { port: Number(values.port), data, demo, issueCode: values["issue-code"], draw };
   } catch (error) {
     if (!(error instanceof TypeError)) throw error;
     say(`${error.message}\n${USAGE}`);

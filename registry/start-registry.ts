@@ -10,7 +10,9 @@ import { openObjectStore } from "./acceptance/objects.ts";
 import { createWriteEntry } from "./acceptance/write-entry.ts";
 import { lockData } from "./data-lock.ts";
 import { openRegistryKeys } from "./keys/registry-keys.ts";
+import { drawFromRegister, type InspectionDraw } from "./inspection/draw.ts";
 import { createEnrolment } from "./register/enrolment.ts";
+import { policyFor } from "./register/reference.ts";
 import { readRegister } from "./register/register.ts";
 import { createServer } from "./routes/server.ts";
 import { openIndex } from "./store/open-index.ts";
@@ -26,6 +28,8 @@ export interface RegistryOptions {
 export interface RunningRegistry {
   readonly url: string;
   issueCode(institution: string): Promise<string>;
+  /** A draw over the register of today, by the province's share (R58, R59). */
+  drawInspections(seed: string): InspectionDraw;
   close(): Promise<void>;
 }
 
@@ -35,6 +39,16 @@ export async function startRegistry({ dataDir, port, demo, log }: RegistryOption
   const unlock = lockData(dataDir);
   try {
     const register = readRegister(dataDir, demo);
+    for (const { institution, refusedPosts } of register.entries()) {
+      for (const { person, findings } of refusedPosts)
+        log(
+          `${institution.id}: the post of ${person} is not taken: ${findings.map(({ rule, code }) => `${rule} ${code}`).join(", ")}`,
+        );
+    }
+    const drawPolicy = () => {
+      const [first] = register.entries();
+      return policyFor(dataDir, first?.reference.registration.area ?? "", first?.institution.demo ?? demo);
+    };
     const keys = await openRegistryKeys(dataDir, demo, random);
     const journal = await openAcceptanceJournal({
       path: join(dataDir, "acceptance.journal"),
@@ -62,6 +76,7 @@ export async function startRegistry({ dataDir, port, demo, log }: RegistryOption
     const url = await server.listen({ host: "127.0.0.1", port });
     return {
       url,
+      drawInspections: (seed) => drawFromRegister(register.entries(), seed, [], drawPolicy()),
       issueCode: (institution) => enrolment.issueCode(InstitutionId.parse(institution)),
       close: async () => {
         await server.close();

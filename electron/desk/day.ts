@@ -14,11 +14,13 @@ import {
 } from "#shared/base";
 import { hashId, sealObject, type Signer } from "#shared/crypto";
 import { hasRole, panelLeaderOf } from "#shared/exam";
+import { mayLock } from "#shared/rules";
 import { ONLY, type EntryBody, type JournalView, type SittingRow } from "#shared/journal";
 import { canonicalBytes, merkleRoot, signRecord, type BatchManifest, type BatchObject } from "#shared/wire";
 import type { Answer, Confirm, Environment, Journal, Keys, Outbox } from "./ports.ts";
 import type { Serial } from "./serial.ts";
 import type { Sessions } from "./sessions.ts";
+import { checkSignOffs } from "./results.ts";
 import { readyToSign } from "./signatures.ts";
 
 export interface Day {
@@ -69,11 +71,20 @@ export function createDay(deps: DayDeps): Day {
 export function countSheets(sitting: SittingRow, view: JournalView) {
   const candidates = view.rows("candidates").filter((candidate) => candidate.sitting === sitting.id);
   const absent = candidates.filter(({ absence }) => absence !== null).length;
-  const signed = view
-    .rows("sheets")
-    .filter((sheet) => sheet.sitting === sitting.id && sheet.signature).length;
-  const expected = (candidates.length - absent) * sitting.panel.length;
-  return { expected, signed, absent, missing: expected - signed };
+  const signed = view.rows("sheets").filter((sheet) => sheet.sitting === sitting.id && sheet.signature);
+  const members = sitting.panel.map(({ person }) => person);
+  const leader = panelLeaderOf(sitting);
+  invariant(leader, "a prepared sitting has a leader");
+  // The leader's signature over the batch closes every sheet in it; what R47 still misses has to be explained.
+  const missing = candidates
+    .filter(({ absence }) => absence === null)
+    .flatMap(({ ref }) => {
+      const by = signed.filter(({ candidate }) => candidate === ref).map(({ examiner }) => examiner);
+      return mayLock(members, by, leader, leader).findings;
+    })
+    .filter(({ severity }) => severity === "block").length;
+  const expected = (candidates.length - absent) * members.length;
+  return { expected, signed: signed.length, absent, missing };
 }
 
 async function sealDay(sitting: SittingRow, explanation: string, deps: DayDeps): Answer<"day.seal"> {
@@ -85,15 +96,16 @@ async function sealDay(sitting: SittingRow, explanation: string, deps: DayDeps):
   const counts = countSheets(sitting, view);
   if (counts.missing > 0 && explanation === "")
     return refuse({ code: "day.unexplained", facts: { missing: counts.missing } });
+  if (!centre.permit) return refuse({ code: "permit.none" });
+  const signOffs = checkSignOffs(sitting, centre.permit.reference.policy, view);
+  const open = signOffs.findings.find(({ severity }) => severity === "block");
+  if (open) return refuse({ code: "day.not-tallied", facts: { rule: open.rule, code: open.code } });
   const leader = panelLeaderOf(sitting);
   const rubric = view.read("rubrics", sitting.rubric)?.rubric;
   invariant(leader && rubric, "a prepared sitting has a leader and a rubric");
   const ready = readyToSign(leader, deps);
   if (!ready.ok) return refuse({ code: "permit.none" });
-  const records = withinLimit(
-    await recordsSince(chain.sealedSeq, journal),
-    centre.permit?.limits.maxSheets ?? 0,
-  );
+  const records = withinLimit(await recordsSince(chain.sealedSeq, journal), centre.permit.limits.maxSheets);
 
   const done = await confirm.ask(
     ready.value.person,

@@ -2,6 +2,7 @@ export * from "./centre.ts";
 export * from "./day.ts";
 export * from "./marking.ts";
 export * from "./ports.ts";
+export * from "./results.ts";
 export * from "./serial.ts";
 export * from "./sessions.ts";
 export * from "./signatures.ts";

@@ -20,8 +20,8 @@ import {
 import type { Signer } from "#shared/crypto";
 import { panelLeaderOf, type Rubric, type Sheet } from "#shared/exam";
 import type { ConfirmMatter } from "#shared/ipc";
-import { ONLY, type CandidateRow, type PersonRow } from "#shared/journal";
-import { checkInput, scoreItem, totalOf } from "#shared/rules";
+import { ONLY, type CandidateRow, type PersonRow, type SittingRow } from "#shared/journal";
+import { checkInput, identityShown, scoreItem, totalOf } from "#shared/rules";
 import { inputsToSheetItems, signRecord } from "#shared/wire";
 import type { Answer, Confirm, Environment, Journal, Keys } from "./ports.ts";
 import type { Serial } from "./serial.ts";
@@ -87,7 +87,7 @@ async function signSheet(sheet: Sheet, deps: SignatureDeps): Answer<"sheet.reque
 
   const done = await confirm.ask(
     ready.value.person,
-    sheetMatter(rubric, sheet, candidate),
+    sheetMatter(rubric, sheet, candidate, view.read("sittings", sheet.sitting)),
     async (pin): Promise<Result<HashId, Refusal>> => {
       const signer = await keys.unlockPerson(sheet.examiner, pin);
       return signer.ok ? writeSheet(sheet, rubric, signer.value, ready.value.permit, deps) : signer;
@@ -207,13 +207,17 @@ function firstIncomplete(rubric: Rubric, sheet: Sheet): number | undefined {
   })?.no;
 }
 
-function sheetMatter(rubric: Rubric, sheet: Sheet, candidate: CandidateRow): ConfirmMatter {
+function sheetMatter(
+  rubric: Rubric,
+  sheet: Sheet,
+  candidate: CandidateRow,
+  sitting: SittingRow | undefined,
+): ConfirmMatter {
   const points = (steps: Parameters<typeof multiply>[0]) => fractionToText(multiply(steps, rubric.step));
   const { total, overtime } = totalOf(rubric, sheet.items, sheet.overtimeMs);
   return {
     kind: "sheet",
-    candidate: candidate.name,
-    ticketNo: candidate.ticketNo,
+    ...shownAs(candidate, sitting),
     rubricTitle: rubric.title,
     illustrative: rubric.illustrative,
     items: rubric.items.map((item) => {
@@ -229,4 +233,13 @@ function sheetMatter(rubric: Rubric, sheet: Sheet, candidate: CandidateRow): Con
     total: fractionToText(total),
     note: sheet.note,
   };
+}
+
+/** A blind panel signs for a number, never for a name (R45). */
+function shownAs({ no, name, ticketNo }: CandidateRow, sitting: SittingRow | undefined) {
+  invariant(sitting, "a sheet belongs to a prepared sitting");
+  const shown = identityShown(sitting.observed, sitting.batch !== null).allowed;
+  return shown
+    ? { candidate: name, ticketNo }
+    : { candidate: `№ ${String(no).padStart(2, "0")}`, ticketNo: "—" };
 }

@@ -167,7 +167,8 @@ function viewOf({ token, fileName, preview }: Pending, encoding: string) {
     ticketNo,
     warnings: [...warnings],
   }));
-  return { token, fileName, encoding, taken, refused: [...preview.refused], blank: preview.blank };
+  const { refused, blank, columns } = preview;
+  return { token, fileName, encoding, taken, refused: [...refused], blank, withheld: [...columns.withheld] };
 }
 
 async function prepareSitting(
@@ -181,7 +182,7 @@ async function prepareSitting(
   const known = knownOf(draft, view);
   if (!known.ok) return known;
   const { permit, rubric } = known.value;
-  const { decision } = judge(draft, pending.preview.taken, known.value, view);
+  const { decision, trainers } = judge(draft, pending.preview.taken, known.value, view);
   const blocking = decision.findings.find(({ severity }) => severity === "block");
   if (blocking)
     return refuse({ code: "sitting.blocked", facts: { rule: blocking.rule, code: blocking.code } });
@@ -210,7 +211,10 @@ async function prepareSitting(
       const candidates = people.map((person) => candidateOf(person, sitting));
       const roster = { ...signed.place, fileName: pending.fileName, source: pending.source, refused };
       const written = await journal.append(actor, [
-        { body: { kind: "sitting.prepared", sitting, candidates, roster }, attachments: [signed.record] },
+        {
+          body: { kind: "sitting.prepared", sitting, candidates, roster, trainers: [...trainers] },
+          attachments: [signed.record],
+        },
       ]);
       return written.ok ? ok(undefined) : written;
     },
@@ -292,6 +296,7 @@ function signRoster(
       perRotation: sitting.perRotation,
       panel: sitting.panel,
       supervisor: sitting.supervisor,
+      observed: sitting.observed,
       candidates,
       source,
       at: env.clock(),

@@ -6,6 +6,7 @@ export { createEventSender, type SendEvent } from "./events.ts";
 export { registerChannels, type Door } from "./handle.ts";
 export { journalHandlers, type MarkingActs } from "./journal.ts";
 export { createRateLimit } from "./rate-limit.ts";
+export { resultHandlers, type ResultActs } from "./results.ts";
 export { sessionHandlers, type SessionActs } from "./session.ts";
 export { sheetHandlers, type SheetAct } from "./sheet.ts";
 export { sittingHandlers, type AbsenceAct, type SittingActs } from "./sitting.ts";

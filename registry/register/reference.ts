@@ -5,7 +5,17 @@ import { join } from "node:path";
 import { z } from "zod";
 import { invariant } from "#shared/base";
 import { idHash } from "#shared/crypto";
-import { Policy, ReferencePack, Relation, TrainingClass } from "#shared/exam";
+import {
+  ActiveRegistration,
+  Applicant,
+  CandidateApplication,
+  HeldCertificate,
+  Incident,
+  Policy,
+  ReferencePack,
+  Relation,
+  TrainingClass,
+} from "#shared/exam";
 import { defaultPolicy, demoPolicy } from "#shared/rules";
 
 const { version: _version, salt: _salt, policy: _policy, ...carried } = ReferencePack.shape;
@@ -20,6 +30,24 @@ export const ReferenceSource = z.strictObject({
   relations: z
     .array(z.strictObject({ ...Relation.omit({ candidate: true }).shape, candidate: IdNumber }))
     .max(20_000),
+  applications: z
+    .array(
+      z.strictObject({
+        ...CandidateApplication.shape,
+        applicant: z.strictObject({
+          ...Applicant.omit({ idHash: true }).shape,
+          idNumber: IdNumber,
+          certificates: z.array(HeldCertificate.omit({ holder: true })).max(50),
+        }),
+      }),
+    )
+    .max(5000),
+  registrations: z
+    .array(z.strictObject({ ...ActiveRegistration.omit({ person: true }).shape, person: IdNumber }))
+    .max(20_000),
+  incidents: z
+    .array(z.strictObject({ ...Incident.omit({ person: true }).shape, person: IdNumber }))
+    .max(5000),
 });
 export type ReferenceSource = z.infer<typeof ReferenceSource>;
 
@@ -35,7 +63,19 @@ export function referencePackOf(source: ReferenceSource, policy: Policy, salt: s
       learners: one.learners.map((number) => idHash(salt, number)),
     })),
     relations: source.relations.map((one) => ({ ...one, candidate: idHash(salt, one.candidate) })),
+    applications: source.applications.map((one) => ({ ...one, applicant: applicantOf(one.applicant, salt) })),
+    registrations: source.registrations.map((one) => ({ ...one, person: idHash(salt, one.person) })),
+    incidents: source.incidents.map((one) => ({ ...one, person: idHash(salt, one.person) })),
   });
+}
+
+/** Whoever keeps the register looked up whose certificate it is. */
+function applicantOf(
+  { idNumber, certificates, ...facts }: ReferenceSource["applications"][number]["applicant"],
+  salt: string,
+) {
+  const holder = { name: facts.name, idHash: idHash(salt, idNumber) };
+  return { ...facts, idHash: holder.idHash, certificates: certificates.map((one) => ({ ...one, holder })) };
 }
 
 /** A province changes a file: `policies/<area>.json` in the data, else what comes with the program. */

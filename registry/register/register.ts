@@ -9,21 +9,32 @@ import { checkCreditCode, checkQuota } from "#shared/rules";
 import institution from "../demonstration/institution.json" with { type: "json" };
 import people from "../demonstration/people.json" with { type: "json" };
 import reference from "../demonstration/reference.json" with { type: "json" };
+import {
+  demonstrationApplications,
+  demonstrationPlan,
+  demonstrationStandard,
+} from "../demonstration/applications.ts";
+import { judgeAppointment, ReportedAppointment } from "./appointments.ts";
 import { policyFor, referencePackOf, ReferenceSource } from "./reference.ts";
 
 const RegisterFile = z.strictObject({
   institution: Institution,
   people: z.array(Person).max(2000),
   reference: ReferenceSource,
+  /** Posts the institution filled as an employer. */
+  appointments: z.array(ReportedAppointment).max(5000).default([]),
 });
 
 export interface RegisterEntry extends z.infer<typeof RegisterFile> {
   /** What the rules have against this registration (R64, R73): such an institution enrols no laptop. */
   readonly blocks: readonly Finding[];
+  /** Reported posts that the rules refuse (R2 to R4). */
+  readonly refusedPosts: readonly { readonly person: string; readonly findings: readonly Finding[] }[];
 }
 
 export interface Register {
   institution(id: InstitutionId): RegisterEntry | undefined;
+  entries(): readonly RegisterEntry[];
   person(institution: InstitutionId, id: PersonId): Person | undefined;
   /** The pack that a permit of this institution carries, by its policy of today. */
   referenceOf(entry: RegisterEntry, salt: string): ReferencePack;
@@ -33,17 +44,19 @@ export interface Register {
 
 export function readRegister(dataDir: string, demo: boolean): Register {
   const files = readFiles(join(dataDir, "register"));
-  if (demo) files.unshift(RegisterFile.parse({ institution, people, reference }));
+  if (demo) files.unshift(RegisterFile.parse({ institution, people, reference: demonstrationReference() }));
   const entries = new Map<InstitutionId, RegisterEntry>();
   for (const file of files) {
     invariant(!entries.has(file.institution.id), `institution ${file.institution.id} is registered once`);
     const { id } = file.institution;
     invariant(file.reference.registration.institution === id, `the registration of ${id} is its own`);
-    entries.set(id, { ...file, blocks: blocksOf(file, [...entries.values()], dataDir) });
+    const blocks = blocksOf(file, [...entries.values()], dataDir);
+    entries.set(id, { ...file, blocks, refusedPosts: refusedPostsOf(file, dataDir) });
   }
   const demonstration = demo ? (entries.get(InstitutionId.parse(institution.id)) ?? null) : null;
   return {
     institution: (id) => entries.get(id),
+    entries: () => [...entries.values()],
     person: (id, person) => entries.get(id)?.people.find((one) => one.id === person),
     referenceOf: (entry, salt) => {
       const { area } = entry.reference.registration;
@@ -51,6 +64,34 @@ export function readRegister(dataDir: string, demo: boolean): Register {
     },
     demonstration,
   };
+}
+
+function demonstrationReference() {
+  return {
+    ...reference,
+    standards: [demonstrationStandard()],
+    plans: [demonstrationPlan()],
+    applications: demonstrationApplications(),
+    registrations: [],
+    incidents: [],
+  };
+}
+
+function refusedPostsOf(
+  {
+    appointments,
+    reference: { registration, standards },
+    institution: { demo },
+  }: z.infer<typeof RegisterFile>,
+  dataDir: string,
+): RegisterEntry["refusedPosts"] {
+  const policy = policyValues(policyFor(dataDir, registration.area, demo));
+  const levelsOf = (occupation: string) => standards.find((one) => one.occupation === occupation)?.levels;
+  return appointments.flatMap((reported) => {
+    const findings = judgeAppointment(reported, levelsOf, policy).findings;
+    const blocking = findings.filter(({ severity }) => severity === "block");
+    return blocking.length > 0 ? [{ person: reported.appointment.person, findings: blocking }] : [];
+  });
 }
 
 function readFiles(folder: string): z.infer<typeof RegisterFile>[] {

@@ -21,6 +21,10 @@ export function Matter({ matter }: { readonly matter: ConfirmMatter }) {
       return <Sheet matter={matter} />;
     case "absence":
       return <Absence matter={matter} />;
+    case "sign-off":
+      return <SignOff matter={matter} />;
+    case "recheck":
+      return <Recheck matter={matter} />;
     case "batch":
       return <Batch matter={matter} />;
     default:
@@ -131,6 +135,53 @@ function Absence({ matter }: { readonly matter: MatterOf<"absence"> }) {
         facts={[
           { term: t("confirm.absence.ticket"), value: matter.ticketNo },
           { term: t("confirm.absence.state"), value: t("confirm.absence.absent") },
+        ]}
+      />
+    </Scrolling>
+  );
+}
+
+function SignOff({ matter }: { readonly matter: MatterOf<"sign-off"> }) {
+  const t = useText();
+  return (
+    <Scrolling label={t("confirm.title.sign-off")}>
+      <h2 className={styles.what}>{useWords()(matter.rubricTitle)}</h2>
+      <Facts
+        facts={[
+          { term: t("confirm.signOff.as"), value: t(`confirm.signOff.role.${matter.as}`) },
+          { term: t("confirm.signOff.day"), value: formatDay(matter.day, t.locale) },
+          {
+            term: t("confirm.signOff.sheets"),
+            value: t("confirm.signOff.sheetsValue", { count: matter.sheets }),
+          },
+        ]}
+      />
+      <ol className={styles.items}>
+        {matter.candidates.map(({ no, name, mark, outcome }) => (
+          <li key={no}>
+            <span className={styles.itemNo}>{no}</span>
+            <span className={styles.itemText}>{name}</span>
+            <span className={styles.itemMark}>
+              <strong>{mark}</strong> {t(`confirm.outcome.${outcome}`)}
+            </span>
+          </li>
+        ))}
+      </ol>
+    </Scrolling>
+  );
+}
+
+function Recheck({ matter }: { readonly matter: MatterOf<"recheck"> }) {
+  const t = useText();
+  return (
+    <Scrolling label={t("confirm.title.recheck")}>
+      <p className={styles.candidate}>{matter.candidate}</p>
+      <Facts
+        facts={[
+          { term: t("confirm.absence.ticket"), value: matter.ticketNo },
+          { term: t("confirm.recheck.result"), value: t(`confirm.recheck.${matter.finding}`) },
+          { term: t("confirm.recheck.mark"), value: matter.mark },
+          { term: t("confirm.recheck.outcome"), value: t(`confirm.outcome.${matter.outcome}`) },
         ]}
       />
     </Scrolling>

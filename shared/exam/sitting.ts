@@ -19,6 +19,8 @@ export const Sitting = z.strictObject({
   perRotation: z.int().min(1).max(50),
   /** The quality supervisor who watches it (R23). */
   supervisor: PersonId.nullable(),
+  /** Watched while they work, so that the panel knows who they are; else markers see numbers only (R45). */
+  observed: z.boolean(),
 });
 export type Sitting = z.infer<typeof Sitting>;
 

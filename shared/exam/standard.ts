@@ -3,10 +3,10 @@ import { z } from "zod";
 import { Day } from "#shared/base";
 import { SkillLevel } from "./level.ts";
 import { DirectionCode, OccupationCode } from "./occupation.ts";
+import { ExamPart } from "./part-result.ts";
 import { Words } from "./words.ts";
 
-const Part = z.enum(["THEORY", "SKILL", "REVIEW"]);
-const place = { direction: DirectionCode.nullable(), level: SkillLevel, part: Part };
+const place = { direction: DirectionCode.nullable(), level: SkillLevel, part: ExamPart };
 
 export const WeightTable = z
   .strictObject({

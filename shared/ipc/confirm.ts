@@ -2,7 +2,7 @@
 // no part in this contract (rulings 2).
 import { z } from "zod";
 import { ClockReading, HashId } from "#shared/base";
-import { Words } from "#shared/exam";
+import { PartOutcome, Recheck, SignOffRole, Words } from "#shared/exam";
 import { Locale } from "./app.ts";
 import { channel } from "./channel.ts";
 
@@ -36,6 +36,25 @@ export const ConfirmMatter = z.discriminatedUnion("kind", [
     ),
     total: z.string(),
     note: z.string(),
+  }),
+  /** Clerk, checker or approver: every mark as main computed it again from the entries. */
+  z.strictObject({
+    kind: z.literal("sign-off"),
+    as: SignOffRole,
+    rubricTitle: Words,
+    day: z.string(),
+    sheets: z.int(),
+    candidates: z.array(
+      z.strictObject({ no: z.int(), name: z.string(), mark: z.string(), outcome: PartOutcome }),
+    ),
+  }),
+  z.strictObject({
+    kind: z.literal("recheck"),
+    candidate: z.string(),
+    ticketNo: z.string(),
+    finding: Recheck.shape.finding,
+    mark: z.string(),
+    outcome: PartOutcome,
   }),
   z.strictObject({ kind: z.literal("absence"), candidate: z.string(), ticketNo: z.string() }),
   z.strictObject({

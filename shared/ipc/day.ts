@@ -23,6 +23,7 @@ export const dayChannels = {
       "sitting.unknown",
       "day.nothing-to-seal",
       "day.unexplained",
+      "day.not-tallied",
       "person.declined",
       "person.busy",
       "permit.none",

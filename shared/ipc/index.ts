@@ -2,6 +2,7 @@ import { appChannels } from "./app.ts";
 import { centreChannels } from "./centre.ts";
 import { dayChannels } from "./day.ts";
 import { journalChannels } from "./journal.ts";
+import { resultChannels } from "./results.ts";
 import { sessionChannels } from "./session.ts";
 import { sheetChannels } from "./sheet.ts";
 import { sittingChannels } from "./sitting.ts";
@@ -13,6 +14,7 @@ export * from "./confirm.ts";
 export * from "./day.ts";
 export * from "./events.ts";
 export * from "./journal.ts";
+export * from "./results.ts";
 export * from "./session.ts";
 export * from "./sheet.ts";
 export * from "./sitting.ts";
@@ -26,5 +28,6 @@ export const windowChannels = {
   ...sittingChannels,
   ...sheetChannels,
   ...dayChannels,
+  ...resultChannels,
 } as const;
 export type WindowChannels = typeof windowChannels;

@@ -26,6 +26,8 @@ export const RosterPreviewView = z.strictObject({
   ),
   refused: z.array(z.strictObject({ row: z.int(), field: z.string(), code: z.string() })),
   blank: z.int(),
+  /** Columns that were left behind: pictures and biometrics without a recorded ground (R77). */
+  withheld: z.array(Finding),
 });
 export type RosterPreviewView = z.infer<typeof RosterPreviewView>;
 
@@ -50,6 +52,8 @@ export const SittingDraft = z.strictObject({
   perRotation: z.int().min(1).max(50),
   /** The quality supervisor of the sitting (R23). */
   supervisor: PersonId.nullable(),
+  /** False: marked by number, names hidden until the sitting is sealed (R45). */
+  observed: z.boolean(),
 });
 export type SittingDraft = z.infer<typeof SittingDraft>;
 

@@ -3,7 +3,7 @@
 // another's mark; a signed sheet is read-only).
 import { ok, refuse, unreachable, type PersonId, type SheetId, type Result } from "#shared/base";
 import { hasRole, isOnPanel, rubricItem, type Rubric, type Sheet } from "#shared/exam";
-import { checkDeclarations, checkInput } from "#shared/rules";
+import { checkDeclarations, checkInput, mayAmend } from "#shared/rules";
 import type { EntryBody } from "./entry.ts";
 import type { Intent, IntentRefusal } from "./intent.ts";
 import type { JournalView } from "./view.ts";
@@ -95,8 +95,16 @@ function openSheetOf(
 ): Result<{ sheet: Sheet; rubric: Rubric }, IntentRefusal> {
   const sheet = view.read("sheets", id);
   if (!sheet) return refuse({ code: "sheet.unknown" });
-  if (sheet.examiner !== actor) return refuse({ code: "sheet.not-yours" });
-  if (sheet.signature) return refuse({ code: "sheet.signed" });
+  const amendment = mayAmend({
+    author: sheet.examiner,
+    by: actor,
+    reason: "",
+    status: sheet.signature ? "SIGNED" : "DRAFT",
+    countersignedBy: null,
+  });
+  if (!amendment.allowed) {
+    return refuse({ code: sheet.examiner === actor ? "sheet.signed" : "sheet.not-yours" });
+  }
   const rubric = view.read("rubrics", sheet.rubric);
   if (!rubric) return refuse({ code: "sheet.unknown" });
   return ok({ sheet, rubric: rubric.rubric });

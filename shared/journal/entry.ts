@@ -21,9 +21,11 @@ import {
   ItemInput,
   MAX_OVERTIME_MS,
   Person,
+  Recheck,
   ReferencePack,
   Role,
   Rubric,
+  SignOffRole,
   Sitting,
   VetoCode,
 } from "#shared/exam";
@@ -83,6 +85,8 @@ const SittingPrepared = body("sitting.prepared", {
     source: HashId,
     refused: z.int().min(0),
   }),
+  /** Who taught a candidate of this roster, by the registry's records: they approve no result of it (R80). */
+  trainers: z.array(PersonId).max(2000),
 });
 
 /** An examiner's answer to the conflict question: whom they must not mark, or nobody (R29). */
@@ -90,6 +94,18 @@ const ConflictDeclared = body("conflict.declared", {
   sitting: SittingId,
   candidates: z.array(CandidateRef).max(5000),
 });
+
+/** 核分, 复核, 核准: a person signs for the totals of a sitting as they were when this was written (R48, R80). */
+const ResultsSignedOff = body("results.signed-off", {
+  sitting: SittingId,
+  as: SignOffRole,
+  person: PersonId,
+  /** Signed sheets the person answers for; a later sheet asks for another signature. */
+  sheets: z.int().min(1),
+});
+
+/** A recheck (复核申请) as two people carried it out (R54, R55). */
+const ResultRechecked = body("result.rechecked", { candidate: CandidateRef, recheck: Recheck });
 
 const SheetOpened = body("sheet.opened", {
   sheet: SheetId,
@@ -173,6 +189,8 @@ export const EntryBody = z.discriminatedUnion("kind", [
   RubricAdded,
   SittingPrepared,
   ConflictDeclared,
+  ResultsSignedOff,
+  ResultRechecked,
   SheetOpened,
   MarkSet,
   OvertimeSet,

@@ -34,7 +34,10 @@ export function rowsTouched({ body }: JournalEntry): RowKey[] {
     case "sitting.prepared":
       return [{ table: "chain", key: ONLY }];
     case "conflict.declared":
+    case "results.signed-off":
       return [{ table: "sittings", key: body.sitting }];
+    case "result.rechecked":
+      return [{ table: "candidates", key: body.candidate }];
     case "mark.set":
     case "overtime.set":
     case "veto.set":
@@ -88,6 +91,13 @@ export function fold(entry: JournalEntry, read: ReadRow): RowWrite[] {
       return prepareSitting(entry, body, read);
     case "conflict.declared":
       return [{ table: "sittings", key: body.sitting, row: declareConflict(entry, body, read) }];
+    case "results.signed-off":
+      return [{ table: "sittings", key: body.sitting, row: signOff(entry, body, read) }];
+    case "result.rechecked": {
+      const candidate = existing(read("candidates", body.candidate));
+      const row = { ...candidate, rechecks: [...candidate.rechecks, body.recheck] };
+      return [{ table: "candidates", key: body.candidate, row }];
+    }
     case "sheet.opened":
       return [{ table: "sheets", key: body.sheet, row: newSheet(entry, body) }];
     case "mark.set":
@@ -183,6 +193,8 @@ function prepareSitting(entry: JournalEntry, body: BodyOf<"sitting.prepared">, r
     roster: { hash, seq, fileName, refused },
     preparedAt: entry.at,
     declarations: [],
+    trainers: body.trainers,
+    signOffs: [],
     batch: null,
   };
   return [
@@ -190,7 +202,7 @@ function prepareSitting(entry: JournalEntry, body: BodyOf<"sitting.prepared">, r
     ...body.candidates.map((candidate) => ({
       table: "candidates" as const,
       key: candidate.ref,
-      row: { ...candidate, absence: null },
+      row: { ...candidate, absence: null, rechecks: [] },
     })),
     advanceChain(read, body.roster),
   ];
@@ -205,6 +217,16 @@ function declareConflict(
   const row = existing(read("sittings", sitting));
   const others = row.declarations.filter(({ person }) => person !== entry.actor);
   return { ...row, declarations: [...others, { person: entry.actor, candidates, at: entry.at }] };
+}
+
+function signOff(
+  entry: JournalEntry,
+  { sitting, as, person, sheets }: BodyOf<"results.signed-off">,
+  read: ReadRow,
+): SittingRow {
+  const row = existing(read("sittings", sitting));
+  const others = row.signOffs.filter((one) => one.as !== as);
+  return { ...row, signOffs: [...others, { as, person, sheets, at: entry.at }] };
 }
 
 function newSheet(entry: JournalEntry, body: BodyOf<"sheet.opened">): Sheet {

@@ -12,7 +12,17 @@ import {
   PublicKeyHex,
   SittingId,
 } from "#shared/base";
-import { Candidate, Institution, Person, ReferencePack, Rubric, Sheet, Sitting } from "#shared/exam";
+import {
+  Candidate,
+  Institution,
+  Person,
+  Recheck,
+  ReferencePack,
+  Rubric,
+  Sheet,
+  SignOffRole,
+  Sitting,
+} from "#shared/exam";
 import { BatchObject, TransportKey } from "#shared/wire";
 
 export const CentreRow = z.strictObject({
@@ -54,6 +64,11 @@ export const SittingRow = z.strictObject({
   declarations: z.array(
     z.strictObject({ person: PersonId, candidates: z.array(CandidateRef), at: ClockReading }),
   ),
+  trainers: z.array(PersonId),
+  /** The newest signature of each kind (R48, R80). */
+  signOffs: z.array(
+    z.strictObject({ as: SignOffRole, person: PersonId, sheets: z.int().min(1), at: ClockReading }),
+  ),
   /** Newest batch that sealed this sitting. */
   batch: HashId.nullable(),
 });
@@ -62,6 +77,8 @@ export type SittingRow = z.infer<typeof SittingRow>;
 export const CandidateRow = z.strictObject({
   ...Candidate.shape,
   absence: z.strictObject({ seq: z.int().min(1), hash: HashId, at: ClockReading }).nullable(),
+  /** Oldest first (R55). */
+  rechecks: z.array(Recheck),
 });
 export type CandidateRow = z.infer<typeof CandidateRow>;
 

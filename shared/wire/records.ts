@@ -95,6 +95,8 @@ export const RosterRecord = z.strictObject({
   perRotation: z.int().min(1).max(50),
   panel: z.array(PanelMember).min(1).max(15),
   supervisor: PersonId.nullable(),
+  /** False: the panel saw numbers only (R45). */
+  observed: z.boolean(),
   candidates: z
     .array(
       z.strictObject({

@@ -88,9 +88,13 @@ export function personKeyRequests(keys: LaptopKeys): Bytes[] {
   });
 }
 
-/** A laptop of the demonstration centre, with three people's keys in its permit. */
-export async function enrolLaptop(url: string, keys: LaptopKeys = someKeys()): Promise<Laptop> {
-  const enrolled = await call(url, "POST", "/enrolments", enrolRequest(await newCode(url), keys));
+/** A laptop with three people's keys in its permit; of the demonstration centre unless a code says otherwise. */
+export async function enrolLaptop(
+  url: string,
+  keys: LaptopKeys = someKeys(),
+  code: string | null = null,
+): Promise<Laptop> {
+  const enrolled = await call(url, "POST", "/enrolments", enrolRequest(code ?? (await newCode(url)), keys));
   if (enrolled.status !== 200) throw new Error(JSON.stringify(enrolled.json));
   const records = personKeyRequests(keys).map(recordToText);
   const added = await call(url, "POST", "/people-keys", { records });

@@ -111,20 +111,20 @@ export interface AnsweringPerson extends Confirm {
   /** What was shown, oldest first. */
   readonly shown: readonly ConfirmMatter[];
   /** What the person types next time; null declines. Runs while the window stands open when it is a function. */
-  answer(next: string | null | (() => Promise<string | null>)): void;
+  answer(next: string | null | ((name: string | null) => Promise<string | null>)): void;
 }
 
 export function createAnsweringPerson(): AnsweringPerson {
   const shown: ConfirmMatter[] = [];
-  let next: string | null | (() => Promise<string | null>) = null;
+  let next: string | null | ((name: string | null) => Promise<string | null>) = null;
   return {
     shown,
     answer: (given) => {
       next = given;
     },
-    ask: async (_who, matter, attempt) => {
+    ask: async (who, matter, attempt) => {
       shown.push(matter);
-      const secret = typeof next === "function" ? await next() : next;
+      const secret = typeof next === "function" ? await next(who?.name ?? null) : next;
       if (secret === null) return refuse({ code: "person.declined" });
       const tried = await attempt(secret, secret);
       return tried.ok ? tried : refuse({ code: "person.declined", facts: { because: tried.error.code } });

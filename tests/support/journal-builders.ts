@@ -228,6 +228,7 @@ export function aPreparedDay(
         panel: PEOPLE.slice(0, panel).map(({ id }, at) => ({ person: id, leader: at === 0 })),
         perRotation: 5,
         supervisor: null,
+        observed: true,
       },
       candidates: Array.from({ length: candidates }, (_, at) => ({
         ref: candidateRef(at + 1),
@@ -245,6 +246,7 @@ export function aPreparedDay(
         source: testHash("file"),
         refused: 0,
       },
+      trainers: [],
     },
     personId(4),
   );

@@ -131,6 +131,7 @@ async function sealBatch(journal: MemoryJournal, laptop: Laptop, sealed: SealedB
     panel: [{ person: PERSON.leader, leader: true }],
     perRotation: 5,
     supervisor: null,
+    observed: true,
   };
   const candidate = {
     ref: CandidateRef.parse(ref),
@@ -144,7 +145,7 @@ async function sealBatch(journal: MemoryJournal, laptop: Laptop, sealed: SealedB
   const roster = { hash: manifest.root, seq: 1, fileName: "roster.csv", source: manifest.root, refused: 0 };
   const attachments: Bytes[] = [sealed.record, ...sealed.objects];
   const written = await journal.append(null, [
-    { body: { kind: "sitting.prepared", sitting, candidates: [candidate], roster } },
+    { body: { kind: "sitting.prepared", sitting, candidates: [candidate], roster, trainers: [] } },
     {
       body: {
         kind: "batch.sealed",

@@ -60,6 +60,11 @@ export function aReferencePack(
     relations: [],
     panels: [],
     paperAccess: [],
+    standards: [],
+    plans: [],
+    applications: [],
+    registrations: [],
+    incidents: [],
     ...changes,
   };
 }
@@ -73,5 +78,10 @@ export function aReferenceSource(institution: string, area: ReferencePack["regis
     ...{ examiners, supervisors, employers, panels, paperAccess },
     training: [],
     relations: [],
+    standards: [],
+    plans: [],
+    applications: [],
+    registrations: [],
+    incidents: [],
   };
 }

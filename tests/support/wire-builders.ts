@@ -162,6 +162,7 @@ export class Laptop {
         { person: PERSON.examiner, leader: false },
       ],
       supervisor: null,
+      observed: true,
       source: hashId(new Uint8Array([1])),
       at: CLOCK,
       by: { kid: signer.kid, role: "administrator" },

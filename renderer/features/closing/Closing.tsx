@@ -8,6 +8,7 @@ import { Button, Facts, Page, Panel, Stack, Table } from "../../ui/index.ts";
 import { BatchCard } from "./BatchCard.tsx";
 import { Results } from "./Results.tsx";
 import { SealForm } from "./SealForm.tsx";
+import { SignOffs } from "./SignOffs.tsx";
 import { useSending } from "./use-sending.ts";
 
 export interface ClosingProps {
@@ -70,6 +71,9 @@ export function Closing({ sitting, onLeave }: ClosingProps) {
           candidates={candidates}
           sheets={sheets}
         />
+      ) : null}
+      {centre.permit && signed > 0 ? (
+        <SignOffs sitting={sitting} policy={centre.permit.reference.policy} sheets={signed} />
       ) : null}
       {batches.length > 0 ? (
         <Stack gap={4}>

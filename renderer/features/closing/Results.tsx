@@ -1,21 +1,31 @@
 // What the panel's sheets come to, candidate by candidate, and the days that follow from today. Shown of a candidate only
 // when every member has signed: until then nobody's mark is anybody else's business (R45).
 import { useState } from "react";
-import { fractionToText, InstantMs, instantToDay, type Day } from "#shared/base";
-import { policyValues, type Policy, type Rubric, type Sheet } from "#shared/exam";
+import {
+  fraction,
+  fractionToText,
+  InstantMs,
+  instantToDay,
+  roundHalfUp,
+  ZERO,
+  type Day,
+  type Fraction,
+} from "#shared/base";
+import { policyValues, type PartOutcome, type Policy, type Rubric, type Sheet } from "#shared/exam";
 import type { CandidateRow, SittingRow } from "#shared/journal";
 import {
   knownCalendars,
   noticeEnds,
   overallOutcome,
-  panelJudgement,
-  sittingResult,
+  resultInForce,
+  resultOfSheets,
   workingDayAfter,
   type Deadline,
   type SittingResult,
 } from "#shared/rules";
 import { findingText, formatDay, useText, type Text } from "../../i18n/index.ts";
-import { Facts, Panel, Pill, Table } from "../../ui/index.ts";
+import { Button, Facts, Panel, Pill, Stack, Table } from "../../ui/index.ts";
+import { RecheckDialog } from "./RecheckDialog.tsx";
 
 export interface ResultsProps {
   readonly sitting: SittingRow;
@@ -28,9 +38,13 @@ export interface ResultsProps {
 export function Results({ sitting, rubric, policy, candidates, sheets }: ResultsProps) {
   const t = useText();
   const [today] = useState(() => instantToDay(InstantMs.parse(Date.now())));
+  const [rechecking, setRechecking] = useState<CandidateRow | null>(null);
+  const approval = sitting.signOffs.find(({ as }) => as === "approver");
+  // Before anybody approved, today stands for the day of publication.
+  const published = approval ? instantToDay(approval.at.wall) : today;
   const rows = candidates.flatMap((candidate) => {
-    const result = resultOf(candidate, sheets, sitting, rubric, policy);
-    return result ? [{ candidate, result }] : [];
+    const standing = standingOf(candidate, sheets, sitting, rubric, policy);
+    return standing ? [{ candidate, ...standing }] : [];
   });
   if (rows.length === 0) return null;
   return (
@@ -41,7 +55,7 @@ export function Results({ sitting, rubric, policy, candidates, sheets }: Results
         maxHeight="half"
         rows={rows}
         rowKey={({ candidate }) => candidate.ref}
-        rowTone={({ result }) => (result.outcome === "DIVERGENT" ? "attention" : null)}
+        rowTone={({ outcome }) => (outcome === "DIVERGENT" ? "attention" : null)}
         columns={[
           {
             key: "candidate",
@@ -53,57 +67,110 @@ export function Results({ sitting, rubric, policy, candidates, sheets }: Results
             key: "mark",
             heading: t("closing.results.mark"),
             align: "end",
-            cell: ({ result }) => (result.mark ? fractionToText(result.mark.rounded, 2) : "—"),
+            cell: ({ mark, replaced }) => (
+              <span data-testid="closing-mark">
+                {replaced.map((earlier) => (
+                  <del key={earlier}>{earlier} </del>
+                ))}
+                {mark}
+              </span>
+            ),
           },
           {
             key: "outcome",
             heading: t("closing.results.outcome"),
-            cell: ({ result }) => (
-              <Pill kind={result.outcome === "DIVERGENT" ? "attention" : "neutral"}>
-                {t(`closing.results.${result.outcome}`)}
+            cell: ({ outcome }) => (
+              <Pill kind={outcome === "DIVERGENT" ? "attention" : "neutral"}>
+                {t(`closing.results.${outcome}`)}
               </Pill>
             ),
           },
           { key: "why", heading: t("closing.results.why"), cell: ({ result }) => reasonOf(t, result) },
+          ...(approval
+            ? [
+                {
+                  key: "recheck",
+                  heading: t("closing.recheck.heading"),
+                  cell: ({ candidate }: { readonly candidate: CandidateRow }) => (
+                    <Stack direction="row" gap={2} align="center">
+                      {candidate.rechecks.map(({ finding, submittedOn }) => (
+                        <Pill key={`${submittedOn} ${finding}`} kind="done">
+                          {t(`closing.recheck.done.${finding}`)}
+                        </Pill>
+                      ))}
+                      <Button
+                        kind="quiet"
+                        onPress={() => setRechecking(candidate)}
+                        data-testid={`recheck-${String(candidate.no)}`}
+                      >
+                        {t("closing.recheck.open")}
+                      </Button>
+                    </Stack>
+                  ),
+                },
+              ]
+            : []),
         ]}
       />
       <p>{t("closing.results.skillOnly", { part: overallText(t, sitting, rows) })}</p>
       <Facts
-        facts={deadlines(t, today, policy).map(({ term, deadline }) => ({
+        facts={deadlines(t, published, policy).map(({ term, deadline }) => ({
           term,
           value: dayText(t, deadline),
         }))}
       />
+      {rechecking ? (
+        <RecheckDialog sitting={sitting} candidate={rechecking} onClose={() => setRechecking(null)} />
+      ) : null}
     </Panel>
   );
 }
 
-/** Null while a sheet is missing: no mark of a member is shown before all have signed. */
-function resultOf(
+/** What stands of a candidate: as the panel's sheets have it, or as a recheck left it; what it replaced stays in sight. */
+function standingOf(
   candidate: CandidateRow,
   sheets: readonly Sheet[],
   sitting: SittingRow,
   rubric: Rubric,
   policy: Policy,
-): SittingResult | null {
+): Standing | null {
   const values = policyValues(policy);
-  const none = { totals: [], vetoes: [], divergenceReason: null, judgements: [] };
-  if (candidate.absence) return sittingResult({ ...none, absence: "ABSENT" }, values);
-  const own = sheets.filter((sheet) => sheet.candidate === candidate.ref);
-  const totals = own.flatMap(({ signature }) => (signature ? [signature.total] : []));
-  if (totals.length < sitting.panel.length) return null;
-  const vetoes = rubric.vetoes.filter(({ code }) => own.some((sheet) => sheet.vetoes.includes(code)));
-  const judgements = rubric.items.flatMap((item) => {
-    const levels = own.flatMap(({ items }) => {
-      const input = items[String(item.no)];
-      return input?.kind === "JUDGE" ? [input.level] : [];
-    });
-    // Whether the panel judged again is not recorded yet: a spread is shown and left to the leader.
-    return item.kind === "JUDGE" && levels.length > 0
-      ? panelJudgement(item, levels, true, values).findings
-      : [];
-  });
-  return sittingResult({ ...none, totals, vetoes, judgements, absence: null }, values);
+  const result = resultOfSheets(
+    {
+      sheets: sheets.filter((sheet) => sheet.candidate === candidate.ref),
+      rubric,
+      members: sitting.panel.length,
+      isAbsent: candidate.absence !== null,
+      totalOf: ({ signature }) => signature?.total ?? ZERO,
+    },
+    values,
+  );
+  if (!result) return null;
+  const { inForce, replaced } = resultInForce([
+    { kind: "published", mark: result.mark?.exact ?? null, outcome: result.outcome },
+    ...candidate.rechecks.map((recheck) => ({ kind: "rechecked" as const, ...recheck })),
+  ]);
+  const shown = (mark: Fraction | null) =>
+    mark ? fractionToText(fraction(roundHalfUp(mark, values.decimals), 10 ** values.decimals), 2) : "—";
+  return {
+    result,
+    mark:
+      result.outcome === inForce.outcome && replaced.length === 0 ? markText(result) : shown(inForce.mark),
+    outcome: inForce.outcome,
+    replaced: replaced.map(({ mark }) => shown(mark)),
+  };
+}
+
+interface Standing {
+  readonly result: SittingResult;
+  readonly mark: string;
+  readonly outcome: PartOutcome;
+  /** Earlier marks, oldest first. */
+  readonly replaced: readonly string[];
+}
+
+function markText({ mark }: SittingResult): string {
+  return mark ? fractionToText(mark.rounded, 2) : "—";
 }
 
 /** What stands against the mark, else how it came about. */
@@ -126,14 +193,15 @@ function overallText(
   return missing.map((part) => t.maybe(`closing.results.part.${part}`, {}) ?? part).join(" / ");
 }
 
-function deadlines(t: Text, today: Day, policy: Policy): { term: string; deadline: Deadline }[] {
+function deadlines(t: Text, on: Day, policy: Policy): { term: string; deadline: Deadline }[] {
   const calendars = knownCalendars();
   const values = policyValues(policy);
+  const from = formatDay(on, t.locale);
   return [
-    { term: t("closing.results.notice"), deadline: noticeEnds(today, calendars, values) },
+    { term: t("closing.results.notice", { from }), deadline: noticeEnds(on, calendars, values) },
     {
-      term: t("closing.results.recheck"),
-      deadline: workingDayAfter(today, values.recheckWorkingDays, calendars),
+      term: t("closing.results.recheck", { from }),
+      deadline: workingDayAfter(on, values.recheckWorkingDays, calendars),
     },
   ];
 }

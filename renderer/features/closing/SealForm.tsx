@@ -8,6 +8,7 @@ import { bridge } from "../../bridge/index.ts";
 import { refusalText, useText } from "../../i18n/index.ts";
 import { useStore } from "../../store/index.ts";
 import { Button, Notice, Stack, TextArea } from "../../ui/index.ts";
+import { blockedText } from "./SignOffs.tsx";
 
 const explanationForm = (isNeeded: boolean) =>
   z.strictObject({
@@ -60,7 +61,9 @@ export function SealForm({ sitting, missing }: { readonly sitting: SittingId; re
         <Notice
           kind={refusal.code === "person.declined" ? "info" : "danger"}
           announce="now"
-          title={refusalText(t, refusal)}
+          title={
+            refusal.code === "day.not-tallied" ? blockedText(t, refusal, (id) => id) : refusalText(t, refusal)
+          }
           data-testid="closing-refused"
         />
       ) : null}

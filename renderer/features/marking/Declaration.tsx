@@ -11,10 +11,12 @@ import type { WriteIntent } from "./sheet-acts.ts";
 export interface DeclarationProps {
   readonly sitting: Pick<SittingRow, "id">;
   readonly candidates: readonly CandidateRow[];
+  /** By name alone: a number beside it would tell whose work is whose (R45). */
+  readonly isBlind: boolean;
   readonly write: WriteIntent;
 }
 
-export function Declaration({ sitting, candidates, write }: DeclarationProps) {
+export function Declaration({ sitting, candidates, isBlind, write }: DeclarationProps) {
   const t = useText();
   const [named, setNamed] = useState<readonly CandidateRef[]>([]);
   const [busy, setBusy] = useState(false);
@@ -32,7 +34,7 @@ export function Declaration({ sitting, candidates, write }: DeclarationProps) {
       <p>{t("marking.declaration.lead")}</p>
       {refusal ? <Notice kind="danger" title={refusalText(t, refusal)} /> : null}
       <ul className={styles.declaration}>
-        {candidates.map(({ ref, no, name }) => (
+        {inOrder(candidates, isBlind).map(({ ref, no, name }) => (
           <li key={ref}>
             <Checkbox
               isSelected={named.includes(ref)}
@@ -41,7 +43,7 @@ export function Declaration({ sitting, candidates, write }: DeclarationProps) {
               }
               data-testid={`declare-${String(no)}`}
             >
-              {`${String(no).padStart(2, "0")} ${name}`}
+              {isBlind ? name : `${String(no).padStart(2, "0")} ${name}`}
             </Checkbox>
           </li>
         ))}
@@ -63,4 +65,8 @@ export function Declaration({ sitting, candidates, write }: DeclarationProps) {
       </div>
     </section>
   );
+}
+
+function inOrder(candidates: readonly CandidateRow[], isBlind: boolean): readonly CandidateRow[] {
+  return isBlind ? candidates.toSorted((a, b) => a.name.localeCompare(b.name, "zh-CN")) : candidates;
 }

@@ -3,9 +3,10 @@
 import { useMemo, useState } from "react";
 import type { CandidateRef, SheetId } from "#shared/base";
 import { panelLeaderOf } from "#shared/exam";
-import type { PersonRow, SittingRow } from "#shared/journal";
+import type { CandidateRow, PersonRow, SittingRow } from "#shared/journal";
+import { identityShown } from "#shared/rules";
 import { bridge } from "../../bridge/index.ts";
-import { useText } from "../../i18n/index.ts";
+import { useText, type Text } from "../../i18n/index.ts";
 import { useCandidates, useRubric, useSheets, useStore } from "../../store/index.ts";
 import { EmptyState, Spinner } from "../../ui/index.ts";
 import { CandidateList } from "./CandidateList.tsx";
@@ -50,7 +51,9 @@ export function Marking({ me, sitting, candidate: selected, onCandidate }: Marki
     );
   }
 
-  const candidate = candidates.find(({ ref }) => ref === selected);
+  const isShown = identityShown(sitting.observed, sitting.batch !== null).allowed;
+  const seen = isShown ? candidates : candidates.map((one) => numbered(one, t));
+  const candidate = seen.find(({ ref }) => ref === selected);
   const sheet = candidate ? mine.get(candidate.ref) : undefined;
   const goToNeighbour = (by: 1 | -1) => {
     const at = candidates.findIndex(({ ref }) => ref === selected) + by;
@@ -62,14 +65,14 @@ export function Marking({ me, sitting, candidate: selected, onCandidate }: Marki
   return (
     <div className={styles.desk}>
       <CandidateList
-        candidates={candidates}
+        candidates={seen}
         sheets={mine}
         rubric={rubric}
         selected={selected}
         onSelect={onCandidate}
       />
       {!declared ? (
-        <Declaration sitting={sitting} candidates={candidates} write={desk.write} />
+        <Declaration sitting={sitting} candidates={candidates} isBlind={!isShown} write={desk.write} />
       ) : !candidate ? (
         <div className={styles.sheet}>
           <EmptyState title={t("marking.chooseFirst")}>{t("marking.keysLead")}</EmptyState>
@@ -105,6 +108,12 @@ export function Marking({ me, sitting, candidate: selected, onCandidate }: Marki
       )}
     </div>
   );
+}
+
+/** R45: A marker who must not know whose work it is sees its number. */
+function numbered(candidate: CandidateRow, t: Text): CandidateRow {
+  const no = String(candidate.no).padStart(2, "0");
+  return { ...candidate, name: t("marking.workPiece", { no }), ticketNo: "—", idMasked: "" };
 }
 
 /** Acts live as long as the desk, so that U still works after looking at another candidate. */

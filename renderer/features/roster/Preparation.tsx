@@ -9,7 +9,7 @@ import type { RosterPreviewView } from "#shared/ipc";
 import { bridge } from "../../bridge/index.ts";
 import { refusalText, useText } from "../../i18n/index.ts";
 import { useCentre, usePeople, useStore } from "../../store/index.ts";
-import { Button, Notice, NumberField, Page, Panel, Stack, TextField } from "../../ui/index.ts";
+import { Button, Checkbox, Notice, NumberField, Page, Panel, Stack, TextField } from "../../ui/index.ts";
 import { PanelChoice } from "./PanelChoice.tsx";
 import { Review, useReview } from "./Review.tsx";
 import { needsOf, PreparationForm, type Meant, type Typed } from "./preparation-form.ts";
@@ -102,6 +102,14 @@ export function Preparation({ onPrepared, onLeave }: PreparationProps) {
             )}
           />
         </div>
+        <Checkbox
+          isSelected={!typed.observed}
+          onChange={(isBlind) => form.setValue("observed", !isBlind)}
+          description={t("roster.blindHint")}
+          data-testid="roster-blind"
+        >
+          {t("roster.blind")}
+        </Checkbox>
       </Panel>
       <PanelChoice
         policy={centre?.permit?.reference.policy ?? null}
@@ -162,4 +170,12 @@ export function Preparation({ onPrepared, onLeave }: PreparationProps) {
   );
 }
 
-const BLANK: Typed = { rubric: null, day: "", perRotation: "5", panel: [], leader: null, supervisor: null };
+const BLANK: Typed = {
+  rubric: null,
+  day: "",
+  perRotation: "5",
+  panel: [],
+  leader: null,
+  supervisor: null,
+  observed: true,
+};

@@ -4,7 +4,7 @@ import { useState } from "react";
 import type { Refusal } from "#shared/base";
 import type { RosterPick, RosterPreviewView } from "#shared/ipc";
 import { bridge } from "../../bridge/index.ts";
-import { refusalText, useText } from "../../i18n/index.ts";
+import { findingText, refusalText, useText } from "../../i18n/index.ts";
 import { Button, Notice, Panel, Pill, Stack, Table } from "../../ui/index.ts";
 import styles from "./Roster.module.css";
 
@@ -76,6 +76,13 @@ function Preview({ preview }: { readonly preview: RosterPreviewView }) {
         </Pill>
         <Pill>{t("roster.blank", { count: preview.blank })}</Pill>
       </Stack>
+      {preview.withheld.length > 0 ? (
+        <Notice
+          kind="info"
+          title={preview.withheld.map((finding) => findingText(t, finding)).join(" ")}
+          data-testid="roster-withheld"
+        />
+      ) : null}
       {preview.refused.length > 0 ? (
         <>
           <Table

@@ -20,11 +20,12 @@ export const PreparationForm = z
     panel: z.array(Chosen.person),
     leader: Chosen.person.nullable(),
     supervisor: Chosen.person.nullable(),
+    observed: z.boolean(),
   })
-  .transform(({ rubric, day, perRotation, panel, leader, supervisor }, context): SittingDraft => {
+  .transform(({ rubric, day, perRotation, panel, leader, supervisor, observed }, context): SittingDraft => {
     const members = panel.map((person) => ({ person, leader: person === leader }));
     if (rubric !== null && members.length > 0)
-      return { rubric, day, perRotation, panel: members, supervisor };
+      return { rubric, day, perRotation, panel: members, supervisor, observed };
     context.addIssue({ code: "custom", message: "not whole yet" });
     return z.NEVER;
   });

@@ -12,6 +12,7 @@ export const marking: Translated<typeof zh> = {
     absent: "Absent",
   },
   chooseFirst: "Choose a candidate on the left",
+  workPiece: "Work piece {{no}}",
   ticket: "Ticket {{no}}",
   sheetTitle: "{{title}} · {{items}} items, {{points}} points",
   illustrative: "Sample",

@@ -77,6 +77,9 @@ export const roster: Translated<typeof zh> = {
   needs: "Still needed: {{what}}",
   need: { rubric: "rubric", day: "day", panel: "panel", leader: "leader", roster: "roster" },
   badDay: "Write it as 2026-11-23",
+  blind: "Blind marking: show work-piece numbers only",
+  blindHint:
+    "Examiners see no names until the sitting is sealed. Leave off when candidates are watched at work (R45).",
   badPer: "A whole number from 1 to 50",
   fields: { row: "Whole row", name: "Name", idNumber: "ID number", ticketNo: "Ticket" },
 };

@@ -9,6 +9,7 @@ export const marking = {
     absent: "缺考",
   },
   chooseFirst: "从左边选一名考生",
+  workPiece: "作品 {{no}}",
   ticket: "准考证 {{no}}",
   sheetTitle: "{{title}} · {{items}} 项 {{points}} 分",
   illustrative: "示例",

@@ -69,6 +69,8 @@ export const roster = {
   needs: "还缺：{{what}}",
   need: { rubric: "评分表", day: "考核日期", panel: "考评组", leader: "组长", roster: "考生名册" },
   badDay: "写成 2026-11-23 的样子",
+  blind: "盲评：评分时只显示作品编号",
+  blindHint: "封存以前，考评员看不到姓名。现场观察考评时不用勾选（R45）。",
   badPer: "1 至 50 的整数",
   fields: { row: "整行", name: "姓名", idNumber: "证件号码", ticketNo: "准考证号" },
 } as const;

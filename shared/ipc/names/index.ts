@@ -24,6 +24,9 @@ export const windowChannelNames = namesOf<keyof WindowChannels>({
   "day.seal": true,
   "outbox.send": true,
   "outbox.describe": true,
+  "results.signOff": true,
+  "recheck.review": true,
+  "recheck.record": true,
 });
 
 export const appEventNames = namesOf<keyof AppEvents>({

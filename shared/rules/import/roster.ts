@@ -1,7 +1,9 @@
 // From a spreadsheet's cells to candidates, and to a list of what was not taken, row by row (rulings 16, domain 5.4).
 // The table comes from electron/files; nothing here knows what a file is.
 import { invariant, ok, refuse, type Day, type Refusal, type Result } from "#shared/base";
+import type { Finding } from "#shared/exam";
 import { BLANKS, checkIdNumber, toHalfWidth, type IdNumberProblem } from "../numbers/id-number.ts";
+import { withheldColumns } from "../panel/identity.ts";
 
 export type RosterCell = { readonly text: string } | { readonly number: number };
 
@@ -53,6 +55,8 @@ export interface RosterPreview {
     readonly headerRow: number;
     readonly recognised: readonly { readonly field: RosterField; readonly heading: string }[];
     readonly ignored: readonly string[];
+    /** Pictures and biometrics among the ignored: left behind because nobody's consent is in a spreadsheet (R77). */
+    readonly withheld: readonly Finding[];
   };
 }
 
@@ -91,7 +95,8 @@ export function previewRoster(table: RosterTable, today: Day): Result<RosterPrev
     headings.flatMap((heading, at) => (columns[field] === at ? [{ field, heading }] : [])),
   );
   const ignored = headings.filter((heading, at) => heading !== "" && !used.has(at));
-  return ok({ taken, refused, blank, columns: { headerRow, recognised, ignored } });
+  const withheld = withheldColumns(ignored).findings;
+  return ok({ taken, refused, blank, columns: { headerRow, recognised, ignored, withheld } });
 }
 
 /**

@@ -25,10 +25,12 @@ import {
   MeasureGroup,
   MeasureItem,
   Rubric,
+  Rung,
   Veto,
   Words,
   type RubricItem,
 } from "#shared/exam";
+import { checkExamined } from "../ladder/rungs.ts";
 
 export type RubricProblemCode =
   | "rubric.not-json"
@@ -46,6 +48,7 @@ export type RubricProblemCode =
   | "rubric.band-marks-ascending"
   | "rubric.measure-total"
   | "rubric.judge-scale"
+  | "rubric.position-not-examinable"
   | "rubric.check-total"
   | "rubric.total";
 
@@ -87,9 +90,13 @@ function readRubric(reading: Reading): Rubric | undefined {
 /** The frame is broken; what can be judged without it is judged all the same. */
 function readPartsAlone(reading: Reading): void {
   const part = z.unknown().optional();
-  const parts = z.object({ step: part, items: part, vetoes: part }).safeParse(reading.json);
+  const parts = z.object({ step: part, items: part, vetoes: part, level: part }).safeParse(reading.json);
   if (!parts.success) return;
-  const { step, items, vetoes } = parts.data;
+  const { step, items, vetoes, level } = parts.data;
+  const rung = Rung.safeParse(level);
+  if (rung.success && !checkExamined(rung.data).allowed) {
+    reading.report(["level"], "rubric.position-not-examinable", { rung: rung.data });
+  }
   const unit = typeof step === "number" ? reading.decimal(step, ["step"], UNIT_LIMITS) : undefined;
   if (Array.isArray(items)) readItems(reading, items.slice(0, MAX_ITEMS), unit);
   if (Array.isArray(vetoes)) readVetoes(reading, vetoes.slice(0, MAX_VETOES));

@@ -3,6 +3,8 @@ import {
   block,
   decide,
   levelRank,
+  type ActiveRegistration,
+  type Application,
   type CompetitionAward,
   type CompetitionRule,
   type Decision,
@@ -14,7 +16,7 @@ import {
 } from "#shared/exam";
 import { checkInnovationWaiver, grantByCompetition } from "./channels.ts";
 import { restsOnCertificate, reviewEligibility, type EligibilityCase } from "./eligibility.ts";
-import { checkDuplicate, checkPriorCertificate, type ActiveRegistration, type Application } from "./prior.ts";
+import { checkDuplicate, checkPriorCertificate } from "./prior.ts";
 import { checkStep, type Admission } from "./rungs.ts";
 import { checkAge } from "./years.ts";
 

@@ -5,6 +5,7 @@ import {
   decide,
   info,
   levelRank,
+  type Application,
   type CompetitionAward,
   type CompetitionRule,
   type Decision,
@@ -13,7 +14,6 @@ import {
   type PolicyOf,
   type SkillLevel,
 } from "#shared/exam";
-import type { Application } from "./prior.ts";
 
 export interface CompetitionGrant {
   readonly level: SkillLevel | null;

@@ -1,18 +1,16 @@
 // What an applicant already holds or has applied for (R12, R13).
-import type { Day, IdHash } from "#shared/base";
 import {
   block,
   decide,
   info,
   levelRank,
   warn,
+  type ActiveRegistration,
   type Applicant,
+  type Application,
   type Decision,
-  type DirectionCode,
   type Finding,
   type HeldCertificate,
-  type OccupationCode,
-  type SkillLevel,
 } from "#shared/exam";
 
 /** R12: A prior certificate counts when number, level and holder agree and somebody verified it before places are arranged. */
@@ -46,19 +44,6 @@ export function checkPriorCertificate(
 /** Position 16 of today's 22 characters, position 11 of the older 16 digits. */
 function levelDigit(number: string): string | undefined {
   return (/^[YS]\d{14}([1-5])\d{6}$/.exec(number) ?? /^\d{10}([1-5])\d{5}$/.exec(number))?.[1];
-}
-
-export interface Application {
-  readonly batch: string;
-  readonly occupation: OccupationCode;
-  readonly direction: DirectionCode | null;
-  readonly level: SkillLevel;
-  readonly from: Day;
-  readonly to: Day;
-}
-
-export interface ActiveRegistration extends Application {
-  readonly person: IdHash;
 }
 
 /** R13: Nobody registers twice for one level at one time, or for a level already held in that direction. */

@@ -11,17 +11,18 @@ export function identityShown(observed: boolean, allLocked: boolean): Decision {
 export interface AmendmentAsked {
   readonly author: PersonId;
   readonly by: PersonId;
+  /** Of a draft the journal keeps every value; a signed entry needs words. */
   readonly reason: string;
   readonly status: "DRAFT" | "SIGNED" | "LOCKED";
   /** Leader or supervisor. */
   readonly countersignedBy: PersonId | null;
 }
 
-/** R46, R47: Only its author changes an entry, with a reason, countersigned once signed, and nobody once locked. */
+/** R46, R47: Only its author changes an entry; once signed with a reason and a second signature, once locked never. */
 export function mayAmend({ author, by, reason, status, countersignedBy }: AmendmentAsked): Decision {
   const findings: Finding[] = [];
   if (by !== author) findings.push(block("R46", "amendment.not-author", { person: by }));
-  if (reason.trim() === "") findings.push(block("R46", "amendment.no-reason"));
+  if (status !== "DRAFT" && reason.trim() === "") findings.push(block("R46", "amendment.no-reason"));
   if (status === "LOCKED") findings.push(block("R47", "amendment.locked"));
   if (status === "SIGNED" && (countersignedBy === null || countersignedBy === by)) {
     findings.push(block("R46", "amendment.no-countersignature"));
@@ -42,24 +43,30 @@ export function mayLock(
   return decide(findings.length > 0 ? findings : [info("R47", "lock.all-signed")]);
 }
 
+export interface Tally {
+  /** Null while nobody has signed for it. */
+  readonly clerk: PersonId | null;
+  readonly checker: PersonId | null;
+  readonly panel: readonly PersonId[];
+  /** Each signed sheet's total, computed again from its entries, and as it was signed. */
+  readonly sheets: readonly { readonly recomputed: Fraction; readonly stored: Fraction }[];
+}
+
 /** R48: Two different people outside the panel tally, and what they recompute equals what is stored. */
-export function checkTally(
-  tally: {
-    readonly clerk: PersonId;
-    readonly checker: PersonId | null;
-    readonly panel: readonly PersonId[];
-    readonly recomputed: Fraction;
-    readonly stored: Fraction;
-  },
-  policy: PolicyOf<"twoPersonTally">,
-): Decision {
+export function checkTally(tally: Tally, policy: PolicyOf<"twoPersonTally">): Decision {
   const { clerk, checker, panel } = tally;
   const findings = [clerk, checker]
     .filter((person) => person !== null)
     .filter((person) => panel.includes(person))
     .map((person) => block("R48", "tally.panel-member", { person }));
+  if (policy.twoPersonTally && clerk === null) findings.push(block("R48", "tally.no-clerk"));
   if (policy.twoPersonTally && checker === null) findings.push(block("R48", "tally.no-checker"));
-  if (clerk === checker) findings.push(block("R48", "tally.same-person", { person: clerk }));
-  if (compare(tally.recomputed, tally.stored) !== 0) findings.push(block("R48", "tally.total-differs"));
-  return decide(findings.length > 0 ? findings : [info("R48", "tally.agrees")]);
+  if (clerk !== null && clerk === checker) {
+    findings.push(block("R48", "tally.same-person", { person: clerk }));
+  }
+  const sheets = tally.sheets.filter(({ recomputed, stored }) => compare(recomputed, stored) !== 0).length;
+  if (sheets > 0) findings.push(block("R48", "tally.total-differs", { sheets }));
+  return decide(
+    findings.length > 0 ? findings : [info("R48", "tally.agrees", { sheets: tally.sheets.length })],
+  );
 }

@@ -12,6 +12,7 @@ import {
   type ReferencePack,
   type Rubric,
 } from "#shared/exam";
+import { reviewApplications } from "../ladder/review-applications.ts";
 import { permute, type Digest } from "./draw.ts";
 import { checkExaminer } from "./examiners.ts";
 import {
@@ -21,6 +22,7 @@ import {
   checkTrained,
   type NumberedCandidate,
 } from "./recusal.ts";
+import { planFor, reviewPlan } from "./review-plan.ts";
 import { checkConsecutive, checkRotation } from "./rotation.ts";
 import { checkAuthors, checkInstitutionTraining } from "./separation.ts";
 import { checkLeader, checkPanelSize } from "./size.ts";
@@ -42,6 +44,8 @@ export interface ReviewedSitting {
   readonly decision: Decision;
   /** For each member who must stand aside: who may take the place, in the order they are drawn (R28). */
   readonly replacements: readonly Replacement[];
+  /** Who taught a candidate of the roster. */
+  readonly trainers: readonly PersonId[];
 }
 
 export interface Replacement {
@@ -60,19 +64,15 @@ export function reviewSitting(facts: SittingFacts, digest: Digest): ReviewedSitt
   const external = members.filter((person) => !isInternal(person)).length;
   const at = { institution: registration.institution, occupation: rubric.occupation, day };
   const authors = reference.paperAccess.filter((one) => one.rubric === rubric.code).map((one) => one.person);
+  const trainers = trainersOf(candidates, training);
+  const plan = planFor({ ...rubric, day }, reference.plans);
   const findings: Finding[] = [
     ...checkPanelSize(panel, together, people, policy).findings,
     ...checkLeader(panel, people).findings,
     ...individual,
     ...checkRotation(members, at, panels, policy).findings,
     ...checkOutsider(members, individual, isInternal).findings,
-    ...checkSupervisor(
-      supervisor,
-      day,
-      { panel: members, trainers: trainersOf(candidates, training) },
-      reference.supervisors,
-      policy,
-    ).findings,
+    ...checkSupervisor(supervisor, day, { panel: members, trainers }, reference.supervisors, policy).findings,
     ...(supervisor === null ? [] : judgePerson(supervisor, facts)),
     ...checkAuthors(authors, candidates, day, training, policy).findings,
     ...checkInstitutionTraining(
@@ -82,8 +82,14 @@ export function reviewSitting(facts: SittingFacts, digest: Digest): ReviewedSitt
       { members: members.length, external },
       policy,
     ).findings,
+    ...reviewPlan(plan, rubric, reference).findings,
+    ...reviewApplications({ candidates, plan, day, reference }).findings,
   ];
-  return { decision: decide(findings), replacements: replacementsFor(individual, facts, digest) };
+  return {
+    decision: decide(findings),
+    replacements: replacementsFor(individual, facts, digest),
+    trainers: [...new Set(trainers)].sort(),
+  };
 }
 
 /** R28: Whoever must stand aside is followed by the next free examiner in the drawn order. */

@@ -1,6 +1,15 @@
 // Until when: public notice, recheck, reporting (R53, R54, R75). Every last day says whether it is provisional.
 import { addDays, type Day, type IdHash } from "#shared/base";
-import { block, decide, info, warn, type Decision, type PolicyOf, type WorkingCalendar } from "#shared/exam";
+import {
+  block,
+  decide,
+  info,
+  warn,
+  type Decision,
+  type Finding,
+  type PolicyOf,
+  type WorkingCalendar,
+} from "#shared/exam";
 import { workingDayAfter, type Deadline } from "./calendar.ts";
 
 /** R53, R71: The last day of a public notice, whose first working day counts. */
@@ -32,9 +41,10 @@ export function recheckInTime(
   policy: PolicyOf<"recheckWorkingDays">,
 ): Decision {
   const { day, provisional } = workingDayAfter(published, policy.recheckWorkingDays, calendars);
-  const facts = { lastDay: day, submitted, provisional };
+  const facts = { lastDay: day, submitted };
   return decide([
     submitted <= day ? info("R54", "recheck.in-time", facts) : block("R54", "recheck.too-late", facts),
+    ...ifProvisional(provisional, day),
   ]);
 }
 
@@ -51,10 +61,17 @@ export function reportingDue(
     ({ after, assessor }) => after === event.kind && (assessor === "ANY" || assessor === event.assessor),
   );
   return decide(
-    steps.map(({ step, workingDays }) => {
+    steps.flatMap(({ step, workingDays }) => {
       const { day, provisional } = workingDayAfter(event.on, workingDays, calendars);
-      const facts = { step, due: day, provisional };
-      return today > day ? warn("R75", "reporting.overdue", facts) : info("R75", "reporting.due", facts);
+      const facts = { step, due: day };
+      return [
+        today > day ? warn("R75", "reporting.overdue", facts) : info("R75", "reporting.due", facts),
+        ...ifProvisional(provisional, day),
+      ];
     }),
   );
+}
+
+function ifProvisional(provisional: boolean, day: Day): Finding[] {
+  return provisional ? [info("R71", "calendar.provisional", { day })] : [];
 }

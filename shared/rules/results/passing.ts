@@ -1,6 +1,16 @@
 // From a panel's exact totals to what a candidate is told (R44, R49 to R52).
 import { addMonths, fraction, roundHalfUp, smaller, ZERO, type Day, type Fraction } from "#shared/base";
-import { block, decide, info, type Decision, type Finding, type PolicyOf } from "#shared/exam";
+import {
+  block,
+  decide,
+  info,
+  type Decision,
+  type ExamPart,
+  type Finding,
+  type PartOutcome,
+  type PartResult,
+  type PolicyOf,
+} from "#shared/exam";
 import { panelDivergence, panelMark } from "../marking/panel-mark.ts";
 import { isPassing } from "../marking/veto.ts";
 
@@ -16,8 +26,6 @@ export function partPasses(mark: Fraction, policy: PassPolicy): Decision {
       : block("R49", "part.below-pass", facts),
   ]);
 }
-
-export type PartOutcome = "PASS" | "FAIL" | "ABSENT" | "CANCELLED" | "DIVERGENT";
 
 export interface SittingResult {
   /** Null where there is no mark: absent or cancelled. */
@@ -62,14 +70,12 @@ export function sittingResult(
   return { mark, outcome: passed.allowed ? "PASS" : "FAIL", findings: [...passed.findings, ...said] };
 }
 
-type Part = "THEORY" | "SKILL" | "REVIEW";
-
 /** R50: All required parts pass; levels 2 and 1 add the review to theory and skill. */
 export function overallOutcome(
   level: "L5" | "L4" | "L3" | "L2" | "L1",
-  parts: Readonly<Partial<Record<Part, PartOutcome>>>,
+  parts: Readonly<Partial<Record<ExamPart, PartOutcome>>>,
 ): { readonly outcome: "PASS" | "FAIL" | "INCOMPLETE"; readonly findings: readonly Finding[] } {
-  const required: Part[] =
+  const required: ExamPart[] =
     level === "L2" || level === "L1" ? ["THEORY", "SKILL", "REVIEW"] : ["THEORY", "SKILL"];
   const open = required.filter((part) => parts[part] === undefined || parts[part] === "DIVERGENT");
   const failed = required.filter((part) => !open.includes(part) && parts[part] !== "PASS");
@@ -82,17 +88,25 @@ export function overallOutcome(
   return { outcome: "PASS", findings: [info("R50", "overall.passed", { parts: required.length })] };
 }
 
+export type Exam = Pick<PartResult, "occupation" | "direction" | "level" | "edition">;
+
 /** R52: A passed part of the same occupation, direction, level and edition is kept for the policy's months. */
 export function partKept(
-  passed: { readonly on: Day; readonly sameExam: boolean },
+  passed: PartResult,
+  exam: Exam,
   sitting: Day,
   policy: PolicyOf<"keepPartMonths">,
 ): Decision {
+  const { part } = passed;
   const months = policy.keepPartMonths;
-  if (months === 0) return decide([block("R52", "kept-part.off")]);
-  if (!passed.sameExam) return decide([block("R52", "kept-part.other-exam")]);
+  if (months === 0) return decide([block("R52", "kept-part.off", { part })]);
+  const isSame = (["occupation", "direction", "level", "edition"] as const).every(
+    (key) => passed[key] === exam[key],
+  );
+  if (!isSame) return decide([block("R52", "kept-part.other-exam", { part })]);
+  if (passed.outcome !== "PASS") return decide([block("R52", "kept-part.not-passed", { part })]);
   const until = addMonths(passed.on, months);
-  const facts = { passedOn: passed.on, until };
+  const facts = { part, passedOn: passed.on, until };
   return decide([
     sitting <= until ? info("R52", "kept-part.kept", facts) : block("R52", "kept-part.expired", facts),
   ]);

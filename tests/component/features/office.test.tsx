@@ -40,6 +40,7 @@ describe("preparing a sitting", () => {
     ]);
     await expect.element(page.getByText("证件号码校验位不对，可能抄错")).toBeVisible();
     await expect.element(page.getByText("收入 2 人")).toBeVisible();
+    await expect.element(page.getByTestId("roster-withheld")).toHaveTextContent("照片");
   });
 
   test("a file that cannot be read says why and takes nothing", async () => {
@@ -298,6 +299,14 @@ function aRoster() {
         { row: 7, field: "name", code: "name.missing" },
       ],
       blank: 1,
+      withheld: [
+        {
+          rule: "R77",
+          severity: "warn" as const,
+          code: "personal.column-withheld",
+          facts: { heading: "照片", field: "PHOTO" },
+        },
+      ],
     },
   };
 }

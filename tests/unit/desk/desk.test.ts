@@ -1,39 +1,12 @@
 // The acts of a day against their promises: what main shows is what main signs, and nothing is written by halves.
-import { gunzipSync } from "node:zlib";
 import { beforeEach, describe, expect, test } from "vitest";
-import { bytesToHex, Day, fractionToText, PersonId, PublicKeyHex, type Bytes } from "#shared/base";
-import { openObject } from "#shared/crypto";
-import type { ItemInput } from "#shared/exam";
+import { fractionToText } from "#shared/base";
 import { ONLY, type Intent } from "#shared/journal";
-import { sampleRubrics } from "#shared/rules";
-import { merkleRoot, rubricHash, splitRecords, verifyRecord, type KeyLookup } from "#shared/wire";
-import {
-  createCentre,
-  createDay,
-  createMarking,
-  createSerial,
-  createSessions,
-  createSignatures,
-  createSittings,
-  registryUrlOf,
-} from "../../../electron/desk/index.ts";
-import {
-  createAnsweringPerson,
-  createMemoryJournal,
-  createMemoryKeys,
-  createMemoryRegistry,
-  TEST_ENVIRONMENT,
-  valueOf,
-} from "../../support/desk-harness.ts";
-import { createRandom, seededInputs } from "../../support/seeded-marks.ts";
+import { merkleRoot, splitRecords, verifyRecord } from "#shared/wire";
+import { registryUrlOf } from "../../../electron/desk/index.ts";
+import { valueOf } from "../../support/desk-harness.ts";
+import { ADMINISTRATOR, EXAMINER, LEADER, openDesk, type Desk } from "../../support/little-desk.ts";
 
-const ADMINISTRATOR = PersonId.parse("p-01");
-const LEADER = PersonId.parse("p-04");
-const EXAMINER = PersonId.parse("p-05");
-const SUPERVISOR = PersonId.parse("p-02");
-const [ceramic] = sampleRubrics();
-
-type Desk = Awaited<ReturnType<typeof openDesk>>;
 let desk: Desk;
 
 beforeEach(async () => {
@@ -244,116 +217,3 @@ test("the address given to a start moves a demonstration's registry, and no othe
   expect(registryUrlOf(centre, null)).toBe(centre.registry.url);
   expect(registryUrlOf(real, given)).toBe(centre.registry.url);
 });
-
-async function openDesk() {
-  const journal = createMemoryJournal();
-  const keys = createMemoryKeys();
-  const person = createAnsweringPerson();
-  const registry = await createMemoryRegistry();
-  const serial = createSerial();
-  const env = TEST_ENVIRONMENT;
-  const sessions = createSessions({
-    journal,
-    keys,
-    confirm: person,
-    registry,
-    env,
-    registryUrl: (opened) => opened.registry.url,
-  });
-  const shared = { journal, keys, confirm: person, registry, env, serial, sessions };
-  const files = {
-    chooseRoster: () => Promise.resolve(null),
-    chooseRubric: () => Promise.resolve(null),
-    readRoster: () => Promise.reject(new Error("not used here")),
-    readRubric: () => {
-      throw new Error("not used here");
-    },
-  };
-  const outbox = { send: () => undefined, progress: () => [] };
-  const centre = createCentre({ ...shared, demonstrationUrl: "http://127.0.0.1:1" });
-  const sittings = createSittings({ ...shared, files });
-  const marking = createMarking(shared);
-  const signatures = createSignatures(shared);
-  const day = createDay({ ...shared, outbox });
-  valueOf(await centre.tryDemonstration());
-  if (!ceramic) throw new Error("no sample rubric");
-  const rubric = ceramic;
-
-  const signIn = async (id: PersonId) => {
-    person.answer(keys.demoPin(id));
-    valueOf(await sessions.open(id));
-  };
-  const pickRoster = async () => {
-    const pick = valueOf(await sittings.pickDemonstrationRoster());
-    if (pick.outcome !== "preview") throw new Error("no preview");
-    return pick.preview.token;
-  };
-  const draft = (panel: PersonId[]) => ({
-    day: Day.parse("2026-11-23"),
-    rubric: rubricHash(rubric),
-    panel: panel.map((member) => ({ person: member, leader: member === LEADER })),
-    perRotation: 5,
-    supervisor: SUPERVISOR,
-  });
-  const prepare = async (panel: PersonId[]) => {
-    await signIn(ADMINISTRATOR);
-    const token = await pickRoster();
-    return valueOf(await sittings.prepare(draft(panel), token)).sitting;
-  };
-  const openSheet = async () => {
-    const sitting = await prepare([LEADER]);
-    await signIn(LEADER);
-    const candidate = journal.view.rows("candidates").find(({ no }) => no === 1);
-    if (!candidate) throw new Error("no candidate");
-    valueOf(await marking.append([{ kind: "conflict.declare", sitting, candidates: [] }]));
-    valueOf(await marking.append([{ kind: "sheet.open", sitting, candidate: candidate.ref }]));
-    const [sheet] = journal.view.rows("sheets");
-    if (!sheet) throw new Error("no sheet");
-    return sheet.id;
-  };
-  const markedSheet = async () => {
-    const sheet = await openSheet();
-    const inputs: [number, ItemInput][] = [...seededInputs(rubric, createRandom(7))];
-    valueOf(await marking.append(inputs.map(([item, input]) => ({ kind: "mark.set", sheet, item, input }))));
-    return sheet;
-  };
-  const signedSheet = async () => {
-    const sheet = await markedSheet();
-    person.answer(keys.demoPin(LEADER));
-    valueOf(await signatures.signSheet(sheet));
-    return sheet;
-  };
-  const lookup = (): KeyLookup => (kid) => {
-    const device = keys.device();
-    if (device?.kid === kid) {
-      return { kid, pub: PublicKeyHex.parse(bytesToHex(device.publicKey)), roles: ["device"] };
-    }
-    const row = journal.view.rows("people").find(({ key }) => key?.kid === kid);
-    return row?.key ? { kid, pub: row.key.pub, roles: row.roles } : undefined;
-  };
-  const open = async (object: Bytes | undefined) => {
-    const device = keys.device();
-    if (!object || !device) throw new Error("no object");
-    return gunzipSync(valueOf(await openObject(object, registry.transportSecret, device.kid)));
-  };
-  return {
-    journal,
-    keys,
-    person,
-    sessions,
-    centre,
-    sittings,
-    marking,
-    signatures,
-    day,
-    signIn,
-    pickRoster,
-    draft,
-    prepare,
-    openSheet,
-    markedSheet,
-    signedSheet,
-    lookup,
-    open,
-  };
-}

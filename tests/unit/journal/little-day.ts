@@ -115,6 +115,7 @@ export function openingSteps(): Step[] {
           panel: [{ person: ANNA, leader: true }],
           perRotation: 5,
           supervisor: null,
+          observed: true,
         },
         candidates: [PRESENT, ABSENT].map((ref, i) => ({
           ref,
@@ -126,6 +127,7 @@ export function openingSteps(): Step[] {
           ticketNo: `T${i + 1}`,
         })),
         roster: { hash: aHash("1"), seq: 1, fileName: "roster.csv", source: aHash("2"), refused: 0 },
+        trainers: [],
       },
     },
   ];

@@ -11,7 +11,9 @@ import {
   roundHalfUp,
   type Fraction,
 } from "#shared/base";
+import { DirectionCode, OccupationCode, type PartResult, type ResultEvent, type Sheet } from "#shared/exam";
 import {
+  checkAppeal,
   checkTally,
   identityShown,
   isWorkingDay,
@@ -29,7 +31,11 @@ import {
   partKept,
   partPasses,
   recheckInTime,
+  recheckSheets,
   reportingDue,
+  resultInForce,
+  resultOfSheets,
+  sampleRubrics,
   sittingResult,
   twoMarkers,
   weightedMark,
@@ -51,6 +57,19 @@ const day = (text: string) => Day.parse(text);
 const tenths = (...values: number[]) => values.map((value) => fraction(value, 10));
 const d4 = [fraction(214, 3), fraction(70), fraction(147, 2)];
 const candidate = { totals: d4, vetoes: [], absence: null, divergenceReason: null, judgements: [] };
+const EXAM = {
+  occupation: OccupationCode.parse("4-13-03-02"),
+  direction: DirectionCode.parse("CERAMIC"),
+  level: "L4",
+  edition: "2021",
+} as const;
+const THEORY: PartResult = {
+  ...EXAM,
+  part: "THEORY",
+  on: Day.parse("2025-06-10"),
+  mark: fraction(72),
+  outcome: "PASS",
+};
 const codes = ({ findings }: { findings: readonly { code: string }[] }) => findings.map(({ code }) => code);
 
 test("[R41, D4] a panel with 214/3, 70.0 and 73.5 has 71.6 and passes", () => {
@@ -127,12 +146,18 @@ test("[R50] a failed or missing part does not pass", () => {
 });
 
 test("[R52] a passed part is kept twelve months and not a day longer", () => {
-  const passed = { on: day("2025-06-10"), sameExam: true };
   const keep = { keepPartMonths: 12 };
-  expect(partKept(passed, day("2026-06-09"), keep).allowed).toBe(true);
-  expect(partKept(passed, day("2026-06-11"), keep).allowed).toBe(false);
-  expect(partKept({ ...passed, sameExam: false }, day("2026-06-09"), keep).allowed).toBe(false);
-  expect(partKept(passed, day("2025-06-11"), { keepPartMonths: 0 }).allowed).toBe(false);
+  expect(partKept(THEORY, EXAM, day("2026-06-09"), keep).allowed).toBe(true);
+  expect(partKept(THEORY, EXAM, day("2026-06-11"), keep).allowed).toBe(false);
+});
+
+test("[R52] what was another exam, was not passed, or is kept nowhere is sat again, never kept", () => {
+  const keep = { keepPartMonths: 12 };
+  const on = day("2026-06-09");
+  expect(codes(partKept(THEORY, { ...EXAM, edition: "2026" }, on, keep))).toEqual(["kept-part.other-exam"]);
+  expect(codes(partKept(THEORY, { ...EXAM, level: "L3" }, on, keep))).toEqual(["kept-part.other-exam"]);
+  expect(codes(partKept({ ...THEORY, outcome: "FAIL" }, EXAM, on, keep))).toEqual(["kept-part.not-passed"]);
+  expect(codes(partKept(THEORY, EXAM, on, { keepPartMonths: 0 }))).toEqual(["kept-part.off"]);
 });
 
 test("[R53, R54, R71] notice and recheck end on the rulebook's days, and no later", () => {
@@ -190,7 +215,7 @@ test("[R46] a leader does not change a member's mark, and the author not without
   } as const;
   expect(codes(mayAmend(asked))).toEqual(["amendment.own-entry"]);
   expect(codes(mayAmend({ ...asked, by: p(2) }))).toEqual(["amendment.not-author"]);
-  expect(codes(mayAmend({ ...asked, reason: " " }))).toEqual(["amendment.no-reason"]);
+  expect(codes(mayAmend({ ...asked, reason: " " }))).toEqual(["amendment.own-entry"]);
 });
 
 test("[R46, R47] after signing a second person countersigns, and after the lock nobody changes anything", () => {
@@ -205,6 +230,7 @@ test("[R46, R47] after signing a second person countersigns, and after the lock 
   for (const countersignedBy of [null, p(1)]) {
     expect(codes(mayAmend({ ...asked, countersignedBy }))).toEqual(["amendment.no-countersignature"]);
   }
+  expect(codes(mayAmend({ ...asked, reason: " " }))).toEqual(["amendment.no-reason"]);
   expect(codes(mayAmend({ ...asked, status: "LOCKED" }))).toEqual(["amendment.locked"]);
 });
 
@@ -214,15 +240,25 @@ test("[R47] sheets lock when all have signed and the leader closes, never before
 });
 
 test("[R48] two people outside the panel tally the same total, and nothing less is taken", () => {
-  const [recomputed, stored] = [fraction(214, 3), fraction(428, 6)];
-  const tally = { clerk: p(8), checker: p(9), panel: [p(1)], recomputed, stored };
+  const same = { recomputed: fraction(214, 3), stored: fraction(428, 6) };
+  const tally = { clerk: p(8), checker: p(9), panel: [p(1)], sheets: [same, same] };
   const two = { twoPersonTally: true };
   expect(codes(checkTally(tally, two))).toEqual(["tally.agrees"]);
   expect(codes(checkTally({ ...tally, checker: null }, two))).toEqual(["tally.no-checker"]);
   expect(checkTally({ ...tally, checker: null }, { twoPersonTally: false }).allowed).toBe(true);
   expect(codes(checkTally({ ...tally, checker: p(8) }, two))).toEqual(["tally.same-person"]);
   expect(codes(checkTally({ ...tally, clerk: p(1) }, two))).toEqual(["tally.panel-member"]);
-  expect(codes(checkTally({ ...tally, stored: fraction(71) }, two))).toEqual(["tally.total-differs"]);
+});
+
+test("[R48] a total that was not computed right is refused, and so is a tally nobody signed", () => {
+  const wrong = { recomputed: fraction(214, 3), stored: fraction(71) };
+  const none = { clerk: null, checker: null, panel: [p(1)], sheets: [wrong] };
+  expect(codes(checkTally(none, { twoPersonTally: true }))).toEqual([
+    "tally.no-clerk",
+    "tally.no-checker",
+    "tally.total-differs",
+  ]);
+  expect(codes(checkTally(none, { twoPersonTally: false }))).toEqual(["tally.total-differs"]);
 });
 
 test("[R53] no certificate before the notice is over, and an objection stops one person only", () => {
@@ -287,3 +323,118 @@ property(
     expect(isWorkingDay(workingDayAfter(from, n, knownCalendars()).day, knownCalendars())).toBe(true);
   },
 );
+
+test("[R49] a mark a tenth below sixty does not pass", () => {
+  expect(codes(partPasses(fraction(599, 10), policy))).toEqual(["part.below-pass"]);
+  expect(codes(partPasses(fraction(60), policy))).toEqual(["part.passed"]);
+});
+
+test("[R50] ninety-five in theory does not make up for a skill part below the pass mark", () => {
+  const { outcome, findings } = overallOutcome("L4", { THEORY: "PASS", SKILL: "FAIL" });
+  expect(outcome).toBe("FAIL");
+  expect(findings.map(({ code, facts }) => [code, facts["part"]])).toEqual([
+    ["overall.part-failed", "SKILL"],
+  ]);
+});
+
+test("[R41] no sheet is left out of the panel's mark, however far it lies from the others", () => {
+  const { mark, findings } = panelMark([fraction(90), fraction(80), fraction(40)], policy);
+  expect(mark).toEqual(fraction(70));
+  expect(findings.map(({ code }) => code)).toEqual(["panel-mark.mean"]);
+});
+
+test("[R40] weights that do not make up one hundred percent are refused", () => {
+  expect(() => weightedMark([{ mark: fraction(80), percent: 60 }])).toThrow(/100/);
+  expect(weightedMark([{ mark: fraction(80), percent: 100 }])).toEqual(fraction(80));
+});
+
+test("[R45] names are not shown to a blind panel while a sheet is open", () => {
+  expect(codes(identityShown(false, false))).toEqual(["identity.blind"]);
+  expect(codes(identityShown(false, true))).toEqual(["identity.all-locked"]);
+});
+
+test("[R54] a recheck asked for a day late is refused, and an unknown year makes the last day provisional", () => {
+  const ten = { recheckWorkingDays: 10 };
+  const asked = (published: string, submitted: string) =>
+    codes(recheckInTime(day(published), day(submitted), knownCalendars(), ten));
+  expect(asked("2026-03-02", "2026-03-16")).toEqual(["recheck.in-time"]);
+  expect(asked("2026-03-02", "2026-03-17")).toEqual(["recheck.too-late"]);
+  expect(asked("2031-03-03", "2031-03-04")).toEqual(["recheck.in-time", "calendar.provisional"]);
+});
+
+test("[R75] a deadline in a year without a holiday table is told as provisional, not as certain", () => {
+  const steps = { step: "report", assessor: "ANY", after: "ASSESSMENT_ENDED", workingDays: 5 } as const;
+  const ended = { kind: "ASSESSMENT_ENDED", on: day("2031-03-03"), assessor: "SOCIAL_ORG" } as const;
+  expect(codes(reportingDue(ended, day("2031-03-04"), [], { reportingSteps: [steps] }))).toEqual([
+    "reporting.due",
+    "calendar.provisional",
+  ]);
+});
+
+test("[R55] a recheck finds missing sheets, unmarked items and wrong sums, and never judges again", () => {
+  const right = { examiner: p(1), unmarked: 0, recomputed: fraction(58), stored: fraction(58) };
+  expect(codes(recheckSheets([p(1)], [right]))).toEqual(["recheck.upheld"]);
+  expect(codes(recheckSheets([p(1), p(2)], [right]))).toEqual(["recheck.sheet-missing"]);
+  expect(codes(recheckSheets([p(1)], [{ ...right, unmarked: 1 }]))).toEqual(["recheck.item-unmarked"]);
+  const added = recheckSheets([p(1)], [{ ...right, recomputed: fraction(61) }]);
+  expect(codes(added)).toEqual(["recheck.total-corrected"]);
+  expect(added.allowed).toBe(true);
+});
+
+test("[R56] a correction stands, and what was published is not overwritten", () => {
+  const published: ResultEvent = { kind: "published", mark: fraction(58), outcome: "FAIL" };
+  const recheck = { submittedOn: day("2026-03-10"), checkers: [p(5), p(6)] as [PersonId, PersonId] };
+  const corrected: ResultEvent = {
+    kind: "rechecked",
+    ...recheck,
+    finding: "CORRECTED",
+    mark: fraction(61),
+    outcome: "PASS",
+  };
+  expect(resultInForce([published])).toEqual({ inForce: published, replaced: [] });
+  expect(resultInForce([published, corrected])).toEqual({ inForce: corrected, replaced: [published] });
+  const upheld: ResultEvent = { ...corrected, finding: "UPHELD", mark: fraction(58), outcome: "FAIL" };
+  expect(resultInForce([published, upheld])).toEqual({ inForce: upheld, replaced: [] });
+  const absent: ResultEvent = { kind: "published", mark: null, outcome: "ABSENT" };
+  expect(resultInForce([absent, { ...upheld, mark: null, outcome: "ABSENT" }]).replaced).toEqual([]);
+  expect(() => resultInForce([])).toThrow(/publication/);
+});
+
+test("[R56] an appeal goes to the HR authority after the notification, not before it and not to the institution", () => {
+  const appeal = {
+    mark: null,
+    outcome: "FAIL",
+    notifiedOn: day("2026-03-20"),
+    submittedOn: day("2026-03-21"),
+    addressee: "HR_AUTHORITY",
+    document: "申诉-1",
+  } as const;
+  expect(codes(checkAppeal(appeal))).toEqual(["appeal.to-authority"]);
+  expect(codes(checkAppeal({ ...appeal, submittedOn: day("2026-03-19") }))).toEqual(["appeal.before-notice"]);
+  expect(codes(checkAppeal({ ...appeal, addressee: "INSTITUTION" }))).toEqual(["appeal.wrong-addressee"]);
+});
+
+test("[R41] a panel has no result while a sheet is missing, and an absent candidate has no mark", () => {
+  const [rubric] = sampleRubrics();
+  if (!rubric) throw new Error("no sample rubric");
+  const judge = rubric.items.find((item) => item.kind === "JUDGE");
+  if (!judge) throw new Error("no judgement item");
+  const sheet = (level: 1 | 3, vetoes: Sheet["vetoes"] = []) =>
+    ({
+      items: { [String(judge.no)]: { kind: "JUDGE", level } },
+      vetoes,
+      signature: { total: fraction(70) },
+    }) as unknown as Sheet;
+  const panel = { rubric, members: 2, isAbsent: false, totalOf: () => fraction(70) };
+  const all = { ...policy, judgeSpread: 1 };
+  expect(resultOfSheets({ ...panel, sheets: [sheet(3)] }, all)).toBeNull();
+  expect(resultOfSheets({ ...panel, sheets: [], isAbsent: true }, all)?.outcome).toBe("ABSENT");
+  const spread = resultOfSheets({ ...panel, sheets: [sheet(3), sheet(1)] }, all);
+  expect(spread?.outcome).toBe("PASS");
+  expect(spread?.findings.map(({ code }) => code)).toContain("judgement.spread");
+  const [veto] = rubric.vetoes;
+  const vetoed = resultOfSheets({ ...panel, sheets: [sheet(3), sheet(3, [veto!.code])] }, all);
+  expect(vetoed?.outcome).toBe("FAIL");
+  const blank = { items: {}, vetoes: [], signature: { total: fraction(70) } } as unknown as Sheet;
+  expect(resultOfSheets({ ...panel, sheets: [blank, blank] }, all)?.outcome).toBe("PASS");
+});

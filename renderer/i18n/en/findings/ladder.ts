@@ -30,6 +30,10 @@ export const ladder: Translated<typeof zh> = {
   "eligibility.path-title": "{{path}}: matching title {{need}} missing (has {{have}})",
   "eligibility.path-since-title": "{{path}}: {{have}} years since the title, {{need}} are needed",
   "eligibility.path-education": "{{path}}: schooling {{need}} missing (has {{have}})",
+  "application.admitted": "Candidate {{candidate}} is admitted by {{by}}",
+  "application.unknown": "{{candidates}} candidates have no application in plan {{plan}}",
+  "application.no-standard":
+    "Candidate {{candidate}}: no standard of {{occupation}} is in force that day, so conditions cannot be checked",
   "certificate.number-malformed": "The certificate number has {{length}} characters and no valid structure",
   "certificate.level-mismatch": "The certificate claims {{level}}, its number says level {{digit}}",
   "certificate.other-holder": "The holder of the {{level}} certificate is not the applicant",

@@ -31,8 +31,10 @@ export const marking: Translated<typeof zh> = {
   "lock.not-leader": "{{person}} is not the leader and cannot lock the sheet.",
   "lock.all-signed": "All members signed and the leader closed the sheet.",
   "tally.panel-member": "{{person}} is on the panel and cannot tally.",
-  "tally.no-checker": "The tally needs a checker.",
+  "tally.no-clerk": "No clerk has signed for the totals yet.",
+  "tally.not-staff": "{{person}} does no tallying here.",
+  "tally.no-checker": "No checker has signed for the totals yet.",
   "tally.same-person": "{{person}} is both clerk and checker. Two people are needed.",
-  "tally.total-differs": "The recomputed total differs from the stored one.",
-  "tally.agrees": "The recomputed total equals the stored one.",
+  "tally.total-differs": "The recomputed totals of {{sheets}} sheets differ from the stored ones.",
+  "tally.agrees": "The recomputed totals of {{sheets}} sheets equal the stored ones.",
 };

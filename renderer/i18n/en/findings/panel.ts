@@ -58,4 +58,13 @@ export const panel: Translated<typeof zh> = {
     "The institution trained {{candidates}} candidates; external examiners are the majority ({{external}} of {{members}})",
   "separation.mitigation-needed":
     "The institution trained {{candidates}} candidates and external examiners are no majority ({{external}} of {{members}}): a note signed by the head is needed",
+  "identity.manual": "A person checks identity against the ID document",
+  "identity.face-off": "This policy allows no face comparison",
+  "identity.template-kept": "A face comparison keeps no template",
+  "identity.network-called": "A face comparison calls no network",
+  "identity.face-allowed": "Face comparison on this laptop is allowed, without a template",
+  "personal.ground-recorded": "{{field}} is held on a recorded ground ({{ground}}, {{on}})",
+  "personal.no-ground": "{{field}} has no recorded consent or legal ground and is not kept",
+  "personal.column-withheld":
+    "Column “{{heading}}” was left behind: a spreadsheet carries no consent for pictures and biometrics (R77).",
 };

@@ -23,8 +23,10 @@ export const marking = {
   "lock.not-leader": "{{person}} 不是组长，不能锁定。",
   "lock.all-signed": "全体考评员已签名，组长已锁定。",
   "tally.panel-member": "{{person}} 是考评组成员，不能统分。",
-  "tally.no-checker": "统分须有复核人。",
+  "tally.no-clerk": "还没有核分人签名。",
+  "tally.not-staff": "{{person}} 不是核分人员。",
+  "tally.no-checker": "还没有复核人签名。",
   "tally.same-person": "统分人与复核人都是 {{person}}，须为两人。",
-  "tally.total-differs": "重新计算的总分与记录不一致。",
-  "tally.agrees": "两次计算的总分一致。",
+  "tally.total-differs": "{{sheets}} 份评分表重新计算的总分与记录不一致。",
+  "tally.agrees": "{{sheets}} 份评分表重新计算的总分与记录一致。",
 } as const;

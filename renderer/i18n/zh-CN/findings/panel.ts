@@ -51,4 +51,12 @@ export const panel = {
     "本机构培训过 {{candidates}} 名考生，外单位考评员占多数（{{external}} / {{members}}）",
   "separation.mitigation-needed":
     "本机构培训过 {{candidates}} 名考生，外单位考评员不占多数（{{external}} / {{members}}），须有负责人签字的说明",
+  "identity.manual": "由工作人员对照证件核验身份",
+  "identity.face-off": "本规则不允许人脸比对",
+  "identity.template-kept": "人脸比对不得保存特征模板",
+  "identity.network-called": "人脸比对不得联网",
+  "identity.face-allowed": "允许本机人脸比对，不留模板",
+  "personal.ground-recorded": "{{field}} 有记录的依据（{{ground}}，{{on}}）",
+  "personal.no-ground": "{{field}} 没有记录的同意或法定依据，不能保存",
+  "personal.column-withheld": "没有收入“{{heading}}”列：表格不带本人同意，照片和生物特征须另有依据（R77）。",
 } as const;

@@ -1,0 +1,324 @@
+// After the marking: two people sign for the totals (R48), one decides on the results (R80), and a recheck is computed again and
+// signed by two who had no part in it (R55). Every figure shown beside a PIN is made here, from this journal.
+import {
+  fractionToText,
+  instantToDay,
+  invariant,
+  ok,
+  refuse,
+  type CandidateRef,
+  type Day,
+  type PersonId,
+  type Refusal,
+  type Result,
+} from "#shared/base";
+import {
+  decide,
+  hasRole,
+  isSigned,
+  policyValues,
+  type Decision,
+  type Finding,
+  type Policy,
+  type Recheck,
+  type Rubric,
+  type Sheet,
+  type SignOffRole,
+} from "#shared/exam";
+import type { ConfirmMatter, InputOf, WindowChannels } from "#shared/ipc";
+import { ONLY, type CandidateRow, type JournalView, type SittingRow } from "#shared/journal";
+import {
+  checkTally,
+  knownCalendars,
+  mayApprove,
+  mayRecheck,
+  recheckInTime,
+  recheckSheets,
+  resultOfSheets,
+  totalOf,
+} from "#shared/rules";
+import type { Answer, Confirm, Journal, Keys } from "./ports.ts";
+import type { Serial } from "./serial.ts";
+import type { Sessions } from "./sessions.ts";
+import { readyToSign } from "./signatures.ts";
+
+type Input<K extends keyof WindowChannels> = InputOf<WindowChannels[K]>;
+
+export interface Results {
+  signOff(input: Input<"results.signOff">): Answer<"results.signOff">;
+  reviewRecheck(input: Input<"recheck.review">): Answer<"recheck.review">;
+  recordRecheck(input: Input<"recheck.record">): Answer<"recheck.record">;
+}
+
+export interface ResultDeps {
+  readonly journal: Journal;
+  readonly sessions: Pick<Sessions, "current">;
+  readonly keys: Keys;
+  readonly confirm: Confirm;
+  readonly serial: Serial;
+}
+
+export function createResults(deps: ResultDeps): Results {
+  const { journal, sessions, serial } = deps;
+  const asked = (
+    input: Input<"recheck.review">,
+  ): Result<KnownCandidate, Refusal<Unknown | "session.none">> => {
+    if (sessions.current() === null) return refuse({ code: "session.none" });
+    return knownOf(input.candidate, journal.view);
+  };
+  return {
+    signOff: (input) =>
+      serial(async () => {
+        if (sessions.current() === null) return refuse({ code: "session.none" });
+        return signOff(input, deps);
+      }),
+
+    reviewRecheck: (input) => {
+      const known = asked(input);
+      if (!known.ok) return Promise.resolve(known);
+      const { decision, result } = judgeRecheck(input, known.value, journal.view);
+      return Promise.resolve(ok({ findings: [...decision.findings], result }));
+    },
+
+    recordRecheck: (input) =>
+      serial(async () => {
+        const known = asked(input);
+        return known.ok ? recordRecheck(input, known.value, deps) : known;
+      }),
+  };
+}
+
+/** R48: What a closed day needs before it is sealed, by the policy of the permit. */
+export function checkSignOffs(sitting: SittingRow, policy: Policy, view: JournalView): Decision {
+  const sheets = tallied(sitting, view);
+  const current = (as: SignOffRole) =>
+    sitting.signOffs.find((one) => one.as === as && one.sheets === sheets.length)?.person ?? null;
+  const panel = sitting.panel.map(({ person }) => person);
+  return checkTally(
+    { clerk: current("clerk"), checker: current("checker"), panel, sheets },
+    policyValues(policy),
+  );
+}
+
+async function signOff(
+  { sitting: id, as, person }: Input<"results.signOff">,
+  deps: ResultDeps,
+): Answer<"results.signOff"> {
+  const { journal, keys, confirm, sessions } = deps;
+  const { view } = journal;
+  const sitting = view.read("sittings", id);
+  if (!sitting) return refuse({ code: "sitting.unknown" });
+  if (!view.read("people", person)) return refuse({ code: "person.unknown" });
+  const sheets = tallied(sitting, view);
+  if (sheets.length === 0 || (as === "approver" && sitting.batch === null))
+    return refuse({ code: "results.incomplete" });
+  const decision = judgeSignOff(as, person, sitting, view);
+  if (!decision.allowed) return refuse({ code: "results.blocked", facts: firstBlock(decision) });
+  const ready = readyToSign(person, deps);
+  if (!ready.ok) return ready;
+
+  const done = await confirm.ask(
+    ready.value.person,
+    signOffMatter(as, sitting, view),
+    async (pin): Promise<Result<void, Refusal>> => {
+      const signer = await keys.unlockPerson(person, pin);
+      if (!signer.ok) return signer;
+      const written = await journal.append(sessions.current(), [
+        { body: { kind: "results.signed-off", sitting: id, as, person, sheets: sheets.length } },
+      ]);
+      return written.ok ? ok(undefined) : written;
+    },
+  );
+  return done.ok ? ok({}) : done;
+}
+
+function judgeSignOff(as: SignOffRole, person: PersonId, sitting: SittingRow, view: JournalView): Decision {
+  const holder = (role: SignOffRole) => sitting.signOffs.find((one) => one.as === role)?.person ?? null;
+  const panel = sitting.panel.map((member) => member.person);
+  const talliers = [holder("clerk"), holder("checker")].filter((one) => one !== null);
+  if (as === "approver")
+    return mayApprove(person, { examiners: panel, trainers: sitting.trainers, talliers });
+  const other = holder(as === "clerk" ? "checker" : "clerk");
+  const pair = as === "clerk" ? { clerk: person, checker: other } : { clerk: other, checker: person };
+  const row = view.read("people", person);
+  const mayTally =
+    row && (["tally", "administrator", "supervisor"] as const).some((role) => hasRole(row, role));
+  const roles: Finding[] = mayTally
+    ? []
+    : [{ rule: "R48", severity: "block", code: "tally.not-staff", facts: { person } }];
+  // The other signature may still be to come: whether both are there is asked when the day is sealed.
+  const tally = checkTally({ ...pair, panel, sheets: tallied(sitting, view) }, { twoPersonTally: false });
+  return decide([...roles, ...tally.findings]);
+}
+
+function signOffMatter(as: SignOffRole, sitting: SittingRow, view: JournalView): ConfirmMatter {
+  const rubric = view.read("rubrics", sitting.rubric)?.rubric;
+  invariant(rubric, "a prepared sitting has its rubric");
+  const candidates = view.rows("candidates").filter((candidate) => candidate.sitting === sitting.id);
+  return {
+    kind: "sign-off",
+    as,
+    rubricTitle: rubric.title,
+    day: sitting.day,
+    sheets: tallied(sitting, view).length,
+    candidates: candidates
+      .map((candidate) => ({ candidate, result: currentResult(candidate, sitting, rubric, view) }))
+      .flatMap(({ candidate, result }) =>
+        result
+          ? [
+              {
+                no: candidate.no,
+                name: candidate.name,
+                mark: result.mark ? fractionToText(result.mark.rounded, 2) : "—",
+                outcome: result.outcome,
+              },
+            ]
+          : [],
+      ),
+  };
+}
+
+/** Every signed sheet of a sitting, its total as signed and computed again from its entries. */
+function tallied(sitting: SittingRow, view: JournalView) {
+  const rubric = view.read("rubrics", sitting.rubric)?.rubric;
+  invariant(rubric, "a prepared sitting has its rubric");
+  return sheetsOf(sitting, view).flatMap(({ signature, items, overtimeMs }) =>
+    signature ? [{ stored: signature.total, recomputed: totalOf(rubric, items, overtimeMs).total }] : [],
+  );
+}
+
+type Unknown = "candidate.unknown" | "results.unpublished";
+
+interface KnownCandidate {
+  readonly candidate: CandidateRow;
+  readonly sitting: SittingRow;
+  readonly rubric: Rubric;
+  readonly publishedOn: Day;
+}
+
+function knownOf(ref: CandidateRef, view: JournalView): Result<KnownCandidate, Refusal<Unknown>> {
+  const candidate = view.read("candidates", ref);
+  const sitting = candidate && view.read("sittings", candidate.sitting);
+  const rubric = sitting && view.read("rubrics", sitting.rubric)?.rubric;
+  if (!candidate || !rubric) return refuse({ code: "candidate.unknown" });
+  const approval = sitting.signOffs.find(({ as }) => as === "approver");
+  if (!approval) return refuse({ code: "results.unpublished" });
+  return ok({ candidate, sitting, rubric, publishedOn: instantToDay(approval.at.wall) });
+}
+
+/** R54, R55: In time, by two others, and what they find: the machine computes again, people answer for it. */
+function judgeRecheck(
+  { submittedOn, checkers }: Input<"recheck.review">,
+  { candidate, sitting, rubric, publishedOn }: KnownCandidate,
+  view: JournalView,
+): { decision: Decision; result: Recheck | null } {
+  const policy = policyOf(view);
+  const panel = sitting.panel.map(({ person }) => person);
+  const talliers = sitting.signOffs.filter(({ as }) => as !== "approver").map(({ person }) => person);
+  const own = sheetsOf(sitting, view).filter((sheet) => sheet.candidate === candidate.ref && isSigned(sheet));
+  const found = recheckSheets(
+    candidate.absence ? [] : panel,
+    own.map(({ examiner, items, overtimeMs, signature }) => {
+      invariant(signature, "only signed sheets are rechecked");
+      const { total: recomputed, marked, items: all } = totalOf(rubric, items, overtimeMs);
+      return { examiner, unmarked: all - marked, recomputed, stored: signature.total };
+    }),
+  );
+  const decision = decide([
+    ...recheckInTime(publishedOn, submittedOn, knownCalendars(), policyValues(policy)).findings,
+    ...mayRecheck(checkers, panel, talliers).findings,
+    ...found.findings,
+  ]);
+  const again = resultOfSheets(
+    {
+      sheets: own,
+      rubric,
+      members: panel.length,
+      isAbsent: candidate.absence !== null,
+      totalOf: (sheet) => totalOf(rubric, sheet.items, sheet.overtimeMs).total,
+    },
+    policyValues(policy),
+  );
+  if (!again) return { decision, result: null };
+  const isUpheld = found.findings.every(({ severity }) => severity === "info");
+  return {
+    decision,
+    result: {
+      submittedOn,
+      checkers,
+      finding: isUpheld ? "UPHELD" : "CORRECTED",
+      mark: again.mark?.exact ?? null,
+      outcome: again.outcome,
+    },
+  };
+}
+
+async function recordRecheck(
+  input: Input<"recheck.record">,
+  known: KnownCandidate,
+  deps: ResultDeps,
+): Answer<"recheck.record"> {
+  const { journal, keys, confirm, sessions } = deps;
+  const { decision, result } = judgeRecheck(input, known, journal.view);
+  if (!decision.allowed || result === null)
+    return refuse({ code: "results.blocked", facts: firstBlock(decision) });
+  const { candidate } = known;
+  const matter: ConfirmMatter = {
+    kind: "recheck",
+    candidate: candidate.name,
+    ticketNo: candidate.ticketNo,
+    finding: result.finding,
+    mark: result.mark ? fractionToText(result.mark, 2) : "—",
+    outcome: result.outcome,
+  };
+  const [first, second] = input.checkers;
+  const unlock = async (person: PersonId, pin: string): Promise<Result<void, Refusal>> => {
+    const signer = await keys.unlockPerson(person, pin);
+    return signer.ok ? ok(undefined) : signer;
+  };
+  const write = async (): Promise<Result<void, Refusal>> => {
+    const written = await journal.append(sessions.current(), [
+      { body: { kind: "result.rechecked", candidate: candidate.ref, recheck: result } },
+    ]);
+    return written.ok ? ok(undefined) : written;
+  };
+  for (const person of [first, second]) {
+    const ready = readyToSign(person, deps);
+    if (!ready.ok) return ready;
+    const done = await confirm.ask(ready.value.person, matter, async (pin) => {
+      const unlocked = await unlock(person, pin);
+      // One entry, after the second signature: half a recheck is none.
+      return unlocked.ok && person === second ? write() : unlocked;
+    });
+    if (!done.ok) return done;
+  }
+  return ok({ result });
+}
+
+function currentResult(candidate: CandidateRow, sitting: SittingRow, rubric: Rubric, view: JournalView) {
+  return resultOfSheets(
+    {
+      sheets: sheetsOf(sitting, view).filter((sheet) => sheet.candidate === candidate.ref),
+      rubric,
+      members: sitting.panel.length,
+      isAbsent: candidate.absence !== null,
+      totalOf: (sheet) => totalOf(rubric, sheet.items, sheet.overtimeMs).total,
+    },
+    policyValues(policyOf(view)),
+  );
+}
+
+function sheetsOf({ id }: SittingRow, view: JournalView): Sheet[] {
+  return view.rows("sheets").filter((sheet) => sheet.sitting === id);
+}
+
+function policyOf(view: JournalView): Policy {
+  const policy = view.read("centre", ONLY)?.permit?.reference.policy;
+  invariant(policy, "results exist under a permit");
+  return policy;
+}
+
+function firstBlock({ findings }: Decision): { rule: string; code: string } {
+  const first = findings.find(({ severity }) => severity === "block");
+  return { rule: first?.rule ?? "R55", code: first?.code ?? "recheck.sheet-missing" };
+}

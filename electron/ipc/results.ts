@@ -1,0 +1,15 @@
+// After the marking: sign-offs and rechecks.
+import type { HandlersFor, InputOf, resultChannels, WindowChannels } from "#shared/ipc";
+import type { Answer } from "./answer.ts";
+
+export interface ResultActs {
+  signOff(input: InputOf<WindowChannels["results.signOff"]>): Answer<"results.signOff">;
+  reviewRecheck(input: InputOf<WindowChannels["recheck.review"]>): Answer<"recheck.review">;
+  recordRecheck(input: InputOf<WindowChannels["recheck.record"]>): Answer<"recheck.record">;
+}
+
+export const resultHandlers = (results: ResultActs): HandlersFor<typeof resultChannels> => ({
+  "results.signOff": (input) => results.signOff(input),
+  "recheck.review": (input) => results.reviewRecheck(input),
+  "recheck.record": (input) => results.recordRecheck(input),
+});

@@ -1,0 +1,150 @@
+// A desk in memory, opened on the demonstration: everything main does behind its channels, without a window or a disk.
+import { gunzipSync } from "node:zlib";
+import { bytesToHex, Day, PersonId, PublicKeyHex, type Bytes } from "#shared/base";
+import { openObject } from "#shared/crypto";
+import type { ItemInput } from "#shared/exam";
+import { sampleRubrics } from "#shared/rules";
+import { rubricHash, type KeyLookup } from "#shared/wire";
+import {
+  createCentre,
+  createDay,
+  createMarking,
+  createResults,
+  createSerial,
+  createSessions,
+  createSignatures,
+  createSittings,
+} from "../../electron/desk/index.ts";
+import {
+  createAnsweringPerson,
+  createMemoryJournal,
+  createMemoryKeys,
+  createMemoryRegistry,
+  TEST_ENVIRONMENT,
+  valueOf,
+} from "./desk-harness.ts";
+import { createRandom, seededInputs } from "./seeded-marks.ts";
+
+export const ADMINISTRATOR = PersonId.parse("p-01");
+export const SUPERVISOR = PersonId.parse("p-02");
+export const LEADER = PersonId.parse("p-04");
+export const EXAMINER = PersonId.parse("p-05");
+const [ceramic] = sampleRubrics();
+
+export type Desk = Awaited<ReturnType<typeof openDesk>>;
+
+export async function openDesk() {
+  const journal = createMemoryJournal();
+  const keys = createMemoryKeys();
+  const person = createAnsweringPerson();
+  const registry = await createMemoryRegistry();
+  const serial = createSerial();
+  const env = TEST_ENVIRONMENT;
+  const sessions = createSessions({
+    journal,
+    keys,
+    confirm: person,
+    registry,
+    env,
+    registryUrl: (opened) => opened.registry.url,
+  });
+  const shared = { journal, keys, confirm: person, registry, env, serial, sessions };
+  const files = {
+    chooseRoster: () => Promise.resolve(null),
+    chooseRubric: () => Promise.resolve(null),
+    readRoster: () => Promise.reject(new Error("not used here")),
+    readRubric: () => {
+      throw new Error("not used here");
+    },
+  };
+  const outbox = { send: () => undefined, progress: () => [] };
+  const centre = createCentre({ ...shared, demonstrationUrl: "http://127.0.0.1:1" });
+  const sittings = createSittings({ ...shared, files });
+  const marking = createMarking(shared);
+  const signatures = createSignatures(shared);
+  const day = createDay({ ...shared, outbox });
+  const results = createResults(shared);
+  valueOf(await centre.tryDemonstration());
+  if (!ceramic) throw new Error("no sample rubric");
+  const rubric = ceramic;
+
+  const signIn = async (id: PersonId) => {
+    person.answer(keys.demoPin(id));
+    valueOf(await sessions.open(id));
+  };
+  const pickRoster = async () => {
+    const pick = valueOf(await sittings.pickDemonstrationRoster());
+    if (pick.outcome !== "preview") throw new Error("no preview");
+    return pick.preview.token;
+  };
+  const draft = (panel: PersonId[]) => ({
+    day: Day.parse("2026-11-23"),
+    rubric: rubricHash(rubric),
+    panel: panel.map((member) => ({ person: member, leader: member === LEADER })),
+    perRotation: 5,
+    supervisor: SUPERVISOR,
+    observed: true,
+  });
+  const prepare = async (panel: PersonId[]) => {
+    await signIn(ADMINISTRATOR);
+    const token = await pickRoster();
+    return valueOf(await sittings.prepare(draft(panel), token)).sitting;
+  };
+  const openSheet = async () => {
+    const sitting = await prepare([LEADER]);
+    await signIn(LEADER);
+    const candidate = journal.view.rows("candidates").find(({ no }) => no === 1);
+    if (!candidate) throw new Error("no candidate");
+    valueOf(await marking.append([{ kind: "conflict.declare", sitting, candidates: [] }]));
+    valueOf(await marking.append([{ kind: "sheet.open", sitting, candidate: candidate.ref }]));
+    const [sheet] = journal.view.rows("sheets");
+    if (!sheet) throw new Error("no sheet");
+    return sheet.id;
+  };
+  const markedSheet = async () => {
+    const sheet = await openSheet();
+    const inputs: [number, ItemInput][] = [...seededInputs(rubric, createRandom(7))];
+    valueOf(await marking.append(inputs.map(([item, input]) => ({ kind: "mark.set", sheet, item, input }))));
+    return sheet;
+  };
+  const signedSheet = async () => {
+    const sheet = await markedSheet();
+    person.answer(keys.demoPin(LEADER));
+    valueOf(await signatures.signSheet(sheet));
+    return sheet;
+  };
+  const lookup = (): KeyLookup => (kid) => {
+    const device = keys.device();
+    if (device?.kid === kid) {
+      return { kid, pub: PublicKeyHex.parse(bytesToHex(device.publicKey)), roles: ["device"] };
+    }
+    const row = journal.view.rows("people").find(({ key }) => key?.kid === kid);
+    return row?.key ? { kid, pub: row.key.pub, roles: row.roles } : undefined;
+  };
+  const open = async (object: Bytes | undefined) => {
+    const device = keys.device();
+    if (!object || !device) throw new Error("no object");
+    return gunzipSync(valueOf(await openObject(object, registry.transportSecret, device.kid)));
+  };
+  return {
+    journal,
+    keys,
+    person,
+    sessions,
+    centre,
+    sittings,
+    marking,
+    signatures,
+    day,
+    results,
+    signIn,
+    pickRoster,
+    draft,
+    prepare,
+    openSheet,
+    markedSheet,
+    signedSheet,
+    lookup,
+    open,
+  };
+}

@@ -1,0 +1,142 @@
+// After the marking, as main sees it: who signs for the totals, who decides, and what a recheck leaves behind.
+import { beforeEach, describe, expect, test } from "vitest";
+import { addDays, instantToDay, type PersonId, type SittingId } from "#shared/base";
+import type { Policy } from "#shared/exam";
+import { ONLY } from "#shared/journal";
+import { checkSignOffs } from "../../../electron/desk/index.ts";
+import { valueOf } from "../../support/desk-harness.ts";
+import {
+  ADMINISTRATOR,
+  EXAMINER,
+  LEADER,
+  openDesk,
+  SUPERVISOR,
+  type Desk,
+} from "../../support/little-desk.ts";
+
+let desk: Desk;
+let sitting: SittingId;
+
+beforeEach(async () => {
+  desk = await openDesk();
+  await desk.signedSheet();
+  await desk.signIn(ADMINISTRATOR);
+  const [row] = desk.journal.view.rows("sittings");
+  if (!row) throw new Error("no sitting");
+  sitting = row.id;
+  // From here on everybody types their own PIN.
+  desk.person.answer((name) => Promise.resolve(pinOf(name)));
+});
+
+const pinOf = (name: string | null) => {
+  const person = desk.journal.view.rows("people").find((one) => one.name === name);
+  return person ? desk.keys.demoPin(person.id) : null;
+};
+const rowOf = () => {
+  const row = desk.journal.view.read("sittings", sitting);
+  if (!row) throw new Error("no sitting");
+  return row;
+};
+const signOff = (as: "clerk" | "checker" | "approver", person: PersonId) =>
+  desk.results.signOff({ sitting, as, person });
+const blocked = (code: string) => ({ ok: false, error: { code: "results.blocked", facts: { code } } });
+const strict = (): Policy => {
+  const policy = desk.journal.view.read("centre", ONLY)?.permit?.reference.policy;
+  if (!policy) throw new Error("no policy");
+  return { ...policy, twoPersonTally: { ...policy.twoPersonTally, value: true } };
+};
+
+describe("the tally", () => {
+  test("[R48] a day is not sealed under a policy of two before two people have signed for its totals", async () => {
+    const codes = () => checkSignOffs(rowOf(), strict(), desk.journal.view).findings.map(({ code }) => code);
+    expect(codes()).toEqual(["tally.no-clerk", "tally.no-checker"]);
+    valueOf(await signOff("clerk", ADMINISTRATOR));
+    expect(codes()).toEqual(["tally.no-checker"]);
+    valueOf(await signOff("checker", SUPERVISOR));
+    expect(codes()).toEqual(["tally.agrees"]);
+    expect(rowOf().signOffs.map(({ as, person, sheets }) => [as, person, sheets])).toEqual([
+      ["clerk", ADMINISTRATOR, 1],
+      ["checker", SUPERVISOR, 1],
+    ]);
+  });
+
+  test("[R48] neither a member of the panel nor one person twice may tally", async () => {
+    expect(await signOff("clerk", LEADER)).toMatchObject(blocked("tally.not-staff"));
+    expect(await signOff("clerk", EXAMINER)).toMatchObject(blocked("tally.not-staff"));
+    valueOf(await signOff("clerk", ADMINISTRATOR));
+    expect(await signOff("checker", ADMINISTRATOR)).toMatchObject(blocked("tally.same-person"));
+  });
+
+  test("a declined PIN leaves no signature", async () => {
+    desk.person.answer(null);
+    expect(await signOff("clerk", ADMINISTRATOR)).toMatchObject({ error: { code: "person.declined" } });
+    expect(rowOf().signOffs).toEqual([]);
+  });
+
+  test("what is shown beside the PIN is each mark as computed from the entries", async () => {
+    valueOf(await signOff("clerk", ADMINISTRATOR));
+    const [shown] = desk.person.shown.slice(-1);
+    if (shown?.kind !== "sign-off") throw new Error("a sign-off is shown");
+    expect(shown).toMatchObject({ as: "clerk", sheets: 1 });
+    expect(shown.candidates).toHaveLength(1);
+    expect(shown.candidates[0]?.mark).toMatch(/^\d+\.\d$/);
+  });
+});
+
+describe("the decision", () => {
+  const seal = async () => valueOf(await desk.day.seal(sitting, "其余考生改期"));
+
+  test("[R80] results are not approved before they are sealed, nor by who tallied them", async () => {
+    expect(await signOff("approver", ADMINISTRATOR)).toMatchObject({ error: { code: "results.incomplete" } });
+    valueOf(await signOff("clerk", ADMINISTRATOR));
+    await seal();
+    expect(await signOff("approver", ADMINISTRATOR)).toMatchObject(blocked("approval.among-talliers"));
+    expect(await signOff("approver", LEADER)).toMatchObject(blocked("approval.among-examiners"));
+  });
+
+  test("[R54] [R55] a recheck by two others is kept beside the result, a late one and a marker's are refused", async () => {
+    valueOf(await signOff("clerk", SUPERVISOR));
+    await seal();
+    const candidate = desk.journal.view.rows("candidates").find(({ no }) => no === 1);
+    if (!candidate) throw new Error("no candidate");
+    const today = instantToDay(rowOf().preparedAt.wall);
+    const asked = (checkers: [PersonId, PersonId], late = 0) => ({
+      candidate: candidate.ref,
+      submittedOn: addDays(today, late),
+      checkers,
+    });
+    expect(await desk.results.recordRecheck(asked([ADMINISTRATOR, EXAMINER]))).toMatchObject({
+      error: { code: "results.unpublished" },
+    });
+    valueOf(await signOff("approver", ADMINISTRATOR));
+    expect(await desk.results.recordRecheck(asked([ADMINISTRATOR, EXAMINER], 90))).toMatchObject(
+      blocked("recheck.too-late"),
+    );
+    expect(await desk.results.recordRecheck(asked([LEADER, EXAMINER]))).toMatchObject(
+      blocked("recheck.involved"),
+    );
+    expect(await desk.results.recordRecheck(asked([SUPERVISOR, EXAMINER]))).toMatchObject(
+      blocked("recheck.involved"),
+    );
+    const reviewed = valueOf(await desk.results.reviewRecheck(asked([ADMINISTRATOR, EXAMINER])));
+    expect(reviewed.result).toMatchObject({ finding: "UPHELD" });
+    const { result } = valueOf(await desk.results.recordRecheck(asked([ADMINISTRATOR, EXAMINER])));
+    expect(desk.journal.view.read("candidates", candidate.ref)?.rechecks).toEqual([result]);
+    expect(desk.person.shown.slice(-2).map(({ kind }) => kind)).toEqual(["recheck", "recheck"]);
+  });
+
+  test("[R55] one signature of two records nothing", async () => {
+    await seal();
+    valueOf(await signOff("approver", ADMINISTRATOR));
+    const candidate = desk.journal.view.rows("candidates").find(({ no }) => no === 1);
+    if (!candidate) throw new Error("no candidate");
+    const own = desk.keys.demoPin(ADMINISTRATOR);
+    desk.person.answer((name) => Promise.resolve(pinOf(name) === own ? own : null));
+    const submittedOn = instantToDay(rowOf().preparedAt.wall);
+    const checkers: [PersonId, PersonId] = [ADMINISTRATOR, EXAMINER];
+    expect((await desk.results.recordRecheck({ candidate: candidate.ref, submittedOn, checkers })).ok).toBe(
+      false,
+    );
+    expect(desk.journal.view.read("candidates", candidate.ref)?.rechecks).toEqual([]);
+  });
+});
