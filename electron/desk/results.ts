@@ -1,7 +1,7 @@
 // After the marking: two people sign for the totals (R48), one decides on the results (R80), and a recheck is computed again and
 // signed by two who had no part in it (R55). Every figure shown beside a PIN is made here, from this journal.
 import {
-  fractionToText,
+  fractionToFixed,
   instantToDay,
   invariant,
   ok,
@@ -155,6 +155,7 @@ function signOffMatter(as: SignOffRole, sitting: SittingRow, view: JournalView):
   const rubric = view.read("rubrics", sitting.rubric)?.rubric;
   invariant(rubric, "a prepared sitting has its rubric");
   const candidates = view.rows("candidates").filter((candidate) => candidate.sitting === sitting.id);
+  const decimals = policyOf(view).decimals.value;
   return {
     kind: "sign-off",
     as,
@@ -169,7 +170,7 @@ function signOffMatter(as: SignOffRole, sitting: SittingRow, view: JournalView):
               {
                 no: candidate.no,
                 name: candidate.name,
-                mark: result.mark ? fractionToText(result.mark.rounded, 2) : "—",
+                mark: result.mark ? fractionToFixed(result.mark.rounded, decimals) : "—",
                 outcome: result.outcome,
               },
             ]
@@ -268,7 +269,7 @@ async function recordRecheck(
     candidate: candidate.name,
     ticketNo: candidate.ticketNo,
     finding: result.finding,
-    mark: result.mark ? fractionToText(result.mark, 2) : "—",
+    mark: result.mark ? fractionToFixed(result.mark, policyOf(journal.view).decimals.value) : "—",
     outcome: result.outcome,
   };
   const [first, second] = input.checkers;
@@ -282,13 +283,15 @@ async function recordRecheck(
     ]);
     return written.ok ? ok(undefined) : written;
   };
-  for (const person of [first, second]) {
-    const ready = readyToSign(person, deps);
-    if (!ready.ok) return ready;
-    const done = await confirm.ask(ready.value.person, matter, async (pin) => {
-      const unlocked = await unlock(person, pin);
+  // Both are known to be able to sign before the first is asked for a PIN.
+  const [one, other] = [readyToSign(first, deps), readyToSign(second, deps)];
+  if (!one.ok) return one;
+  if (!other.ok) return other;
+  for (const { person } of [one.value, other.value]) {
+    const done = await confirm.ask(person, matter, async (pin) => {
+      const unlocked = await unlock(person.id, pin);
       // One entry, after the second signature: half a recheck is none.
-      return unlocked.ok && person === second ? write() : unlocked;
+      return unlocked.ok && person.id === second ? write() : unlocked;
     });
     if (!done.ok) return done;
   }

@@ -24,18 +24,19 @@ export function ConfirmWindow({ bridge, wording }: ConfirmWindowProps) {
 function Shown(props: {
   readonly request: ConfirmRequest | null;
   readonly bridge: ConfirmBridge;
-  readonly onOver: () => void;
+  readonly onOver: (id: number) => void;
 }) {
   const t = useText();
+  const { request, onOver } = props;
   return (
     <UiProvider locale={t.locale} messagesLabel={t("common.messages")} dismissLabel={t("common.dismiss")}>
-      {props.request ? (
+      {request ? (
         // A new matter is a new form: nothing typed for one can answer another.
         <ConfirmForm
-          key={props.request.id}
-          request={props.request}
+          key={request.id}
+          request={request}
           bridge={props.bridge}
-          onOver={props.onOver}
+          onOver={() => onOver(request.id)}
         />
       ) : (
         <main className={styles.idle} data-testid="confirm-idle" aria-label={t("confirm.idle")} />
@@ -48,30 +49,29 @@ function useRequest(bridge: ConfirmBridge, wording: Wording) {
   const [current, setCurrent] = useState<ConfirmRequest | null>(null);
   // Only the newest question counts: an older answer that arrives late is dropped.
   const asked = useRef(0);
+  // Ids ascend. The word that one question is over may come after the next was asked, and takes only its own away.
+  const ended = useRef(-Infinity);
 
-  const over = useCallback(() => {
-    asked.current += 1;
-    setCurrent(null);
+  const over = useCallback((id: number) => {
+    ended.current = Math.max(ended.current, id);
+    setCurrent((before) => (before && before.id <= id ? null : before));
   }, []);
 
   useEffect(() => {
     const ask = async () => {
       asked.current += 1;
       const mine = asked.current;
+      const isStale = (request: ConfirmRequest | null) =>
+        mine !== asked.current || (request !== null && request.id <= ended.current);
       const request = await bridge.describe();
-      if (mine !== asked.current) return;
+      if (isStale(request)) return;
       if (request) await setLocale(wording, request.locale);
-      if (mine === asked.current) setCurrent(request);
+      if (!isStale(request)) setCurrent(request);
     };
-    const stopHearing = [
-      bridge.onRequested(() => void ask()),
-      bridge.onClosed((id) => {
-        setCurrent((before) => (before?.id === id ? null : before));
-      }),
-    ];
+    const stopHearing = [bridge.onRequested(() => void ask()), bridge.onClosed(over)];
     void ask();
     return () => stopHearing.forEach((stop) => stop());
-  }, [bridge, wording]);
+  }, [bridge, wording, over]);
 
   return { current, over };
 }

@@ -57,12 +57,16 @@ export function roundHalfUp(value: Fraction, decimals: number): number {
 
 /** For a person's eyes: at most `decimals` places, no trailing zeros (71.33, 7.5, 8). Never parsed back. */
 export function fractionToText(value: Fraction, decimals = 2): string {
-  const hundredths = roundHalfUp(value, decimals);
-  const sign = hundredths < 0 ? "-" : "";
-  const digits = String(Math.abs(hundredths)).padStart(decimals + 1, "0");
-  const whole = digits.slice(0, digits.length - decimals);
-  const rest = decimals === 0 ? "" : digits.slice(-decimals).replace(/0+$/, "");
-  return rest === "" ? sign + whole : `${sign}${whole}.${rest}`;
+  const text = fractionToFixed(value, decimals);
+  return text.includes(".") ? text.replace(/\.?0+$/, "") : text;
+}
+
+/** Rounded half up, with every decimal written: marks in a column stand under one another. */
+export function fractionToFixed(value: Fraction, decimals: number): string {
+  const units = roundHalfUp(value, decimals);
+  const digits = String(Math.abs(units)).padStart(decimals + 1, "0");
+  const whole = (units < 0 ? "-" : "") + digits.slice(0, digits.length - decimals);
+  return decimals === 0 ? whole : `${whole}.${digits.slice(-decimals)}`;
 }
 
 /** Reads a plain decimal literal such as `0.5` or `12` exactly; undefined for anything else. */

@@ -63,18 +63,6 @@ export function Closing({ sitting, onLeave }: ClosingProps) {
           <p>{t("closing.nothing")}</p>
         )}
       </Panel>
-      {centre.permit ? (
-        <Results
-          sitting={sitting}
-          rubric={rubric}
-          policy={centre.permit.reference.policy}
-          candidates={candidates}
-          sheets={sheets}
-        />
-      ) : null}
-      {centre.permit && signed > 0 ? (
-        <SignOffs sitting={sitting} policy={centre.permit.reference.policy} sheets={signed} />
-      ) : null}
       {batches.length > 0 ? (
         <Stack gap={4}>
           {batches.toReversed().map((batch) => (
@@ -86,6 +74,18 @@ export function Closing({ sitting, onLeave }: ClosingProps) {
             />
           ))}
         </Stack>
+      ) : null}
+      {centre.permit ? (
+        <Results
+          sitting={sitting}
+          rubric={rubric}
+          policy={centre.permit.reference.policy}
+          candidates={candidates}
+          sheets={sheets}
+        />
+      ) : null}
+      {centre.permit && signed > 0 ? (
+        <SignOffs sitting={sitting} policy={centre.permit.reference.policy} sheets={signed} />
       ) : null}
     </Page>
   );

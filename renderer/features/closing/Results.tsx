@@ -1,16 +1,7 @@
 // What the panel's sheets come to, candidate by candidate, and the days that follow from today. Shown of a candidate only
 // when every member has signed: until then nobody's mark is anybody else's business (R45).
 import { useState } from "react";
-import {
-  fraction,
-  fractionToText,
-  InstantMs,
-  instantToDay,
-  roundHalfUp,
-  ZERO,
-  type Day,
-  type Fraction,
-} from "#shared/base";
+import { fractionToFixed, InstantMs, instantToDay, ZERO, type Day, type Fraction } from "#shared/base";
 import { policyValues, type PartOutcome, type Policy, type Rubric, type Sheet } from "#shared/exam";
 import type { CandidateRow, SittingRow } from "#shared/journal";
 import {
@@ -150,12 +141,10 @@ function standingOf(
     { kind: "published", mark: result.mark?.exact ?? null, outcome: result.outcome },
     ...candidate.rechecks.map((recheck) => ({ kind: "rechecked" as const, ...recheck })),
   ]);
-  const shown = (mark: Fraction | null) =>
-    mark ? fractionToText(fraction(roundHalfUp(mark, values.decimals), 10 ** values.decimals), 2) : "—";
+  const shown = (mark: Fraction | null) => (mark ? fractionToFixed(mark, values.decimals) : "—");
   return {
     result,
-    mark:
-      result.outcome === inForce.outcome && replaced.length === 0 ? markText(result) : shown(inForce.mark),
+    mark: shown(replaced.length === 0 ? (result.mark?.rounded ?? null) : inForce.mark),
     outcome: inForce.outcome,
     replaced: replaced.map(({ mark }) => shown(mark)),
   };
@@ -167,10 +156,6 @@ interface Standing {
   readonly outcome: PartOutcome;
   /** Earlier marks, oldest first. */
   readonly replaced: readonly string[];
-}
-
-function markText({ mark }: SittingResult): string {
-  return mark ? fractionToText(mark.rounded, 2) : "—";
 }
 
 /** What stands against the mark, else how it came about. */

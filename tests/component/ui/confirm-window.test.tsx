@@ -102,6 +102,30 @@ test("an unknown refusal still says what is safe", async () => {
     .toHaveTextContent(/internal\.bug.*marks are safe/);
 });
 
+test("a second signer's question that comes before the word on the first answer stays on the screen", async () => {
+  const main = fakeMain({ kind: "session" });
+  const screen = await open(main);
+  const answered = Promise.withResolvers<void>();
+  main.before.answer = async () => {
+    // As in main: the first question ends, the second is asked and announced, and only then does the answer arrive.
+    main.waiting.request = { ...request(sheet()), id: 8 };
+    main.hear("confirm.closed", { id: 7 });
+    main.hear("confirm.requested", { id: 8 });
+    await answered.promise;
+  };
+  await userEvent.keyboard("123456{Enter}");
+  await expect.element(screen.getByTestId("confirm-total")).toHaveTextContent("88.5");
+  answered.resolve();
+  await expect.element(screen.getByTestId("confirm-pin")).toHaveFocus();
+  main.before.answer = async () => undefined;
+  await userEvent.keyboard("654321{Enter}");
+  await expect.element(screen.getByTestId("confirm-idle")).toBeInTheDocument();
+  expect(main.calls.filter((call) => call.name === "confirm.answer").map(({ input }) => input)).toEqual([
+    { id: 7, secret: "123456" },
+    { id: 8, secret: "654321" },
+  ]);
+});
+
 test("Enter that belongs to an input method does not confirm, and neither does an empty field", async () => {
   const main = fakeMain({ kind: "session" });
   const screen = await open(main);
@@ -186,9 +210,12 @@ function fakeMain(matter: Matter, refusal?: { code: string; facts?: Record<strin
   const listeners = new Map<string, (payload: unknown) => void>();
   const calls: Call[] = [];
   const waiting = { request: request(matter) };
+  /** What main does before its answer is heard. */
+  const before = { answer: async (): Promise<void> => undefined };
   const call = async (name: string, input: unknown) => {
     calls.push({ name, input });
     if (name === "confirm.describe") return { ok: true, value: waiting };
+    if (name === "confirm.answer") await before.answer();
     if (name === "confirm.answer" && refusal) return { ok: false, error: refusal };
     return { ok: true, value: {} };
   };
@@ -199,6 +226,7 @@ function fakeMain(matter: Matter, refusal?: { code: string; facts?: Record<strin
   return {
     calls,
     waiting,
+    before,
     hear: (event: string, payload: unknown) => listeners.get(event)?.(payload),
     bridge: createConfirmBridge({ call, on }),
   };
