@@ -17,6 +17,8 @@ export default defineConfig({
   test: {
     // A test that is not awaited, or an empty stage, is a failure and never a pass.
     passWithNoTests: false,
+    // Every core: by default one is left idle, which on two cores is half the machine.
+    maxWorkers: "100%",
     // Counted in the unit stage only (build/stages/tests.ts switches it on): every branch of the rulebook is run.
     coverage: {
       provider: "v8",
@@ -30,6 +32,8 @@ export default defineConfig({
         test: {
           name: "unit",
           environment: "node",
+          // Nothing in shared/ keeps state in a module, so files share a worker and its modules.
+          isolate: false,
           include: ["tests/unit/**/*.{test,spec}.{ts,tsx}"],
         },
       },

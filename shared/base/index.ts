@@ -5,3 +5,4 @@ export * from "./ids.ts";
 export * from "./instant.ts";
 export * from "./invariant.ts";
 export * from "./result.ts";
+export * from "./seeded.ts";

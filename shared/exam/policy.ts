@@ -65,6 +65,19 @@ export const Policy = z.strictObject({
   insuredMonths: setting(z.int().min(0).max(600)),
   applyWithinMonths: setting(z.int().min(1).max(60)),
   upgradesPerYear: setting(z.int().min(1).max(12)),
+  /** Position 1 of a certificate number by class of institution, as far as letters were published (R69). */
+  certificateLetters: setting(
+    z
+      .array(
+        z.strictObject({
+          assessor: z.enum(["EMPLOYER", "SOCIAL_ORG", "TECH_COLLEGE"]),
+          letter: z.enum(["Y", "S"]),
+        }),
+      )
+      .max(3),
+  ),
+  /** Positions 6 and 7 for institutions of the Production and Construction Corps (R69). */
+  certificateCorpsDigits: setting(z.string().regex(/^\d{2}$/)),
   annualReportDue: setting(MonthDay),
   annualReportSafe: setting(MonthDay),
   annualReportReminders: setting(z.array(MonthDay).max(10)),

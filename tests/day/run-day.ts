@@ -1,7 +1,8 @@
 // The day itself: open the demonstration, prepare, mark every candidate with every examiner, sign, close, seal, send,
 // hold the receipt. Two candidates do not come (when there are at least three).
 import { expect } from "@playwright/test";
-import { createRandom, seededInputs } from "../support/seeded-marks.ts";
+import { createRandom } from "#shared/base";
+import { seededInputs } from "../support/seeded-marks.ts";
 import {
   enterItem,
   openDemonstration,

@@ -9,7 +9,8 @@ import type { RunningRegistry } from "../../registry/index.ts";
 import { launchApp, type DrivenApp } from "../support/drive-app.ts";
 import { startDemoRegistry } from "../support/demo-registry.ts";
 import { keysFor, pressKeys, startSheet } from "../support/day-steps.ts";
-import { createRandom, seededInputs, type Random } from "../support/seeded-marks.ts";
+import { createRandom, type Random } from "#shared/base";
+import { seededInputs } from "../support/seeded-marks.ts";
 import { goMarking, prepareSmallDay, type SmallDay } from "../support/small-day.ts";
 
 const ROUNDS = Number(process.env["JIANGPING_KILLS"] ?? 20);

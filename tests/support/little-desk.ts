@@ -23,7 +23,8 @@ import {
   TEST_ENVIRONMENT,
   valueOf,
 } from "./desk-harness.ts";
-import { createRandom, seededInputs } from "./seeded-marks.ts";
+import { createRandom } from "#shared/base";
+import { seededInputs } from "./seeded-marks.ts";
 
 export const ADMINISTRATOR = PersonId.parse("p-01");
 export const SUPERVISOR = PersonId.parse("p-02");

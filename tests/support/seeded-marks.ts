@@ -1,20 +1,6 @@
-// Marks that look like an examiner's, from a seed: the same seed gives the same day. Small xorshift, because what is
-// wanted is repeatability, not secrecy.
+// Marks that look like an examiner's, from a seed: the same seed gives the same day.
+import type { Random } from "#shared/base";
 import type { ItemInput, Rubric, RubricItem } from "#shared/exam";
-
-export type Random = () => number;
-
-/** Uniform in [0, 1). */
-export function createRandom(seed: number): Random {
-  let state = (seed ^ 0x9e3779b9) >>> 0 || 1;
-  return () => {
-    state ^= state << 13;
-    state ^= state >>> 17;
-    state ^= state << 5;
-    state >>>= 0;
-    return state / 2 ** 32;
-  };
-}
 
 export function seededInputs(rubric: Rubric, random: Random): Map<number, ItemInput> {
   return new Map(rubric.items.map((item) => [item.no, seededInput(item, random)]));

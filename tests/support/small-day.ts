@@ -14,7 +14,8 @@ import {
   startSheet,
 } from "./day-steps.ts";
 import type { DrivenApp } from "./drive-app.ts";
-import { createRandom, seededInputs } from "./seeded-marks.ts";
+import { createRandom } from "#shared/base";
+import { seededInputs } from "./seeded-marks.ts";
 
 export const ADMINISTRATOR = "p-01";
 export const LEADER = "p-04";

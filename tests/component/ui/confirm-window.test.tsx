@@ -105,17 +105,18 @@ test("an unknown refusal still says what is safe", async () => {
 test("a second signer's question that comes before the word on the first answer stays on the screen", async () => {
   const main = fakeMain({ kind: "session" });
   const screen = await open(main);
-  const answered = Promise.withResolvers<void>();
+  let letAnswer: () => void = () => undefined;
+  const answered = new Promise<void>((resolve) => (letAnswer = resolve));
   main.before.answer = async () => {
     // As in main: the first question ends, the second is asked and announced, and only then does the answer arrive.
     main.waiting.request = { ...request(sheet()), id: 8 };
     main.hear("confirm.closed", { id: 7 });
     main.hear("confirm.requested", { id: 8 });
-    await answered.promise;
+    await answered;
   };
   await userEvent.keyboard("123456{Enter}");
   await expect.element(screen.getByTestId("confirm-total")).toHaveTextContent("88.5");
-  answered.resolve();
+  letAnswer();
   await expect.element(screen.getByTestId("confirm-pin")).toHaveFocus();
   main.before.answer = async () => undefined;
   await userEvent.keyboard("654321{Enter}");

@@ -2,7 +2,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { createFaultDisk, type FaultDisk, type Remains } from "../../support/fault-file-system.ts";
-import { createRandom } from "../../support/seeded-marks.ts";
+import { createRandom } from "#shared/base";
 import { ACTOR, aDraft, aGroup, draftsIn, FIRST_SEGMENT, openOn, rowsOf } from "./journals.ts";
 
 /** What a disk looks like at the moment of its next flush: written, and nothing of it flushed. */

@@ -21,7 +21,8 @@ import { createJournalView, type EntryBody, type JournalEntry, type JournalView 
 import { sampleRubrics } from "#shared/rules";
 import { rubricHash } from "#shared/wire";
 import { aReferencePack } from "../../support/reference-builder.ts";
-import { createRandom, seededInputs } from "../../support/seeded-marks.ts";
+import { createRandom } from "#shared/base";
+import { seededInputs } from "../../support/seeded-marks.ts";
 
 export const ANNA = PersonId.parse("p-001");
 export const BO = PersonId.parse("p-002");

@@ -4,6 +4,7 @@ import { describe, expect, test } from "vitest";
 import { add, compare, divide, fraction, fractionToText, multiply, roundHalfUp, ZERO } from "#shared/base";
 import type { ItemInput, Rubric, RubricItem } from "#shared/exam";
 import { checkInput, checkItems, overtimeSteps, sampleRubrics, scoreItem, totalOf } from "#shared/rules";
+import { property } from "../../support/property.ts";
 
 const text = { zh: "项", en: "item" };
 const base = { no: 1, fn: "TEST", text };
@@ -286,66 +287,67 @@ describe("for every rubric and every input", () => {
   );
   const anItemAndInput = anItem.chain((item) => fc.tuple(fc.constant(item), inputFor(item)));
 
-  test("[R33-R36] a mark is never below zero and never above the item's", () => {
-    fc.assert(
-      fc.property(anItemAndInput, ([item, input]) => {
-        const mark = scoreItem(item, input)!;
-        expect(checkInput(item, input, { complete: true }).ok).toBe(true);
-        expect(compare(mark, ZERO)).toBeGreaterThanOrEqual(0);
-        expect(compare(mark, fraction(item.max))).toBeLessThanOrEqual(0);
-      }),
-    );
-  });
+  property(
+    "[R33-R36] a mark is never below zero and never above the item's",
+    1000,
+    [anItemAndInput],
+    ([item, input]) => {
+      const mark = scoreItem(item, input)!;
+      expect(checkInput(item, input, { complete: true }).ok).toBe(true);
+      expect(compare(mark, ZERO)).toBeGreaterThanOrEqual(0);
+      expect(compare(mark, fraction(item.max))).toBeLessThanOrEqual(0);
+    },
+  );
 
-  test("[R33] the order in which deductions are picked does not matter", () => {
-    const deducts = rubrics.flatMap((rubric) => rubric.items).filter((item) => item.kind === "DEDUCT");
-    const picks = fc.constantFrom(...deducts).chain((item) => {
-      const input = inputFor(item) as fc.Arbitrary<Extract<ItemInput, { kind: "DEDUCT" }>>;
-      return input.chain((one) =>
-        fc.tuple(
-          fc.constant(item),
-          fc.constant(one),
-          fc.shuffledSubarray(one.picked, { minLength: one.picked.length }),
-        ),
-      );
-    });
-    fc.assert(
-      fc.property(picks, ([item, input, shuffled]) => {
-        expect(scoreItem(item, { kind: "DEDUCT", picked: shuffled })).toEqual(scoreItem(item, input));
-      }),
+  const deducts = rubrics.flatMap((rubric) => rubric.items).filter((item) => item.kind === "DEDUCT");
+  const picks = fc.constantFrom(...deducts).chain((item) => {
+    const input = inputFor(item) as fc.Arbitrary<Extract<ItemInput, { kind: "DEDUCT" }>>;
+    return input.chain((one) =>
+      fc.tuple(
+        fc.constant(item),
+        fc.constant(one),
+        fc.shuffledSubarray(one.picked, { minLength: one.picked.length }),
+      ),
     );
   });
+  property(
+    "[R33] the order in which deductions are picked does not matter",
+    1000,
+    [picks],
+    ([item, input, shuffled]) => {
+      expect(scoreItem(item, { kind: "DEDUCT", picked: shuffled })).toEqual(scoreItem(item, input));
+    },
+  );
 
-  test("the total is the sum of the marks less overtime, in points, and at most 100", () => {
-    const sheets = fc
-      .constantFrom(...rubrics)
-      .chain((rubric) =>
-        fc.tuple(
-          fc.constant(rubric),
-          fc.tuple(...rubric.items.map((item) => fc.option(inputFor(item), { nil: undefined }))),
-          fc.integer({ min: 0, max: 30 * MINUTE_MS }),
-        ),
-      );
-    fc.assert(
-      fc.property(sheets, ([rubric, inputs, overtimeMs]) => {
-        const entered = rubric.items.flatMap((item, at) =>
-          inputs[at] ? [[String(item.no), inputs[at]]] : [],
-        );
-        const { total, overtime, marked } = totalOf(
-          rubric,
-          Object.fromEntries(entered) as Record<string, ItemInput>,
-          overtimeMs,
-        );
-        const marks = rubric.items.map((item, at) => scoreItem(item, inputs[at]) ?? ZERO);
-        const sum = multiply(marks.reduce(add, ZERO), rubric.step);
-        expect(marked).toBe(entered.length);
-        expect(compare(total, ZERO)).toBeGreaterThanOrEqual(0);
-        expect(compare(total, fraction(100))).toBeLessThanOrEqual(0);
-        if (compare(sum, overtime) >= 0) expect(add(total, overtime)).toEqual(sum);
-        else expect(total).toEqual(ZERO);
-      }),
+  const sheets = fc
+    .constantFrom(...rubrics)
+    .chain((rubric) =>
+      fc.tuple(
+        fc.constant(rubric),
+        fc.tuple(...rubric.items.map((item) => fc.option(inputFor(item), { nil: undefined }))),
+        fc.integer({ min: 0, max: 30 * MINUTE_MS }),
+      ),
     );
-  });
+  property(
+    "[R39] the total is the sum of the marks less overtime, in points, and at most 100",
+    1000,
+    [sheets],
+    ([rubric, inputs, overtimeMs]) => {
+      const entered = rubric.items.flatMap((item, at) => (inputs[at] ? [[String(item.no), inputs[at]]] : []));
+      const { total, overtime, marked } = totalOf(
+        rubric,
+        Object.fromEntries(entered) as Record<string, ItemInput>,
+        overtimeMs,
+      );
+      const marks = rubric.items.map((item, at) => scoreItem(item, inputs[at]) ?? ZERO);
+      const sum = multiply(marks.reduce(add, ZERO), rubric.step);
+      expect(marked).toBe(entered.length);
+      expect(compare(total, ZERO)).toBeGreaterThanOrEqual(0);
+      expect(compare(total, fraction(100))).toBeLessThanOrEqual(0);
+      if (compare(sum, overtime) >= 0) expect(add(total, overtime)).toEqual(sum);
+      else expect(total).toEqual(ZERO);
+    },
+  );
 });
 
 function inputFor(item: RubricItem): fc.Arbitrary<ItemInput> {
