@@ -14,7 +14,7 @@ import { randomBytes } from "node:crypto";
 import { mkdirSync } from "node:fs";
 import { isAbsolute, join } from "node:path";
 import { appEvents, confirmChannels, confirmEvents, windowChannels, type Locale } from "#shared/ipc";
-import { ONLY, type CentreRow } from "#shared/journal";
+import type { CentreRow } from "#shared/journal";
 import {
   createCentre,
   createDay,
@@ -46,8 +46,14 @@ import {
   type AppFacts,
   type Door,
 } from "./ipc/index.ts";
-import { nodeFileSystem, openJournal, type OpenJournal } from "./journal/index.ts";
-import { adaptSafeStorage, createKeyring, SCRYPT_COST } from "./keys/index.ts";
+import {
+  createJournalCipher,
+  nodeFileSystem,
+  openJournal,
+  type JournalCipher,
+  type OpenJournal,
+} from "./journal/index.ts";
+import { adaptSafeStorage, createKeyring, SCRYPT_COST, type Keyring } from "./keys/index.ts";
 import { createOutbox, createRegistryClient } from "./outbox/index.ts";
 import {
   createAppHandler,
@@ -142,40 +148,73 @@ async function start(reportBug: ReportBug): Promise<void> {
     app.getVersion(),
     app.isPackaged ? app.getAppPath() : join(__dirname, "main.cjs"),
   );
-  const [handler, opened] = await Promise.all([
+  const [handler, keys] = await Promise.all([
     listAppFiles(join(__dirname, "renderer")).then(createAppHandler),
-    openJournal({
-      folder: join(folder, "journal"),
-      clock: { read: env.clock },
-      random: env.random,
-      fileSystem: nodeFileSystem,
-    }),
+    adaptSafeStorage(safeStorage, process.platform).then((osKeyring) =>
+      createKeyring({
+        folder: join(folder, "keys"),
+        random: env.random,
+        osKeyring,
+        scryptCost: SCRYPT_COST,
+        now: () => Date.now(),
+      }),
+    ),
   ]);
-  if (!opened.ok) {
-    const { title, text } = wordsForStart(opened.error.code, opened.error.facts ?? {});
-    dialog.showErrorBox(title, text);
-    app.exit(1);
-    return;
-  }
-  const journal = opened.value;
-  closeWithApp(journal);
-
-  const keys = await createKeyring({
-    folder: join(folder, "keys"),
-    random: env.random,
-    osKeyring: await adaptSafeStorage(safeStorage, process.platform),
-    scryptCost: SCRYPT_COST,
-    now: () => Date.now(),
-  });
+  const openOwn = () => openOwnJournal(join(folder, "journal"), env, keys);
+  // Behind a passphrase the journal waits for main's window; otherwise it is open before there is any window.
+  const unlocked = keys.needsPassphrase() ? null : await openOwn();
+  if (unlocked === "refused") return;
   const settings = createKeptFile(join(folder, "settings.json"), Settings, defaultSettings);
   const windows = await openWindows(
     handler,
     createKeptFile(join(folder, "window.json"), Placement, defaultPlacement),
   );
   const door = { origin: ORIGIN, reportBug, isTooOften: createRateLimit(() => performance.now()) };
-  const confirm = joinConfirm(windows.confirm, { journal, settings, env, door });
+  const confirm = joinConfirm(windows.confirm, { keys, settings, env, door });
+  const loaded = windows.confirm.load();
+  const journal = unlocked ?? (await loaded.then(() => openBehindPassphrase(keys, confirm, openOwn)));
+  if (journal === "refused") return;
+  closeWithApp(journal);
   joinDesk(windows.app, { journal, keys, confirm, env, settings, door });
-  await Promise.all([loadPage(windows.app, "index.html"), windows.confirm.load()]);
+  await Promise.all([loadPage(windows.app, "index.html"), loaded]);
+}
+
+/** Without a keyring nothing stored here opens before the laptop's passphrase was typed (rulings 11). */
+async function openBehindPassphrase(
+  keys: Keys,
+  confirm: Confirm,
+  open: () => Promise<OpenJournal | "refused">,
+): Promise<OpenJournal | "refused"> {
+  const matter = { kind: "passphrase", isNew: false } as const;
+  const asked = await confirm.ask(null, matter, (secret) => keys.unlockDevice(secret));
+  if (asked.ok) return open();
+  app.quit();
+  return "refused";
+}
+
+/** `refused`: why was said, and the app goes. */
+async function openOwnJournal(
+  folder: string,
+  env: MachineEnvironment,
+  keys: Keyring,
+): Promise<OpenJournal | "refused"> {
+  let cipher: JournalCipher | null = null;
+  const opened = await openJournal({
+    folder,
+    clock: { read: env.clock },
+    random: env.random,
+    fileSystem: nodeFileSystem,
+    cipher: () => {
+      const key = keys.dataKey();
+      if (key) cipher ??= createJournalCipher(key, env.random);
+      return cipher;
+    },
+  });
+  if (opened.ok) return opened.value;
+  const { title, text } = wordsForStart(opened.error.code, opened.error.facts ?? {});
+  dialog.showErrorBox(title, text);
+  app.exit(1);
+  return "refused";
 }
 
 /** Appends that wait are written, then the file is closed, then we go. */
@@ -231,7 +270,10 @@ interface Parts {
   readonly door: Omit<Door, "isWindow">;
 }
 
-function joinConfirm({ window, ...screen }: ConfirmWindow, { journal, settings, env, door }: Parts): Confirm {
+function joinConfirm(
+  { window, ...screen }: ConfirmWindow,
+  { keys, settings, env, door }: Omit<Parts, "journal"> & { readonly keys: Keys },
+): Confirm {
   const tell = createEventSender(confirmEvents, () => (window.isDestroyed() ? null : window.webContents));
   const confirm = createConfirm({
     screen: {
@@ -247,7 +289,7 @@ function joinConfirm({ window, ...screen }: ConfirmWindow, { journal, settings, 
     clock: env.clock,
     setting: () => ({
       locale: settings.read().locale,
-      demo: journal.view.read("centre", ONLY)?.institution.demo ?? false,
+      demo: keys.storage() === "demo-file",
     }),
   });
   screen.onDismissed(() => confirm.dismiss());

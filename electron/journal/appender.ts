@@ -35,6 +35,7 @@ export interface AppenderParts {
   readonly view: JournalView;
   readonly tail: Tail;
   readonly places: EntryPlace[];
+  readonly seal: (clear: Bytes, head: Bytes) => Bytes;
 }
 
 interface Call {
@@ -105,7 +106,7 @@ export function createAppender(parts: AppenderParts): Appender {
     for (const call of calls) {
       try {
         const before = encoded.at(-1)?.end ?? tail;
-        const next = encodeCall(call, before, tail.seq);
+        const next = encodeCall(call, before, tail.seq, parts.seal);
         rehearsal.fold(next.stored.map(({ entry }) => entry));
         encoded.push({ ...next, call });
       } catch (bug) {

@@ -8,7 +8,8 @@ import { ok, refuse, type HashId, type Result } from "#shared/base";
 import type { Bytes } from "#shared/base";
 import type { JournalEntry } from "#shared/journal";
 import { decodeBody } from "./entry-body.ts";
-import { CLEAR, decodeFrame, isLaterFrame, type Frame } from "./frame.ts";
+import { decodeFrame, isLaterFrame, SEALED, type Frame } from "./frame.ts";
+import type { OpenFrame } from "./seal.ts";
 
 /** Where the chain stands: the last good entry. */
 export interface ChainPlace {
@@ -23,7 +24,8 @@ export interface FoundEntry {
 }
 
 export interface SegmentTrouble {
-  readonly kind: "damaged" | "newer";
+  /** `locked`: whole, and sealed under a key that is not here. */
+  readonly kind: "damaged" | "newer" | "locked";
   readonly reason: string;
   readonly offset: number;
   readonly seq: number;
@@ -42,6 +44,7 @@ export function checkSegment(
   start: number,
   before: ChainPlace,
   isLast: boolean,
+  open: OpenFrame,
 ): Result<CheckedSegment, SegmentTrouble> {
   const found: FoundEntry[] = [];
   let end = before;
@@ -58,8 +61,10 @@ export function checkSegment(
       return ok({ found, end, whole });
     }
     for (const { frame, offset } of group.frames) {
-      if (frame.form !== CLEAR) return trouble("newer", "frame.form", offset);
-      const body = decodeBody(frame.body);
+      if (frame.form !== SEALED) return trouble("damaged", "frame.form", offset);
+      const clear = open(frame);
+      if (!clear.ok) return trouble(clear.error, "frame.seal", offset);
+      const body = decodeBody(clear.value);
       if (!body.ok) return trouble(body.error, "entry", offset);
       if (body.value.entry.seq !== frame.seq) return trouble("damaged", "entry.seq", offset);
       found.push({ entry: body.value.entry, offset, length: frame.length });

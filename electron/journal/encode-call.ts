@@ -21,6 +21,7 @@ export function encodeCall(
   },
   before: ChainPlace,
   flushed: number,
+  seal: (clear: Bytes, head: Bytes) => Bytes,
 ): EncodedCall {
   const stored: StoredEntry[] = [];
   const frames: (ChainPlace & { bytes: Bytes })[] = [];
@@ -28,14 +29,9 @@ export function encodeCall(
   for (const [i, draft] of call.drafts.entries()) {
     const seq = end.seq + 1;
     const entry = JournalEntry.parse({ v: 1, seq, at: call.at, actor: call.actor, body: draft.body });
-    const body = encodeBody(entry, draft.attachments ?? []);
-    const { bytes, hash } = encodeFrame({
-      more: i < call.drafts.length - 1,
-      seq,
-      flushed,
-      prev: end.hash,
-      body,
-    });
+    const clear = encodeBody(entry, draft.attachments ?? []);
+    const more = i < call.drafts.length - 1;
+    const { bytes, hash } = encodeFrame({ more, seq, flushed, prev: end.hash, clear }, seal);
     end = { seq, hash };
     frames.push({ ...end, bytes });
     stored.push({ entry, hash });

@@ -1,5 +1,6 @@
 // One entry as it lies in a segment: u32 length | payload | SHA-256(payload), all numbers big-endian. The payload names
-// the hash of the frame before, so the chain runs over stored bytes and verifies while they are locked (rulings 5).
+// the hash of the frame before, so the chain runs over stored bytes and verifies while they are locked (rulings 5). The
+// body is sealed; what the chain says about a frame is bound into the seal.
 import { createHash } from "node:crypto";
 import {
   bytesToHex,
@@ -10,9 +11,10 @@ import {
   isEqualBytes,
   type Bytes,
 } from "#shared/base";
+import { SEAL_BYTES } from "./cipher.ts";
 
 export interface Frame {
-  /** How the body is stored: 0 in clear; 1 is kept for AES-256-GCM. */
+  /** How the body is stored: 1 sealed with AES-256-GCM. 0 was clear, in journals that nobody was ever given. */
   readonly form: number;
   /** The next frame belongs to the same group: a group is there as a whole or not at all. */
   readonly more: boolean;
@@ -20,33 +22,39 @@ export interface Frame {
   /** Last sequence known to be flushed when this frame was written. [Note: What a torn tail may look like] */
   readonly flushed: number;
   readonly prev: HashId;
+  /** Sealed. */
   readonly body: Bytes;
+  /** Form, place and chain as stored: what the seal is bound to. */
+  readonly head: Bytes;
   readonly hash: HashId;
   /** Of the whole frame. */
   readonly length: number;
 }
 
-export const CLEAR = 0;
-const SEALED = 1;
+export const SEALED = 1;
 
 const HEAD_BYTES = 1 + 1 + 8 + 8 + 32;
 const LENGTH_BYTES = 4;
 const HASH_BYTES = 32;
 const MAX_PAYLOAD_BYTES = 64 * 1024 * 1024;
 
-export function encodeFrame(frame: Pick<Frame, "more" | "seq" | "flushed" | "prev" | "body">): {
-  bytes: Bytes;
-  hash: HashId;
-} {
-  const payloadLength = HEAD_BYTES + frame.body.length;
+/** `seal` gets what it has to bind: the frame's head. */
+export function encodeFrame(
+  frame: Pick<Frame, "more" | "seq" | "flushed" | "prev"> & { readonly clear: Bytes },
+  seal: (clear: Bytes, head: Bytes) => Bytes,
+): { bytes: Bytes; hash: HashId } {
+  const payloadLength = HEAD_BYTES + SEAL_BYTES + frame.clear.length;
   invariant(payloadLength <= MAX_PAYLOAD_BYTES, `entry ${frame.seq} is larger than a frame may be`);
   const head = new DataView(new ArrayBuffer(LENGTH_BYTES + 18));
   head.setUint32(0, payloadLength);
-  head.setUint8(4, CLEAR);
+  head.setUint8(4, SEALED);
   head.setUint8(5, frame.more ? 1 : 0);
   head.setBigUint64(6, BigInt(frame.seq));
   head.setBigUint64(14, BigInt(frame.flushed));
-  const before = concatBytes(new Uint8Array(head.buffer), hashToBytes(frame.prev), frame.body);
+  const known = concatBytes(new Uint8Array(head.buffer), hashToBytes(frame.prev));
+  const body = seal(frame.clear, known.subarray(LENGTH_BYTES));
+  invariant(body.length === SEAL_BYTES + frame.clear.length, "a seal has one size");
+  const before = concatBytes(known, body);
   const hash = sha256(before.subarray(LENGTH_BYTES));
   return { bytes: concatBytes(before, hash), hash: bytesToHash(hash) };
 }
@@ -66,6 +74,7 @@ export function decodeFrame(bytes: Bytes, at: number): Frame | undefined {
     flushed: head.flushed,
     prev: bytesToHash(payload.subarray(18, HEAD_BYTES)),
     body: payload.subarray(HEAD_BYTES),
+    head: payload.subarray(0, HEAD_BYTES),
     hash: bytesToHash(hash),
     length: LENGTH_BYTES + head.payloadLength + HASH_BYTES,
   };

@@ -2,3 +2,4 @@ export { openJournal, type JournalOptions, type OpenJournal, type OpenRefusal } 
 export type { AppendRefusal, Draft } from "./appender.ts";
 export type { FileSystem, OpenFile, OpenMode } from "./file-system.ts";
 export { nodeFileSystem } from "./node-file-system.ts";
+export { createJournalCipher, type JournalCipher } from "./cipher.ts";

@@ -14,6 +14,7 @@ import { createJournalView, type JournalView, type StoredEntry } from "#shared/j
 import { createAppender, type Appender } from "./appender.ts";
 import { isFull, systemCode, type FileSystem } from "./file-system.ts";
 import { createReader, type Reader } from "./reader.ts";
+import { openWith, sealWith, type CipherSource } from "./seal.ts";
 import { readSegments, segmentName, type DamageRefusal, type FoundJournal } from "./segments.ts";
 import { createSegment, openTail, type Tail } from "./tail.ts";
 
@@ -23,6 +24,8 @@ export interface JournalOptions {
   readonly clock: { read(): ClockReading };
   readonly random: (length: number) => Bytes;
   readonly fileSystem: FileSystem;
+  /** Asked again for every entry: a new laptop has none before its first entry is written. */
+  readonly cipher: CipherSource;
 }
 
 export interface OpenJournal {
@@ -37,7 +40,10 @@ export interface OpenJournal {
   close(): Promise<void>;
 }
 
-/** `journal.damaged` and `journal.newer` say where: segment, offset, seq of the last good entry, reason. */
+/**
+ * `journal.damaged` and `journal.newer` say where: segment, offset, seq of the last good entry, reason. `journal.locked`:
+ * whole, but sealed under a key that is not open here.
+ */
 export type OpenRefusal = DamageRefusal | Refusal<"journal.busy" | "journal.unreadable" | "journal.full">;
 
 export async function openJournal(options: JournalOptions): Promise<Result<OpenJournal, OpenRefusal>> {
@@ -60,7 +66,9 @@ async function openLocked(
   let opened: Result<OpenJournal, OpenRefusal> | undefined;
   try {
     const view = createJournalView();
-    const found = await readSegments(options.folder, options.fileSystem, (entry) => view.apply(entry));
+    const found = await readSegments(options.folder, options.fileSystem, options.cipher, (entry) =>
+      view.apply(entry),
+    );
     opened = found.ok ? ok(await continueJournal(options, found.value, view, unlock)) : found;
     return opened;
   } finally {
@@ -74,15 +82,19 @@ async function continueJournal(
   view: JournalView,
   unlock: () => Promise<void>,
 ): Promise<OpenJournal> {
-  const { folder, fileSystem, clock } = options;
+  const { folder, fileSystem, clock, cipher } = options;
   if (found.unfinished) await fileSystem.remove(join(folder, segmentName(found.unfinished.segment)));
   const tail = found.journal
     ? await mendTail(options, found, found.journal)
     : await startJournal(options, found);
   // What was found may so far only be in the system's cache: nothing is shown before it is on the disk.
   await fileSystem.flushFolder(folder);
-  const reader: Reader = createReader(folder, fileSystem, found.places);
-  const appender = createAppender({ folder, fileSystem, clock, view, tail, places: found.places });
+  const reader: Reader = createReader(folder, fileSystem, found.places, openWith(cipher, tail.journal));
+  const appender = createAppender({
+    ...{ folder, fileSystem, clock, view, tail },
+    places: found.places,
+    seal: sealWith(cipher, tail.journal),
+  });
   return {
     view,
     head: () => appender.head(),

@@ -5,6 +5,7 @@ import type { StoredEntry } from "#shared/journal";
 import { decodeBody, splitBody } from "./entry-body.ts";
 import type { FileSystem, OpenFile } from "./file-system.ts";
 import { decodeFrame, type Frame } from "./frame.ts";
+import type { OpenFrame } from "./seal.ts";
 import { segmentName, type EntryPlace } from "./segments.ts";
 
 export interface Reader {
@@ -17,7 +18,12 @@ export interface Reader {
 const SPAN_BYTES = 1024 * 1024;
 
 /** `places` grows while the journal is written; an entry is in it once it is flushed. */
-export function createReader(folder: string, fileSystem: FileSystem, places: readonly EntryPlace[]): Reader {
+export function createReader(
+  folder: string,
+  fileSystem: FileSystem,
+  places: readonly EntryPlace[],
+  open: OpenFrame,
+): Reader {
   const files = new Map<number, Promise<OpenFile>>();
 
   function fileOf(segment: number): Promise<OpenFile> {
@@ -50,7 +56,7 @@ export function createReader(folder: string, fileSystem: FileSystem, places: rea
       let at = after;
       while (at < end) {
         const frames = await readSpan(at, end);
-        entries.push(...frames.map(storedEntry));
+        entries.push(...frames.map((frame) => storedEntry(frame, open)));
         at += frames.length;
       }
       return entries;
@@ -58,7 +64,7 @@ export function createReader(folder: string, fileSystem: FileSystem, places: rea
     attachments: async (seq) => {
       if (seq < 1 || seq > places.length) return [];
       const [frame] = await readSpan(seq - 1, seq);
-      return (frame && splitBody(frame.body)?.attachments) ?? [];
+      return (frame && splitBody(clearOf(frame, open))?.attachments) ?? [];
     },
     close: async () => {
       const open = [...files.values()];
@@ -80,8 +86,14 @@ function spanFrom(places: readonly EntryPlace[], first: number, end: number): En
   return span;
 }
 
-function storedEntry(frame: Frame): StoredEntry {
-  const body = decodeBody(frame.body);
+function clearOf(frame: Frame, open: OpenFrame): Bytes {
+  const clear = open(frame);
+  if (!clear.ok) throw new Error(`journal entry ${frame.seq} cannot be read back`);
+  return clear.value;
+}
+
+function storedEntry(frame: Frame, open: OpenFrame): StoredEntry {
+  const body = decodeBody(clearOf(frame, open));
   if (!body.ok) throw new Error(`journal entry ${frame.seq} cannot be read back`);
   return { entry: body.value.entry, hash: frame.hash };
 }

@@ -13,7 +13,8 @@ export interface SegmentHeader {
 
 /** 0x89 and line ends as in PNG: a transfer that changes bytes is noticed at once. */
 const MAGIC = Uint8Array.of(0x89, 0x4a, 0x50, 0x4a, 0x0d, 0x0a, 0x1a, 0x0a);
-const VERSION = 1;
+/** 1 had bodies in clear and was never given to anybody. */
+const VERSION = 2;
 const CHECKED_BYTES = 8 + 2 + 16 + 8 + 32;
 export const HEADER_BYTES = CHECKED_BYTES + 32;
 
@@ -34,7 +35,8 @@ export function decodeHeader(bytes: Bytes): Result<SegmentHeader, "damaged" | "n
   if (!isEqualBytes(hash, bytes.subarray(CHECKED_BYTES, HEADER_BYTES))) return refuse("damaged");
   if (!isEqualBytes(checked.subarray(0, MAGIC.length), MAGIC)) return refuse("damaged");
   const numbers = new DataView(bytes.buffer, bytes.byteOffset, HEADER_BYTES);
-  if (numbers.getUint16(8) !== VERSION) return refuse("newer");
+  const version = numbers.getUint16(8);
+  if (version !== VERSION) return refuse(version > VERSION ? "newer" : "damaged");
   return ok({
     journal: bytes.slice(10, 26),
     firstSeq: Number(numbers.getBigUint64(26)),

@@ -5,6 +5,7 @@ import { isEqualBytes, NO_HASH, ok, refuse, type Bytes, type Refusal, type Resul
 import type { JournalEntry } from "#shared/journal";
 import { checkSegment, type ChainPlace } from "./check-segment.ts";
 import type { FileSystem } from "./file-system.ts";
+import { openWith, type CipherSource } from "./seal.ts";
 import { decodeHeader, HEADER_BYTES } from "./segment-header.ts";
 
 /** Where an entry lies. */
@@ -26,11 +27,12 @@ export interface FoundJournal {
   readonly unfinished: { readonly segment: number; readonly size: number } | null;
 }
 
-export type DamageRefusal = Refusal<"journal.damaged" | "journal.newer">;
+export type DamageRefusal = Refusal<"journal.damaged" | "journal.newer" | "journal.locked">;
 
 export async function readSegments(
   folder: string,
   fileSystem: FileSystem,
+  cipher: CipherSource,
   take: (entry: JournalEntry) => void,
 ): Promise<Result<FoundJournal, DamageRefusal>> {
   const numbers = (await fileSystem.list(folder)).flatMap(segmentNumber).sort((a, b) => a - b);
@@ -39,7 +41,7 @@ export async function readSegments(
     const isLast = i === numbers.length - 1;
     if (segment !== i + 1) return damage("journal.damaged", i + 1, 0, found.end.seq, "segment.missing");
     const bytes = await readWhole(join(folder, segmentName(segment)), fileSystem);
-    const next = addSegment(found, segment, bytes, isLast, take);
+    const next = addSegment(found, segment, { bytes, isLast }, cipher, take);
     if (!next.ok) return next;
     found = next.value;
   }
@@ -75,8 +77,8 @@ async function readWhole(path: string, fileSystem: FileSystem): Promise<Bytes> {
 function addSegment(
   found: FoundJournal,
   segment: number,
-  bytes: Bytes,
-  isLast: boolean,
+  { bytes, isLast }: { readonly bytes: Bytes; readonly isLast: boolean },
+  cipher: CipherSource,
   take: (entry: JournalEntry) => void,
 ): Result<FoundJournal, DamageRefusal> {
   const { seq } = found.end;
@@ -92,7 +94,7 @@ function addSegment(
   const isNext = firstSeq === seq + 1 && prev === found.end.hash;
   if (!isNext || (found.journal && !isEqualBytes(found.journal, journal)))
     return damage("journal.damaged", segment, 0, seq, "segment.chain");
-  const checked = checkSegment(bytes, HEADER_BYTES, found.end, isLast);
+  const checked = checkSegment(bytes, HEADER_BYTES, found.end, isLast, openWith(cipher, journal));
   if (!checked.ok) {
     const { kind, offset, reason } = checked.error;
     return damage(`journal.${kind}`, segment, offset, checked.error.seq, reason);

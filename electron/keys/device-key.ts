@@ -19,6 +19,8 @@ export interface OpenDevice {
   readonly storage: Storage;
   readonly secret: Bytes;
   readonly signer: Signer;
+  /** 32 bytes: seals what is stored on this laptop. */
+  readonly dataKey: Bytes;
 }
 
 export interface DeviceParts {
@@ -41,13 +43,15 @@ export async function makeDevice(
   const key = derive(secret, "device key");
   const wrap = wrapSecret(secretKey, key, keyAad(signer.kid), parts.random);
   key.fill(0);
+  const dataKey = parts.random(32);
   const pub = PublicKeyHex.parse(bytesToHex(signer.publicKey));
   const file: DeviceFile = {
-    v: 1,
+    v: 2,
     secret: await storeSecret(storage, secret, signer.kid, passphrase, parts),
     key: { kid: signer.kid, pub, wrap },
+    data: wrapSecret(dataKey, derive(secret, "data key"), dataAad(signer.kid), parts.random),
   };
-  return { file, device: { storage, secret, signer } };
+  return { file, device: { storage, secret, signer, dataKey } };
 }
 
 /** Undefined when the secret does not open, or does not open the key beside it. */
@@ -63,7 +67,9 @@ export async function openDevice(
   key.fill(0);
   if (secretKey?.length !== 32) return undefined;
   const signer = createSigner(secretKey);
-  return signer.kid === file.key.kid ? { storage: file.secret.storage, secret, signer } : undefined;
+  const dataKey = unwrapSecret(file.data, derive(secret, "data key"), dataAad(file.key.kid));
+  if (signer.kid !== file.key.kid || dataKey?.length !== 32) return undefined;
+  return { storage: file.secret.storage, secret, signer, dataKey };
 }
 
 async function storeSecret(
@@ -109,6 +115,10 @@ async function readSecret(
 
 function secretAad(kid: Kid): string {
   return `${kid}|device|device secret|1`;
+}
+
+function dataAad(kid: Kid): string {
+  return `${kid}|device|data key|1`;
 }
 
 function keyAad(kid: Kid): string {

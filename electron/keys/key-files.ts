@@ -10,13 +10,15 @@ import { Base64, ScryptCost, Wrap } from "./secret-key.ts";
 const Stretched = z.strictObject({ cost: ScryptCost, salt: Base64, wrap: Wrap });
 
 export const DeviceFile = z.strictObject({
-  v: z.literal(1),
+  v: z.literal(2),
   secret: z.discriminatedUnion("storage", [
     z.strictObject({ storage: z.literal("keyring"), sealed: Base64 }),
     z.strictObject({ storage: z.literal("passphrase"), ...Stretched.shape }),
     z.strictObject({ storage: z.literal("demo-file"), clear: Base64 }),
   ]),
   key: z.strictObject({ kid: Kid, pub: PublicKeyHex, wrap: Wrap }),
+  /** The data key: everything that is stored here is sealed under keys derived from it. */
+  data: Wrap,
 });
 export type DeviceFile = z.infer<typeof DeviceFile>;
 export type Storage = DeviceFile["secret"]["storage"];

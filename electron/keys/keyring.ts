@@ -32,6 +32,8 @@ export interface Keyring {
   createDevice(options: { demo: boolean; passphrase: string | null }): Promise<Signer>;
   unlockDevice(passphrase: string): Promise<Result<Signer, UnlockRefusal>>;
   device(): Signer | null;
+  /** 32 bytes, while the device is open. */
+  dataKey(): Bytes | null;
   /** There is a file for this person, readable or not. */
   hasPerson(person: PersonId): boolean;
   /** Durable when it answers. Where the person has a key already, the PIN must open it, and that key is the answer. */
@@ -135,6 +137,7 @@ export async function createKeyring(options: KeyringOptions): Promise<Keyring> {
     createDevice: ({ demo, passphrase }) => oneAtATime(() => createDevice(passphrase, demo)),
     unlockDevice: (passphrase) => oneAtATime(() => unlockDevice(passphrase)),
     device: () => open?.signer ?? null,
+    dataKey: () => open?.dataKey ?? null,
     hasPerson: (person) => files.person(person).exists(),
     createPerson: (person, pin) => oneAtATime(() => createPerson(person, pin)),
     unlockPerson: (person, pin) => oneAtATime(() => withoutDisk(() => unlockPerson(person, pin))),

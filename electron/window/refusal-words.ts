@@ -21,6 +21,10 @@ const words: Readonly<Record<string, readonly [zh: string, en: string] | undefin
     "本机的评分记录有一处损坏，程序没有改动任何内容，已停止启动。请不要删除数据文件夹，联系技术支持。",
     "The records on this computer are damaged in one place. Nothing was changed and the app has stopped. Keep the data folder and ask for support.",
   ],
+  "journal.locked": [
+    "本机的评分记录已加密，现在打不开它的密钥：可能换了系统登录用户、钥匙串被重置，或数据文件夹来自另一台电脑。内容没有改动，请用原来的登录用户打开，并联系技术支持。",
+    "The records on this computer are sealed and their key does not open here: another login, a reset keyring, or a data folder from another computer. Nothing was changed. Start with the login it was made with, and ask for support.",
+  ],
   "journal.newer": [
     "本机的评分记录由更新版本的程序写入。请安装新版本后再打开；程序没有改动任何内容。",
     "The records on this computer were written by a newer version of this app. Install that version; nothing was changed.",

@@ -48,9 +48,10 @@ export async function launchApp(options: LaunchOptions = {}): Promise<DrivenApp>
     },
   });
   const troubles: string[] = [];
+  noteTroubles(electron, troubles);
   const [window, confirm] = await Promise.all([
-    pageNamed(electron, "index.html", troubles),
-    pageNamed(electron, "confirm.html", troubles),
+    pageNamed(electron, "index.html"),
+    pageNamed(electron, "confirm.html"),
   ]);
   const size = options.size ?? { width: 1366, height: 768 };
   await setContentSize(electron, size);
@@ -88,17 +89,31 @@ export async function setContentSize(
   }, size);
 }
 
-async function pageNamed(electron: ElectronApplication, name: string, troubles: string[]): Promise<Page> {
+/** Windows are made empty and get their page later, in either order: whichever comes to show `name` is the one. */
+async function pageNamed(electron: ElectronApplication, name: string): Promise<Page> {
   const isNamed = (page: Page) => page.url().includes(name);
   for (;;) {
-    const page = electron.windows().find(isNamed) ?? (await electron.waitForEvent("window"));
-    page.on("console", (message) => {
-      if (message.type() === "error") troubles.push(`${name}: ${message.text()}`);
-    });
-    page.on("pageerror", (error) => troubles.push(`${name}: ${error.message}`));
-    await page.waitForURL(/\.html/);
-    if (isNamed(page)) return page;
+    const page = electron.windows().find(isNamed);
+    if (page) {
+      await page.waitForURL(/\.html/);
+      return page;
+    }
+    await Promise.race([
+      electron.waitForEvent("window"),
+      ...electron.windows().map((one) => one.waitForURL((url) => url.href.includes(name))),
+    ]);
   }
+}
+
+function noteTroubles(electron: ElectronApplication, troubles: string[]): void {
+  const listen = (page: Page) => {
+    page.on("console", (message) => {
+      if (message.type() === "error") troubles.push(`${page.url()}: ${message.text()}`);
+    });
+    page.on("pageerror", (error) => troubles.push(`${page.url()}: ${error.message}`));
+  };
+  for (const page of electron.windows()) listen(page);
+  electron.on("window", listen);
 }
 
 function inheritedEnvironment(): Record<string, string> {

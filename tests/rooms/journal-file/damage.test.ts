@@ -117,7 +117,7 @@ describe("a journal put together from others", () => {
   test("a journal of a later version is refused politely and left alone [S15]", async () => {
     const { disk } = await aJournalOfThreeGroups();
     const content = disk.content(FIRST_SEGMENT);
-    content[9] = 2;
+    content[9] = 3;
     content.set(createHash("sha256").update(content.subarray(0, 66)).digest(), 66);
     await put(disk, FIRST_SEGMENT, content);
     expect(await tryOpening(disk)).toMatchObject({ error: { code: "journal.newer" } });

@@ -13,7 +13,17 @@ import {
 } from "../../../electron/journal/index.ts";
 import { createFaultDisk } from "../../support/fault-file-system.ts";
 import { aLittleDay, clockAt, markSet } from "../../unit/journal/little-day.ts";
-import { ACTOR, aDraft, aGroup, draftsIn, FIRST_SEGMENT, openOn, rowsOf, tryOpening } from "./journals.ts";
+import {
+  CIPHER,
+  ACTOR,
+  aDraft,
+  aGroup,
+  draftsIn,
+  FIRST_SEGMENT,
+  openOn,
+  rowsOf,
+  tryOpening,
+} from "./journals.ts";
 
 test("the journal is what the desk asks for", () => {
   expectTypeOf<OpenJournal>().toExtend<Journal>();
@@ -193,6 +203,7 @@ describe("on a real disk", () => {
       clock: { read: () => clockAt(0) },
       random: (length) => new Uint8Array(length).fill(7),
       fileSystem: nodeFileSystem,
+      cipher: () => CIPHER,
     });
   const inFolder = (name: string) => join(folder, "deep", "journal", name);
 

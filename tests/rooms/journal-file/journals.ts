@@ -1,12 +1,20 @@
 // Builders for the tests of the journal file: journals on a disk that fails on demand, and small groups of entries.
 import { invariant, PersonId, utf8, type Bytes } from "#shared/base";
 import { TABLES, type JournalView, type TableName } from "#shared/journal";
-import { openJournal, type Draft, type OpenJournal } from "../../../electron/journal/index.ts";
+import {
+  createJournalCipher,
+  openJournal,
+  type Draft,
+  type OpenJournal,
+} from "../../../electron/journal/index.ts";
 import type { FaultDisk } from "../../support/fault-file-system.ts";
 import { clockAt } from "../../unit/journal/little-day.ts";
 
 export const FOLDER = "/journal";
 export const FIRST_SEGMENT = `${FOLDER}/000001.jpj`;
+export const CIPHER = createJournalCipher(new Uint8Array(32).fill(9), (length) =>
+  new Uint8Array(length).fill(3),
+);
 export const ACTOR = PersonId.parse("p-001");
 
 export function tryOpening(disk: FaultDisk) {
@@ -16,6 +24,7 @@ export function tryOpening(disk: FaultDisk) {
     clock: { read: () => clockAt(tick++) },
     random: (length) => new Uint8Array(length).fill(7),
     fileSystem: disk,
+    cipher: () => CIPHER,
   });
 }
 
