@@ -172,7 +172,7 @@ async function start(reportBug: ReportBug): Promise<void> {
   const door = { origin: ORIGIN, reportBug, isTooOften: createRateLimit(() => performance.now()) };
   const confirm = joinConfirm(windows.confirm, { keys, settings, env, door });
   const loaded = windows.confirm.load();
-  const journal = unlocked ?? (await loaded.then(() => openBehindPassphrase(keys, confirm, openOwn)));
+  const journal = unlocked ?? (await openBehindPassphrase(keys, { confirm, loaded }, openOwn));
   if (journal === "refused") return;
   closeWithApp(journal);
   joinDesk(windows.app, { journal, keys, confirm, env, settings, door });
@@ -182,15 +182,19 @@ async function start(reportBug: ReportBug): Promise<void> {
 /** Without a keyring nothing stored here opens before the laptop's passphrase was typed (rulings 11). */
 async function openBehindPassphrase(
   keys: Keys,
-  confirm: Confirm,
+  { confirm, loaded }: { readonly confirm: Confirm; readonly loaded: Promise<void> },
   open: () => Promise<OpenJournal | "refused">,
 ): Promise<OpenJournal | "refused"> {
+  await loaded;
   const matter = { kind: "passphrase", isNew: false } as const;
   const asked = await confirm.ask(null, matter, (secret) => keys.unlockDevice(secret));
   if (asked.ok) return open();
   app.quit();
   return "refused";
 }
+
+/** Enough for some hundred candidates: a sitting that has begun can be finished on a full disk (S1). */
+const RESERVE_BYTES = 64 * 1024 * 1024;
 
 /** `refused`: why was said, and the app goes. */
 async function openOwnJournal(
@@ -204,6 +208,7 @@ async function openOwnJournal(
     clock: { read: env.clock },
     random: env.random,
     fileSystem: nodeFileSystem,
+    reserveBytes: RESERVE_BYTES,
     cipher: () => {
       const key = keys.dataKey();
       if (key) cipher ??= createJournalCipher(key, env.random);
@@ -349,7 +354,10 @@ function joinDesk(
     },
     { ...door, isWindow: (sender) => sender === id },
   );
-  journal.onAppended((seq) => tell("journal.appended", { seq }));
+  // Whoever asked gets the answer first: in the window the news wakes the store and a drawing, and the answer would wait.
+  journal.onAppended((seq) => {
+    setImmediate(() => tell("journal.appended", { seq, hasReserve: journal.hasReserve() }));
+  });
   sessions.onChanged(() => tell("session.changed", {}));
   outbox.resume();
 }
@@ -376,6 +384,7 @@ function describeApp(
       licence: "Apache-2.0",
       locale: locale(),
       registryUrl,
+      hasReserve: journal.hasReserve(),
     }),
     chooseLocale: (chosen) => {
       settings.write({ ...settings.read(), locale: chosen });

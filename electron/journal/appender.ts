@@ -7,6 +7,7 @@ import { isFull, systemCode, type FileSystem } from "./file-system.ts";
 import { encodeCall, type EncodedCall } from "./encode-call.ts";
 import { createRehearsal, type Rehearsal } from "./rehearsal.ts";
 import { HEADER_BYTES } from "./segment-header.ts";
+import type { Reserve } from "./reserve.ts";
 import type { EntryPlace } from "./segments.ts";
 import { createSegment, writeFully, type Tail } from "./tail.ts";
 
@@ -36,6 +37,7 @@ export interface AppenderParts {
   readonly tail: Tail;
   readonly places: EntryPlace[];
   readonly seal: (clear: Bytes, head: Bytes) => Bytes;
+  readonly reserve: Reserve;
 }
 
 interface Call {
@@ -83,7 +85,10 @@ export function createAppender(parts: AppenderParts): Appender {
     }
     const encoded = encodeAll(calls);
     if (encoded.length === 0) return;
-    const flushed = await writeAndFlush(encoded.flatMap(({ frames }) => frames));
+    const frames = encoded.flatMap((one) => one.frames);
+    let flushed = await writeAndFlush(frames);
+    if (!flushed.ok && flushed.error.code === "journal.full" && (await parts.reserve.release()))
+      flushed = await writeAndFlush(frames);
     if (flushed.ok) accept(encoded, flushed.value);
     else refuseAll(calls, flushed.error);
   }

@@ -1,4 +1,5 @@
 // The real disk behind the journal: node:fs, one call each. What differs between platforms is decided here.
+import { writeSync } from "node:fs";
 import { mkdir, open, readdir, rm, type FileHandle } from "node:fs/promises";
 import { dirname, resolve } from "node:path";
 import type { Bytes } from "#shared/base";
@@ -19,6 +20,8 @@ export const nodeFileSystem: FileSystem = {
   lock: takeLock,
 };
 
+const SMALL_BYTES = 64 * 1024;
+
 const FLAGS: Record<OpenMode, string> = { read: "r", write: "r+", create: "wx+" };
 
 async function flushFolder(folder: string): Promise<void> {
@@ -37,7 +40,11 @@ function openFile(handle: FileHandle): OpenFile {
   return {
     size: async () => (await handle.stat()).size,
     read: (position, length) => readFully(handle, position, length),
-    write: async (bytes, position) => (await handle.write(bytes, 0, bytes.length, position)).bytesWritten,
+    // A small write only reaches the system's cache: done at once, it saves a mark the way to another thread and back.
+    write: async (bytes, position) =>
+      bytes.length <= SMALL_BYTES
+        ? writeSync(handle.fd, bytes, 0, bytes.length, position)
+        : (await handle.write(bytes, 0, bytes.length, position)).bytesWritten,
     datasync: () => handle.datasync(),
     sync: () => handle.sync(),
     truncate: (length) => handle.truncate(length),

@@ -14,6 +14,7 @@ import { createJournalView, type JournalView, type StoredEntry } from "#shared/j
 import { createAppender, type Appender } from "./appender.ts";
 import { isFull, systemCode, type FileSystem } from "./file-system.ts";
 import { createReader, type Reader } from "./reader.ts";
+import { keepReserve } from "./reserve.ts";
 import { openWith, sealWith, type CipherSource } from "./seal.ts";
 import { readSegments, segmentName, type DamageRefusal, type FoundJournal } from "./segments.ts";
 import { createSegment, openTail, type Tail } from "./tail.ts";
@@ -26,6 +27,8 @@ export interface JournalOptions {
   readonly fileSystem: FileSystem;
   /** Asked again for every entry: a new laptop has none before its first entry is written. */
   readonly cipher: CipherSource;
+  /** Room kept for a full disk. */
+  readonly reserveBytes: number;
 }
 
 export interface OpenJournal {
@@ -35,6 +38,8 @@ export interface OpenJournal {
   read(after: number, limit: number): Promise<StoredEntry[]>;
   attachments(seq: number): Promise<Bytes[]>;
   onAppended(listener: (seq: number) => void): () => void;
+  /** False once the disk was full and the room kept for that was given back, or when there never was any. */
+  hasReserve(): boolean;
   /** What opening found: entries read, and bytes of an unfinished last write that were cut off. */
   readonly opened: { readonly entries: number; readonly cutBytes: number; readonly created: boolean };
   close(): Promise<void>;
@@ -89,11 +94,16 @@ async function continueJournal(
     : await startJournal(options, found);
   // What was found may so far only be in the system's cache: nothing is shown before it is on the disk.
   await fileSystem.flushFolder(folder);
+  const reserve = await keepReserve(folder, fileSystem, {
+    bytes: options.reserveBytes,
+    random: options.random,
+  });
   const reader: Reader = createReader(folder, fileSystem, found.places, openWith(cipher, tail.journal));
   const appender = createAppender({
     ...{ folder, fileSystem, clock, view, tail },
     places: found.places,
     seal: sealWith(cipher, tail.journal),
+    reserve,
   });
   return {
     view,
@@ -102,6 +112,7 @@ async function continueJournal(
     read: (after, limit) => reader.read(after, limit),
     attachments: (seq) => reader.attachments(seq),
     onAppended: (listener) => appender.onAppended(listener),
+    hasReserve: () => reserve.isKept(),
     opened: { entries: found.end.seq, cutBytes: cutBytes(found), created: found.journal === null },
     close: async () => {
       await appender.close();

@@ -57,6 +57,11 @@ export function Shell({ description, onLocale }: ShellProps) {
       banner={
         <>
           {centre?.institution.demo ? <Banner data-testid="demo-banner">{t("app.demoBanner")}</Banner> : null}
+          {(link.hasReserve ?? description.hasReserve) ? null : (
+            <Banner kind="danger" data-testid="disk-full">
+              {t("app.diskFull")}
+            </Banner>
+          )}
           {link.trouble ? (
             <Banner kind="danger" data-testid="store-trouble">
               {refusalText(t, link.trouble)}

@@ -9,18 +9,20 @@ export interface JournalLink {
   /** The newest entry main has spoken of. */
   readonly flushed: number;
   readonly trouble: Refusal | null;
+  /** False once main had to give back the room it keeps for a full disk; null until it spoke of it. */
+  readonly hasReserve: boolean | null;
 }
 
 export function useJournalLink(): JournalLink {
   const store = useStore();
-  const [link, setLink] = useState<JournalLink>({ flushed: 0, trouble: null });
+  const [link, setLink] = useState<JournalLink>({ flushed: 0, trouble: null, hasReserve: null });
   useEffect(() => {
     const catchUp = () =>
       void store.catchUp().then((taken) => {
         setLink((before) => ({ ...before, trouble: taken.ok ? null : taken.error }));
       });
-    const stop = bridge.on("journal.appended", ({ seq }) => {
-      setLink((before) => ({ ...before, flushed: Math.max(before.flushed, seq) }));
+    const stop = bridge.on("journal.appended", ({ seq, hasReserve }) => {
+      setLink((before) => ({ ...before, flushed: Math.max(before.flushed, seq), hasReserve }));
       catchUp();
     });
     // What was appended between opening the store and listening.

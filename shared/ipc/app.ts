@@ -15,6 +15,8 @@ export const AppDescription = z.strictObject({
   locale: Locale,
   /** A registry given to this start (npm start): offered as the demonstration's registry. */
   registryUrl: z.string().nullable(),
+  /** Room is kept for a full disk. */
+  hasReserve: z.boolean(),
 });
 export type AppDescription = z.infer<typeof AppDescription>;
 

@@ -3,7 +3,8 @@ import { z } from "zod";
 import { SendProgress } from "./day.ts";
 
 export const appEvents = {
-  "journal.appended": z.strictObject({ seq: z.int().min(1) }),
+  /** `hasReserve`: room is kept for a full disk; without it the disk is full or was at the start. */
+  "journal.appended": z.strictObject({ seq: z.int().min(1), hasReserve: z.boolean() }),
   "session.changed": z.strictObject({}),
   "outbox.progress": SendProgress,
 } as const;

@@ -53,6 +53,9 @@ export async function launchApp(options: LaunchOptions = {}): Promise<DrivenApp>
     pageNamed(electron, "index.html"),
     pageNamed(electron, "confirm.html"),
   ]);
+  // A runner that keeps functions' names wraps them in `__name`, also those that are handed to a page.
+  const keepNames = "globalThis.__name = (named) => named";
+  await Promise.all([window.evaluate(keepNames), electron.evaluate(keepNames)]);
   const size = options.size ?? { width: 1366, height: 768 };
   await setContentSize(electron, size);
   return {

@@ -43,7 +43,7 @@ export function installFakeMain(journal: TestJournal, person: PersonId | null): 
         const before = journal.entries.length;
         const answer = refusal ? refuse(refusal) : answerOf(main, name, input);
         const seq = journal.entries.length;
-        if (seq > before) main.emit("journal.appended", { seq });
+        if (seq > before) main.emit("journal.appended", { seq, hasReserve: true });
         // Across the real bridge nothing is shared.
         return structuredClone(answer);
       },
@@ -70,6 +70,7 @@ function answerOf(main: FakeMain, name: string, input: unknown): unknown {
         licence: "Apache-2.0",
         locale: "zh-CN",
         registryUrl: null,
+        hasReserve: true,
       });
     case "session.describe": {
       const demoPins = Object.fromEntries(PEOPLE.map(({ id }, at) => [id, `41${at}728`]));

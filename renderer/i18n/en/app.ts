@@ -15,6 +15,8 @@ export const app: Translated<typeof zh> = {
   factsHint: "{{count}} records are saved on this laptop",
   factsHint_one: "{{count}} record is saved on this laptop",
   savingFacts: "Saving",
+  diskFull:
+    "The disk is full; the room kept for this is in use. This sitting can be finished and every saved mark is safe. Make room soon, then start the app again.",
   storeTrouble: "Window copy is behind",
   here: "This laptop",
   neverContacted: "Offline · nothing sent to the registry yet",

@@ -10,6 +10,8 @@ export const app = {
   facts: "已存 {{count}}",
   factsHint: "本机已存 {{count}} 条记录",
   savingFacts: "正在保存",
+  diskFull:
+    "磁盘已满，正在使用预留的空间：这一场可以评完，已存的成绩都在。请尽快腾出空间，然后重新打开程序。",
   storeTrouble: "窗口副本未更新",
   here: "本机",
   neverContacted: "离线 · 尚未向登记中心送过成绩",

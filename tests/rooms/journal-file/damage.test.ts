@@ -3,7 +3,16 @@ import { describe, expect, test } from "vitest";
 import { createHash } from "node:crypto";
 import { isEqualBytes } from "#shared/base";
 import { createFaultDisk, type FaultDisk } from "../../support/fault-file-system.ts";
-import { ACTOR, aDraft, aGroup, draftsIn, FIRST_SEGMENT, FOLDER, openOn, tryOpening } from "./journals.ts";
+import {
+  ACTOR,
+  aDraft,
+  aGroup,
+  draftsIn,
+  FIRST_SEGMENT,
+  FOLDER,
+  openOn,
+  tryOpening,
+} from "../../support/journal-on-disk.ts";
 
 async function aJournalOfThreeGroups(): Promise<{ disk: FaultDisk; lastGroupAt: number }> {
   const disk = createFaultDisk();

@@ -23,7 +23,7 @@ import {
   openOn,
   rowsOf,
   tryOpening,
-} from "./journals.ts";
+} from "../../support/journal-on-disk.ts";
 
 test("the journal is what the desk asks for", () => {
   expectTypeOf<OpenJournal>().toExtend<Journal>();
@@ -203,6 +203,7 @@ describe("on a real disk", () => {
       clock: { read: () => clockAt(0) },
       random: (length) => new Uint8Array(length).fill(7),
       fileSystem: nodeFileSystem,
+      reserveBytes: 0,
       cipher: () => CIPHER,
     });
   const inFolder = (name: string) => join(folder, "deep", "journal", name);

@@ -3,7 +3,15 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { createFaultDisk, type FaultDisk, type Remains } from "../../support/fault-file-system.ts";
 import { createRandom } from "#shared/base";
-import { ACTOR, aDraft, aGroup, draftsIn, FIRST_SEGMENT, openOn, rowsOf } from "./journals.ts";
+import {
+  ACTOR,
+  aDraft,
+  aGroup,
+  draftsIn,
+  FIRST_SEGMENT,
+  openOn,
+  rowsOf,
+} from "../../support/journal-on-disk.ts";
 
 /** What a disk looks like at the moment of its next flush: written, and nothing of it flushed. */
 function atNextFlush(disk: FaultDisk, look: () => void): void {

@@ -15,7 +15,7 @@ import {
   FOLDER,
   openOn,
   tryOpening,
-} from "./journals.ts";
+} from "../../support/journal-on-disk.ts";
 
 const random = (length: number) => new Uint8Array(length).fill(3);
 const otherKey = createJournalCipher(new Uint8Array(32).fill(8), random);
@@ -26,6 +26,7 @@ function openWith(disk: FaultDisk, cipher: typeof CIPHER | null) {
     clock: { read: () => clockAt(0) },
     random,
     fileSystem: disk,
+    reserveBytes: 0,
     cipher: () => cipher,
   });
 }

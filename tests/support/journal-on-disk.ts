@@ -1,4 +1,4 @@
-// Builders for the tests of the journal file: journals on a disk that fails on demand, and small groups of entries.
+// The journal on a disk that fails on demand, for tests and rigs, and small groups of entries told apart by a number.
 import { invariant, PersonId, utf8, type Bytes } from "#shared/base";
 import { TABLES, type JournalView, type TableName } from "#shared/journal";
 import {
@@ -6,9 +6,9 @@ import {
   openJournal,
   type Draft,
   type OpenJournal,
-} from "../../../electron/journal/index.ts";
-import type { FaultDisk } from "../../support/fault-file-system.ts";
-import { clockAt } from "../../unit/journal/little-day.ts";
+} from "../../electron/journal/index.ts";
+import type { FaultDisk } from "./fault-file-system.ts";
+import { clockAt } from "../unit/journal/little-day.ts";
 
 export const FOLDER = "/journal";
 export const FIRST_SEGMENT = `${FOLDER}/000001.jpj`;
@@ -17,19 +17,20 @@ export const CIPHER = createJournalCipher(new Uint8Array(32).fill(9), (length) =
 );
 export const ACTOR = PersonId.parse("p-001");
 
-export function tryOpening(disk: FaultDisk) {
+export function tryOpening(disk: FaultDisk, reserveBytes = 0) {
   let tick = 0;
   return openJournal({
     folder: FOLDER,
     clock: { read: () => clockAt(tick++) },
     random: (length) => new Uint8Array(length).fill(7),
     fileSystem: disk,
+    reserveBytes,
     cipher: () => CIPHER,
   });
 }
 
-export async function openOn(disk: FaultDisk): Promise<OpenJournal> {
-  const opened = await tryOpening(disk);
+export async function openOn(disk: FaultDisk, reserveBytes = 0): Promise<OpenJournal> {
+  const opened = await tryOpening(disk, reserveBytes);
   invariant(opened.ok, `the journal opens, got ${JSON.stringify(opened)}`);
   return opened.value;
 }
