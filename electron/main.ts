@@ -39,6 +39,7 @@ import {
   dayHandlers,
   journalHandlers,
   registerChannels,
+  registerStoreKey,
   resultHandlers,
   sessionHandlers,
   sheetHandlers,
@@ -308,7 +309,7 @@ function joinConfirm(
 
 function joinDesk(
   window: BrowserWindow,
-  parts: Parts & { readonly keys: Keys; readonly confirm: Confirm },
+  parts: Parts & { readonly keys: Keyring; readonly confirm: Confirm },
 ): void {
   const { journal, keys, confirm, env, door } = parts;
   const tell = createEventSender(appEvents, () => (window.isDestroyed() ? null : window.webContents));
@@ -355,6 +356,7 @@ function joinDesk(
     { ...door, isWindow: (sender) => sender === id },
   );
   // Whoever asked gets the answer first: in the window the news wakes the store and a drawing, and the answer would wait.
+  registerStoreKey(ipcMain, () => keys.storeKey(), { ...door, isWindow: (sender) => sender === id });
   journal.onAppended((seq) => {
     setImmediate(() => tell("journal.appended", { seq, hasReserve: journal.hasReserve() }));
   });

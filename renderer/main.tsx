@@ -4,9 +4,9 @@ import { createRoot } from "react-dom/client";
 import { z } from "zod";
 import { invariant } from "#shared/base";
 import { App, NotOpened } from "./app/index.ts";
-import { bridge } from "./bridge/index.ts";
+import { askStoreKey, bridge } from "./bridge/index.ts";
 import { createI18n, setLocale, textOf, TextProvider } from "./i18n/index.ts";
-import { DATABASE_NAME, openStore } from "./store/index.ts";
+import { createSealer, DATABASE_NAME, openStore } from "./store/index.ts";
 import { UiProvider } from "./ui/index.ts";
 
 // The page has no eval; the schemas must not try it.
@@ -22,7 +22,11 @@ async function start(): Promise<void> {
   const words = createI18n(locale);
   await setLocale(words, locale);
   const t = textOf(words);
-  const store = await openStore(DATABASE_NAME, (after) => bridge.call("journal.read", { after }));
+  const store = await openStore(
+    DATABASE_NAME,
+    (after) => bridge.call("journal.read", { after }),
+    createSealer(askStoreKey),
+  );
   root.render(
     <StrictMode>
       {store.ok ? (

@@ -1,7 +1,14 @@
 // The five steps of every call from a page: right frame and origin? parse the input; run; parse the answer, turning a
 // throw into `internal.bug` with a log id; return. What a page gets to see of a bug is that id and nothing else.
 import { invariant } from "#shared/base";
-import { answerSchema, type Channel, type Channels, type CommonRefusal, type HandlersFor } from "#shared/ipc";
+import {
+  answerSchema,
+  STORE_KEY_CHANNEL,
+  type Channel,
+  type Channels,
+  type CommonRefusal,
+  type HandlersFor,
+} from "#shared/ipc";
 
 /** Registers one handler for each channel of the contract; a channel that has one already is refused by Electron. */
 export function registerChannels<M extends Channels>(
@@ -15,6 +22,15 @@ export function registerChannels<M extends Channels>(
     invariant(handler, `${name} has a handler`);
     registrar.handle(name, createListener(name, channel, handler as unknown as AnyHandler, door));
   }
+}
+
+/** The one channel that is the preload's own: the page cannot name it, and gets the key only as something it can use. */
+export function registerStoreKey(
+  registrar: Registrar,
+  storeKey: () => Uint8Array | null,
+  door: Pick<Door, "isWindow" | "origin">,
+): void {
+  registrar.handle(STORE_KEY_CHANNEL, async (event) => (isRightFrame(event, door) ? storeKey() : null));
 }
 
 /** The part of ipcMain that is used. */
@@ -68,7 +84,7 @@ function createListener(name: string, channel: Channel, handler: AnyHandler, doo
   };
 }
 
-function isRightFrame({ sender, senderFrame }: Call, door: Door): boolean {
+function isRightFrame({ sender, senderFrame }: Call, door: Pick<Door, "isWindow" | "origin">): boolean {
   if (!door.isWindow(sender.id) || !senderFrame) return false;
   const { mainFrame } = sender;
   const isMain =

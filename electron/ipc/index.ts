@@ -3,7 +3,7 @@ export { centreHandlers, type CentreActs } from "./centre.ts";
 export { dayHandlers, type DayActs } from "./day.ts";
 export { Diagnostics, type DiagnosticFacts } from "./diagnostics.ts";
 export { createEventSender, type SendEvent } from "./events.ts";
-export { registerChannels, type Door } from "./handle.ts";
+export { registerChannels, registerStoreKey, type Door } from "./handle.ts";
 export { journalHandlers, type MarkingActs } from "./journal.ts";
 export { createRateLimit } from "./rate-limit.ts";
 export { resultHandlers, type ResultActs } from "./results.ts";

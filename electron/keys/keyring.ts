@@ -34,6 +34,8 @@ export interface Keyring {
   device(): Signer | null;
   /** 32 bytes, while the device is open. */
   dataKey(): Bytes | null;
+  /** 32 bytes, derived from the data key: seals the rows of the window's store. */
+  storeKey(): Bytes | null;
   /** There is a file for this person, readable or not. */
   hasPerson(person: PersonId): boolean;
   /** Durable when it answers. Where the person has a key already, the PIN must open it, and that key is the answer. */
@@ -138,6 +140,7 @@ export async function createKeyring(options: KeyringOptions): Promise<Keyring> {
     unlockDevice: (passphrase) => oneAtATime(() => unlockDevice(passphrase)),
     device: () => open?.signer ?? null,
     dataKey: () => open?.dataKey ?? null,
+    storeKey: () => open && derive(open.dataKey, "ERT store key"),
     hasPerson: (person) => files.person(person).exists(),
     createPerson: (person, pin) => oneAtATime(() => createPerson(person, pin)),
     unlockPerson: (person, pin) => oneAtATime(() => withoutDisk(() => unlockPerson(person, pin))),

@@ -13,6 +13,8 @@ import {
   type WindowChannels,
 } from "#shared/ipc";
 
+export { askStoreKey } from "./store-key.ts";
+
 /** What the preload leaves on the window. */
 interface ExposedBridge {
   call(name: string, input: unknown): Promise<unknown>;

@@ -4,6 +4,7 @@ import { Dexie, type Table } from "dexie";
 import { z } from "zod";
 import { HashId, refuse, ok, type Refusal, type Result } from "#shared/base";
 import { TABLES, type RowOf, type TableName } from "#shared/journal";
+import { isSealedRow, type SealedRow, type Sealer } from "./sealer.ts";
 import { SCHEMA_VERSION, versions } from "./versions/index.ts";
 
 export const DATABASE_NAME = "jiangping";
@@ -19,7 +20,7 @@ export const Cursor = z.strictObject({
 export type Cursor = z.infer<typeof Cursor>;
 
 export type Database = Dexie & {
-  readonly [T in TableName]: Table<RowOf<T>, string>;
+  readonly [T in TableName]: Table<SealedRow, string>;
 } & { readonly meta: Table<Cursor, string> };
 
 export type OpenRefusal = Refusal<"store.newer" | "store.failed">;
@@ -48,17 +49,37 @@ export async function readCursor(db: Database): Promise<Cursor | undefined> {
   return read.success ? read.data : undefined;
 }
 
-/** A table by name: the one place where the compiler loses sight of which row belongs to which table. */
-export function tableOf(db: Database, name: TableName): Table<unknown, string> {
+export function tableOf(db: Database, name: TableName): Table<SealedRow, string> {
   return db.table(name);
 }
 
+/** A row that is there and does not open: changed by somebody, or by a disk. */
+export class BrokenSeal extends Error {}
+
+/** The rows of what was found; throws where one was not sealed here. The one place that says which row is in which table. */
+export async function openRows<T extends TableName>(
+  sealer: Sealer,
+  table: T,
+  found: readonly SealedRow[],
+): Promise<RowOf<T>[]> {
+  return Promise.all(
+    found.map(async (one) => {
+      const opened = isSealedRow(one) ? await sealer.open(table, one) : null;
+      if (!opened) throw new BrokenSeal(`a row of ${table} does not open`);
+      return opened.row as RowOf<T>;
+    }),
+  );
+}
+
 /** Every table of the journal's rows with its keys, sorted: what a rebuilt store must equal, row for row. */
-export async function exportRows(db: Database): Promise<Record<TableName, [key: string, row: unknown][]>> {
+export async function exportRows(
+  db: Database,
+  sealer: Sealer,
+): Promise<Record<TableName, [key: string, row: unknown][]>> {
   const exported = {} as Record<TableName, [string, unknown][]>;
   for (const name of tableNames) {
     const keys = await tableOf(db, name).toCollection().primaryKeys();
-    const rows = await tableOf(db, name).toArray();
+    const rows = await openRows(sealer, name, await tableOf(db, name).toArray());
     exported[name] = keys.map((key, at) => [key, rows[at]]);
   }
   return exported;

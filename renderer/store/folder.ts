@@ -1,5 +1,6 @@
 // Entries in, rows out: the one writer of the tables. Each call is one strict transaction that moves the rows and the
-// cursor together, so the tables are always the fold of a prefix of the journal. Only IndexedDB is awaited inside.
+// cursor together, so the tables are always the fold of a prefix of the journal. Only IndexedDB is awaited inside: rows are
+// sealed before.
 import { invariant } from "#shared/base";
 import {
   createJournalView,
@@ -10,24 +11,40 @@ import {
   type StoredEntry,
   type TableName,
 } from "#shared/journal";
-import { CURSOR, readCursor, tableNames, tableOf, type Cursor, type Database } from "./database.ts";
+import {
+  BrokenSeal,
+  CURSOR,
+  openRows,
+  readCursor,
+  tableNames,
+  tableOf,
+  type Cursor,
+  type Database,
+} from "./database.ts";
+import type { SealedRow, Sealer } from "./sealer.ts";
 import { SCHEMA_VERSION } from "./versions/index.ts";
 
 /** `gap`: entries are missing before these. `damaged`: a row that an entry speaks of is not there. */
 export type FoldOutcome = "folded" | "gap" | "damaged";
 
-export async function foldIn(db: Database, entries: readonly StoredEntry[]): Promise<FoldOutcome> {
+export async function foldIn(
+  db: Database,
+  sealer: Sealer,
+  entries: readonly StoredEntry[],
+): Promise<FoldOutcome> {
+  const after = (await readCursor(db))?.seq ?? 0;
+  const fresh = entries.filter(({ entry }) => entry.seq > after);
+  const [first] = fresh;
+  const last = fresh.at(-1);
+  if (!first || !last) return "folded";
+  if (first.entry.seq !== after + 1) return "gap";
+  const rows = await readTouched(db, sealer, fresh);
+  if (!rows || !foldOver(rows, fresh)) return "damaged";
+  const sealed = await sealAll(sealer, rows.written());
   return db.transaction("rw", db.tables, async () => {
-    const cursor = await readCursor(db);
-    const after = cursor?.seq ?? 0;
-    const fresh = entries.filter(({ entry }) => entry.seq > after);
-    const [first] = fresh;
-    const last = fresh.at(-1);
-    if (!first || !last) return "folded";
-    if (first.entry.seq !== after + 1) return "gap";
-    const rows = await readTouched(db, fresh);
-    if (!foldOver(rows, fresh)) return "damaged";
-    await writeRows(db, rows.written());
+    // The store writes one thing at a time; if the cursor moved all the same, what was read is old.
+    if (((await readCursor(db))?.seq ?? 0) !== after) return "gap";
+    for (const [name, found] of sealed) await putAll(db, name, found);
     await writeCursor(db, last);
     return "folded";
   });
@@ -36,6 +53,7 @@ export async function foldIn(db: Database, entries: readonly StoredEntry[]): Pro
 /** All tables from nothing. One transaction: whoever dies half-way finds the old state, and rebuilds again. */
 export async function rebuildFrom(
   db: Database,
+  sealer: Sealer,
   chunks: readonly (readonly StoredEntry[])[],
 ): Promise<{ entries: number }> {
   const view = createJournalView();
@@ -49,11 +67,16 @@ export async function rebuildFrom(
       last = stored;
     }
   }
+  const writes = tableNames.flatMap((table) => {
+    const rows = view.rows(table);
+    return view.keys(table).map((key, at) => ({ table, key, row: rows[at] }) as RowWrite);
+  });
+  const sealed = await sealAll(sealer, writes);
   await db.transaction("rw", db.tables, async () => {
     await db.meta.clear();
     for (const name of tableNames) {
       await tableOf(db, name).clear();
-      await tableOf(db, name).bulkPut([...view.rows(name)], [...view.keys(name)]);
+      await putAll(db, name, sealed.get(name) ?? []);
     }
     if (last) await writeCursor(db, last);
   });
@@ -66,14 +89,25 @@ interface Rows {
   written(): readonly RowWrite[];
 }
 
-async function readTouched(db: Database, entries: readonly StoredEntry[]): Promise<Rows> {
+/** Undefined when a row is there and does not open. */
+async function readTouched(
+  db: Database,
+  sealer: Sealer,
+  entries: readonly StoredEntry[],
+): Promise<Rows | undefined> {
   const rows = new Map<string, unknown>();
   const writes = new Map<string, RowWrite>();
   for (const name of tableNames) {
     const touched = entries.flatMap(({ entry }) => rowsTouched(entry)).filter(({ table }) => table === name);
     const keys = [...new Set(touched.map(({ key }) => key))];
-    const found = await tableOf(db, name).bulkGet(keys);
-    keys.forEach((key, at) => rows.set(idOf(name, key), found[at]));
+    const found = (await tableOf(db, name).bulkGet(keys)).filter((one) => one !== undefined);
+    try {
+      const opened = await openRows(sealer, name, found);
+      found.forEach(({ key }, at) => rows.set(idOf(name, key), opened[at]));
+    } catch (error) {
+      if (error instanceof BrokenSeal) return undefined;
+      throw error;
+    }
   }
   return {
     read: ((table: TableName, key: string) => rows.get(idOf(table, key))) as ReadRow,
@@ -96,15 +130,23 @@ function foldOver(rows: Rows, entries: readonly StoredEntry[]): boolean {
   }
 }
 
-async function writeRows(db: Database, writes: readonly RowWrite[]): Promise<void> {
-  for (const name of tableNames) {
-    const own = writes.filter(({ table }) => table === name);
-    if (own.length === 0) continue;
-    await tableOf(db, name).bulkPut(
-      own.map(({ row }) => row),
-      own.map(({ key }) => key),
-    );
-  }
+async function sealAll(sealer: Sealer, writes: readonly RowWrite[]): Promise<Map<TableName, SealedRow[]>> {
+  const sealed = new Map<TableName, SealedRow[]>();
+  const rows = await Promise.all(writes.map(({ table, key, row }) => sealer.seal(table, key, row)));
+  writes.forEach(({ table }, at) => {
+    const row = rows[at];
+    const own = sealed.get(table) ?? [];
+    if (row) own.push(row);
+    sealed.set(table, own);
+  });
+  return sealed;
+}
+
+async function putAll(db: Database, name: TableName, rows: readonly SealedRow[]): Promise<void> {
+  await tableOf(db, name).bulkPut(
+    [...rows],
+    rows.map(({ key }) => key),
+  );
 }
 
 async function writeCursor(db: Database, { entry, hash }: StoredEntry): Promise<void> {

@@ -1,11 +1,21 @@
 // The store's life: opened once, brought level with the journal, then given entries one group at a time. It asks
 // nobody by itself: how to read the journal is handed in. When the tables and the journal disagree, the journal is
 // right and the tables are rebuilt.
-import { Dexie } from "dexie";
+import { Dexie, type Table } from "dexie";
 import { NO_HASH, ok, refuse, type HashId, type Refusal, type Result } from "#shared/base";
-import type { StoredEntry } from "#shared/journal";
-import { exportRows, openDatabase, readCursor, type Database, type OpenRefusal } from "./database.ts";
+import type { RowOf, StoredEntry, TableName } from "#shared/journal";
+import {
+  BrokenSeal,
+  exportRows,
+  openDatabase,
+  openRows,
+  readCursor,
+  tableOf,
+  type Database,
+  type OpenRefusal,
+} from "./database.ts";
 import { foldIn, rebuildFrom } from "./folder.ts";
+import type { SealedRow, Sealer } from "./sealer.ts";
 import { SCHEMA_VERSION } from "./versions/index.ts";
 
 export interface JournalPart {
@@ -31,16 +41,26 @@ export interface Store {
   takeIn(entries: readonly StoredEntry[]): Promise<Result<void, Refusal>>;
   /** Reads from the journal whatever is not folded in yet. */
   catchUp(): Promise<Result<void, Refusal>>;
+  /** Rows of one table, opened; asked within Dexie's own promises, so that a live query sees what was asked. */
+  rows<T extends TableName>(
+    table: T,
+    ask: (from: Table<SealedRow, string>) => PromiseLike<readonly SealedRow[]>,
+  ): Promise<RowOf<T>[]>;
   exportRows(): ReturnType<typeof exportRows>;
   close(): void;
 }
 
-export async function openStore(name: string, read: ReadJournal): Promise<Result<Store, StoreRefusal>> {
+export async function openStore(
+  name: string,
+  read: ReadJournal,
+  sealer: Sealer,
+): Promise<Result<Store, StoreRefusal>> {
   const opened = await openDatabase(name);
   if (!opened.ok) return opened;
-  const db = opened.value;
+  const tables: Tables = { db: opened.value, sealer, read };
+  const { db } = tables;
   const inTurn = createQueue();
-  const levelled = await inTurn(() => guarded(() => bringLevel(db, read)));
+  const levelled = await inTurn(() => guarded(() => bringLevel(tables)));
   if (!levelled.ok) {
     db.close();
     return levelled;
@@ -50,14 +70,32 @@ export async function openStore(name: string, read: ReadJournal): Promise<Result
   return ok({
     db,
     account: levelled.value,
-    takeIn: (entries) => inTurn(() => guarded(() => takeIn(db, entries, read))),
-    catchUp: () => inTurn(() => guarded(() => takeIn(db, [], read, { readOn: true }))),
-    exportRows: () => exportRows(db),
+    takeIn: (entries) => inTurn(() => guarded(() => takeIn(tables, entries))),
+    catchUp: () => inTurn(() => guarded(() => takeIn(tables, [], { readOn: true }))),
+    rows: async (table, ask) => {
+      try {
+        return await openRows(sealer, table, await ask(tableOf(db, table)));
+      } catch (error) {
+        if (!(error instanceof BrokenSeal)) throw error;
+        // Somebody changed a row behind our back: the journal knows what it was.
+        await inTurn(() => guarded(() => rebuild(tables, "damaged")));
+        return openRows(sealer, table, await ask(tableOf(db, table)));
+      }
+    },
+    exportRows: () => exportRows(db, sealer),
     close: () => db.close(),
   });
 }
 
-async function bringLevel(db: Database, read: ReadJournal): Promise<Result<RebuildAccount | null, Refusal>> {
+/** What the steps of bringing the tables level with the journal work on. */
+interface Tables {
+  readonly db: Database;
+  readonly sealer: Sealer;
+  readonly read: ReadJournal;
+}
+
+async function bringLevel(tables: Tables): Promise<Result<RebuildAccount | null, Refusal>> {
+  const { db, read } = tables;
   const cursor = await readCursor(db);
   if (cursor && cursor.schemaVersion > SCHEMA_VERSION) {
     return refuse({ code: "store.newer", facts: { found: cursor.schemaVersion, known: SCHEMA_VERSION } });
@@ -65,46 +103,44 @@ async function bringLevel(db: Database, read: ReadJournal): Promise<Result<Rebui
   const start = await read(Math.max(0, (cursor?.seq ?? 0) - 1));
   if (!start.ok) return start;
   const { entries, head } = start.value;
-  if (!cursor) return head.seq === 0 ? ok(null) : rebuild(db, read, "empty");
-  if (cursor.schemaVersion < SCHEMA_VERSION) return rebuild(db, read, "older-schema");
-  if (head.seq < cursor.seq) return rebuild(db, read, "journal-shorter");
-  if ((entries[0]?.hash ?? NO_HASH) !== cursor.hash) return rebuild(db, read, "other-journal");
-  const followed = await followOn(db, read);
-  return followed === "damaged" ? rebuild(db, read, "damaged") : followed;
+  if (!cursor) return head.seq === 0 ? ok(null) : rebuild(tables, "empty");
+  if (cursor.schemaVersion < SCHEMA_VERSION) return rebuild(tables, "older-schema");
+  if (head.seq < cursor.seq) return rebuild(tables, "journal-shorter");
+  if ((entries[0]?.hash ?? NO_HASH) !== cursor.hash) return rebuild(tables, "other-journal");
+  const followed = await followOn(tables);
+  return followed === "damaged" ? rebuild(tables, "damaged") : followed;
 }
 
 async function takeIn(
-  db: Database,
+  tables: Tables,
   entries: readonly StoredEntry[],
-  read: ReadJournal,
   { readOn } = { readOn: false },
 ): Promise<Result<void, Refusal>> {
-  const outcome = readOn ? "gap" : await foldIn(db, entries);
+  const outcome = readOn ? "gap" : await foldIn(tables.db, tables.sealer, entries);
   if (outcome === "folded") return ok(undefined);
-  const followed = outcome === "gap" ? await followOn(db, read) : "damaged";
-  const settled = followed === "damaged" ? await rebuild(db, read, "damaged") : followed;
+  const followed = outcome === "gap" ? await followOn(tables) : "damaged";
+  const settled = followed === "damaged" ? await rebuild(tables, "damaged") : followed;
   return settled.ok ? ok(undefined) : settled;
 }
 
 /** Reads on from the cursor until the journal's head is folded in. */
-async function followOn(db: Database, read: ReadJournal): Promise<Result<null, Refusal> | "damaged"> {
+async function followOn({ db, sealer, read }: Tables): Promise<Result<null, Refusal> | "damaged"> {
   while (true) {
     const after = (await readCursor(db))?.seq ?? 0;
     const part = await read(after);
     if (!part.ok) return part;
     if (part.value.entries.length === 0) return ok(null);
-    if ((await foldIn(db, part.value.entries)) !== "folded") return "damaged";
+    if ((await foldIn(db, sealer, part.value.entries)) !== "folded") return "damaged";
   }
 }
 
 async function rebuild(
-  db: Database,
-  read: ReadJournal,
+  { db, sealer, read }: Tables,
   reason: RebuildAccount["reason"],
 ): Promise<Result<RebuildAccount, Refusal>> {
   const journal = await readWhole(read);
   if (!journal.ok) return journal;
-  const { entries } = await rebuildFrom(db, journal.value);
+  const { entries } = await rebuildFrom(db, sealer, journal.value);
   return ok({ reason, entries });
 }
 

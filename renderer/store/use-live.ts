@@ -1,5 +1,6 @@
 // Live queries: what a screen may read, repainted when a transaction commits. `undefined` means not read yet, `null`
 // that there is no such row. The only file with Dexie's React hook.
+import type { Table } from "dexie";
 import { useLiveQuery } from "dexie-react-hooks";
 import type { CandidateRef, HashId, PersonId, SittingId } from "#shared/base";
 import type { Sheet } from "#shared/exam";
@@ -9,76 +10,105 @@ import {
   type CandidateRow,
   type CentreRow,
   type PersonRow,
+  type RowOf,
   type RubricRow,
   type SittingRow,
+  type TableName,
 } from "#shared/journal";
-import { readCursor, type Database } from "./database.ts";
+import { readCursor } from "./database.ts";
+import type { SealedRow } from "./sealer.ts";
+import type { Store } from "./store.ts";
 import { useStore } from "./StoreProvider.tsx";
 
 type Live<T> = T | undefined;
 
-export const useCentre = (): Live<CentreRow | null> => useLive((db) => db.centre.get(ONLY).then(orNull), []);
+export const useCentre = (): Live<CentreRow | null> => useRow("centre", ONLY);
 
-export const usePeople = (): Live<readonly PersonRow[]> => useLive((db) => db.people.toArray(), []);
+export const usePeople = (): Live<readonly PersonRow[]> => useLive((store) => store.rows("people", all), []);
 
-export const usePerson = (id: PersonId | null): Live<PersonRow | null> =>
-  useLive(async (db) => (id === null ? null : orNull(await db.people.get(id))), [id]);
+export const usePerson = (id: PersonId | null): Live<PersonRow | null> => useRow("people", id);
 
 /** Newest day first. */
 export const useSittings = (): Live<readonly SittingRow[]> =>
-  useLive(async (db) => (await db.sittings.toArray()).sort(newestFirst), []);
+  useLive(async (store) => (await store.rows("sittings", all)).sort(newestFirst), []);
 
-export const useSitting = (id: SittingId): Live<SittingRow | null> =>
-  useLive((db) => db.sittings.get(id).then(orNull), [id]);
+export const useSitting = (id: SittingId): Live<SittingRow | null> => useRow("sittings", id);
 
 /** In roster order. */
 export const useCandidates = (sitting: SittingId): Live<readonly CandidateRow[]> =>
-  useLive((db) => db.candidates.where({ sitting }).sortBy("no"), [sitting]);
+  useLive(
+    async (store) =>
+      (await store.rows("candidates", (from) => from.where({ sitting }).toArray())).sort(
+        (a, b) => a.no - b.no,
+      ),
+    [sitting],
+  );
 
 export const useSheets = (sitting: SittingId): Live<readonly Sheet[]> =>
-  useLive((db) => db.sheets.where({ sitting }).toArray(), [sitting]);
+  useLive((store) => store.rows("sheets", (from) => from.where({ sitting }).toArray()), [sitting]);
 
 export const useSheetOf = (candidate: CandidateRef | null, examiner: PersonId): Live<Sheet | null> =>
   useLive(
-    async (db) =>
-      candidate === null ? null : orNull(await db.sheets.where({ candidate, examiner }).first()),
+    async (store) =>
+      candidate === null
+        ? null
+        : first(await store.rows("sheets", (from) => from.where({ candidate, examiner }).toArray())),
     [candidate, examiner],
   );
 
-export const useRubric = (hash: HashId | null): Live<RubricRow | null> =>
-  useLive(async (db) => (hash === null ? null : orNull(await db.rubrics.get(hash))), [hash]);
+export const useRubric = (hash: HashId | null): Live<RubricRow | null> => useRow("rubrics", hash);
 
-export const useRubrics = (): Live<readonly RubricRow[]> => useLive((db) => db.rubrics.toArray(), []);
+export const useRubrics = (): Live<readonly RubricRow[]> =>
+  useLive((store) => store.rows("rubrics", all), []);
 
 /** In the order they were sealed; every sitting's without an argument. */
 export const useBatches = (sitting?: SittingId): Live<readonly BatchRow[]> =>
   useLive(
-    async (db) =>
-      (await db.batches.toArray())
+    async (store) =>
+      (await store.rows("batches", all))
         .filter(({ covers }) => sitting === undefined || covers.includes(sitting))
         .sort((a, b) => a.sealedSeq - b.sealedSeq),
     [sitting],
   );
 
 /** How many facts are durable in both copies: the journal's sequence that the tables have reached. */
-export const useCursor = (): Live<number> => useLive(async (db) => (await readCursor(db))?.seq ?? 0, []);
+export const useCursor = (): Live<number> =>
+  useLive(async (store) => (await readCursor(store.db))?.seq ?? 0, []);
 
 /**
  * Dexie's hook goes on showing the former answer after its question changed. A key pressed in that moment would mark
  * the wrong candidate: an answer counts only for the question it was given to.
  */
 function useLive<T>(
-  query: (db: Database) => Promise<T>,
+  query: (store: Store) => Promise<T>,
   facts: readonly (string | null | undefined)[],
 ): Live<T> {
-  const { db } = useStore();
+  const store = useStore();
   const question = facts.join(" ");
-  const answer = useLiveQuery(async () => ({ question, value: await query(db) }), [db, question]);
+  const answer = useLiveQuery(async () => ({ question, value: await query(store) }), [store, question]);
   return answer?.question === question ? answer.value : undefined;
 }
 
-function orNull<T>(row: T | undefined): T | null {
-  return row ?? null;
+function useRow<T extends TableName>(table: T, key: string | null): Live<RowOf<T> | null> {
+  return useLive(
+    async (store) =>
+      key === null
+        ? null
+        : first(
+            await store.rows(table, (from) => from.bulkGet([key]).then((found) => found.flatMap(orNone))),
+          ),
+    [table, key],
+  );
+}
+
+const all = (from: Table<SealedRow, string>) => from.toArray();
+
+function first<T>(rows: readonly T[]): T | null {
+  return rows[0] ?? null;
+}
+
+function orNone<T>(row: T | undefined): T[] {
+  return row === undefined ? [] : [row];
 }
 
 function newestFirst(a: SittingRow, b: SittingRow): number {

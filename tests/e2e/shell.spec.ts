@@ -117,6 +117,30 @@ test("[E8] the bridge is frozen and shows nothing but call and on", async () => 
   expect(shape.keys).toEqual(["call", "on"]);
 });
 
+test("[E8] the store's key comes as one that cannot be read, and the page cannot name its channel", async () => {
+  const seen = await app.window.evaluate(async () => {
+    const { port1, port2 } = new MessageChannel();
+    const answer = new Promise<unknown>((resolve) => (port1.onmessage = ({ data }) => resolve(data)));
+    window.postMessage("jiangping.store-key", window.location.origin, [port2]);
+    const key = await answer;
+    const { call } = Reflect.get(globalThis, "bridge") as {
+      call(name: string, input: unknown): Promise<unknown>;
+    };
+    return {
+      key: key instanceof CryptoKey ? { extractable: key.extractable, usages: key.usages } : key,
+      exported:
+        key instanceof CryptoKey ? await crypto.subtle.exportKey("raw", key).catch(() => "refused") : key,
+      called: await call("preload.storeKey", {}),
+    };
+  });
+  expect(seen.called).toMatchObject({ ok: false, error: { code: "ipc.bad-input" } });
+  // Before a centre is opened there is no data key; afterwards it is never one that can be exported.
+  if (seen.key !== null) {
+    expect(seen.key).toMatchObject({ extractable: false });
+    expect(seen.exported).toBe("refused");
+  }
+});
+
 test("[E5] navigation away and new windows are refused", async () => {
   const before = app.electron.windows().length;
   const opened = await app.window.evaluate(() => {

@@ -40,7 +40,7 @@ test("[P2] a wiped IndexedDB is rebuilt from the journal, equal row for row", as
   expect(await allRows(app.window)).toEqual(before);
 });
 
-/** Every row of every table but the store's own bookkeeping, as text. */
+/** Every row of every table but the store's own bookkeeping, opened with the window's own key, as text. */
 function allRows(page: Page): Promise<Record<string, string>> {
   return page.evaluate(async () => {
     const promised = <T>(request: IDBRequest<T>) =>
@@ -48,12 +48,30 @@ function allRows(page: Page): Promise<Record<string, string>> {
         request.onsuccess = () => resolve(request.result);
         request.onerror = () => reject(request.error ?? new Error("IndexedDB"));
       });
+    const key = await new Promise<CryptoKey>((resolve) => {
+      const { port1, port2 } = new MessageChannel();
+      port1.onmessage = ({ data }) => resolve(data as CryptoKey);
+      window.postMessage("jiangping.store-key", window.location.origin, [port2]);
+    });
+    interface Sealed {
+      readonly key: string;
+      readonly nonce: Uint8Array<ArrayBuffer>;
+      readonly sealed: ArrayBuffer;
+    }
+    const open = async (table: string, row: Sealed) => {
+      const additionalData = new TextEncoder().encode(`${table}|${row.key}|2`);
+      const algorithm = { name: "AES-GCM", iv: row.nonce, additionalData };
+      const clear = await crypto.subtle.decrypt(algorithm, key, row.sealed).catch(() => null);
+      return clear ? new TextDecoder().decode(clear) : "a row that is not sealed";
+    };
     const database = await promised(indexedDB.open("jiangping"));
     const names = [...database.objectStoreNames].filter((name) => name !== "meta");
     const rows: Record<string, string> = {};
     for (const name of names) {
       const store = database.transaction(name).objectStore(name);
-      rows[name] = JSON.stringify([await promised(store.getAllKeys()), await promised(store.getAll())]);
+      const [keys, found] = await Promise.all([promised(store.getAllKeys()), promised(store.getAll())]);
+      const opened = await Promise.all((found as Sealed[]).map((row) => open(name, row)));
+      rows[name] = JSON.stringify([keys, opened]);
     }
     database.close();
     return rows;
@@ -69,7 +87,9 @@ function plantStrayRow(page: Page): Promise<void> {
         request.onerror = () => reject(request.error ?? new Error("IndexedDB"));
         request.onsuccess = () => {
           const writing = request.result.transaction("rubrics", "readwrite");
-          writing.objectStore("rubrics").put({ stray: true }, "stray");
+          writing
+            .objectStore("rubrics")
+            .put({ key: "stray", nonce: new Uint8Array(12), sealed: new ArrayBuffer(40) }, "stray");
           writing.oncomplete = () => {
             request.result.close();
             resolve();

@@ -1,11 +1,12 @@
 // Every version of the database, oldest first. The store is a projection: a new version only declares indexes, and the
 // rows are folded again from the journal (rulings 9). A change of any row's schema needs a new number as well.
 import { version001 } from "./001.ts";
+import { version002 } from "./002.ts";
 
 export interface StoreVersion {
   readonly number: number;
   readonly tables: Readonly<Record<string, string>>;
 }
 
-export const versions: readonly StoreVersion[] = [version001];
-export const SCHEMA_VERSION = version001.number;
+export const versions: readonly StoreVersion[] = [version001, version002];
+export const SCHEMA_VERSION = version002.number;

@@ -2,6 +2,8 @@
 // compiler refuses a name too many or too few, because each list must have exactly the keys of the contract.
 import type { AppEvents, confirmChannels, ConfirmEvents, WindowChannels } from "../index.ts";
 
+export { STORE_KEY_ASK, STORE_KEY_CHANNEL } from "../store-key.ts";
+
 export const windowChannelNames = namesOf<keyof WindowChannels>({
   "app.describe": true,
   "app.chooseLocale": true,

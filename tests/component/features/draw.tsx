@@ -6,8 +6,9 @@ import type { PersonId } from "#shared/base";
 import type { PersonRow, SittingRow } from "#shared/journal";
 import { bridge } from "../../../renderer/bridge/index.ts";
 import { createI18n, TextProvider } from "../../../renderer/i18n/index.ts";
-import { openStore, StoreProvider, type Store } from "../../../renderer/store/index.ts";
+import { createSealer, openStore, StoreProvider, type Store } from "../../../renderer/store/index.ts";
 import { UiProvider } from "../../../renderer/ui/index.ts";
+import { aStoreKey } from "../../support/store-key.ts";
 import { installFakeMain, type FakeMain } from "../../support/fake-main.ts";
 import type { PreparedDay, TestJournal } from "../../support/journal-builders.ts";
 
@@ -21,8 +22,10 @@ export interface Drawn {
 
 export async function draw(journal: TestJournal, person: PersonId | null, screen: ReactNode): Promise<Drawn> {
   const main = installFakeMain(journal, person);
-  const store = await openStore(`screen-${(databases += 1)}`, (after) =>
-    bridge.call("journal.read", { after }),
+  const store = await openStore(
+    `screen-${(databases += 1)}`,
+    (after) => bridge.call("journal.read", { after }),
+    createSealer(aStoreKey),
   );
   if (!store.ok) throw new Error(store.error.code);
   opened.push(store.value);

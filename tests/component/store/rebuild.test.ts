@@ -3,7 +3,8 @@ import { Dexie } from "dexie";
 import { afterEach, describe, expect, test } from "vitest";
 import { NO_HASH, ok, refuse } from "#shared/base";
 import { TABLES, type TableName } from "#shared/journal";
-import { openStore, type ReadJournal, type Store } from "../../../renderer/store/index.ts";
+import { createSealer, openStore, type ReadJournal, type Store } from "../../../renderer/store/index.ts";
+import { version001 } from "../../../renderer/store/versions/001.ts";
 import { SCHEMA_VERSION } from "../../../renderer/store/versions/index.ts";
 import {
   aPreparedDay,
@@ -14,6 +15,7 @@ import {
   type PreparedDay,
   type TestJournal,
 } from "../../support/journal-builders.ts";
+import { aStoreKey } from "../../support/store-key.ts";
 
 const opened: Store[] = [];
 let databases = 0;
@@ -130,8 +132,67 @@ describe("the window's store", () => {
     const cursor = (await before.db.meta.get("cursor"))!;
     await before.db.meta.put({ ...cursor, schemaVersion: SCHEMA_VERSION - 1 }, "cursor");
     before.close();
-    // 0 is no version that ever was: the cursor does not parse, and the store counts as empty.
-    expect((await open(name, day.journal)).account?.reason).toBe("empty");
+    expect((await open(name, day.journal)).account?.reason).toBe("older-schema");
+  });
+
+  test("[P19] no name, ID number or mark is in the tables in clear", async () => {
+    const store = await open(newName(), aWholeDay().journal);
+    for (const { name } of store.db.tables) {
+      const found = await store.db.table(name).toArray();
+      const bytes = found.flatMap((row: Record<string, unknown>) =>
+        Object.values(row).map((value) =>
+          value instanceof ArrayBuffer ? new TextDecoder().decode(value) : JSON.stringify(value),
+        ),
+      );
+      for (const canary of ["王", "买买提", "990000", "残留", "picked", "DEDUCT"])
+        expect(
+          bytes.filter((text) => text.includes(canary)),
+          `${canary} in ${name}`,
+        ).toEqual([]);
+    }
+  });
+
+  test("[P9] a row that was changed, swapped or put there from outside is noticed, and the store is rebuilt", async () => {
+    const day = aWholeDay();
+    const changes: ((store: Store) => Promise<unknown>)[] = [
+      async ({ db }) => {
+        const row = (await db.people.toCollection().first())!;
+        const sealed = row.sealed.slice(0);
+        new Uint8Array(sealed).set([new Uint8Array(sealed)[3]! ^ 1], 3);
+        return db.people.put({ ...row, nonce: row.nonce.slice(), sealed }, row.key);
+      },
+      async ({ db }) => {
+        const [a, b] = await db.people.toArray();
+        return db.people.put({ ...b!, key: a!.key }, a!.key);
+      },
+      async ({ db }) => db.people.put({ stray: true } as never, "stray"),
+    ];
+    for (const change of changes) {
+      const name = newName();
+      const before = await open(name, day.journal);
+      await change(before);
+      before.close();
+      const after = await open(name, day.journal);
+      expect((await after.rows("people", (from) => from.toArray())).length).toBe(
+        day.journal.view.keys("people").length,
+      );
+      expect(await after.exportRows()).toEqual(rowsOf(day.journal));
+    }
+  });
+
+  test("a store of version 1, with rows in clear, is rebuilt sealed", async () => {
+    const day = aWholeDay();
+    const name = newName();
+    const old = new Dexie(name);
+    old.version(1).stores(version001.tables);
+    for (const table of Object.keys(TABLES) as TableName[])
+      await old.table(table).bulkPut([...day.journal.view.rows(table)], [...day.journal.view.keys(table)]);
+    const { entry, hash } = day.journal.entries.at(-1)!;
+    await old.table("meta").put({ seq: entry.seq, hash, schemaVersion: 1 }, "cursor");
+    old.close();
+    const after = await open(name, day.journal);
+    expect(after.account?.reason).toBe("older-schema");
+    expect(await after.exportRows()).toEqual(rowsOf(day.journal));
   });
 
   test("a database of a newer app is refused and not written to", async () => {
@@ -140,7 +201,7 @@ describe("the window's store", () => {
     newer.version(SCHEMA_VERSION + 1).stores({ centre: "", future: "" });
     await newer.table("future").put("kept", "key");
     newer.close();
-    const refused = await openStore(name, reads(aPreparedDay().journal));
+    const refused = await openStore(name, reads(aPreparedDay().journal), createSealer(aStoreKey));
     expect(refused).toMatchObject({ ok: false, error: { code: "store.newer" } });
     const again = new Dexie(name);
     again.version(SCHEMA_VERSION + 1).stores({ centre: "", future: "" });
@@ -153,7 +214,11 @@ describe("the window's store", () => {
     const day = aPreparedDay();
     const name = newName();
     (await open(name, day.journal)).close();
-    const refused = await openStore(name, async () => refuse({ code: "journal.failed" }));
+    const refused = await openStore(
+      name,
+      async () => refuse({ code: "journal.failed" }),
+      createSealer(aStoreKey),
+    );
     expect(refused).toEqual(refuse({ code: "journal.failed" }));
     const after = await open(name, day.journal);
     expect(after.account).toBeNull();
@@ -208,7 +273,7 @@ function rowsOf(journal: TestJournal): Awaited<ReturnType<Store["exportRows"]>> 
 }
 
 async function open(name: string, journal: Pick<TestJournal, "read">): Promise<Store> {
-  const store = await openStore(name, reads(journal));
+  const store = await openStore(name, reads(journal), createSealer(aStoreKey));
   if (!store.ok) throw new Error(store.error.code);
   opened.push(store.value);
   return store.value;

@@ -1,0 +1,93 @@
+// Nothing private is readable in the profile (P19): a day with generated people, marked, noted, signed, killed and
+// started again, and then every byte of every file searched for their names, ID numbers and what was written about them.
+import { expect, test } from "@playwright/test";
+import { mkdtemp, mkdir, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { gzipSync } from "node:zlib";
+import { generateCentre } from "#shared/rules";
+import type { RunningRegistry } from "../../registry/index.ts";
+import { searchCanaries } from "../support/canary-search.ts";
+import { startDemoRegistry } from "../support/demo-registry.ts";
+import { openDemonstration, prepareSitting, signIn, signOut } from "../support/day-steps.ts";
+import { launchApp, type DrivenApp } from "../support/drive-app.ts";
+import { ADMINISTRATOR, goMarking, LEADER, markAndSign, sampleRubric } from "../support/small-day.ts";
+
+const CANDIDATES = Number(process.env["JIANGPING_CANARIES"] ?? 150);
+const NOTE = "修补处有旧胶残留并已拍照记录";
+
+let registry: RunningRegistry;
+let app: DrivenApp;
+
+test.beforeAll(async () => {
+  registry = await startDemoRegistry();
+  app = await launchApp({ registryUrl: registry.url });
+});
+
+test.afterAll(async () => {
+  await app.close();
+  await registry.close();
+});
+
+test("the search finds a canary in every form it knows", async () => {
+  const folder = await mkdtemp(path.join(tmpdir(), "jiangping-canaries-"));
+  const canary = "阿依古丽·买买提";
+  const utf8 = Buffer.from(canary);
+  const forms: Record<string, Buffer> = {
+    clear: utf8,
+    wide: Buffer.from(canary, "utf16le"),
+    wideTurned: Buffer.from(canary, "utf16le").swap16(),
+    hex: Buffer.from(utf8.toString("hex")),
+    packed: gzipSync(Buffer.from(`{"name":"${canary}"}`)),
+    ...Object.fromEntries(
+      ["", "x", "xy"].map((before) => [
+        `base64${before}`,
+        Buffer.from(Buffer.from(`${before}${canary}!`).toString("base64")),
+      ]),
+    ),
+  };
+  for (const [name, bytes] of Object.entries(forms)) {
+    await mkdir(path.join(folder, name));
+    await writeFile(
+      path.join(folder, name, "file"),
+      Buffer.concat([Buffer.from("noise "), bytes, Buffer.from(" noise")]),
+    );
+  }
+  const { hits } = await searchCanaries(folder, [canary, "不在这里"]);
+  expect(new Set(hits.map(({ file }) => path.dirname(file)))).toEqual(new Set(Object.keys(forms)));
+});
+
+test(`[P19] no name, ID number or note of ${CANDIDATES} candidates is in clear in the profile, also after a crash`, async () => {
+  test.setTimeout(300_000);
+  const { roster } = generateCentre(20261124, { examiners: 1, candidates: CANDIDATES });
+  const rosterFile = path.join(await mkdtemp(path.join(tmpdir(), "jiangping-roster-")), "roster.csv");
+  await writeFile(
+    rosterFile,
+    ["姓名,证件号码", ...roster.map(({ name, idNumber }) => `${name},${idNumber}`)].join("\r\n"),
+  );
+  const pins = await openDemonstration(app);
+  const pinOf = (person: string) => pins.get(person) ?? "";
+  const day = { pinOf, rubric: sampleRubric() };
+  await signIn(app, ADMINISTRATOR, pinOf(ADMINISTRATOR));
+  await prepareSitting(app, { panel: [LEADER], leader: LEADER, pin: pinOf(ADMINISTRATOR), rosterFile });
+  await signOut(app);
+  await goMarking(app, day);
+  await markAndSign(app, day, 1);
+  await markAndSign(app, day, 2);
+  await app.kill();
+  app = await launchApp({ registryUrl: registry.url, profile: app.profile });
+  await goMarking(app, day);
+  await markAndSign(app, day, 3);
+  await app.close();
+
+  const canaries = [...roster.flatMap(({ name, idNumber }) => [name, idNumber]), NOTE].filter(
+    (canary) => Buffer.byteLength(canary) >= 6,
+  );
+  const { files, bytes, hits } = await searchCanaries(app.profile, canaries);
+  console.log(
+    `canaries: ${String(new Set(canaries).size)} distinct of ${String(canaries.length)}, ${String(files)} files, ${String(bytes)} bytes, ${String(hits.length)} hits`,
+  );
+  expect(files).toBeGreaterThan(20);
+  expect(hits).toEqual([]);
+  app = await launchApp({ registryUrl: registry.url, profile: app.profile });
+});
