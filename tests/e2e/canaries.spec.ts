@@ -9,7 +9,7 @@ import { generateCentre } from "#shared/rules";
 import type { RunningRegistry } from "../../registry/index.ts";
 import { searchCanaries } from "../support/canary-search.ts";
 import { startDemoRegistry } from "../support/demo-registry.ts";
-import { openDemonstration, prepareSitting, signIn, signOut } from "../support/day-steps.ts";
+import { openDemonstration, prepareSitting, signIn, signOut, startSheet } from "../support/day-steps.ts";
 import { launchApp, type DrivenApp } from "../support/drive-app.ts";
 import { ADMINISTRATOR, goMarking, LEADER, markAndSign, sampleRubric } from "../support/small-day.ts";
 
@@ -73,7 +73,14 @@ test(`[P19] no name, ID number or note of ${CANDIDATES} candidates is in clear i
   await signOut(app);
   await goMarking(app, day);
   await markAndSign(app, day, 1);
-  await markAndSign(app, day, 2);
+  await startSheet(app, 2);
+  await app.window.getByTestId("sheet-note").fill(NOTE);
+  await app.window.getByTestId("sheet-note").blur();
+  await expect(app.window.getByTestId("saved-tick")).toBeVisible();
+  await app.window.getByTestId("sign-out").click();
+  await goMarking(app, day);
+  await startSheet(app, 2);
+  await expect(app.window.getByTestId("sheet-note")).toHaveValue(NOTE);
   await app.kill();
   app = await launchApp({ registryUrl: registry.url, profile: app.profile });
   await goMarking(app, day);
