@@ -4,6 +4,7 @@ import {
   app,
   dialog,
   ipcMain,
+  powerMonitor,
   protocol,
   safeStorage,
   session,
@@ -14,10 +15,11 @@ import { randomBytes } from "node:crypto";
 import { mkdirSync } from "node:fs";
 import { isAbsolute, join } from "node:path";
 import { appEvents, confirmChannels, confirmEvents, windowChannels, type Locale } from "#shared/ipc";
-import type { CentreRow } from "#shared/journal";
+import { ONLY, type CentreRow, type JournalView } from "#shared/journal";
 import {
   createCentre,
   createDay,
+  createIdleLock,
   createMarking,
   createResults,
   createSerial,
@@ -29,6 +31,7 @@ import {
   registryUrlOf,
   type Confirm,
   type Keys,
+  type WorkPlace,
 } from "./desk/index.ts";
 import { createFileDialogs, readRosterFile, readRubricFile } from "./files/index.ts";
 import {
@@ -80,6 +83,7 @@ import {
   Settings,
   wordsForStart,
   type AppHandler,
+  type ConfirmDesk,
   type ConfirmWindow,
   type KeptFile,
   type MachineEnvironment,
@@ -279,7 +283,7 @@ interface Parts {
 function joinConfirm(
   { window, ...screen }: ConfirmWindow,
   { keys, settings, env, door }: Omit<Parts, "journal"> & { readonly keys: Keys },
-): Confirm {
+): ConfirmDesk {
   const tell = createEventSender(confirmEvents, () => (window.isDestroyed() ? null : window.webContents));
   const confirm = createConfirm({
     screen: {
@@ -309,7 +313,7 @@ function joinConfirm(
 
 function joinDesk(
   window: BrowserWindow,
-  parts: Parts & { readonly keys: Keyring; readonly confirm: Confirm },
+  parts: Parts & { readonly keys: Keyring; readonly confirm: ConfirmDesk },
 ): void {
   const { journal, keys, confirm, env, door } = parts;
   const tell = createEventSender(appEvents, () => (window.isDestroyed() ? null : window.webContents));
@@ -337,6 +341,17 @@ function joinDesk(
   };
 
   const sessions = createSessions({ journal, keys, confirm, registry, env, registryUrl: urlOf });
+  const watch = createIdleLock({
+    after,
+    minutes: (place) => lockMinutes(journal.view, place),
+    lock: lockNow,
+  });
+  function lockNow(): void {
+    confirm.dismiss();
+    void sessions.lock();
+  }
+  for (const moment of ["suspend", "lock-screen"] as const) powerMonitor.on(moment as "suspend", lockNow);
+  app.on("will-quit", () => watch.stop());
   const common = { journal, sessions, keys, confirm, env, serial };
   const signatures = createSignatures(common);
   const id = window.webContents.id;
@@ -346,7 +361,7 @@ function joinDesk(
     {
       ...appHandlers(describeApp(window, parts, registryUrl)),
       ...centreHandlers(createCentre({ ...common, registry, demonstrationUrl: registryUrl })),
-      ...sessionHandlers(sessions),
+      ...sessionHandlers(sessions, watch),
       ...journalHandlers(createMarking(common)),
       ...sittingHandlers(createSittings({ ...common, files }), signatures),
       ...sheetHandlers(signatures),
@@ -362,6 +377,12 @@ function joinDesk(
   });
   sessions.onChanged(() => tell("session.changed", {}));
   outbox.resume();
+}
+
+/** Before a centre is opened nobody is signed in; the office's time stands for it. */
+function lockMinutes(view: JournalView, place: WorkPlace): number {
+  const policy = view.read("centre", ONLY)?.permit?.reference.policy;
+  return (place === "desk" ? policy?.deskLockMinutes.value : policy?.officeLockMinutes.value) ?? 2;
 }
 
 function after(ms: number, act: () => void): () => void {

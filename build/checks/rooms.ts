@@ -99,7 +99,7 @@ const electronRooms: readonly Room[] = [
   },
   {
     home: "electron/ipc/",
-    rooms: core,
+    rooms: [...core, "shared/ipc/names"],
     typesOf: shell.filter((room) => room !== "electron/ipc"),
     libraries: ["electron", "zod"],
     because: "handlers receive what they call from main.ts and know only its interfaces",
@@ -148,7 +148,7 @@ const rendererRooms: readonly Room[] = [
   },
   {
     home: "renderer/bridge/",
-    rooms: core,
+    rooms: [...core, "shared/ipc/names"],
     libraries: ["zod"],
     because: "the bridge is the typed client of shared/ipc and nothing more",
   },

@@ -1,5 +1,6 @@
 export * from "./centre.ts";
 export * from "./day.ts";
+export * from "./idle-lock.ts";
 export * from "./marking.ts";
 export * from "./ports.ts";
 export * from "./results.ts";

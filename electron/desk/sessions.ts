@@ -10,6 +10,8 @@ export interface Sessions {
   describe(): Answer<"session.describe">;
   open(person: PersonId): Answer<"session.open">;
   close(): Answer<"session.close">;
+  /** Nobody touched the laptop for a while: nobody is signed in, and the window keeps the person's work out of sight. */
+  lock(): Promise<void>;
   onChanged(listener: () => void): void;
 }
 
@@ -26,6 +28,7 @@ export interface SessionDeps {
 export function createSessions(deps: SessionDeps): Sessions {
   const { journal, keys, confirm } = deps;
   let current: PersonId | null = null;
+  let locked: PersonId | null = null;
   const listeners: (() => void)[] = [];
   const change = (person: PersonId | null) => {
     current = person;
@@ -38,7 +41,12 @@ export function createSessions(deps: SessionDeps): Sessions {
 
     describe: () =>
       Promise.resolve(
-        ok({ person: current, needsPassphrase: keys.needsPassphrase(), demoPins: demoPins(journal, keys) }),
+        ok({
+          person: current,
+          locked,
+          needsPassphrase: keys.needsPassphrase(),
+          demoPins: demoPins(journal, keys),
+        }),
       ),
 
     open: async (id) => {
@@ -55,11 +63,23 @@ export function createSessions(deps: SessionDeps): Sessions {
         { body: { kind: "session.opened", person: id } },
       ]);
       if (!written.ok) return refuse({ code: "journal.failed" });
+      locked = null;
       change(id);
       return ok({});
     },
 
+    lock: async () => {
+      if (!current) return;
+      await journal.append(current, [{ body: { kind: "session.closed", person: current, reason: "idle" } }]);
+      locked = current;
+      change(null);
+    },
+
     close: async () => {
+      if (locked) {
+        locked = null;
+        change(null);
+      }
       if (current) {
         // Leaving must always work: a journal that cannot write refuses marks, not people who want to go.
         await journal.append(current, [

@@ -1,14 +1,8 @@
 // The five steps of every call from a page: right frame and origin? parse the input; run; parse the answer, turning a
 // throw into `internal.bug` with a log id; return. What a page gets to see of a bug is that id and nothing else.
 import { invariant } from "#shared/base";
-import {
-  answerSchema,
-  STORE_KEY_CHANNEL,
-  type Channel,
-  type Channels,
-  type CommonRefusal,
-  type HandlersFor,
-} from "#shared/ipc";
+import { answerSchema, type Channel, type Channels, type CommonRefusal, type HandlersFor } from "#shared/ipc";
+import { STORE_KEY_CHANNEL } from "#shared/ipc/names";
 
 /** Registers one handler for each channel of the contract; a channel that has one already is refused by Electron. */
 export function registerChannels<M extends Channels>(

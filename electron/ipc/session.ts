@@ -1,5 +1,5 @@
 // Who is at the laptop.
-import type { PersonId } from "#shared/base";
+import { ok, type PersonId } from "#shared/base";
 import type { HandlersFor, sessionChannels } from "#shared/ipc";
 import type { Answer } from "./answer.ts";
 
@@ -9,8 +9,20 @@ export interface SessionActs {
   close(): Answer<"session.close">;
 }
 
-export const sessionHandlers = (sessions: SessionActs): HandlersFor<typeof sessionChannels> => ({
+/** Who hears that somebody is at the laptop. */
+export interface Watch {
+  active(place: "desk" | "office"): void;
+}
+
+export const sessionHandlers = (
+  sessions: SessionActs,
+  watch: Watch,
+): HandlersFor<typeof sessionChannels> => ({
   "session.describe": () => sessions.describe(),
   "session.open": ({ person }) => sessions.open(person),
+  "session.active": ({ place }) => {
+    watch.active(place);
+    return Promise.resolve(ok({}));
+  },
   "session.close": () => sessions.close(),
 });

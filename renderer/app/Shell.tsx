@@ -10,7 +10,7 @@ import { Marking } from "../features/marking/index.ts";
 import { Opening } from "../features/opening/index.ts";
 import { Preparation } from "../features/roster/index.ts";
 import { Settings } from "../features/settings/index.ts";
-import { SignIn } from "../features/sign-in/index.ts";
+import { LockScreen, SignIn } from "../features/sign-in/index.ts";
 import { refusalText, useText } from "../i18n/index.ts";
 import { useCentre, usePeople, useSittings, useStore } from "../store/index.ts";
 import { applyAppearance, Banner, Frame, Spinner, useMessages, type AppearanceChoice } from "../ui/index.ts";
@@ -20,6 +20,7 @@ import { ErrorBoundary } from "./ErrorBoundary.tsx";
 import { Foot } from "./Foot.tsx";
 import { Head } from "./Head.tsx";
 import { HOME, recallPlace, rememberPlace, type Place } from "./place.ts";
+import { useActivity } from "./use-activity.ts";
 import { useJournalLink } from "./use-journal-link.ts";
 import { useSession } from "./use-session.ts";
 
@@ -34,10 +35,14 @@ export function Shell({ description, onLocale }: ShellProps) {
   const session = useSession();
   const people = usePeople();
   const link = useJournalLink();
-  const { place, go } = usePlace(session?.person ?? null);
+  // Behind the lock everything stays as its owner left it.
+  const holder = session?.person ?? session?.locked ?? null;
+  const isLocked = session?.person === null && holder !== null;
+  const { place, go } = usePlace(holder);
   const [isAboutOpen, setAboutOpen] = useState(false);
   const [appearance, setAppearance] = useState(readAppearance);
-  const me = people?.find(({ id }) => id === session?.person) ?? null;
+  const me = people?.find(({ id }) => id === holder) ?? null;
+  useActivity(session?.person ? (place.kind === "marking" ? "desk" : "office") : null);
   useRebuildAccount();
   useEffect(() => applyAppearance(appearance), [appearance]);
 
@@ -72,16 +77,16 @@ export function Shell({ description, onLocale }: ShellProps) {
       header={
         <Head
           centre={centre ?? null}
-          me={me}
+          me={isLocked ? null : me}
           onLocale={onLocale}
           onDay={() => leave(HOME)}
           onAbout={() => setAboutOpen((open) => !open)}
           onSignOut={() => void bridge.call("session.close", {})}
         />
       }
-      footer={<Foot place={me && !isAbout ? place : null} link={link} />}
+      footer={<Foot place={me && !isAbout && !isLocked ? place : null} link={link} />}
     >
-      <div ref={main} className={styles.place} data-place={where}>
+      <div ref={main} className={styles.place} data-place={where} inert={isLocked}>
         <ErrorBoundary place={where}>
           {isAbout ? (
             <Settings
@@ -95,6 +100,7 @@ export function Shell({ description, onLocale }: ShellProps) {
             <Screen
               centre={centre}
               session={session}
+              holder={holder}
               me={me}
               place={place}
               go={go}
@@ -103,6 +109,7 @@ export function Shell({ description, onLocale }: ShellProps) {
           )}
         </ErrorBoundary>
       </div>
+      {isLocked && me ? <LockScreen owner={me} demoPin={session.demoPins?.[me.id] ?? null} /> : null}
     </Frame>
   );
 }
@@ -110,16 +117,17 @@ export function Shell({ description, onLocale }: ShellProps) {
 function Screen(props: {
   readonly centre: CentreRow | null | undefined;
   readonly session: SessionDescription | null;
+  readonly holder: PersonId | null;
   readonly me: PersonRow | null;
   readonly place: Place;
   readonly go: (place: Place) => void;
   readonly registryUrl: string | null;
 }): ReactNode {
-  const { centre, session, me, place, go, registryUrl } = props;
+  const { centre, session, holder, me, place, go, registryUrl } = props;
   const sittings = useSittings();
   if (centre === undefined || session === null || sittings === undefined) return <Starting />;
   if (centre === null) return <Opening registryUrl={registryUrl} />;
-  if (session.person === null) return <SignIn session={session} />;
+  if (holder === null) return <SignIn session={session} />;
   if (!me) return null;
   const sitting = "sitting" in place ? sittings.find(({ id }) => id === place.sitting) : undefined;
   const home = () => go(HOME);

@@ -1,5 +1,5 @@
 // The key of the window's store: the preload imports it and hands it over as a key that nobody can export (rulings 10).
-import { STORE_KEY_ASK } from "#shared/ipc";
+import { STORE_KEY_ASK } from "#shared/ipc/names";
 
 /** Throws while the laptop has no data key: there is nothing to seal yet. */
 export function askStoreKey(): Promise<CryptoKey> {

@@ -18,7 +18,6 @@ export * from "./results.ts";
 export * from "./session.ts";
 export * from "./sheet.ts";
 export * from "./sitting.ts";
-export * from "./store-key.ts";
 
 /** Everything the app window may ask. */
 export const windowChannels = {

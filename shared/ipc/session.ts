@@ -5,6 +5,8 @@ import { channel } from "./channel.ts";
 
 export const SessionDescription = z.strictObject({
   person: PersonId.nullable(),
+  /** Nobody is signed in, and what this person was doing waits behind the lock (rulings 12). */
+  locked: PersonId.nullable(),
   /** The laptop's passphrase has not been given since it was started: nobody can sign in yet (rulings 11). */
   needsPassphrase: z.boolean(),
   /** The demonstration's PINs by person; null at a real centre. Shown on the sign-in screen and nowhere else. */
@@ -26,6 +28,12 @@ export const sessionChannels = {
       "keys.not-permitted",
       "journal.failed",
     ],
+  }),
+  /** Somebody is there; how long main waits for the next sign depends on where. */
+  "session.active": channel({
+    input: z.strictObject({ place: z.enum(["desk", "office"]) }),
+    output: z.strictObject({}),
+    refusals: [],
   }),
   "session.close": channel({ input: z.strictObject({}), output: z.strictObject({}), refusals: [] }),
 } as const;

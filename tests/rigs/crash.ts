@@ -12,7 +12,7 @@ import {
 import { ACTOR, aDraft, draftsIn, openOn } from "../support/journal-on-disk.ts";
 import { killRounds } from "../support/kill-rounds.ts";
 import { rounded, type Measured } from "../support/measured.ts";
-import type { RigOptions } from "./main.ts";
+import type { RigOptions } from "./options.ts";
 
 /** Calls that are made together, each a group of entries by their numbers. */
 type Workload = readonly (readonly (readonly number[])[])[];

@@ -2,13 +2,8 @@
 import { parseArgs } from "node:util";
 import { printMeasured, type Measured } from "../support/measured.ts";
 import { crashRig } from "./crash.ts";
+import type { RigOptions } from "./options.ts";
 import { tamperRig } from "./tamper.ts";
-
-export interface RigOptions {
-  readonly count: number;
-  readonly seed: number;
-  readonly say: (progress: string) => void;
-}
 
 const rigs: Readonly<Record<string, { run: (options: RigOptions) => Promise<Measured>; count: number }>> = {
   crash: { run: crashRig, count: 1000 },

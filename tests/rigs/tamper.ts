@@ -6,7 +6,7 @@ import { concatBytes, createRandom, isEqualBytes, pickInt, type Bytes, type Rand
 import { createFaultDisk } from "../support/fault-file-system.ts";
 import { ACTOR, aGroup, draftsIn, FIRST_SEGMENT, openOn, tryOpening } from "../support/journal-on-disk.ts";
 import type { Measured } from "../support/measured.ts";
-import type { RigOptions } from "./main.ts";
+import type { RigOptions } from "./options.ts";
 
 const HEADER_BYTES = 98;
 const HASH_BYTES = 32;

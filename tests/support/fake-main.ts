@@ -74,7 +74,7 @@ function answerOf(main: FakeMain, name: string, input: unknown): unknown {
       });
     case "session.describe": {
       const demoPins = Object.fromEntries(PEOPLE.map(({ id }, at) => [id, `41${at}728`]));
-      return ok({ person: main.person, needsPassphrase: false, demoPins });
+      return ok({ person: main.person, locked: null, needsPassphrase: false, demoPins });
     }
     case "session.open":
     case "session.close":

@@ -3,6 +3,7 @@ import { useEffect, useState, type Ref } from "react";
 import { fractionToText, type Refusal } from "#shared/base";
 import { MAX_OVERTIME_MS, type Rubric, type Sheet } from "#shared/exam";
 import { publishedMark, type SheetTotal } from "#shared/rules";
+import { bridge } from "../../bridge/index.ts";
 import { formatDuration, refusalText, useText } from "../../i18n/index.ts";
 import { Button, Figure, Meter, Notice, TextArea } from "../../ui/index.ts";
 import { FigureInput } from "./FigureInput.tsx";
@@ -33,6 +34,16 @@ export function SidePanel(props: SidePanelProps) {
   const [draft, setDraft] = useState<string | null>(null);
   const minutes = sheet.overtimeMs === 0 ? "" : String(Math.ceil(sheet.overtimeMs / MINUTE_MS));
   const published = publishedMark(total.total, sheet.vetoes, rubric);
+  useEffect(() => {
+    if (draft === null) return;
+    // The owner is back at a laptop that was locked over an unfinished note.
+    return bridge.on("session.changed", () => {
+      if (document.activeElement instanceof HTMLTextAreaElement) return;
+      onAct({ kind: "note", text: draft });
+      setDraft(null);
+    });
+  }, [draft, onAct]);
+
   return (
     <aside className={styles.side} aria-label={t("marking.total")}>
       <Elapsed since={sheet.startedAt.wall} limitMs={rubric.minutes * MINUTE_MS} />
@@ -75,7 +86,9 @@ export function SidePanel(props: SidePanelProps) {
         label={t("marking.note")}
         value={draft ?? sheet.note}
         onChange={setDraft}
-        onBlur={() => {
+        onBlur={(event) => {
+          // Locked while it was typed: the draft waits for its owner.
+          if (event.target.closest("[inert]")) return;
           if (draft !== null) onAct({ kind: "note", text: draft });
           setDraft(null);
         }}

@@ -10,6 +10,12 @@ export const signIn: Translated<typeof zh> = {
     "The laptop's passphrase has not been given since the start. Choose anyone; its holder opens the laptop first.",
   waiting: "Go on in the signing window.",
   noKey: "Chooses a PIN at the first sign-in",
+  locked: {
+    title: "Locked",
+    lead: "{{name}} has been away for a while. Everything saved is safe, and the work is where it was left.",
+    open: "Type the PIN and go on",
+    other: "Somebody else signs in",
+  },
   opening: {
     title: "Begin with Jiangping",
     lead: "This laptop belongs to no centre yet. Choose once; it is not asked again.",

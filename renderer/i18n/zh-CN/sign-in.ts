@@ -6,6 +6,12 @@ export const signIn = {
   passphrase: "本机启动后还没有输入口令。选择任一人后，先由持口令的人打开本机。",
   waiting: "请在签名窗口继续。",
   noKey: "第一次登录时设定 PIN 码",
+  locked: {
+    title: "已锁定",
+    lead: "{{name}} 离开了一段时间。已存的都在，正在做的事也在原处。",
+    open: "输入 PIN 码继续",
+    other: "换人登录",
+  },
   opening: {
     title: "开始使用匠评",
     lead: "这台电脑还不属于任何机构。选择一种方式，以后不再询问。",

@@ -2,7 +2,7 @@
 // compiler refuses a name too many or too few, because each list must have exactly the keys of the contract.
 import type { AppEvents, confirmChannels, ConfirmEvents, WindowChannels } from "../index.ts";
 
-export { STORE_KEY_ASK, STORE_KEY_CHANNEL } from "../store-key.ts";
+export { STORE_KEY_ASK, STORE_KEY_CHANNEL } from "./store-key.ts";
 
 export const windowChannelNames = namesOf<keyof WindowChannels>({
   "app.describe": true,
@@ -13,6 +13,7 @@ export const windowChannelNames = namesOf<keyof WindowChannels>({
   "centre.enrol": true,
   "session.describe": true,
   "session.open": true,
+  "session.active": true,
   "session.close": true,
   "journal.append": true,
   "journal.read": true,

@@ -248,7 +248,7 @@ describe("opening and signing in", () => {
 
   test("a PIN is shown at a demonstration and not at a real centre", async () => {
     const pins = { [personId(1)]: "410728" };
-    const session = { person: null, needsPassphrase: false };
+    const session = { person: null, locked: null, needsPassphrase: false };
     await draw(anOpenedCentre(), null, <SignIn session={{ ...session, demoPins: pins }} />);
     await expect.element(page.getByTestId("demo-pin-p-001")).toHaveTextContent("410728");
   });
@@ -257,7 +257,7 @@ describe("opening and signing in", () => {
     await draw(
       anOpenedCentre({ demo: false }),
       null,
-      <SignIn session={{ person: null, needsPassphrase: true, demoPins: null }} />,
+      <SignIn session={{ person: null, locked: null, needsPassphrase: true, demoPins: null }} />,
     );
     await expect.element(page.getByTestId("sign-in-person-p-001")).toBeVisible();
     expect(document.querySelector("[data-testid^=demo-pin-]")).toBeNull();

@@ -3,7 +3,7 @@ import { beforeEach, describe, expect, test } from "vitest";
 import { fractionToText } from "#shared/base";
 import { ONLY, type Intent } from "#shared/journal";
 import { merkleRoot, splitRecords, verifyRecord } from "#shared/wire";
-import { registryUrlOf } from "../../../electron/desk/index.ts";
+import { createIdleLock, registryUrlOf } from "../../../electron/desk/index.ts";
 import { valueOf } from "../../support/desk-harness.ts";
 import { ADMINISTRATOR, EXAMINER, LEADER, openDesk, type Desk } from "../../support/little-desk.ts";
 
@@ -39,6 +39,66 @@ describe("signing in", () => {
   test("[P22] another person's PIN does not open a session", async () => {
     desk.person.answer(desk.keys.demoPin(ADMINISTRATOR));
     expect((await desk.sessions.open(LEADER)).ok).toBe(false);
+  });
+});
+
+describe("the lock", () => {
+  test("[rulings 12] locked, nobody is signed in, and the window is told whose work waits", async () => {
+    await desk.signIn(EXAMINER);
+    await desk.sessions.lock();
+    expect(desk.sessions.current()).toBe(null);
+    expect(await desk.sessions.describe()).toMatchObject({ value: { person: null, locked: EXAMINER } });
+    expect(desk.journal.entries.at(-1)?.entry.body).toEqual({
+      kind: "session.closed",
+      person: EXAMINER,
+      reason: "idle",
+    });
+  });
+
+  test("[rulings 12] the owner's PIN opens it, another person's sign-in ends it, and so does leaving", async () => {
+    for (const next of [EXAMINER, LEADER, null]) {
+      await desk.signIn(EXAMINER);
+      await desk.sessions.lock();
+      if (next) await desk.signIn(next);
+      else await desk.sessions.close();
+      expect(await desk.sessions.describe()).toMatchObject({ value: { person: next, locked: null } });
+    }
+  });
+
+  test("[rulings 12] a wrong PIN leaves it locked, and nobody who is not signed in is locked", async () => {
+    await desk.signIn(EXAMINER);
+    await desk.sessions.lock();
+    desk.person.answer(null);
+    expect((await desk.sessions.open(EXAMINER)).ok).toBe(false);
+    expect(await desk.sessions.describe()).toMatchObject({ value: { locked: EXAMINER } });
+    await desk.sessions.close();
+    const { length } = desk.journal.entries;
+    await desk.sessions.lock();
+    expect(desk.journal.entries).toHaveLength(length);
+  });
+
+  test("[rulings 12] each sign of life begins the wait anew, as long as its place has", () => {
+    const asked: { ms: number; stopped: boolean; act: () => void }[] = [];
+    let locked = 0;
+    const idle = createIdleLock({
+      after: (ms, act) => {
+        const wait = { ms, stopped: false, act };
+        asked.push(wait);
+        return () => (wait.stopped = true);
+      },
+      minutes: (place) => (place === "desk" ? 15 : 2),
+      lock: () => (locked += 1),
+    });
+    idle.active("office");
+    idle.active("desk");
+    expect(asked.map(({ ms, stopped }) => [ms, stopped])).toEqual([
+      [120_000, true],
+      [900_000, false],
+    ]);
+    asked[1]?.act();
+    expect(locked).toBe(1);
+    idle.stop();
+    expect(asked[1]?.stopped).toBe(true);
   });
 });
 
