@@ -22,7 +22,7 @@ interface Needle {
   readonly form: string;
 }
 
-/** Canaries have at least six bytes in UTF-8: shorter ones are found in any noise. */
+/** Canaries have at least six bytes in UTF-8, and forms of fewer are left out: noise of this size holds any four bytes. */
 export async function searchCanaries(folder: string, canaries: readonly string[]): Promise<CanarySearch> {
   const find = createFinder([...new Set(canaries)].flatMap(needlesOf));
   const hits: Hit[] = [];
@@ -42,7 +42,7 @@ export async function searchCanaries(folder: string, canaries: readonly string[]
 
 function needlesOf(canary: string): Needle[] {
   const utf8 = Buffer.from(canary, "utf8");
-  if (utf8.length < 6) throw new Error(`${canary} is too short for a canary`);
+  if (utf8.length < LEAST_BYTES) throw new Error(`${canary} is too short for a canary`);
   const little = Buffer.from(canary, "utf16le");
   const of = (form: string, bytes: Buffer): Needle => ({ form, bytes, canary });
   return [
@@ -52,8 +52,10 @@ function needlesOf(canary: string): Needle[] {
     of("hex", Buffer.from(utf8.toString("hex"))),
     of("HEX", Buffer.from(utf8.toString("hex").toUpperCase())),
     ...[0, 1, 2].map((offset) => of(`base64+${String(offset)}`, innerBase64(utf8, offset))),
-  ];
+  ].filter(({ bytes }) => bytes.length >= LEAST_BYTES);
 }
+
+const LEAST_BYTES = 6;
 
 /** The characters of base64 that depend on the canary alone when it begins at this offset modulo three. */
 function innerBase64(bytes: Buffer, offset: number): Buffer {
