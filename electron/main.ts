@@ -14,13 +14,17 @@ import {
 import { randomBytes } from "node:crypto";
 import { mkdirSync } from "node:fs";
 import { isAbsolute, join } from "node:path";
+import { ok } from "#shared/base";
 import { appEvents, confirmChannels, confirmEvents, windowChannels, type Locale } from "#shared/ipc";
 import { ONLY, type CentreRow, type JournalView } from "#shared/journal";
 import {
+  continueWork,
   createCentre,
   createDay,
   createIdleLock,
   createMarking,
+  createMedium,
+  createRecovery,
   createResults,
   createSerial,
   createSessions,
@@ -29,11 +33,10 @@ import {
   keysetLookup,
   pinnedKeyset,
   registryUrlOf,
-  type Confirm,
   type Keys,
   type WorkPlace,
 } from "./desk/index.ts";
-import { createFileDialogs, readRosterFile, readRubricFile } from "./files/index.ts";
+import { createFileDialogs, readRosterFile, readRubricFile, type FileDialogs } from "./files/index.ts";
 import {
   appHandlers,
   centreHandlers,
@@ -41,6 +44,7 @@ import {
   createRateLimit,
   dayHandlers,
   journalHandlers,
+  mediumHandlers,
   registerChannels,
   registerStoreKey,
   resultHandlers,
@@ -51,13 +55,25 @@ import {
   type Door,
 } from "./ipc/index.ts";
 import {
-  createJournalCipher,
+  adoptIncoming,
+  exportStored,
   nodeFileSystem,
-  openJournal,
-  type JournalCipher,
+  type JournalCopy,
   type OpenJournal,
 } from "./journal/index.ts";
 import { adaptSafeStorage, createKeyring, SCRYPT_COST, type Keyring } from "./keys/index.ts";
+import {
+  after,
+  copiesFor,
+  isInside,
+  isRecoverable,
+  openByQuestion,
+  openMedium,
+  openOwnJournal,
+  refuseStart,
+  type MediumOfApp,
+  type OpenOwn,
+} from "./opening/index.ts";
 import { createOutbox, createRegistryClient } from "./outbox/index.ts";
 import {
   createAppHandler,
@@ -83,6 +99,7 @@ import {
   Settings,
   wordsForStart,
   type AppHandler,
+  type ConfirmDeps,
   type ConfirmDesk,
   type ConfirmWindow,
   type KeptFile,
@@ -165,76 +182,48 @@ async function start(reportBug: ReportBug): Promise<void> {
       }),
     ),
   ]);
-  const openOwn = () => openOwnJournal(join(folder, "journal"), env, keys);
-  // Behind a passphrase the journal waits for main's window; otherwise it is open before there is any window.
-  const unlocked = keys.needsPassphrase() ? null : await openOwn();
-  if (unlocked === "refused") return;
+  const journalFolder = join(folder, "journal");
+  await adoptIncoming(journalFolder, Date.now());
+  const open: OpenOwn = (key) => openOwnJournal(journalFolder, env, key);
+  // Behind a question the journal waits for main's window; otherwise it is open before there is any window.
+  const first = keys.needsPassphrase() ? null : await open(() => keys.dataKey());
+  if (first && !first.ok && !(await isRecoverable(first.error, keys))) {
+    refuseStart(first.error);
+    return;
+  }
   const settings = createKeptFile(join(folder, "settings.json"), Settings, defaultSettings);
   const windows = await openWindows(
     handler,
     createKeptFile(join(folder, "window.json"), Placement, defaultPlacement),
   );
   const door = { origin: ORIGIN, reportBug, isTooOften: createRateLimit(() => performance.now()) };
-  const confirm = joinConfirm(windows.confirm, { keys, settings, env, door });
+  const dialogs = createFileDialogs(dialog, () => (windows.app.isDestroyed() ? null : windows.app));
+  const exportAll = async () => {
+    const chosen = await dialogs.chooseFolder();
+    if (chosen === null) return ok({ outcome: "cancelled" as const });
+    const saved = await exportStored(journalFolder, await keys.recoveryFile(), chosen, nodeFileSystem);
+    return saved.ok ? ok({ outcome: "saved" as const }) : saved;
+  };
+  const confirm = joinConfirm(windows.confirm, { keys, settings, env, door, exportStored: exportAll });
   const loaded = windows.confirm.load();
-  const journal = unlocked ?? (await openBehindPassphrase(keys, { confirm, loaded }, openOwn));
-  if (journal === "refused") return;
-  closeWithApp(journal);
-  joinDesk(windows.app, { journal, keys, confirm, env, settings, door });
+  const journal = first?.ok ? first.value : await openByQuestion(keys, { confirm, loaded }, open);
+  if (!journal) return;
+  await continueWork(journal, { keys, env });
+  const medium = openMedium(folder, journal, keys);
+  closeWithApp(journal, medium.copy);
+  joinDesk(windows.app, { journal, keys, confirm, env, settings, door, dialogs, medium });
   await Promise.all([loadPage(windows.app, "index.html"), loaded]);
 }
 
-/** Without a keyring nothing stored here opens before the laptop's passphrase was typed (rulings 11). */
-async function openBehindPassphrase(
-  keys: Keys,
-  { confirm, loaded }: { readonly confirm: Confirm; readonly loaded: Promise<void> },
-  open: () => Promise<OpenJournal | "refused">,
-): Promise<OpenJournal | "refused"> {
-  await loaded;
-  const matter = { kind: "passphrase", isNew: false } as const;
-  const asked = await confirm.ask(null, matter, (secret) => keys.unlockDevice(secret));
-  if (asked.ok) return open();
-  app.quit();
-  return "refused";
-}
-
-/** Enough for some hundred candidates: a sitting that has begun can be finished on a full disk (S1). */
-const RESERVE_BYTES = 64 * 1024 * 1024;
-
-/** `refused`: why was said, and the app goes. */
-async function openOwnJournal(
-  folder: string,
-  env: MachineEnvironment,
-  keys: Keyring,
-): Promise<OpenJournal | "refused"> {
-  let cipher: JournalCipher | null = null;
-  const opened = await openJournal({
-    folder,
-    clock: { read: env.clock },
-    random: env.random,
-    fileSystem: nodeFileSystem,
-    reserveBytes: RESERVE_BYTES,
-    cipher: () => {
-      const key = keys.dataKey();
-      if (key) cipher ??= createJournalCipher(key, env.random);
-      return cipher;
-    },
-  });
-  if (opened.ok) return opened.value;
-  const { title, text } = wordsForStart(opened.error.code, opened.error.facts ?? {});
-  dialog.showErrorBox(title, text);
-  app.exit(1);
-  return "refused";
-}
-
-/** Appends that wait are written, then the file is closed, then we go. */
-function closeWithApp(journal: OpenJournal): void {
+/** Appends that wait are written and copied, then the files are closed, then we go. */
+function closeWithApp(journal: OpenJournal, copy: JournalCopy): void {
   let isClosed = false;
   app.on("window-all-closed", () => app.quit());
   app.on("will-quit", (event) => {
     if (isClosed) return;
     event.preventDefault();
-    void journal.close().then(() => {
+    const closed = copy.close().then(() => journal.close());
+    void closed.then(() => {
       isClosed = true;
       app.quit();
     });
@@ -282,7 +271,13 @@ interface Parts {
 
 function joinConfirm(
   { window, ...screen }: ConfirmWindow,
-  { keys, settings, env, door }: Omit<Parts, "journal"> & { readonly keys: Keys },
+  {
+    keys,
+    settings,
+    env,
+    door,
+    exportStored: exportAll,
+  }: Omit<Parts, "journal"> & Pick<ConfirmDeps, "exportStored"> & { readonly keys: Keys },
 ): ConfirmDesk {
   const tell = createEventSender(confirmEvents, () => (window.isDestroyed() ? null : window.webContents));
   const confirm = createConfirm({
@@ -297,6 +292,7 @@ function joinConfirm(
       },
     },
     clock: env.clock,
+    exportStored: exportAll,
     setting: () => ({
       locale: settings.read().locale,
       demo: keys.storage() === "demo-file",
@@ -313,9 +309,14 @@ function joinConfirm(
 
 function joinDesk(
   window: BrowserWindow,
-  parts: Parts & { readonly keys: Keyring; readonly confirm: ConfirmDesk },
+  parts: Parts & {
+    readonly keys: Keyring;
+    readonly confirm: ConfirmDesk;
+    readonly dialogs: FileDialogs;
+    readonly medium: MediumOfApp;
+  },
 ): void {
-  const { journal, keys, confirm, env, door } = parts;
+  const { journal, keys, confirm, env, door, dialogs, medium } = parts;
   const tell = createEventSender(appEvents, () => (window.isDestroyed() ? null : window.webContents));
   const registryUrl = process.env["JIANGPING_REGISTRY"] ?? null;
   const urlOf = (centre: CentreRow) => registryUrlOf(centre, registryUrl);
@@ -335,7 +336,7 @@ function joinDesk(
   app.on("will-quit", () => outbox.close());
   const serial = createSerial();
   const files = {
-    ...createFileDialogs(dialog, () => window),
+    ...dialogs,
     readRoster: (bytes: Uint8Array) => readRosterFile(bytes),
     readRubric: readRubricFile,
   };
@@ -360,7 +361,25 @@ function joinDesk(
     windowChannels,
     {
       ...appHandlers(describeApp(window, parts, registryUrl)),
-      ...centreHandlers(createCentre({ ...common, registry, demonstrationUrl: registryUrl })),
+      ...centreHandlers(
+        createCentre({ ...common, registry, demonstrationUrl: registryUrl }),
+        createRecovery({
+          ...common,
+          registry,
+          demonstrationUrl: registryUrl,
+          registryUrl: urlOf,
+          chooseFolder: () => dialogs.chooseFolder(),
+          copies: copiesFor(join(app.getPath("userData"), "journal"), env),
+        }),
+      ),
+      ...mediumHandlers(
+        createMedium({
+          ...common,
+          medium: medium.desk,
+          chooseFolder: () => dialogs.chooseFolder(),
+          isOwnFolder: (folder) => isInside(folder, app.getPath("userData")),
+        }),
+      ),
       ...sessionHandlers(sessions, watch),
       ...journalHandlers(createMarking(common)),
       ...sittingHandlers(createSittings({ ...common, files }), signatures),
@@ -376,6 +395,7 @@ function joinDesk(
     setImmediate(() => tell("journal.appended", { seq, hasReserve: journal.hasReserve() }));
   });
   sessions.onChanged(() => tell("session.changed", {}));
+  medium.onChanged(() => tell("medium.changed", {}));
   outbox.resume();
 }
 
@@ -383,11 +403,6 @@ function joinDesk(
 function lockMinutes(view: JournalView, place: WorkPlace): number {
   const policy = view.read("centre", ONLY)?.permit?.reference.policy;
   return (place === "desk" ? policy?.deskLockMinutes.value : policy?.officeLockMinutes.value) ?? 2;
-}
-
-function after(ms: number, act: () => void): () => void {
-  const timer = setTimeout(act, ms);
-  return () => clearTimeout(timer);
 }
 
 function describeApp(
@@ -421,6 +436,10 @@ function describeApp(
       storage: keys.storage(),
       journal,
     }),
+    restart: () => {
+      app.relaunch();
+      app.quit();
+    },
     saveText: (fileName, text) => saveText(dialog, window, { fileName, text }),
   };
 }

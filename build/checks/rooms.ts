@@ -113,8 +113,15 @@ const electronRooms: readonly Room[] = [
     because: "the desk names what it needs as interfaces; it knows no file, no window and no sibling room",
   },
   {
-    home: "electron/main.ts",
+    home: "electron/opening/",
     rooms: [...core, ...shell],
+    libraries: ["electron"],
+    node: true,
+    because: "opening what is stored needs keys, journal and main's window together, before there is a desk",
+  },
+  {
+    home: "electron/main.ts",
+    rooms: [...core, ...shell, "electron/opening"],
     libraries: ["electron"],
     node: true,
     because: "the composition root of the main process meets the main process's rooms only",

@@ -7,6 +7,7 @@ import {
   refuse,
   type Bytes,
   type HashId,
+  type Kid,
   type Refusal,
   type Result,
 } from "#shared/base";
@@ -105,7 +106,7 @@ interface Contact {
 }
 
 type ContactRefusal = Refusal<"registry.unreachable" | "registry.not-a-registry" | "registry.not-loopback">;
-type EnrolRefusal =
+export type EnrolRefusal =
   ContactRefusal | Refusal<"enrolment.refused" | "enrolment.code-unknown" | "enrolment.code-used">;
 
 async function contactRegistry(
@@ -133,17 +134,27 @@ async function deviceOfCentre({
   if (known) return ok(known);
   if (keys.storageForNewDevice(false) === "keyring")
     return ok(await keys.createDevice({ demo: false, passphrase: null }));
-  const chosen = await confirm.ask(
+  const chosen = await choosePassphrase(confirm, (passphrase) =>
+    keys.createDevice({ demo: false, passphrase }),
+  );
+  return chosen.ok ? chosen : refuse({ code: "person.declined" });
+}
+
+/** A laptop without a keyring gets a passphrase of its own, typed twice in main's window. */
+export function choosePassphrase<T>(
+  confirm: Confirm,
+  use: (passphrase: string) => Promise<T>,
+): Promise<Result<T, Refusal>> {
+  return confirm.ask(
     null,
     { kind: "passphrase", isNew: true },
-    async (passphrase, repeated): Promise<Result<Signer, Refusal>> => {
+    async (passphrase, repeated): Promise<Result<T, Refusal>> => {
       if (passphrase.length < MIN_PASSPHRASE)
         return refuse({ code: "secret.too-short", facts: { least: MIN_PASSPHRASE } });
       if (passphrase !== repeated) return refuse({ code: "secret.not-repeated" });
-      return ok(await keys.createDevice({ demo: false, passphrase }));
+      return ok(await use(passphrase));
     },
   );
-  return chosen.ok ? chosen : refuse({ code: "person.declined" });
 }
 
 interface Enrolled {
@@ -157,33 +168,59 @@ async function enrolDevice(
   code: string,
   device: Signer,
   keyset: VerifiedRecord<"keyset">,
-  { registry, keys, env }: CentreDeps,
+  deps: EnrolDeps,
 ): Promise<Result<Enrolled, EnrolRefusal>> {
+  const enrolment = await requestEnrolment({ url, code, device, continues: null }, keyset, deps);
+  if (!enrolment.ok) return enrolment;
+  const { institution, people } = enrolment.value.value;
+  const body = {
+    kind: "centre.opened" as const,
+    institution,
+    people: [...people],
+    device: device.kid,
+    aud: enrolment.value.value.aud,
+    registry: { url, name: keyset.value.name },
+    keyset: keyset.hash,
+    storage: deps.keys.storage() ?? ("passphrase" as const),
+  };
+  return ok({ institution, people, draft: { body, attachments: [keyset.record, enrolment.value.record] } });
+}
+
+export type EnrolDeps = Pick<CentreDeps, "registry" | "keys" | "env">;
+
+export interface EnrolmentAsked {
+  readonly url: string;
+  readonly code: string;
+  readonly device: Signer;
+  /** The device whose work this one goes on with. */
+  readonly continues: Kid | null;
+}
+
+/** The registry's signed yes, believed by the pinned keyset. */
+export async function requestEnrolment(
+  { url, code, device, continues }: EnrolmentAsked,
+  keyset: VerifiedRecord<"keyset">,
+  { registry, keys, env }: EnrolDeps,
+): Promise<Result<VerifiedRecord<"enrolment">, EnrolRefusal>> {
   const storage = keys.storage() ?? "passphrase";
   const asked = { kid: device.kid, pub: PublicKeyHex.parse(bytesToHex(device.publicKey)) };
   const nonce = bytesToHex(env.random(16));
   const request = signRecord(
     "enrolRequest",
-    { v: 1, code, device: asked, storage, nonce, by: { kid: device.kid } },
+    {
+      ...{ v: 1 as const, code, device: asked, storage },
+      ...(continues === null ? {} : { continues }),
+      ...{ nonce, by: { kid: device.kid } },
+    },
     [device],
   );
   const answer = await registry.enrol(url, request.record);
   if (!answer.ok) return refuse({ code: enrolCode(answer.error) });
   const enrolment = verifyRecord("enrolment", answer.value.enrolment, keysetLookup(keyset.value));
   if (!enrolment.ok) return refuse({ code: "enrolment.refused" });
-  const { institution, people, aud, device: enrolled } = enrolment.value.value;
+  const { aud, device: enrolled } = enrolment.value.value;
   if (aud !== keyset.value.aud || enrolled.kid !== device.kid) return refuse({ code: "enrolment.refused" });
-  const body = {
-    kind: "centre.opened" as const,
-    institution,
-    people: [...people],
-    device: device.kid,
-    aud,
-    registry: { url, name: keyset.value.name },
-    keyset: keyset.hash,
-    storage,
-  };
-  return ok({ institution, people, draft: { body, attachments: [keyset.record, answer.value.enrolment] } });
+  return enrolment;
 }
 
 function enrolCode({ code }: RegistryRefusal): EnrolRefusal["code"] {
@@ -210,16 +247,10 @@ async function openDemonstration(
   const enrolled = await enrolDevice(url, code, device, keyset, deps);
   if (!enrolled.ok) return narrowed(enrolled.error);
   if (!enrolled.value.institution.demo) return refuse({ code: "registry.no-demonstration" });
-  const drafts: EntryDraft[] = [];
-  const records: Bytes[] = [];
-  for (const { id } of enrolled.value.people) {
-    const pin = keys.demoPin(id);
-    if (pin === null) return refuse({ code: "registry.no-demonstration" });
-    const signer = await keys.createPerson(id, pin);
-    drafts.push(keyMade(id, signer));
-    records.push(personKeyRecord(id, signer, device, env));
-  }
-  const answer = await registry.addPeopleKeys(url, records);
+  const made = await demonstrationKeys(enrolled.value.people, device, { keys, env });
+  if (!made) return refuse({ code: "registry.no-demonstration" });
+  const { drafts } = made;
+  const answer = await registry.addPeopleKeys(url, made.records);
   if (!answer.ok) return narrowed(answer.error);
   const permit = permitDraft(answer.value.permit, keyset.value);
   if (!permit.ok) return permit;
@@ -227,6 +258,24 @@ async function openDemonstration(
     body: { kind: "rubric.added", hash: rubricHash(rubric), rubric },
   }));
   return written(await journal.append(null, [enrolled.value.draft, ...drafts, permit.value, ...rubrics]));
+}
+
+/** A key for everybody, under PINs that main makes up; made already, they are the same again. */
+export async function demonstrationKeys(
+  people: readonly Pick<Person, "id">[],
+  device: Signer,
+  { keys, env }: Pick<CentreDeps, "keys" | "env">,
+): Promise<{ readonly drafts: EntryDraft[]; readonly records: Bytes[] } | undefined> {
+  const drafts: EntryDraft[] = [];
+  const records: Bytes[] = [];
+  for (const { id } of people) {
+    const pin = keys.demoPin(id);
+    if (pin === null) return undefined;
+    const signer = await keys.createPerson(id, pin);
+    drafts.push(keyMade(id, signer));
+    records.push(personKeyRecord(id, signer, device, env));
+  }
+  return { drafts, records };
 }
 
 function narrowed({ code }: RegistryRefusal | EnrolRefusal) {

@@ -3,6 +3,7 @@
 import type {
   Bytes,
   ClockReading,
+  PublicKeyHex,
   HashId,
   PersonId,
   Refusal,
@@ -59,6 +60,65 @@ export interface Keys {
   unlockPerson(person: PersonId, pin: string): Promise<Result<Signer, UnlockRefusal>>;
   /** Demonstration only: the PIN that main made up for this person, to be shown on the sign-in screen. */
   demoPin(person: PersonId): string | null;
+}
+
+/** The recovery side of the keys (electron/keys). */
+export interface RecoveryKeys {
+  /** A new recovery code; an earlier one holds until this one is kept, which is durable when it answers. */
+  makeRecovery(): Promise<{
+    readonly code: string;
+    readonly pub: PublicKeyHex;
+    readonly keep: () => Promise<void>;
+  }>;
+  /** A new device under a data key that was recovered; what is left of the former one is kept beside it. */
+  replaceDevice(options: {
+    readonly demo: boolean;
+    readonly passphrase: string | null;
+    readonly dataKey: Bytes;
+    readonly recovery: Bytes;
+  }): Promise<Signer>;
+}
+
+export type CopyRefusal = Refusal<"medium.missing" | "medium.full" | "medium.unwritable" | "medium.other">;
+
+/** The copy of the journal on a second medium, kept up behind the work (electron/journal). */
+export interface SecondMedium {
+  describe(): {
+    readonly folder: string | null;
+    readonly state: "none" | "checking" | "copying" | "current" | "troubled";
+    readonly trouble: CopyRefusal["code"] | null;
+    readonly copied: number;
+    readonly isSameDisk: boolean;
+  };
+  begin(folder: string): Promise<Result<void, CopyRefusal>>;
+  forget(): void;
+}
+
+export type FindCopyRefusal = Refusal<
+  "medium.no-copy" | "medium.several" | "medium.missing" | "recovery.missing"
+>;
+export type CheckCopyRefusal = Refusal<
+  "journal.damaged" | "journal.newer" | "journal.locked" | "medium.missing" | "medium.no-copy"
+>;
+
+/** A copy that was whole to its last entry. */
+export interface CheckedCopy {
+  readonly view: JournalView;
+  readonly entries: number;
+  /** Lays it down for the next start; durable when it answers. */
+  layDown(): Promise<Result<void, Refusal<"medium.missing" | "journal.full">>>;
+}
+
+/** Copies that another laptop left, and what opens them. */
+export interface Copies {
+  find(
+    folder: string,
+  ): Promise<Result<{ readonly folder: string; readonly recovery: Bytes }, FindCopyRefusal>>;
+  openRecovery(
+    recovery: Bytes,
+    code: string,
+  ): Promise<Result<Bytes, Refusal<"recovery.malformed" | "recovery.wrong" | "recovery.missing">>>;
+  check(folder: string, dataKey: Bytes): Promise<Result<CheckedCopy, CheckCopyRefusal>>;
 }
 
 export type ConfirmRefusal = Refusal<"person.declined" | "person.busy" | "keys.locked-out">;

@@ -2,12 +2,19 @@
 // never the file.
 import { open } from "node:fs/promises";
 import path from "node:path";
-import type { BrowserWindow, Dialog, FileFilter } from "electron";
+import type { BrowserWindow, Dialog, FileFilter, OpenDialogOptions } from "electron";
 import type { Bytes } from "#shared/base";
 
 export interface ChosenFile {
   readonly fileName: string;
   readonly bytes: Bytes;
+}
+
+export interface FileDialogs {
+  chooseRoster(): Promise<ChosenFile | null>;
+  chooseRubric(): Promise<ChosenFile | null>;
+  /** For a copy of the journal; its path goes to main's other rooms and no further. */
+  chooseFolder(): Promise<string | null>;
 }
 
 /** One byte more than the readers of this room accept. */
@@ -16,16 +23,18 @@ const MOST_BYTES = 16 * 1024 * 1024 + 1;
 export function createFileDialogs(
   dialog: Pick<Dialog, "showOpenDialog">,
   owner: () => BrowserWindow | null,
-): { chooseRoster(): Promise<ChosenFile | null>; chooseRubric(): Promise<ChosenFile | null> } {
-  const choose = async (filters: FileFilter[]): Promise<ChosenFile | null> => {
-    const options = { properties: ["openFile" as const], filters };
+): FileDialogs {
+  const ask = async (options: OpenDialogOptions): Promise<string | null> => {
     const parent = owner();
     const answer = await (parent ? dialog.showOpenDialog(parent, options) : dialog.showOpenDialog(options));
-    const [file] = answer.filePaths;
-    if (answer.canceled || file === undefined) return null;
-    return { fileName: path.basename(file), bytes: await readUpTo(file) };
+    return answer.canceled ? null : (answer.filePaths[0] ?? null);
+  };
+  const choose = async (filters: FileFilter[]): Promise<ChosenFile | null> => {
+    const file = await ask({ properties: ["openFile"], filters });
+    return file === null ? null : { fileName: path.basename(file), bytes: await readUpTo(file) };
   };
   return {
+    chooseFolder: () => ask({ properties: ["openDirectory", "createDirectory"] }),
     chooseRoster: () => choose([{ name: "CSV, XLSX", extensions: ["csv", "xlsx", "txt", "tsv"] }]),
     chooseRubric: () => choose([{ name: "JSON", extensions: ["json"] }]),
   };

@@ -8,6 +8,8 @@ export interface AppFacts {
   describe(): AppDescription;
   chooseLocale(locale: Locale): Promise<void>;
   diagnostics(): DiagnosticFacts;
+  /** Goes, and comes again. */
+  restart(): void;
   /** Asks the person where to, in main's dialog, and writes. */
   saveText(fileName: string, text: string): Answer<"app.exportDiagnostics">;
 }
@@ -17,6 +19,10 @@ export const appHandlers = (app: AppFacts): HandlersFor<typeof appChannels> => (
   "app.chooseLocale": async ({ locale }) => {
     await app.chooseLocale(locale);
     return ok({});
+  },
+  "app.restart": () => {
+    app.restart();
+    return Promise.resolve(ok({}));
   },
   "app.exportDiagnostics": async () => {
     const report = await diagnose(app.diagnostics());

@@ -1,4 +1,4 @@
-// Opening a centre on this laptop.
+// Opening a centre on this laptop, or going on with one that was opened elsewhere.
 import type { centreChannels, HandlersFor, InputOf } from "#shared/ipc";
 import type { Answer } from "./answer.ts";
 
@@ -8,8 +8,18 @@ export interface CentreActs {
   enrol(input: InputOf<(typeof centreChannels)["centre.enrol"]>): Answer<"centre.enrol">;
 }
 
-export const centreHandlers = (centre: CentreActs): HandlersFor<typeof centreChannels> => ({
+export interface RecoveryActs {
+  takeOver(): Answer<"centre.takeOver">;
+  enrolAgain(code: string | null): Answer<"centre.enrolAgain">;
+}
+
+export const centreHandlers = (
+  centre: CentreActs,
+  recovery: RecoveryActs,
+): HandlersFor<typeof centreChannels> => ({
   "centre.tryDemonstration": () => centre.tryDemonstration(),
   "centre.contact": ({ url }) => centre.contact(url),
   "centre.enrol": (input) => centre.enrol(input),
+  "centre.takeOver": () => recovery.takeOver(),
+  "centre.enrolAgain": ({ code }) => recovery.enrolAgain(code),
 });

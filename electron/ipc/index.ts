@@ -1,10 +1,11 @@
 export { appHandlers, type AppFacts } from "./app.ts";
-export { centreHandlers, type CentreActs } from "./centre.ts";
+export { centreHandlers, type CentreActs, type RecoveryActs } from "./centre.ts";
 export { dayHandlers, type DayActs } from "./day.ts";
 export { Diagnostics, type DiagnosticFacts } from "./diagnostics.ts";
 export { createEventSender, type SendEvent } from "./events.ts";
 export { registerChannels, registerStoreKey, type Door } from "./handle.ts";
 export { journalHandlers, type MarkingActs } from "./journal.ts";
+export { mediumHandlers, type MediumActs } from "./medium.ts";
 export { createRateLimit } from "./rate-limit.ts";
 export { resultHandlers, type ResultActs } from "./results.ts";
 export { sessionHandlers, type SessionActs } from "./session.ts";

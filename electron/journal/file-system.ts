@@ -14,6 +14,8 @@ export interface FileSystem {
   remove(path: string): Promise<void>;
   /** Makes files created in and removed from the folder durable, where the platform can. */
   flushFolder(folder: string): Promise<void>;
+  /** Names the disk or stick that the folder is on: equal for two folders on one. */
+  volumeOf(folder: string): Promise<string>;
   /** Takes the lock and answers how to give it back; undefined while another process has it. */
   lock(path: string): Promise<(() => Promise<void>) | undefined>;
 }

@@ -3,3 +3,5 @@ export type { AppendRefusal, Draft } from "./appender.ts";
 export type { FileSystem, OpenFile, OpenMode } from "./file-system.ts";
 export { nodeFileSystem } from "./node-file-system.ts";
 export { createJournalCipher, type JournalCipher } from "./cipher.ts";
+export { createJournalCopy, type CopyRefusal, type CopyState, type JournalCopy } from "./journal-copy.ts";
+export { adoptIncoming, checkCopy, exportStored, findCopy } from "./take-over.ts";

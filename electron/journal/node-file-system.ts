@@ -1,6 +1,6 @@
 // The real disk behind the journal: node:fs, one call each. What differs between platforms is decided here.
 import { writeSync } from "node:fs";
-import { mkdir, open, readdir, rm, type FileHandle } from "node:fs/promises";
+import { mkdir, open, readdir, rm, stat, type FileHandle } from "node:fs/promises";
 import { dirname, resolve } from "node:path";
 import type { Bytes } from "#shared/base";
 import { systemCode, type FileSystem, type OpenFile, type OpenMode } from "./file-system.ts";
@@ -17,6 +17,7 @@ export const nodeFileSystem: FileSystem = {
   open: async (path, mode) => openFile(await open(path, FLAGS[mode], 0o600)),
   remove: (path) => rm(path),
   flushFolder,
+  volumeOf: async (folder) => String((await stat(folder)).dev),
   lock: takeLock,
 };
 

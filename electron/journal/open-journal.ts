@@ -2,6 +2,7 @@
 // Nothing is written before everything was found to be whole: a damaged journal stays exactly as it was found.
 import { join } from "node:path";
 import {
+  bytesToHex,
   ok,
   refuse,
   type Bytes,
@@ -12,6 +13,7 @@ import {
 } from "#shared/base";
 import { createJournalView, type JournalView, type StoredEntry } from "#shared/journal";
 import { createAppender, type Appender } from "./appender.ts";
+import { createExtents, type Extent } from "./extents.ts";
 import { isFull, systemCode, type FileSystem } from "./file-system.ts";
 import { createReader, type Reader } from "./reader.ts";
 import { keepReserve } from "./reserve.ts";
@@ -38,6 +40,10 @@ export interface OpenJournal {
   read(after: number, limit: number): Promise<StoredEntry[]>;
   attachments(seq: number): Promise<Bytes[]>;
   onAppended(listener: (seq: number) => void): () => void;
+  /** 16 bytes, in hex: the same in every segment, on every medium and on the laptop that goes on. */
+  readonly id: string;
+  /** What is flushed of each segment file that holds entries. */
+  extents(): Extent[];
   /** False once the disk was full and the room kept for that was given back, or when there never was any. */
   hasReserve(): boolean;
   /** What opening found: entries read, and bytes of an unfinished last write that were cut off. */
@@ -112,6 +118,8 @@ async function continueJournal(
     read: (after, limit) => reader.read(after, limit),
     attachments: (seq) => reader.attachments(seq),
     onAppended: (listener) => appender.onAppended(listener),
+    id: bytesToHex(tail.journal),
+    extents: createExtents(found.places),
     hasReserve: () => reserve.isKept(),
     opened: { entries: found.end.seq, cutBytes: cutBytes(found), created: found.journal === null },
     close: async () => {

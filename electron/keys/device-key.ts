@@ -31,11 +31,12 @@ export interface DeviceParts {
 
 const MIN_PASSPHRASE = 12;
 
-/** Makes secret and key; the caller writes the file before anything is said to exist. */
+/** Makes secret and key, and a data key unless one was recovered; the caller writes the file before anything is said to exist. */
 export async function makeDevice(
   storage: Storage,
   passphrase: string | null,
   parts: DeviceParts,
+  recovered: Bytes | null = null,
 ): Promise<{ file: DeviceFile; device: OpenDevice }> {
   const secret = parts.random(32);
   const secretKey = newSecretKey(parts.random);
@@ -43,7 +44,7 @@ export async function makeDevice(
   const key = derive(secret, "device key");
   const wrap = wrapSecret(secretKey, key, keyAad(signer.kid), parts.random);
   key.fill(0);
-  const dataKey = parts.random(32);
+  const dataKey = recovered ?? parts.random(32);
   const pub = PublicKeyHex.parse(bytesToHex(signer.publicKey));
   const file: DeviceFile = {
     v: 2,

@@ -33,6 +33,10 @@ export const PersonFile = z.strictObject({
 });
 export type PersonFile = z.infer<typeof PersonFile>;
 
+/** The data key, sealed to the recovery key (protocol 7). The same file lies beside every copy of the journal. */
+export const RecoveryFile = z.strictObject({ v: z.literal(1), pub: PublicKeyHex, sealed: Base64 });
+export type RecoveryFile = z.infer<typeof RecoveryFile>;
+
 const Tries = z.strictObject({ failed: z.int().min(0), last: z.number() });
 
 export const AttemptsFile = z.strictObject({
@@ -47,9 +51,12 @@ export type AttemptsFile = z.infer<typeof AttemptsFile>;
 export interface KeyFiles {
   device: KeyFile<DeviceFile>;
   attempts: KeyFile<AttemptsFile>;
+  recovery: KeyFile<RecoveryFile>;
   person(person: PersonId): KeyFile<PersonFile>;
   /** Some person has a key here. */
   hasPeople(): Promise<boolean>;
+  /** Moves everything but the recovery file into a folder beside it; nothing is deleted (S14). */
+  setAside(name: string): Promise<void>;
 }
 
 export interface KeyFile<T> {
@@ -65,9 +72,26 @@ export function createKeyFiles(folder: string): KeyFiles {
     device: createKeyFile(join(folder, "device.json"), DeviceFile),
     attempts: createKeyFile(join(folder, "attempts.json"), AttemptsFile),
     person: (person) => createKeyFile(join(people, `${person}.json`), PersonFile),
+    recovery: createKeyFile(join(folder, RECOVERY_NAME), RecoveryFile),
+    setAside: (name) => moveAside(folder, name),
     hasPeople: async () =>
       existsSync(people) && (await readdir(people)).some((name) => name.endsWith(".json")),
   };
+}
+
+export const RECOVERY_NAME = "recovery.json";
+
+const OF_A_DEVICE = ["people", "attempts.json", "device.json"];
+
+/** The device's own file goes last: as long as it lies there, the move was not finished and is done again. */
+async function moveAside(folder: string, name: string): Promise<void> {
+  const aside = join(folder, name);
+  await mkdir(aside, { recursive: true, mode: 0o700 });
+  for (const one of OF_A_DEVICE) {
+    if (existsSync(join(folder, one))) await rename(join(folder, one), join(aside, one));
+  }
+  await flushFolder(aside);
+  await flushFolder(folder);
 }
 
 function createKeyFile<T>(path: string, schema: z.ZodType<T>): KeyFile<T> {

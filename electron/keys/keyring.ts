@@ -1,10 +1,37 @@
 // The keys of this laptop: one for the device, one for every person on it. Opened for one act, refused in counted
 // tries, and never made anew in place of one that cannot be read (P20, S14).
-import { invariant, ok, refuse, type Bytes, type PersonId, type Refusal, type Result } from "#shared/base";
-import type { Signer } from "#shared/crypto";
+import {
+  base64ToBytes,
+  bytesToBase64,
+  bytesToHex,
+  invariant,
+  ok,
+  PublicKeyHex,
+  refuse,
+  utf8,
+  type Bytes,
+  type PersonId,
+  type Refusal,
+  type Result,
+} from "#shared/base";
+import {
+  openWithRecovery,
+  readRecoveryCode,
+  recoveryPublicKey,
+  sealToRecovery,
+  writeRecoveryCode,
+  type Signer,
+} from "#shared/crypto";
 import { createAttempts, LAST_TRY, startAttempts, type Attempts } from "./attempts.ts";
 import { makeDevice, openDevice, type OpenDevice } from "./device-key.ts";
-import { codeOf, createKeyFiles, type DeviceFile, type PersonFile, type Storage } from "./key-files.ts";
+import {
+  codeOf,
+  createKeyFiles,
+  RecoveryFile,
+  type DeviceFile,
+  type PersonFile,
+  type Storage,
+} from "./key-files.ts";
 import type { OsKeyring } from "./os-keyring.ts";
 import { makePerson, openPerson } from "./person-key.ts";
 import { derive, type ScryptCost } from "./secret-key.ts";
@@ -36,12 +63,49 @@ export interface Keyring {
   dataKey(): Bytes | null;
   /** 32 bytes, derived from the data key: seals the rows of the window's store. */
   storeKey(): Bytes | null;
+  /** A recovery code; the earlier one holds until this one is kept. */
+  makeRecovery(): Promise<NewRecovery>;
+  /** The recovery file's bytes, to lie beside a copy of the journal; null until a code was made. */
+  recoveryFile(): Promise<Bytes | null>;
+  /**
+   * A new device under a data key that was recovered. What is left of the former one is moved into a folder beside it:
+   * its signing keys are never taken over (protocol 7).
+   */
+  replaceDevice(options: ReplaceOptions): Promise<Signer>;
   /** There is a file for this person, readable or not. */
   hasPerson(person: PersonId): boolean;
   /** Durable when it answers. Where the person has a key already, the PIN must open it, and that key is the answer. */
   createPerson(person: PersonId, pin: string): Promise<Signer>;
   unlockPerson(person: PersonId, pin: string): Promise<Result<Signer, UnlockRefusal>>;
   demoPin(person: PersonId): string | null;
+}
+
+export interface NewRecovery {
+  /** Nine groups of four characters: the only time it is anywhere but on paper. */
+  readonly code: string;
+  readonly pub: PublicKeyHex;
+  /** Seals the data key to it, in place of an earlier one. Durable when it answers. */
+  readonly keep: () => Promise<void>;
+}
+
+export interface ReplaceOptions {
+  readonly demo: boolean;
+  readonly passphrase: string | null;
+  readonly dataKey: Bytes;
+  /** The recovery file that the data key came from. */
+  readonly recovery: Bytes;
+}
+
+/** The data key behind a recovery file. `recovery.malformed`: a slip of the pen; `recovery.wrong`: another code. */
+export async function openRecoveryFile(
+  file: Bytes,
+  code: string,
+): Promise<Result<Bytes, Refusal<"recovery.malformed" | "recovery.wrong" | "recovery.missing">>> {
+  const parsed = parseRecovery(file);
+  const sealed = parsed && base64ToBytes(parsed.sealed);
+  if (!sealed) return refuse({ code: "recovery.missing" });
+  const seed = readRecoveryCode(code);
+  return seed.ok ? openWithRecovery(sealed, seed.value) : seed;
 }
 
 const MIN_PIN = 6;
@@ -74,6 +138,29 @@ export async function createKeyring(options: KeyringOptions): Promise<Keyring> {
     invariant(!files.device.exists(), "a device is made once");
     invariant(!(await files.hasPeople()), "where people have keys, their device is missing, not new");
     const made = await makeDevice(storageForNewDevice(demo), passphrase, options);
+    await startAttempts(files.attempts, made.device.secret);
+    await files.device.write(made.file);
+    stored = made.file;
+    return use(made.device);
+  }
+
+  async function makeRecovery(): Promise<NewRecovery> {
+    invariant(open, "the data key is open when it is sealed to a recovery key");
+    const code = writeRecoveryCode(options.random);
+    const seed = readRecoveryCode(code);
+    invariant(seed.ok, "a code that was just written can be read");
+    const key = await recoveryPublicKey(seed.value);
+    const pub = PublicKeyHex.parse(bytesToHex(key));
+    const sealed = bytesToBase64(await sealToRecovery(open.dataKey, key));
+    return { code, pub, keep: () => oneAtATime(() => files.recovery.write({ v: 1, pub, sealed })) };
+  }
+
+  async function replaceDevice({ demo, passphrase, dataKey, recovery }: ReplaceOptions): Promise<Signer> {
+    const kept = parseRecovery(recovery);
+    invariant(kept, "a data key was recovered from a recovery file");
+    await files.recovery.write(kept);
+    await files.setAside(`former-${options.now()}`);
+    const made = await makeDevice(storageForNewDevice(demo), passphrase, options, dataKey);
     await startAttempts(files.attempts, made.device.secret);
     await files.device.write(made.file);
     stored = made.file;
@@ -141,6 +228,12 @@ export async function createKeyring(options: KeyringOptions): Promise<Keyring> {
     device: () => open?.signer ?? null,
     dataKey: () => open?.dataKey ?? null,
     storeKey: () => open && derive(open.dataKey, "ERT store key"),
+    makeRecovery: () => oneAtATime(makeRecovery),
+    recoveryFile: async () => {
+      const file = await files.recovery.read();
+      return typeof file === "object" ? utf8(JSON.stringify(file)) : null;
+    },
+    replaceDevice: (replacing) => oneAtATime(() => replaceDevice(replacing)),
     hasPerson: (person) => files.person(person).exists(),
     createPerson: (person, pin) => oneAtATime(() => createPerson(person, pin)),
     unlockPerson: (person, pin) => oneAtATime(() => withoutDisk(() => unlockPerson(person, pin))),
@@ -166,6 +259,14 @@ async function withoutDisk<T>(
     return await work();
   } catch (error) {
     return refuse({ code: "keys.unreadable", facts: { error: codeOf(error) } });
+  }
+}
+
+function parseRecovery(file: Bytes): RecoveryFile | undefined {
+  try {
+    return RecoveryFile.safeParse(JSON.parse(new TextDecoder().decode(file))).data;
+  } catch {
+    return undefined; // not JSON: no recovery file
   }
 }
 

@@ -1,6 +1,6 @@
 // Does what shared/sync decides: makes the call, tells what came back, writes the receipt or the trouble down. One
 // runner takes the batches that are due, oldest first; it never outlives its lock [SY7, SY14].
-import type { Bytes, HashId, InstantMs, Kid, PersonId, Refusal, Result } from "#shared/base";
+import type { Bytes, HashId, InstantMs, PersonId, Refusal, Result } from "#shared/base";
 import type { SendProgress } from "#shared/ipc";
 import { ONLY, type CentreRow, type EntryBody, type JournalView } from "#shared/journal";
 import {
@@ -109,7 +109,7 @@ export function createOutbox(deps: OutboxDeps): SendingOutbox {
   const nextJob = () =>
     [...jobs.values()]
       .filter(({ step }) => step.kind === "offer" || step.kind === "put" || step.kind === "hold")
-      .sort((a, b) => a.sealed.deviceSeq - b.sealed.deviceSeq)
+      .sort((a, b) => a.sealed.sealedSeq - b.sealed.sealedSeq)
       .at(0);
   const nextWake = () => {
     const times = [...jobs.values()].flatMap(({ step }) => (step.kind === "wait" ? step.until : []));
@@ -182,9 +182,8 @@ const nobody: KeyLookup = () => undefined;
 /** Undefined for a batch that is unknown or acknowledged. */
 function createJob(batch: HashId, view: JournalView): Job | undefined {
   const row = view.read("batches", batch);
-  const device: Kid | undefined = view.read("centre", ONLY)?.device;
-  if (!row || row.receipt || !device) return undefined;
-  const { deviceSeq, objects, sealedSeq } = row;
+  if (!row || row.receipt) return undefined;
+  const { device, deviceSeq, objects, sealedSeq } = row;
   const sealed = { batch, device, deviceSeq, objects, sealedSeq };
   return { sealed, state: startSending(sealed), step: { kind: "nothing" } };
 }

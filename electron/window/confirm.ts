@@ -29,6 +29,10 @@ export interface ConfirmScreen {
 export interface ConfirmDeps {
   readonly screen: ConfirmScreen;
   readonly clock: () => ClockReading;
+  /** Everything that is stored, as it is, into a folder a person chooses; asked for while nothing can be opened. */
+  readonly exportStored: () => Promise<
+    Result<{ readonly outcome: "saved" | "cancelled" }, Refusal<"file.unwritable">>
+  >;
   readonly setting: () => Pick<ConfirmRequest, "locale" | "demo">;
 }
 
@@ -42,7 +46,7 @@ interface Asked {
   isDeclined: boolean;
 }
 
-export function createConfirm({ screen, clock, setting }: ConfirmDeps): ConfirmDesk {
+export function createConfirm({ screen, clock, setting, exportStored }: ConfirmDeps): ConfirmDesk {
   let asked: Asked | null = null;
   let lastId = 0;
 
@@ -106,6 +110,11 @@ export function createConfirm({ screen, clock, setting }: ConfirmDeps): ConfirmD
         }
         return refuse({ code: code ?? "confirm.gone", ...facts(tried.error) });
       },
+
+      "confirm.export": ({ id }) =>
+        asked?.request.id === id && asked.request.matter.kind === "recovery"
+          ? exportStored()
+          : Promise.resolve(refuse({ code: "confirm.gone" })),
 
       "confirm.decline": ({ id }) => {
         if (asked?.request.id !== id) return Promise.resolve(refuse({ code: "confirm.gone" }));

@@ -2,7 +2,7 @@ export { createAppHandler, listAppFiles, ORIGIN, SCHEME, schemes, type AppHandle
 export { createAppWindow } from "./app-window.ts";
 export { createBugLog, type ReportBug } from "./bug-log.ts";
 export { createConfirmWindow, type ConfirmWindow } from "./confirm-window.ts";
-export { createConfirm, type ConfirmDesk } from "./confirm.ts";
+export { createConfirm, type ConfirmDeps, type ConfirmDesk } from "./confirm.ts";
 export { createEnvironment, type MachineEnvironment } from "./environment.ts";
 export { loadPage } from "./load-page.ts";
 export { createKeptFile, type KeptFile } from "./kept-file.ts";
@@ -11,5 +11,5 @@ export { defaultPlacement, Placement } from "./placement.ts";
 export { guardPage, guardSession } from "./policy.ts";
 export { wordsForStart } from "./refusal-words.ts";
 export { saveText } from "./save-text.ts";
-export { defaultSettings, Settings } from "./settings.ts";
+export { defaultSettings, MediumPlace, noMedium, Settings } from "./settings.ts";
 export { refusedSwitches } from "./switches.ts";

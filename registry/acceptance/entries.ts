@@ -23,6 +23,8 @@ const DeviceEnrolled = body("device.enrolled", {
   code: HashId,
   device: z.strictObject({ kid: Kid, pub: PublicKeyHex }),
   institution: InstitutionId,
+  /** The device whose chain of records it goes on with. */
+  continues: Kid.optional(),
   request: Stored,
   enrolment: Stored,
 });

@@ -6,6 +6,7 @@ import {
   unreachable,
   type CandidateRef,
   type HashId,
+  type Kid,
   type PersonId,
   type SittingId,
 } from "#shared/base";
@@ -39,8 +40,12 @@ export interface Known {
   readonly isFrozen: boolean;
   readonly isFork: boolean;
   readonly isOwnCentre: boolean;
+  /** The device and those whose work it goes on with, newest first. */
+  readonly lineage: readonly Kid[];
   readonly before: Neighbour | undefined;
   readonly after: Neighbour | undefined;
+  /** The first batch of the device that goes on with this one's work. */
+  readonly successor: Neighbour | undefined;
   permit(hash: HashId): PermitRecord | undefined;
   /** What the register says today, hashed with the salt of that permit: a conflict may have become known since. */
   reference(permit: PermitRecord): ReferencePack;
@@ -78,6 +83,9 @@ export async function judgeBatch(
   if (!known.isOwnCentre) return quarantine("centre-unknown", false);
   if (!known.permit(manifest.permit)) return quarantine("permit-unknown", false);
   if (typeof opened === "string") return quarantine(opened, false);
+  // What a laptop that was given up seals later is kept for people to see; the one that goes on has the chain.
+  if (known.successor && manifest.range.last >= known.successor.first)
+    return quarantine("device-replaced", false);
   const broken = brokenSeam(manifest, opened.records, known);
   if (broken) return quarantine(broken, false);
   return judgeRecords(manifest, opened, known, pause);
@@ -98,9 +106,10 @@ function quarantine(code: string, freezes: boolean): Judgement {
 function brokenSeam(
   { prevBatch, range, deviceSeq }: BatchManifest,
   records: readonly OpenedRecord[],
-  { before, after }: Known,
+  { before, after, lineage }: Known,
 ): "sequence-gap" | "chain-broken" | undefined {
-  if (deviceSeq === 1 && (range.first !== 1 || prevBatch !== NO_HASH)) return "chain-broken";
+  const isFirst = deviceSeq === 1 && (lineage.length === 1 || prevBatch === NO_HASH);
+  if (isFirst && (range.first !== 1 || prevBatch !== NO_HASH)) return "chain-broken";
   if (before) {
     if (range.first > before.last + 1) return "sequence-gap";
     if (range.first !== before.last + 1 || prevBatch !== before.id) return "chain-broken";
@@ -118,7 +127,7 @@ async function judgeRecords(
   const bench = createBench(opened, known);
   const notes: Note[] = [];
   // A predecessor that never came does not hold up what is here; the head of the device names it as a gap.
-  if (manifest.deviceSeq > 1 && !known.before) {
+  if ((manifest.deviceSeq > 1 || manifest.prevBatch !== NO_HASH) && !known.before) {
     notes.push({ seq: manifest.range.first, code: "sequence-gap" });
   }
   // A sheet may rest on a roster that was signed after it was opened: rosters first, then absences, then sheets.
@@ -255,7 +264,7 @@ function judgeSitting(
 
 const KEEP_APART = ["R24", "R25", "R26", "R27"];
 
-/** The signer must hold the role on this very device, under the permit that the record itself names. */
+/** The signer must hold the role on this very device, or on one whose work it goes on with, under the permit that the record itself names. */
 function verifySigned(
   kind: "sheet" | "attendance" | "roster",
   { value, record }: OpenedRecord,
@@ -263,17 +272,17 @@ function verifySigned(
   known: Known,
 ): { readonly person: PersonId } | string {
   const permit = known.permit(value.permit);
-  if (!permit?.devices.includes(manifest.device) || permit.centre !== manifest.centre)
-    return "permit-unknown";
-  const verified = verifyRecord(kind, record, permitLookup(permit, manifest));
+  const isForDevice = permit?.devices.some((device) => known.lineage.includes(device));
+  if (!permit || !isForDevice || permit.centre !== manifest.centre) return "permit-unknown";
+  const verified = verifyRecord(kind, record, permitLookup(permit, known.lineage));
   if (!verified.ok) return noteOf(verified.error);
   const person = permit.people.find(({ kid }) => kid === value.by.kid)?.id;
   return person === undefined ? "key-unknown" : { person };
 }
 
-function permitLookup(permit: PermitRecord, { device }: BatchManifest): KeyLookup {
+function permitLookup(permit: PermitRecord, lineage: readonly Kid[]): KeyLookup {
   return (kid) => {
-    const person = permit.people.find((one) => one.kid === kid && one.device === device);
+    const person = permit.people.find((one) => one.kid === kid && lineage.includes(one.device));
     if (!person || keyId(hexToBytes(person.pub)) !== kid) return undefined;
     const roles: readonly Role[] = person.roles;
     return { kid, pub: person.pub, roles };

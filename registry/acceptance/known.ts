@@ -1,5 +1,5 @@
 // What the registry knows that a judgement needs, fetched once per batch so that judging itself is a pure function.
-import { invariant, type HashId } from "#shared/base";
+import { invariant, type HashId, type Kid } from "#shared/base";
 import { Rubric } from "#shared/exam";
 import { parseCanonical, peekRecord, type BatchManifest, type PermitRecord } from "#shared/wire";
 import type { Register } from "../register/register.ts";
@@ -39,8 +39,10 @@ export async function gatherKnown(
     isFrozen: device.frozen,
     isFork: batch.fork,
     isOwnCentre: manifest.centre === institution,
-    before: neighbour(await index.batchAt(device.kid, manifest.deviceSeq - 1)),
+    lineage: await lineageOf(device, index),
+    before: await batchBefore(device, manifest, index),
     after: neighbour(await index.batchAt(device.kid, manifest.deviceSeq + 1)),
+    successor: neighbour(await firstOfSuccessor(device.kid, index)),
     permit: (hash) => permits.get(hash),
     rubric: (hash) => rubrics.get(hash),
     candidate: (sitting, ref) => rubricOf.get(`${sitting} ${ref}`),
@@ -48,6 +50,34 @@ export async function gatherKnown(
     isMarked: (sitting, ref, examiner) =>
       marked.has(examiner === null ? `${sitting} ${ref}` : `${sitting} ${ref} ${examiner}`),
   };
+}
+
+/** The device and those whose work it goes on with, newest first. */
+async function lineageOf(device: IndexedDevice, index: Index): Promise<Kid[]> {
+  const lineage = [device.kid];
+  for (let at = device.continues; at !== null && !lineage.includes(at);) {
+    lineage.push(at);
+    at = (await index.device(at))?.continues ?? null;
+  }
+  return lineage;
+}
+
+/** Before the first batch of a device that goes on stands the last one of the device it goes on with. */
+async function batchBefore(
+  device: IndexedDevice,
+  { deviceSeq, prevBatch }: BatchManifest,
+  index: Index,
+): Promise<Neighbour | undefined> {
+  if (deviceSeq > 1) return neighbour(await index.batchAt(device.kid, deviceSeq - 1));
+  if (device.continues === null) return undefined;
+  const last = await index.batch(prevBatch);
+  const isOfLineage = last !== undefined && (await lineageOf(device, index)).includes(last.device);
+  return isOfLineage ? neighbour(last) : undefined;
+}
+
+async function firstOfSuccessor(device: Kid, index: Index): Promise<IndexedBatch | undefined> {
+  const successor = await index.successorOf(device);
+  return successor && index.batchAt(successor.kid, 1);
 }
 
 async function readPermits(index: Index, hashes: readonly HashId[]): Promise<Map<HashId, PermitRecord>> {

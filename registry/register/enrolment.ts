@@ -85,7 +85,7 @@ async function enrolDevice(request: Bytes, deps: EnrolmentDeps): Promise<Result<
   const { index, register } = deps;
   const peeked = peekRecord("enrolRequest", request);
   if (!peeked.ok) return refuse(wireProblem(peeked.error));
-  const { device, code } = peeked.value.value;
+  const { device, code, continues } = peeked.value.value;
   const unsound = keyProblem(device.kid, hexToBytes(device.pub));
   if (unsound) return refuse(unsound);
   const verified = verifyRecord("enrolRequest", request, (kid) =>
@@ -111,6 +111,9 @@ async function enrolDevice(request: Bytes, deps: EnrolmentDeps): Promise<Result<
   if (enrolled && enrolled.institution !== issued.institution) {
     return refuse(problem("key-refused", "this device is enrolled for another institution"));
   }
+  const wrongFormer =
+    continues === undefined ? undefined : await formerProblem(continues, device.kid, entry, index);
+  if (wrongFormer) return refuse(wrongFormer);
   // Enrolled here, but the laptop never wrote it down: the new code is spent, the answer is the one that stands.
   const enrolment = (await index.enrolmentOf(device.kid)) ?? signEnrolment(device, entry, deps);
   await deps.write({
@@ -118,10 +121,27 @@ async function enrolDevice(request: Bytes, deps: EnrolmentDeps): Promise<Result<
     code: hash,
     device,
     institution: issued.institution,
+    ...(continues === undefined ? {} : { continues }),
     request: recordToText(request),
     enrolment: recordToText(enrolment),
   });
   return ok(enrolment);
+}
+
+/** A device goes on with one of its own institution, and nobody else does: two would be a fork. */
+async function formerProblem(
+  former: Kid,
+  device: Kid,
+  { institution }: RegisterEntry,
+  index: Index,
+): Promise<ProblemRefusal | undefined> {
+  const known = await index.device(former);
+  if (known?.institution !== institution.id || isSameKid(former, device))
+    return problem("device-unknown", `device ${former} is not one of ${institution.id}`);
+  const successor = await index.successorOf(former);
+  return successor && !isSameKid(successor.kid, device)
+    ? problem("key-refused", `device ${former} is continued by another already`)
+    : undefined;
 }
 
 function signEnrolment(

@@ -31,7 +31,13 @@ const CodeRow = z.object({
   device: Kid.nullable(),
   enrolment: Stored.nullable(),
 });
-const DeviceRow = z.object({ kid: Kid, pub: PublicKeyHex, institution: InstitutionId, frozen: z.boolean() });
+const DeviceRow = z.object({
+  kid: Kid,
+  pub: PublicKeyHex,
+  institution: InstitutionId,
+  frozen: z.boolean(),
+  continues: Kid.nullable(),
+});
 const PersonKeyRow = z.object({ kid: Kid, pub: PublicKeyHex, device: Kid, person: PersonId });
 const PermitRow = z.object({ hash: HashId, record: Stored });
 const BatchRow = z.object({
@@ -61,6 +67,8 @@ export type IndexedPersonKey = z.infer<typeof PersonKeyRow>;
 const BATCH = `select id, device, device_seq, fork, reg_seq, first_seq, last_seq, head, prev, accepted_at, manifest, receipt
   from batches`;
 
+const DEVICE = "select kid, pub, institution, frozen, continues from devices";
+
 export type Index = Awaited<ReturnType<typeof createIndex>>;
 
 export async function createIndex(db: Database) {
@@ -76,8 +84,7 @@ export async function createIndex(db: Database) {
 
     code: (hash: HashId) =>
       first(CodeRow, "select institution, device, enrolment from codes where hash = $1", [hash]),
-    device: (kid: Kid) =>
-      first(DeviceRow, "select kid, pub, institution, frozen from devices where kid = $1", [kid]),
+    device: (kid: Kid) => first(DeviceRow, `${DEVICE} where kid = $1`, [kid]),
     /** The enrolment a device was given; every code it used gave it the same. */
     enrolmentOf: async (device: Kid) =>
       (
@@ -88,11 +95,9 @@ export async function createIndex(db: Database) {
         )
       )?.enrolment,
     devicesOf: (institution: InstitutionId) =>
-      db.query(
-        DeviceRow,
-        "select kid, pub, institution, frozen from devices where institution = $1 order by kid",
-        [institution],
-      ),
+      db.query(DeviceRow, `${DEVICE} where institution = $1 order by kid`, [institution]),
+    /** The device that goes on with this one's work. */
+    successorOf: (device: Kid) => first(DeviceRow, `${DEVICE} where continues = $1`, [device]),
     personKey: (kid: Kid) =>
       first(PersonKeyRow, "select kid, pub, device, person from person_keys where kid = $1", [kid]),
     keysOn: (device: Kid) =>
@@ -193,8 +198,8 @@ async function file(sql: Sql, place: number, entry: AcceptanceEntry): Promise<vo
       return;
     case "device.enrolled":
       await sql.run(
-        "insert into devices (kid, pub, institution) values ($1, $2, $3) on conflict do nothing",
-        [entry.device.kid, entry.device.pub, entry.institution],
+        "insert into devices (kid, pub, institution, continues) values ($1, $2, $3, $4) on conflict do nothing",
+        [entry.device.kid, entry.device.pub, entry.institution, entry.continues ?? null],
       );
       await sql.run("update codes set device = $2, enrolment = $3 where hash = $1", [
         entry.code,

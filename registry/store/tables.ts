@@ -4,7 +4,8 @@
 export const TABLES: readonly string[] = [
   `create table if not exists codes (hash text primary key, institution text not null, device text, enrolment text)`,
   `create table if not exists devices (
-     kid text primary key, pub text not null, institution text not null, frozen boolean not null default false)`,
+     kid text primary key, pub text not null, institution text not null, frozen boolean not null default false,
+     continues text)`,
   `create table if not exists person_keys (
      kid text primary key, pub text not null, device text not null, person text not null, institution text not null,
      place integer not null)`,

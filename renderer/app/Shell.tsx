@@ -7,7 +7,7 @@ import { bridge } from "../bridge/index.ts";
 import { Closing } from "../features/closing/index.ts";
 import { Day } from "../features/day/index.ts";
 import { Marking } from "../features/marking/index.ts";
-import { Opening } from "../features/opening/index.ts";
+import { EnrolAgain, Opening } from "../features/opening/index.ts";
 import { Preparation } from "../features/roster/index.ts";
 import { Settings } from "../features/settings/index.ts";
 import { LockScreen, SignIn } from "../features/sign-in/index.ts";
@@ -62,6 +62,7 @@ export function Shell({ description, onLocale }: ShellProps) {
       banner={
         <>
           {centre?.institution.demo ? <Banner data-testid="demo-banner">{t("app.demoBanner")}</Banner> : null}
+          {centre && !centre.enrolled && session?.person ? <EnrolAgain centre={centre} /> : null}
           {(link.hasReserve ?? description.hasReserve) ? null : (
             <Banner kind="danger" data-testid="disk-full">
               {t("app.diskFull")}
@@ -81,7 +82,10 @@ export function Shell({ description, onLocale }: ShellProps) {
           onLocale={onLocale}
           onDay={() => leave(HOME)}
           onAbout={() => setAboutOpen((open) => !open)}
-          onSignOut={() => void bridge.call("session.close", {})}
+          onSignOut={() => {
+            setAboutOpen(false);
+            void bridge.call("session.close", {});
+          }}
         />
       }
       footer={<Foot place={me && !isAbout && !isLocked ? place : null} link={link} />}
@@ -92,6 +96,7 @@ export function Shell({ description, onLocale }: ShellProps) {
             <Settings
               description={description}
               centre={centre ?? null}
+              me={session?.person ? me : null}
               appearance={appearance}
               onAppearance={choose}
               onLocale={onLocale}

@@ -20,6 +20,7 @@ export function ConfirmForm({ request, bridge, onOver }: ConfirmFormProps) {
   const kind = matter.kind === "passphrase" && matter.isNew ? "new-passphrase" : matter.kind;
   const isNew = kind === "new-pin" || kind === "new-passphrase";
   const isPhrase = matter.kind === "passphrase";
+  const isCode = matter.kind === "recovery" || matter.kind === "recovery-made";
 
   const [secret, setSecret] = useState("");
   const [repeated, setRepeated] = useState("");
@@ -56,19 +57,22 @@ export function ConfirmForm({ request, bridge, onOver }: ConfirmFormProps) {
     else answer.give(isNew ? { secret, repeated } : { secret });
   };
   const field = {
-    type: "password",
-    inputMode: isPhrase ? "text" : "numeric",
+    // A code of nine groups is read off paper: nobody could correct it behind dots.
+    type: isCode ? "text" : "password",
+    inputMode: isPhrase || isCode ? "text" : "numeric",
     autoComplete: "off",
     spellCheck: "false",
     size: "large",
-    maxLength: isPhrase ? 128 : 12,
+    maxLength: isPhrase || isCode ? 128 : 12,
     onEnter: confirm,
     // Read-only rather than disabled: a disabled field would lose the focus.
     isReadOnly: answer.busy,
   } as const;
-  const names = isPhrase
-    ? ([isNew ? "confirm.newPassphrase" : "confirm.passphrase", "confirm.repeatPassphrase"] as const)
-    : ([isNew ? "confirm.newPin" : "confirm.pin", "confirm.repeatPin"] as const);
+  const names = isCode
+    ? ([`confirm.recovery.field.${matter.kind}`, "confirm.repeatPin"] as const)
+    : isPhrase
+      ? ([isNew ? "confirm.newPassphrase" : "confirm.passphrase", "confirm.repeatPassphrase"] as const)
+      : ([isNew ? "confirm.newPin" : "confirm.pin", "confirm.repeatPin"] as const);
   const seals = kind === "sheet" || kind === "batch";
 
   return (
@@ -119,6 +123,9 @@ export function ConfirmForm({ request, bridge, onOver }: ConfirmFormProps) {
             />
           ) : null}
         </div>
+        {matter.kind === "recovery" && matter.why === "keys-lost" ? (
+          <ExportStored id={request.id} bridge={bridge} />
+        ) : null}
         <p className={styles.message} role="alert" data-testid="confirm-message">
           {answer.message}
         </p>
@@ -148,5 +155,24 @@ export function ConfirmForm({ request, bridge, onOver }: ConfirmFormProps) {
         </div>
       </form>
     </main>
+  );
+}
+
+/** Without the code nothing opens here; what is stored can still be carried to somebody who has it (S14). */
+function ExportStored({ id, bridge }: { readonly id: number; readonly bridge: ConfirmBridge }) {
+  const t = useText();
+  const [said, setSaid] = useState("");
+  const save = async () => {
+    const saved = await bridge.exportStored(id);
+    if (!saved.ok) setSaid(t("confirm.recovery.notSaved"));
+    else if (saved.value === "saved") setSaid(t("confirm.recovery.saved"));
+  };
+  return (
+    <div className={styles.lead}>
+      <Button kind="plain" onPress={() => void save()} data-testid="confirm-export">
+        {t("confirm.recovery.export")}
+      </Button>
+      <span role="status">{said}</span>
+    </div>
   );
 }

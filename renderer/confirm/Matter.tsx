@@ -15,6 +15,10 @@ export function Matter({ matter }: { readonly matter: ConfirmMatter }) {
     case "new-pin":
     case "passphrase":
       return <div className={styles.nothing} />;
+    case "recovery-made":
+      return <RecoveryCode code={matter.code} />;
+    case "recovery":
+      return <div className={styles.nothing} />;
     case "roster":
       return <Roster matter={matter} />;
     case "sheet":
@@ -30,6 +34,21 @@ export function Matter({ matter }: { readonly matter: ConfirmMatter }) {
     default:
       return unreachable(matter);
   }
+}
+
+/** In groups of four, three to a line: as it is written down. */
+function RecoveryCode({ code }: { readonly code: string }) {
+  const t = useText();
+  return (
+    <Scrolling label={t("confirm.title.recovery-made")}>
+      <ol className={styles.code} data-testid="recovery-code" aria-label={t("confirm.recovery.code")}>
+        {code.split(" ").map((group, at) => (
+          <li key={at}>{group}</li>
+        ))}
+      </ol>
+      <p className={styles.lead}>{t("confirm.recovery.keep")}</p>
+    </Scrolling>
+  );
 }
 
 function Roster({ matter }: { readonly matter: MatterOf<"roster"> }) {

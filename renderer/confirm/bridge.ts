@@ -18,6 +18,8 @@ export interface ConfirmBridge {
     readonly repeated?: string;
   }) => Promise<Result<null, Refusal>>;
   readonly decline: (id: number) => Promise<void>;
+  /** Everything that is stored, into a folder the person chooses. */
+  readonly exportStored: (id: number) => Promise<Result<"saved" | "cancelled", Refusal>>;
   readonly onRequested: (listener: () => void) => () => void;
   readonly onClosed: (listener: (id: number) => void) => () => void;
 }
@@ -44,6 +46,11 @@ export function createConfirmBridge(raw: RawBridge): ConfirmBridge {
     },
     decline: async (id) => {
       await ask("confirm.decline", { id });
+    },
+    exportStored: async (id) => {
+      const answer = await ask("confirm.export", { id });
+      if (answer.ok) return ok(confirmChannels["confirm.export"].output.parse(answer.value).outcome);
+      return refuse({ code: answer.error.code });
     },
     onRequested: (listener) => raw.on("confirm.requested", () => listener()),
     onClosed: (listener) =>

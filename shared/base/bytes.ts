@@ -63,6 +63,11 @@ export function bytesToBase32(bytes: Bytes): string {
   return bitsToText(bytes, 5, BASE32);
 }
 
+export function base32ToBytes(text: string): Bytes | undefined {
+  const bytes = textToBits(text, 5, BASE32);
+  return bytes && bytesToBase32(bytes) === text ? bytes : undefined;
+}
+
 /** Undefined when the text is not the one canonical base64 spelling of some bytes. */
 export function base64ToBytes(text: string): Bytes | undefined {
   const bare = text.replace(/={0,2}$/, "");

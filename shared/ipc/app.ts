@@ -38,4 +38,6 @@ export const appChannels = {
     output: Saved,
     refusals: ["file.unwritable"],
   }),
+  /** After a copy was taken over: what was laid down is opened by the next start. */
+  "app.restart": channel({ input: z.strictObject({}), output: z.strictObject({}), refusals: [] }),
 } as const;

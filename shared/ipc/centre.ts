@@ -14,6 +14,8 @@ export const RegistryContact = z.strictObject({
 });
 export type RegistryContact = z.infer<typeof RegistryContact>;
 
+const EnrolmentCode = z.string().regex(/^[A-Z2-7]{16}$/);
+
 const REGISTRY_REFUSALS = [
   "registry.unreachable",
   "registry.not-a-registry",
@@ -41,7 +43,7 @@ export const centreChannels = {
     input: z.strictObject({
       url: z.url().max(200),
       keyset: HashId,
-      code: z.string().regex(/^[A-Z2-7]{16}$/),
+      code: EnrolmentCode,
     }),
     output: z.strictObject({}),
     refusals: [
@@ -52,6 +54,45 @@ export const centreChannels = {
       "enrolment.code-used",
       "centre.open",
       "person.declined",
+      "journal.failed",
+    ],
+  }),
+  /** Another laptop's copy: chosen, opened by the recovery code, checked whole and laid down for the next start. */
+  "centre.takeOver": channel({
+    input: z.strictObject({}),
+    output: z.discriminatedUnion("outcome", [
+      z.strictObject({ outcome: z.literal("cancelled") }),
+      z.strictObject({
+        outcome: z.literal("taken"),
+        entries: z.int(),
+        sittings: z.int(),
+        sheets: z.int(),
+        signed: z.int(),
+        unsent: z.int(),
+      }),
+    ]),
+    refusals: [
+      "centre.open",
+      "person.declined",
+      "person.busy",
+      "recovery.missing",
+      "medium.missing",
+      "medium.no-copy",
+      "medium.several",
+      "journal.full",
+    ],
+  }),
+  /** Enrols the device that goes on with another's work; `code` is null at the demonstration. */
+  "centre.enrolAgain": channel({
+    input: z.strictObject({ code: EnrolmentCode.nullable() }),
+    output: z.strictObject({}),
+    refusals: [
+      ...REGISTRY_REFUSALS,
+      "registry.no-demonstration",
+      "centre.enrolled",
+      "enrolment.refused",
+      "enrolment.code-unknown",
+      "enrolment.code-used",
       "journal.failed",
     ],
   }),

@@ -14,6 +14,9 @@ export const ConfirmMatter = z.discriminatedUnion("kind", [
   z.strictObject({ kind: z.literal("session") }),
   z.strictObject({ kind: z.literal("new-pin") }),
   z.strictObject({ kind: z.literal("passphrase"), isNew: z.boolean() }),
+  /** Shown this once; its end is typed back. */
+  z.strictObject({ kind: z.literal("recovery-made"), code: z.string() }),
+  z.strictObject({ kind: z.literal("recovery"), why: z.enum(["another-laptop", "keys-lost"]) }),
   z.strictObject({
     kind: z.literal("roster"),
     rubricTitle: Words,
@@ -108,7 +111,24 @@ export const confirmChannels = {
       "keys.missing",
       "journal.full",
       "journal.failed",
+      "journal.damaged",
+      "journal.newer",
+      "journal.locked",
+      "journal.busy",
+      "journal.unreadable",
+      "medium.missing",
+      "medium.no-copy",
+      "recovery.malformed",
+      "recovery.wrong",
+      "recovery.missing",
+      "recovery.not-copied",
     ],
+  }),
+  /** While nothing here can be opened: everything that is stored, as it is, into a folder a person chooses. */
+  "confirm.export": channel({
+    input: z.strictObject({ id: z.int() }),
+    output: z.strictObject({ outcome: z.enum(["saved", "cancelled"]) }),
+    refusals: ["confirm.gone", "file.unwritable"],
   }),
   "confirm.decline": channel({
     input: z.strictObject({ id: z.int() }),

@@ -6,6 +6,7 @@ export const appEvents = {
   /** `hasReserve`: room is kept for a full disk; without it the disk is full or was at the start. */
   "journal.appended": z.strictObject({ seq: z.int().min(1), hasReserve: z.boolean() }),
   "session.changed": z.strictObject({}),
+  "medium.changed": z.strictObject({}),
   "outbox.progress": SendProgress,
 } as const;
 export type AppEvents = typeof appEvents;

@@ -2,6 +2,7 @@ import { appChannels } from "./app.ts";
 import { centreChannels } from "./centre.ts";
 import { dayChannels } from "./day.ts";
 import { journalChannels } from "./journal.ts";
+import { mediumChannels } from "./medium.ts";
 import { resultChannels } from "./results.ts";
 import { sessionChannels } from "./session.ts";
 import { sheetChannels } from "./sheet.ts";
@@ -14,6 +15,7 @@ export * from "./confirm.ts";
 export * from "./day.ts";
 export * from "./events.ts";
 export * from "./journal.ts";
+export * from "./medium.ts";
 export * from "./results.ts";
 export * from "./session.ts";
 export * from "./sheet.ts";
@@ -28,6 +30,7 @@ export const windowChannels = {
   ...sittingChannels,
   ...sheetChannels,
   ...dayChannels,
+  ...mediumChannels,
   ...resultChannels,
 } as const;
 export type WindowChannels = typeof windowChannels;

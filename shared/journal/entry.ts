@@ -48,6 +48,21 @@ const CentreOpened = body("centre.opened", {
   storage: z.enum(["keyring", "passphrase", "demo-file"]),
 });
 
+/** Another laptop's work goes on here, under a new device key: no key of a person came along. */
+const DeviceContinued = body("device.continued", {
+  device: Kid,
+  from: Kid,
+  storage: z.enum(["keyring", "passphrase", "demo-file"]),
+  /** Everybody whose key on the former device ends with it. */
+  people: z.array(PersonId).max(2000),
+});
+
+/** The registry enrolled the device that goes on. Attached: enrolment record. */
+const DeviceEnrolled = body("device.enrolled", { device: Kid });
+
+/** A recovery code was made and is on paper; the data key is sealed to this X25519 key. */
+const RecoveryMade = body("recovery.made", { pub: PublicKeyHex });
+
 /** Attached: permit record. */
 const PermitReceived = body("permit.received", {
   permit: HashId,
@@ -182,6 +197,9 @@ const ReceiptHeld = body("receipt.held", {
 
 export const EntryBody = z.discriminatedUnion("kind", [
   CentreOpened,
+  DeviceContinued,
+  DeviceEnrolled,
+  RecoveryMade,
   PermitReceived,
   PersonKeyMade,
   SessionOpened,

@@ -24,6 +24,15 @@ export function rowsTouched({ body }: JournalEntry): RowKey[] {
         { table: "centre", key: ONLY },
         ...body.people.map(({ id }) => ({ table: "people" as const, key: id })),
       ];
+    case "device.continued":
+      return [
+        { table: "centre", key: ONLY },
+        { table: "chain", key: ONLY },
+        ...body.people.map((key) => ({ table: "people" as const, key })),
+      ];
+    case "device.enrolled":
+    case "recovery.made":
+      return [{ table: "centre", key: ONLY }];
     case "person.key-made":
       return [{ table: "people", key: body.person }];
     case "session.opened":
@@ -56,6 +65,7 @@ export function rowsTouched({ body }: JournalEntry): RowKey[] {
     case "batch.sealed":
       return [
         ...body.covers.map((key) => ({ table: "sittings" as const, key })),
+        { table: "centre", key: ONLY },
         { table: "chain", key: ONLY },
       ];
     case "send.troubled":
@@ -77,6 +87,16 @@ export function fold(entry: JournalEntry, read: ReadRow): RowWrite[] {
       return openCentre(body);
     case "permit.received":
       return receivePermit(body, read);
+    case "device.continued":
+      return continueDevice(body, read);
+    case "device.enrolled": {
+      const centre = existing(read("centre", ONLY));
+      return [{ table: "centre", key: ONLY, row: { ...centre, enrolled: true } }];
+    }
+    case "recovery.made": {
+      const centre = existing(read("centre", ONLY));
+      return [{ table: "centre", key: ONLY, row: { ...centre, recovery: body.pub } }];
+    }
     case "person.key-made": {
       const person = existing(read("people", body.person));
       const row = { ...person, key: { kid: body.kid, pub: body.pub, permitted: false } };
@@ -143,7 +163,18 @@ function openCentre(body: BodyOf<"centre.opened">): RowWrite[] {
     {
       table: "centre",
       key: ONLY,
-      row: { institution, device, aud, registry, keyset, storage, permit: null },
+      row: {
+        institution,
+        device,
+        continues: null,
+        enrolled: true,
+        recovery: null,
+        aud,
+        registry,
+        keyset,
+        storage,
+        permit: null,
+      },
     },
     { table: "chain", key: ONLY, row: NEW_CHAIN },
     ...body.people.map((person) => ({
@@ -163,6 +194,22 @@ const NEW_CHAIN: ChainRow = {
   lastRegistryTime: 0,
   sealedSeq: 0,
 };
+
+/** The chain of signed records goes on where it was; the new device counts its own batches from one. */
+function continueDevice(body: BodyOf<"device.continued">, read: ReadRow): RowWrite[] {
+  const centre = existing(read("centre", ONLY));
+  const chain = existing(read("chain", ONLY));
+  const { device, from, storage } = body;
+  return [
+    { table: "centre", key: ONLY, row: { ...centre, device, continues: from, enrolled: false, storage } },
+    { table: "chain", key: ONLY, row: { ...chain, deviceSeq: 0 } },
+    ...body.people.map((id) => ({
+      table: "people" as const,
+      key: id,
+      row: { ...existing(read("people", id)), key: null },
+    })),
+  ];
+}
 
 function receivePermit(body: BodyOf<"permit.received">, read: ReadRow): RowWrite[] {
   const centre = existing(read("centre", ONLY));
@@ -287,6 +334,7 @@ function sealBatch(entry: JournalEntry, body: BodyOf<"batch.sealed">, read: Read
   } = body;
   const row: BatchRow = {
     id,
+    device: existing(read("centre", ONLY)).device,
     sitting,
     covers,
     deviceSeq,

@@ -28,6 +28,12 @@ import { BatchObject, TransportKey } from "#shared/wire";
 export const CentreRow = z.strictObject({
   institution: Institution,
   device: Kid,
+  /** The device whose work this one goes on with; null on the laptop where the centre was opened. */
+  continues: Kid.nullable(),
+  /** False until the registry has enrolled a device that goes on: until then its people sign nothing. */
+  enrolled: z.boolean(),
+  /** The key that the data key is sealed to; null until a recovery code was made. */
+  recovery: PublicKeyHex.nullable(),
   aud: z.string(),
   registry: z.strictObject({ url: z.string(), name: z.strictObject({ zh: z.string(), en: z.string() }) }),
   keyset: HashId,
@@ -84,6 +90,8 @@ export type CandidateRow = z.infer<typeof CandidateRow>;
 
 export const BatchRow = z.strictObject({
   id: HashId,
+  /** The device that sealed it. */
+  device: Kid,
   sitting: SittingId,
   covers: z.array(SittingId),
   deviceSeq: z.int().min(1),

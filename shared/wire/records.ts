@@ -209,6 +209,8 @@ export const EnrolRequestRecord = z.strictObject({
   code: z.string().regex(/^[A-Z2-7]{16}$/),
   device: z.strictObject({ kid: Kid, pub: PublicKeyHex }),
   storage: z.enum(["keyring", "passphrase", "demo-file"]),
+  /** The device whose chain of records this one goes on with, after theft, a fall or a lost keyring. */
+  continues: Kid.optional(),
   nonce: hex32,
   by,
 });

@@ -1,6 +1,6 @@
 // The registry as a laptop calls it, without the outbox: plain requests, and a laptop enrolled through them.
 import { randomBytes } from "node:crypto";
-import { base64ToBytes, bytesToHex, type Bytes, type HashId } from "#shared/base";
+import { base64ToBytes, bytesToHex, type Bytes, type HashId, type Kid } from "#shared/base";
 import { peekRecord, recordToText, signRecord, verifyRecord, type KeyLookup } from "#shared/wire";
 import { keysetLookup, readKeyset } from "../../electron/desk/index.ts";
 import {
@@ -56,7 +56,11 @@ export async function newCode(url: string): Promise<string> {
   return String((await call(url, "POST", "/demo/codes")).json["code"]);
 }
 
-export function enrolRequest(code: string, { device }: Pick<LaptopKeys, "device">): Bytes {
+export function enrolRequest(
+  code: string,
+  { device }: Pick<LaptopKeys, "device">,
+  continues: Kid | null = null,
+): Bytes {
   const asked = { kid: device.kid, pub: publicKeyHex(device) };
   return signRecord(
     "enrolRequest",
@@ -65,6 +69,7 @@ export function enrolRequest(code: string, { device }: Pick<LaptopKeys, "device"
       code,
       device: asked,
       storage: "demo-file",
+      ...(continues === null ? {} : { continues }),
       nonce: randomBytes(16).toString("hex"),
       by: { kid: device.kid },
     },
@@ -93,8 +98,10 @@ export async function enrolLaptop(
   url: string,
   keys: LaptopKeys = someKeys(),
   code: string | null = null,
+  continues: Kid | null = null,
 ): Promise<Laptop> {
-  const enrolled = await call(url, "POST", "/enrolments", enrolRequest(code ?? (await newCode(url)), keys));
+  const request = enrolRequest(code ?? (await newCode(url)), keys, continues);
+  const enrolled = await call(url, "POST", "/enrolments", request);
   if (enrolled.status !== 200) throw new Error(JSON.stringify(enrolled.json));
   const records = personKeyRequests(keys).map(recordToText);
   const added = await call(url, "POST", "/people-keys", { records });

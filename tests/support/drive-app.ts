@@ -32,27 +32,24 @@ export function newProfile(): Promise<string> {
   return mkdtemp(path.join(tmpdir(), "jiangping-profile-"));
 }
 
-export async function launchApp(options: LaunchOptions = {}): Promise<DrivenApp> {
+/** Started, with nothing on the screen yet but main's own window: what it asks before anything here is opened. */
+export interface StartedApp {
+  readonly electron: ElectronApplication;
+  readonly confirm: Page;
+}
+
+/** `atQuestion` answers what main's window asks before the app window has a page. */
+export async function launchApp(
+  options: LaunchOptions = {},
+  atQuestion?: (started: StartedApp) => Promise<void>,
+): Promise<DrivenApp> {
   const profile = options.profile ?? (await newProfile());
-  const packaged = process.env["APP_EXECUTABLE"];
-  const executablePath = packaged ?? process.env["JIANGPING_ELECTRON"];
-  if (!executablePath) throw new Error("JIANGPING_ELECTRON names no runtime: start through npm");
-  const isRoot = process.getuid?.() === 0;
-  const electron = await _electron.launch({
-    executablePath,
-    args: [...(isRoot ? ["--no-sandbox"] : []), ...(packaged ? [] : [PROJECT])],
-    env: {
-      ...inheritedEnvironment(),
-      JIANGPING_PROFILE: profile,
-      ...(options.registryUrl === undefined ? {} : { JIANGPING_REGISTRY: options.registryUrl }),
-    },
-  });
+  const electron = await startElectron(profile, options);
   const troubles: string[] = [];
   noteTroubles(electron, troubles);
-  const [window, confirm] = await Promise.all([
-    pageNamed(electron, "index.html"),
-    pageNamed(electron, "confirm.html"),
-  ]);
+  const asked = pageNamed(electron, "confirm.html");
+  if (atQuestion) await atQuestion({ electron, confirm: await asked });
+  const [window, confirm] = await Promise.all([pageNamed(electron, "index.html"), asked]);
   // A runner that keeps functions' names wraps them in `__name`, also those that are handed to a page.
   const keepNames = "globalThis.__name = (named) => named";
   await Promise.all([window.evaluate(keepNames), electron.evaluate(keepNames)]);
@@ -71,6 +68,28 @@ export async function launchApp(options: LaunchOptions = {}): Promise<DrivenApp>
       await gone;
     },
   };
+}
+
+/** As far as main's own window, for a start that ends there. */
+export async function startApp(options: LaunchOptions & { readonly profile: string }): Promise<StartedApp> {
+  const electron = await startElectron(options.profile, options);
+  return { electron, confirm: await pageNamed(electron, "confirm.html") };
+}
+
+function startElectron(profile: string, options: LaunchOptions): Promise<ElectronApplication> {
+  const packaged = process.env["APP_EXECUTABLE"];
+  const executablePath = packaged ?? process.env["JIANGPING_ELECTRON"];
+  if (!executablePath) throw new Error("JIANGPING_ELECTRON names no runtime: start through npm");
+  const isRoot = process.getuid?.() === 0;
+  return _electron.launch({
+    executablePath,
+    args: [...(isRoot ? ["--no-sandbox"] : []), ...(packaged ? [] : [PROJECT])],
+    env: {
+      ...inheritedEnvironment(),
+      JIANGPING_PROFILE: profile,
+      ...(options.registryUrl === undefined ? {} : { JIANGPING_REGISTRY: options.registryUrl }),
+    },
+  });
 }
 
 /** The next open dialog answers with this file. */

@@ -160,6 +160,7 @@ export function createFaultDisk(disk: Folders = { seen: new Map(), durable: new 
       durable.clear();
       for (const [path, file] of seen) durable.set(path, file);
     },
+    volumeOf: async () => "fault",
     lock: async () => {
       if (locked) return undefined;
       locked = true;

@@ -1,1 +1,2 @@
+export { EnrolAgain } from "./EnrolAgain.tsx";
 export { Opening } from "./Opening.tsx";

@@ -1,7 +1,8 @@
 // About the program, and the few things a person may choose: language, colours, the size of targets, diagnostics.
 import { useState } from "react";
 import type { AppDescription, Locale } from "#shared/ipc";
-import type { CentreRow } from "#shared/journal";
+import { hasRole } from "#shared/exam";
+import type { CentreRow, PersonRow } from "#shared/journal";
 import { stampOf } from "#shared/wire";
 import { bridge } from "../../bridge/index.ts";
 import { refusalText, useText, wordsIn } from "../../i18n/index.ts";
@@ -17,16 +18,19 @@ import {
   useMessages,
   type AppearanceChoice,
 } from "../../ui/index.ts";
+import { MediumPanel } from "./MediumPanel.tsx";
 
 export interface SettingsProps {
   readonly description: AppDescription;
   readonly centre: CentreRow | null;
+  /** Who is signed in; null for nobody. */
+  readonly me: PersonRow | null;
   readonly appearance: AppearanceChoice;
   readonly onAppearance: (choice: AppearanceChoice) => void;
   readonly onLocale: (locale: Locale) => void;
 }
 
-export function Settings({ description, centre, appearance, onAppearance, onLocale }: SettingsProps) {
+export function Settings({ description, centre, me, appearance, onAppearance, onLocale }: SettingsProps) {
   const t = useText();
   const messages = useMessages();
   const [busy, setBusy] = useState(false);
@@ -82,6 +86,12 @@ export function Settings({ description, centre, appearance, onAppearance, onLoca
             ]}
           />
         </Panel>
+      ) : null}
+      {centre ? (
+        <MediumPanel
+          hasCode={centre.recovery !== null}
+          mayChange={me !== null && hasRole(me, "administrator")}
+        />
       ) : null}
       <Panel title={t("settings.program")}>
         <Facts

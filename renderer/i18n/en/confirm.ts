@@ -7,6 +7,8 @@ export const confirm: Translated<typeof zh> = {
   demo: "Demonstration",
   who: "Confirmed by",
   title: {
+    "recovery-made": "Write the recovery code down",
+    recovery: "Type the recovery code",
     session: "Sign in",
     "new-pin": "Choose a PIN",
     passphrase: "Open this laptop",
@@ -19,6 +21,10 @@ export const confirm: Translated<typeof zh> = {
     batch: "Sign the result batch",
   },
   lead: {
+    "recovery-made":
+      "It opens this laptop's records on another one. It is shown this once; an earlier code ends with it.",
+    recovery:
+      "The keys of these records are not on this laptop. The code from the centre's safe opens them; nothing was changed.",
     session: "Type your PIN to start work on this laptop.",
     "new-pin": "A PIN has 6 to 12 digits. Every signature asks for it.",
     passphrase: "After a start the laptop asks for its passphrase; then people can sign in.",
@@ -39,6 +45,8 @@ export const confirm: Translated<typeof zh> = {
   pinHint: "6 to 12 digits",
   passphraseHint: "At least 12 characters",
   action: {
+    "recovery-made": "It is on paper",
+    recovery: "Open",
     session: "Sign in",
     "new-pin": "Set",
     passphrase: "Open",
@@ -49,6 +57,17 @@ export const confirm: Translated<typeof zh> = {
     "sign-off": "Sign",
     recheck: "Sign",
     batch: "Sign and seal",
+  },
+  recovery: {
+    code: "Recovery code, nine groups of four",
+    keep: "Write all nine groups on paper and lock them away, apart from the laptop and the stick. No photograph, no file.",
+    field: {
+      "recovery-made": "To show that it is on paper: the last two groups",
+      recovery: "Recovery code, nine groups of four",
+    },
+    export: "Save everything to a folder, as it is",
+    saved: "Saved, sealed as it was.",
+    notSaved: "Not saved: the folder could not be written.",
   },
   decline: "Do not sign",
   leave: "Cancel",
@@ -120,6 +139,17 @@ export const confirm: Translated<typeof zh> = {
     head: "Stamp of the journal",
   },
   refused: {
+    "recovery.malformed": "A slip of the pen: a group is missing or a character is wrong.",
+    "recovery.wrong": "This code is another laptop's, or an older one.",
+    "recovery.missing": "No recovery code was ever made for these records.",
+    "recovery.not-copied": "Not the last two groups. Compare them with the paper.",
+    "journal.damaged":
+      "The code is right, but the records are damaged in one place; nothing was changed. Ask for support.",
+    "journal.newer":
+      "The code is right, but a newer version of the app wrote these records. Install that one.",
+    "journal.locked": "The code is not this journal's.",
+    "journal.busy": "Another program is using the records. Close it and try again.",
+    "medium.missing": "The stick or folder cannot be read any more. Put it in and try again.",
     "confirm.gone": "This matter is already over; what was typed was not used. The window can be closed.",
     "secret.wrong": "The PIN does not match. Nothing was changed.",
     "secret.wrong-left": "The PIN does not match. Nothing was changed. {{count}} tries are left.",

@@ -53,6 +53,22 @@ export const errors: Translated<typeof zh> = {
     "Not enrolled: the registry does not know this code. Nothing changed. Check it and type it again.",
   "enrolment.code-used":
     "Not enrolled: this code has been used. Nothing changed. Ask the registry for a new one.",
+  "recovery.missing": "Not opened: no recovery code was made for this copy, so nothing can open it here.",
+  "medium.missing":
+    "The second medium cannot be reached. Every mark is safe on this laptop. Put the stick in; copying goes on by itself.",
+  "medium.full":
+    "The second medium is full. Every mark is safe on this laptop. Choose another stick or folder.",
+  "medium.unwritable":
+    "The second medium cannot be written. Every mark is safe on this laptop. Check its lock, or choose another folder.",
+  "medium.other":
+    "What lies on the second medium is not the beginning of this laptop's records, or knows more than they do. Nothing there was changed. Keep the stick and ask for support.",
+  "medium.own-folder":
+    "Not chosen: this folder belongs to the app itself and would be lost with it. Choose a stick or another disk.",
+  "medium.no-copy":
+    "Not taken over: there is no copy of Jiangping in this folder. Choose the stick, or the folder whose name begins with jiangping-.",
+  "medium.several":
+    "Not taken over: there are {{count}} copies in this folder. Choose the one whose name begins with jiangping-.",
+  "centre.enrolled": "Not done: this laptop is enrolled already.",
   "file.unwritable": "Not exported: the file could not be written. Choose another place.",
   "sitting.unknown": "Not done: there is no such sitting.",
   "sitting.not-on-panel": "Not recorded: you are not on this panel.",
@@ -167,6 +183,7 @@ export const errors: Translated<typeof zh> = {
   "note.chain-broken": "the chain of records is broken",
   "note.sequence-gap": "an earlier batch has not arrived",
   "note.device-fork": "this laptop sent two different versions",
+  "note.device-replaced": "another laptop goes on with this one’s work, and has sent later sheets",
   "note.device-frozen": "this laptop is frozen",
   "note.duplicate-candidate": "two sheets of one examiner for one candidate",
   "note.key-unknown": "the signing key is not known",

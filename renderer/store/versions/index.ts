@@ -2,11 +2,12 @@
 // rows are folded again from the journal (rulings 9). A change of any row's schema needs a new number as well.
 import { version001 } from "./001.ts";
 import { version002 } from "./002.ts";
+import { version003 } from "./003.ts";
 
 export interface StoreVersion {
   readonly number: number;
   readonly tables: Readonly<Record<string, string>>;
 }
 
-export const versions: readonly StoreVersion[] = [version001, version002];
-export const SCHEMA_VERSION = version002.number;
+export const versions: readonly StoreVersion[] = [version001, version002, version003];
+export const SCHEMA_VERSION = version003.number;

@@ -8,9 +8,12 @@ export const windowChannelNames = namesOf<keyof WindowChannels>({
   "app.describe": true,
   "app.chooseLocale": true,
   "app.exportDiagnostics": true,
+  "app.restart": true,
   "centre.tryDemonstration": true,
   "centre.contact": true,
   "centre.enrol": true,
+  "centre.takeOver": true,
+  "centre.enrolAgain": true,
   "session.describe": true,
   "session.open": true,
   "session.active": true,
@@ -27,6 +30,10 @@ export const windowChannelNames = namesOf<keyof WindowChannels>({
   "day.seal": true,
   "outbox.send": true,
   "outbox.describe": true,
+  "medium.describe": true,
+  "medium.choose": true,
+  "medium.forget": true,
+  "recovery.make": true,
   "results.signOff": true,
   "recheck.review": true,
   "recheck.record": true,
@@ -35,12 +42,14 @@ export const windowChannelNames = namesOf<keyof WindowChannels>({
 export const appEventNames = namesOf<keyof AppEvents>({
   "journal.appended": true,
   "session.changed": true,
+  "medium.changed": true,
   "outbox.progress": true,
 });
 
 export const confirmChannelNames = namesOf<keyof typeof confirmChannels>({
   "confirm.describe": true,
   "confirm.answer": true,
+  "confirm.export": true,
   "confirm.decline": true,
 });
 

@@ -11,6 +11,7 @@ import type { Keys } from "../../../electron/desk/index.ts";
 import {
   adaptSafeStorage,
   createKeyring,
+  openRecoveryFile,
   SCRYPT_COST,
   type Keyring,
   type OsKeyring,
@@ -395,5 +396,66 @@ describe("the system's keyring", () => {
 
   test("encryption that is not available is no keyring", async () => {
     expect(await adaptSafeStorage(aSafeStorage({ isEncryptionAvailable: () => false }), "linux")).toBeNull();
+  });
+});
+
+describe("recovery (S14, protocol 7)", () => {
+  test("[P21] a new device under the recovered data key opens what was stored, with new keys for everybody", async () => {
+    const keys = await aDemoKeyring();
+    const former = keys.device()?.kid;
+    const dataKey = keys.dataKey();
+    const { code, keep } = await keys.makeRecovery();
+    expect(await keys.recoveryFile()).toBeNull();
+    await keep();
+    const recovery = await keys.recoveryFile();
+    await rm(join(folder, "device.json"));
+
+    const lost = await start();
+    expect(lost.dataKey()).toBeNull();
+    const opened = recovery && (await openRecoveryFile(recovery, code));
+    expect(opened).toEqual({ ok: true, value: dataKey });
+    if (!recovery || !opened?.ok) return;
+    const signer = await lost.replaceDevice({
+      demo: true,
+      passphrase: null,
+      dataKey: opened.value,
+      recovery,
+    });
+    expect(signer.kid).not.toBe(former);
+    expect(lost.dataKey()).toEqual(dataKey);
+    expect(lost.hasPerson(ANNA)).toBe(false);
+    expect((await start()).dataKey()).toEqual(dataKey);
+  });
+
+  test("[S14] nothing of the former device is deleted: it lies beside the new one", async () => {
+    const keys = await aDemoKeyring();
+    const { keep } = await keys.makeRecovery();
+    await keep();
+    const [recovery, dataKey] = [await keys.recoveryFile(), keys.dataKey()];
+    if (!recovery || !dataKey) throw new Error("a data key and its recovery file");
+    await keys.replaceDevice({ demo: true, passphrase: null, dataKey, recovery });
+    expect((await readdir(join(folder, `former-${now}`))).sort()).toEqual([
+      "attempts.json",
+      "device.json",
+      "people",
+    ]);
+  });
+
+  test("[S14] a code that is not kept leaves the earlier one in force; another code opens nothing", async () => {
+    const keys = await aDemoKeyring();
+    const first = await keys.makeRecovery();
+    await first.keep();
+    const second = await keys.makeRecovery();
+    const recovery = await keys.recoveryFile();
+    if (!recovery) throw new Error("a recovery file");
+    expect((await openRecoveryFile(recovery, first.code)).ok).toBe(true);
+    expect(await openRecoveryFile(recovery, second.code)).toEqual({
+      ok: false,
+      error: { code: "recovery.wrong" },
+    });
+    expect(await openRecoveryFile(utf8("not one"), first.code)).toEqual({
+      ok: false,
+      error: { code: "recovery.missing" },
+    });
   });
 });

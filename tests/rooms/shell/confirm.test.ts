@@ -11,6 +11,7 @@ function aConfirm() {
   const confirm = createConfirm({
     screen: { show: (id) => seen.push(`show ${id}`), clear: (id) => seen.push(`clear ${id}`) },
     clock: () => ({ wall: InstantMs.parse(1), mono: 2, boot: BootId.parse("0123456789abcdef") }),
+    exportStored: () => Promise.resolve(ok({ outcome: "saved" as const })),
     setting: () => ({ locale: "zh-CN", demo: true }),
   });
   const who = { name: "李评", roles: ["examiner"], idNumber: "110101199001011234" };
