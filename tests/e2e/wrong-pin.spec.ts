@@ -1,0 +1,77 @@
+// A PIN that somebody guesses at (P20): every try is counted, waits grow, at twenty the key is gone, and nobody else on
+// the laptop is troubled by it.
+import { expect, test } from "@playwright/test";
+import type { RunningRegistry } from "../../registry/index.ts";
+import { startDemoRegistry } from "../support/demo-registry.ts";
+import { openDemonstration, signIn } from "../support/day-steps.ts";
+import { launchApp, type DrivenApp } from "../support/drive-app.ts";
+import { ADMINISTRATOR, LEADER } from "../support/small-day.ts";
+
+const TRIES = 20;
+
+let registry: RunningRegistry;
+let app: DrivenApp;
+
+test.beforeAll(async () => {
+  registry = await startDemoRegistry();
+  app = await launchApp({ registryUrl: registry.url });
+});
+
+test.afterAll(async () => {
+  await app.close();
+  await registry.close();
+});
+
+/** Main's clock goes on by an hour: as long as the longest wait. */
+function anHourLater(): Promise<unknown> {
+  return app.electron.evaluate(() => {
+    const before = Date.now;
+    Date.now = () => before() + 3_600_000;
+  });
+}
+
+test("[P20] a wrong PIN 20 times: free tries, then waits, then the key is gone; the right PIN comes too late", async () => {
+  test.setTimeout(120_000);
+  const pins = await openDemonstration(app);
+  const { window, confirm } = app;
+  const right = pins.get(LEADER) ?? "";
+  const wrong = right === "000000" ? "111111" : "000000";
+  const field = confirm.getByTestId("confirm-pin");
+  const message = confirm.getByTestId("confirm-message");
+  const ask = async () => {
+    await window.getByTestId(`sign-in-person-${LEADER}`).click();
+    await expect(field).toBeVisible();
+  };
+  const leave = async () => {
+    await confirm.getByTestId("confirm-decline").click();
+    await expect(field).toBeHidden();
+  };
+
+  for (let tried = 1; tried <= TRIES; tried++) {
+    await ask();
+    if (tried === 6) {
+      // Five were free: the sixth has to wait, and says how long.
+      await field.fill(wrong);
+      await field.press("Enter");
+      await expect(message).toContainText("30");
+      await leave();
+      await ask();
+    }
+    if (tried > 5) await anHourLater();
+    await field.fill(wrong);
+    await field.press("Enter");
+    if (tried === TRIES) break;
+    await expect(message).not.toBeEmpty();
+    await leave();
+  }
+  await expect(field).toBeHidden();
+  await expect(window.getByTestId("sign-in-refused")).toBeVisible();
+
+  await ask();
+  await field.fill(right);
+  await field.press("Enter");
+  await expect(field).toBeHidden();
+  await expect(window.getByTestId("sign-in-refused")).toBeVisible();
+  await signIn(app, ADMINISTRATOR, pins.get(ADMINISTRATOR) ?? "");
+  expect(app.troubles).toEqual([]);
+});
