@@ -24,6 +24,7 @@ import {
   createIdleLock,
   createMarking,
   createMedium,
+  createPeople,
   createRecovery,
   createResults,
   createSerial,
@@ -45,6 +46,7 @@ import {
   dayHandlers,
   journalHandlers,
   mediumHandlers,
+  peopleHandlers,
   registerChannels,
   registerStoreKey,
   resultHandlers,
@@ -372,6 +374,7 @@ function joinDesk(
           copies: copiesFor(join(app.getPath("userData"), "journal"), env),
         }),
       ),
+      ...peopleHandlers(createPeople(common)),
       ...mediumHandlers(
         createMedium({
           ...common,

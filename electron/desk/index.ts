@@ -3,6 +3,7 @@ export * from "./day.ts";
 export * from "./idle-lock.ts";
 export * from "./marking.ts";
 export * from "./medium.ts";
+export * from "./people.ts";
 export * from "./ports.ts";
 export * from "./recovery.ts";
 export * from "./results.ts";

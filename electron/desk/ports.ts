@@ -58,6 +58,8 @@ export interface Keys {
   hasPerson(person: PersonId): boolean;
   createPerson(person: PersonId, pin: string): Promise<Signer>;
   unlockPerson(person: PersonId, pin: string): Promise<Result<Signer, UnlockRefusal>>;
+  /** Takes a person's key out of use; its owner makes a new one. */
+  endPerson(person: PersonId): Promise<void>;
   /** Demonstration only: the PIN that main made up for this person, to be shown on the sign-in screen. */
   demoPin(person: PersonId): string | null;
 }

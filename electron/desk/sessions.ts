@@ -129,6 +129,12 @@ async function provePin(person: PersonRow, deps: SessionDeps): Proof {
 /** First time on this laptop: the person chooses a PIN and gets a key of their own, never a copied one. */
 async function choosePin(person: PersonRow, deps: SessionDeps): Proof {
   if (person.key !== null) return refuse({ code: "keys.unreadable" }); // the journal knows a key that is gone (S14)
+  const demoPin = deps.keys.demoPin(person.id);
+  if (demoPin !== null) {
+    const made = await addPersonKey(person.id, demoPin, deps);
+    const row = deps.journal.view.read("people", person.id);
+    return made.ok && row ? provePin(row, deps) : refuse({ code: "keys.unreadable" });
+  }
   return deps.confirm.ask(
     person,
     { kind: "new-pin" },

@@ -5,6 +5,7 @@ import {
   bytesToBase64,
   bytesToHex,
   invariant,
+  Kid,
   ok,
   PublicKeyHex,
   refuse,
@@ -77,6 +78,8 @@ export interface Keyring {
   /** Durable when it answers. Where the person has a key already, the PIN must open it, and that key is the answer. */
   createPerson(person: PersonId, pin: string): Promise<Signer>;
   unlockPerson(person: PersonId, pin: string): Promise<Result<Signer, UnlockRefusal>>;
+  /** Takes a person's key out of use, readable or not, and forgets the wrong tries; the person makes a new one. */
+  endPerson(person: PersonId): Promise<void>;
   demoPin(person: PersonId): string | null;
 }
 
@@ -109,6 +112,8 @@ export async function openRecoveryFile(
 }
 
 const MIN_PIN = 6;
+/** Stands for the id of a key whose file cannot be read, in the name it is put aside under. */
+const UNREADABLE_KID = Kid.parse(`ed25519.${"0".repeat(32)}`);
 
 export async function createKeyring(options: KeyringOptions): Promise<Keyring> {
   const { osKeyring, now } = options;
@@ -237,6 +242,13 @@ export async function createKeyring(options: KeyringOptions): Promise<Keyring> {
     hasPerson: (person) => files.person(person).exists(),
     createPerson: (person, pin) => oneAtATime(() => createPerson(person, pin)),
     unlockPerson: (person, pin) => oneAtATime(() => withoutDisk(() => unlockPerson(person, pin))),
+    endPerson: (person) =>
+      oneAtATime(async () => {
+        if (!files.person(person).exists()) return;
+        const file = await files.person(person).read();
+        await files.endPerson(person, typeof file === "object" ? file.kid : UNREADABLE_KID);
+        await attempts?.forgive(person);
+      }),
     demoPin: (person) => (open?.storage === "demo-file" ? demoPinOf(person, open.secret) : null),
   };
 }

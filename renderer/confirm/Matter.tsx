@@ -17,6 +17,8 @@ export function Matter({ matter }: { readonly matter: ConfirmMatter }) {
       return <div className={styles.nothing} />;
     case "recovery-made":
       return <RecoveryCode code={matter.code} />;
+    case "reset-pin":
+      return <ResetPin name={matter.name} />;
     case "recovery":
       return <div className={styles.nothing} />;
     case "roster":
@@ -34,6 +36,15 @@ export function Matter({ matter }: { readonly matter: ConfirmMatter }) {
     default:
       return unreachable(matter);
   }
+}
+
+function ResetPin({ name }: { readonly name: string }) {
+  const t = useText();
+  return (
+    <Scrolling label={t("confirm.title.reset-pin")}>
+      <p className={styles.candidate}>{name}</p>
+    </Scrolling>
+  );
 }
 
 /** In groups of four, three to a line: as it is written down. */

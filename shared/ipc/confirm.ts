@@ -13,6 +13,8 @@ const words = z.strictObject({ zh: z.string(), en: z.string() });
 export const ConfirmMatter = z.discriminatedUnion("kind", [
   z.strictObject({ kind: z.literal("session") }),
   z.strictObject({ kind: z.literal("new-pin") }),
+  /** An administrator ends the key of this person. */
+  z.strictObject({ kind: z.literal("reset-pin"), name: z.string() }),
   z.strictObject({ kind: z.literal("passphrase"), isNew: z.boolean() }),
   /** Shown this once; its end is typed back. */
   z.strictObject({ kind: z.literal("recovery-made"), code: z.string() }),

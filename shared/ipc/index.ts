@@ -3,6 +3,7 @@ import { centreChannels } from "./centre.ts";
 import { dayChannels } from "./day.ts";
 import { journalChannels } from "./journal.ts";
 import { mediumChannels } from "./medium.ts";
+import { peopleChannels } from "./people.ts";
 import { resultChannels } from "./results.ts";
 import { sessionChannels } from "./session.ts";
 import { sheetChannels } from "./sheet.ts";
@@ -16,6 +17,7 @@ export * from "./day.ts";
 export * from "./events.ts";
 export * from "./journal.ts";
 export * from "./medium.ts";
+export * from "./people.ts";
 export * from "./results.ts";
 export * from "./session.ts";
 export * from "./sheet.ts";
@@ -31,6 +33,7 @@ export const windowChannels = {
   ...sheetChannels,
   ...dayChannels,
   ...mediumChannels,
+  ...peopleChannels,
   ...resultChannels,
 } as const;
 export type WindowChannels = typeof windowChannels;

@@ -81,6 +81,9 @@ const PermitReceived = body("permit.received", {
 /** A key made on this device for a person; the permit must still admit it. */
 const PersonKeyMade = body("person.key-made", { person: PersonId, kid: Kid, pub: PublicKeyHex });
 
+/** An administrator reset the PIN: the key is used no more, its owner makes a new one. Sheets it signed stay signed. */
+const PersonKeyEnded = body("person.key-ended", { person: PersonId, kid: Kid });
+
 const SessionOpened = body("session.opened", { person: PersonId });
 const SessionClosed = body("session.closed", {
   person: PersonId,
@@ -202,6 +205,7 @@ export const EntryBody = z.discriminatedUnion("kind", [
   RecoveryMade,
   PermitReceived,
   PersonKeyMade,
+  PersonKeyEnded,
   SessionOpened,
   SessionClosed,
   RubricAdded,

@@ -34,6 +34,7 @@ export function rowsTouched({ body }: JournalEntry): RowKey[] {
     case "recovery.made":
       return [{ table: "centre", key: ONLY }];
     case "person.key-made":
+    case "person.key-ended":
       return [{ table: "people", key: body.person }];
     case "session.opened":
     case "session.closed":
@@ -102,6 +103,10 @@ export function fold(entry: JournalEntry, read: ReadRow): RowWrite[] {
       const row = { ...person, key: { kid: body.kid, pub: body.pub, permitted: false } };
       return [{ table: "people", key: body.person, row }];
     }
+    case "person.key-ended":
+      return [
+        { table: "people", key: body.person, row: { ...existing(read("people", body.person)), key: null } },
+      ];
     case "session.opened":
     case "session.closed":
       return [];
@@ -219,15 +224,10 @@ function receivePermit(body: BodyOf<"permit.received">, read: ReadRow): RowWrite
     .filter(({ device }) => device === centre.device)
     .flatMap(({ id, kid, pub, roles }) => {
       const person = read("people", id);
-      return person
-        ? [
-            {
-              table: "people" as const,
-              key: id,
-              row: { ...person, roles, key: { kid, pub, permitted: true } },
-            },
-          ]
-        : [];
+      if (!person) return [];
+      // A permit may still name a key that was ended here since.
+      const key = person.key?.kid === kid ? { kid, pub, permitted: true } : person.key;
+      return [{ table: "people" as const, key: id, row: { ...person, roles, key } }];
     });
   return [{ table: "centre", key: ONLY, row }, ...people];
 }

@@ -3,11 +3,12 @@
 import { expect, test } from "@playwright/test";
 import type { RunningRegistry } from "../../registry/index.ts";
 import { startDemoRegistry } from "../support/demo-registry.ts";
-import { openDemonstration, signIn } from "../support/day-steps.ts";
+import { openDemonstration, signIn, signOut, typePin } from "../support/day-steps.ts";
 import { launchApp, type DrivenApp } from "../support/drive-app.ts";
 import { ADMINISTRATOR, LEADER } from "../support/small-day.ts";
 
 const TRIES = 20;
+const SHOTS = process.env["JIANGPING_SHOTS"];
 
 let registry: RunningRegistry;
 let app: DrivenApp;
@@ -73,5 +74,15 @@ test("[P20] a wrong PIN 20 times: free tries, then waits, then the key is gone; 
   await expect(field).toBeHidden();
   await expect(window.getByTestId("sign-in-refused")).toBeVisible();
   await signIn(app, ADMINISTRATOR, pins.get(ADMINISTRATOR) ?? "");
+
+  // The way back: an administrator ends the key, its owner makes a new one, and the registry admits it.
+  await window.getByTestId("nav-about").click();
+  await window.getByTestId(`reset-pin-${LEADER}`).click();
+  await expect(confirm.locator("[data-kind=reset-pin]")).toBeVisible();
+  await typePin(app, pins.get(ADMINISTRATOR) ?? "");
+  await expect(window.getByTestId(`reset-pin-${LEADER}`)).toBeDisabled();
+  if (SHOTS) await window.screenshot({ path: `${SHOTS}/people.png` });
+  await signOut(app);
+  await signIn(app, LEADER, right);
   expect(app.troubles).toEqual([]);
 });

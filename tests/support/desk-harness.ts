@@ -103,6 +103,10 @@ export function createMemoryKeys(): Keys {
       if (!known) return Promise.resolve(refuse({ code: "keys.missing" }));
       return Promise.resolve(known.pin === pin ? ok(known.signer) : refuse({ code: "secret.wrong" }));
     },
+    endPerson: (person) => {
+      people.delete(person);
+      return Promise.resolve();
+    },
     demoPin,
   };
 }

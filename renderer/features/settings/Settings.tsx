@@ -19,6 +19,7 @@ import {
   type AppearanceChoice,
 } from "../../ui/index.ts";
 import { MediumPanel } from "./MediumPanel.tsx";
+import { PeoplePanel } from "./PeoplePanel.tsx";
 
 export interface SettingsProps {
   readonly description: AppDescription;
@@ -93,6 +94,7 @@ export function Settings({ description, centre, me, appearance, onAppearance, on
           mayChange={me !== null && hasRole(me, "administrator")}
         />
       ) : null}
+      {me !== null && hasRole(me, "administrator") ? <PeoplePanel /> : null}
       <Panel title={t("settings.program")}>
         <Facts
           facts={[

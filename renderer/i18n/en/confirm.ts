@@ -7,6 +7,7 @@ export const confirm: Translated<typeof zh> = {
   demo: "Demonstration",
   who: "Confirmed by",
   title: {
+    "reset-pin": "Reset a PIN",
     "recovery-made": "Write the recovery code down",
     recovery: "Type the recovery code",
     session: "Sign in",
@@ -21,6 +22,8 @@ export const confirm: Translated<typeof zh> = {
     batch: "Sign the result batch",
   },
   lead: {
+    "reset-pin":
+      "This person’s key ends here; at the next sign-in they choose a new PIN. Sheets already signed stay signed. Type your own PIN.",
     "recovery-made":
       "It opens this laptop's records on another one. It is shown this once; an earlier code ends with it.",
     recovery:
@@ -45,6 +48,7 @@ export const confirm: Translated<typeof zh> = {
   pinHint: "6 to 12 digits",
   passphraseHint: "At least 12 characters",
   action: {
+    "reset-pin": "Reset",
     "recovery-made": "It is on paper",
     recovery: "Open",
     session: "Sign in",

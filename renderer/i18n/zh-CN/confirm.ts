@@ -4,6 +4,7 @@ export const confirm = {
   demo: "演示",
   who: "确认人",
   title: {
+    "reset-pin": "重置PIN",
     "recovery-made": "抄写恢复码",
     recovery: "输入恢复码",
     session: "登录",
@@ -18,6 +19,7 @@ export const confirm = {
     batch: "签署成绩批次",
   },
   lead: {
+    "reset-pin": "此人的密钥就此停用，下次登录时重新设置PIN。已签的评分表仍然有效。请输入您自己的PIN。",
     "recovery-made": "用它可以在另一台电脑上打开本机的记录。只显示这一次；旧的恢复码随即作废。",
     recovery: "这些记录的密钥不在本机。用考点保管的恢复码打开；内容没有改动。",
     session: "输入你的 PIN 码，在本机开始工作。",
@@ -40,6 +42,7 @@ export const confirm = {
   pinHint: "6 至 12 位数字",
   passphraseHint: "至少 12 个字符",
   action: {
+    "reset-pin": "重置",
     "recovery-made": "已抄好",
     recovery: "打开",
     session: "登录",

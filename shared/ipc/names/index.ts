@@ -34,6 +34,7 @@ export const windowChannelNames = namesOf<keyof WindowChannels>({
   "medium.choose": true,
   "medium.forget": true,
   "recovery.make": true,
+  "people.resetPin": true,
   "results.signOff": true,
   "recheck.review": true,
   "recheck.record": true,

@@ -5,13 +5,14 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { z } from "zod";
 import { ok, refuse } from "#shared/base";
 import { answerSchema, windowChannels, type Channel } from "#shared/ipc";
-import { createMedium, createRecovery, createSerial } from "../../../electron/desk/index.ts";
+import { createMedium, createPeople, createRecovery, createSerial } from "../../../electron/desk/index.ts";
 import {
   appHandlers,
   centreHandlers,
   dayHandlers,
   journalHandlers,
   mediumHandlers,
+  peopleHandlers,
   registerChannels,
   resultHandlers,
   sessionHandlers,
@@ -110,6 +111,7 @@ async function register(): Promise<void> {
       ...sittingHandlers(sittings, signatures),
       ...sheetHandlers(signatures),
       ...dayHandlers(day),
+      ...peopleHandlers(createPeople({ ...shared, keys })),
       ...mediumHandlers(
         createMedium({
           ...shared,
