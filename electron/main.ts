@@ -34,6 +34,7 @@ import {
   keysetLookup,
   pinnedKeyset,
   registryUrlOf,
+  watchClock,
   type Keys,
   type WorkPlace,
 } from "./desk/index.ts";
@@ -213,6 +214,8 @@ async function start(reportBug: ReportBug): Promise<void> {
   await continueWork(journal, { keys, env });
   const medium = openMedium(folder, journal, keys);
   closeWithApp(journal, medium.copy);
+  const clockWatch = await watchClock(journal, env, after);
+  app.on("will-quit", () => clockWatch.stop());
   joinDesk(windows.app, { journal, keys, confirm, env, settings, door, dialogs, medium });
   await Promise.all([loadPage(windows.app, "index.html"), loaded]);
 }

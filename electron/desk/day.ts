@@ -172,7 +172,7 @@ async function writeBatch(
     clock: {
       ...clock,
       lastRegistryTime: chain.lastRegistryTime,
-      suspect: clock.wall < chain.lastRegistryTime,
+      suspect: chain.clock.state === "changed" || clock.wall < chain.lastRegistryTime,
     },
     by: { kid: device.kid, role: "device" },
     app: env.app,

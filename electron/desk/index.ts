@@ -1,4 +1,5 @@
 export * from "./centre.ts";
+export * from "./clock-watch.ts";
 export * from "./day.ts";
 export * from "./idle-lock.ts";
 export * from "./marking.ts";

@@ -4,7 +4,7 @@ import { Check } from "lucide-react";
 import type { SendProgress } from "#shared/ipc";
 import { bridge } from "../bridge/index.ts";
 import { formatCount, formatDayAndTime, formatTime, useText } from "../i18n/index.ts";
-import { useBatches, useCursor } from "../store/index.ts";
+import { useBatches, useChain, useCursor } from "../store/index.ts";
 import { KeyHints, SavedTick, StatusBar, StatusFact } from "../ui/index.ts";
 import styles from "./App.module.css";
 import type { Place } from "./place.ts";
@@ -77,5 +77,13 @@ function Clock() {
     const timer = setInterval(() => setNow(Date.now()), 5000);
     return () => clearInterval(timer);
   }, []);
-  return <StatusFact>{formatTime(now, t.locale)}</StatusFact>;
+  const state = useChain()?.clock.state ?? "trusted";
+  const time = formatTime(now, t.locale);
+  return (
+    <StatusFact kind={state === "changed" ? "attention" : "quiet"}>
+      <span data-testid="clock" data-state={state}>
+        {state === "trusted" ? time : t(`app.clock.${state}`, { time })}
+      </span>
+    </StatusFact>
+  );
 }

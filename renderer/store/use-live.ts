@@ -9,6 +9,7 @@ import {
   type BatchRow,
   type CandidateRow,
   type CentreRow,
+  type ChainRow,
   type PersonRow,
   type RowOf,
   type RubricRow,
@@ -22,6 +23,7 @@ import { useStore } from "./StoreProvider.tsx";
 
 type Live<T> = T | undefined;
 
+export const useChain = (): Live<ChainRow | null> => useRow("chain", ONLY);
 export const useCentre = (): Live<CentreRow | null> => useRow("centre", ONLY);
 
 export const usePeople = (): Live<readonly PersonRow[]> => useLive((store) => store.rows("people", all), []);

@@ -60,6 +60,13 @@ const DeviceContinued = body("device.continued", {
 /** The registry enrolled the device that goes on. Attached: enrolment record. */
 const DeviceEnrolled = body("device.enrolled", { device: Kid });
 
+/** The wall clock was found to disagree (P16). Marks are not touched by it; whoever reads their times is told. */
+const ClockChanged = body("clock.changed", {
+  state: z.enum(["drifted", "changed"]),
+  against: z.enum(["monotonic", "journal", "registry"]),
+  byMs: z.int(),
+});
+
 /** A recovery code was made and is on paper; the data key is sealed to this X25519 key. */
 const RecoveryMade = body("recovery.made", { pub: PublicKeyHex });
 
@@ -203,6 +210,7 @@ export const EntryBody = z.discriminatedUnion("kind", [
   DeviceContinued,
   DeviceEnrolled,
   RecoveryMade,
+  ClockChanged,
   PermitReceived,
   PersonKeyMade,
   PersonKeyEnded,

@@ -4,6 +4,7 @@
 import { invariant, NO_HASH, unreachable } from "#shared/base";
 import type { Sheet } from "#shared/exam";
 import type { BodyOf, JournalEntry } from "./entry.ts";
+import { CHANGED_MS } from "./clock.ts";
 import {
   ONLY,
   type BatchRow,
@@ -69,6 +70,8 @@ export function rowsTouched({ body }: JournalEntry): RowKey[] {
         { table: "centre", key: ONLY },
         { table: "chain", key: ONLY },
       ];
+    case "clock.changed":
+      return [{ table: "chain", key: ONLY }];
     case "send.troubled":
       return [{ table: "batches", key: body.batch }];
     case "receipt.held":
@@ -150,6 +153,14 @@ export function fold(entry: JournalEntry, read: ReadRow): RowWrite[] {
     }
     case "batch.sealed":
       return sealBatch(entry, body, read);
+    case "clock.changed": {
+      const chain = existing(read("chain", ONLY));
+      const { state, byMs } = body;
+      // A change is not made good by a later drift.
+      const worst = chain.clock.state === "changed" ? "changed" : state;
+      const clock = { state: worst, byMs: chain.clock.byMs + byMs, since: entry.seq };
+      return [{ table: "chain", key: ONLY, row: { ...chain, clock } }];
+    }
     case "send.troubled": {
       const batch = existing(read("batches", body.batch));
       const trouble = { code: body.code, final: body.final, at: entry.at };
@@ -197,6 +208,7 @@ const NEW_CHAIN: ChainRow = {
   lastBatch: NO_HASH,
   lastReceipt: NO_HASH,
   lastRegistryTime: 0,
+  clock: { state: "trusted", byMs: 0, since: 0 },
   sealedSeq: 0,
 };
 
@@ -367,9 +379,11 @@ function holdReceipt(entry: JournalEntry, body: BodyOf<"receipt.held">, read: Re
   const receipt = { hash, verdict, sheets, notes, regSeq, acceptedAt, heldSeq: entry.seq };
   const chain = existing(read("chain", ONLY));
   const lastRegistryTime = Math.max(chain.lastRegistryTime, acceptedAt);
+  const agrees = Math.abs(entry.at.wall - acceptedAt) < CHANGED_MS;
+  const clock = agrees ? { state: "trusted" as const, byMs: 0, since: entry.seq } : chain.clock;
   return [
     { table: "batches", key: batch.id, row: { ...batch, receipt, trouble: null } },
-    { table: "chain", key: ONLY, row: { ...chain, lastReceipt: hash, lastRegistryTime } },
+    { table: "chain", key: ONLY, row: { ...chain, lastReceipt: hash, lastRegistryTime, clock } },
   ];
 }
 

@@ -1,3 +1,4 @@
+export * from "./clock.ts";
 export * from "./admit.ts";
 export * from "./entry.ts";
 export * from "./fold.ts";

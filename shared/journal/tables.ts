@@ -128,6 +128,12 @@ export const ChainRow = z.strictObject({
   lastBatch: HashId,
   lastReceipt: HashId,
   lastRegistryTime: z.int().min(0),
+  /** How far the wall clock can be believed since `since`; a registry's time that agrees makes it trusted again. */
+  clock: z.strictObject({
+    state: z.enum(["trusted", "drifted", "changed"]),
+    byMs: z.int(),
+    since: z.int().min(0),
+  }),
   /** Last signed record that a sealed batch covers. */
   sealedSeq: z.int().min(0),
 });

@@ -34,6 +34,10 @@ export const app: Translated<typeof zh> = {
     damaged:
       "This window's copy was damaged and was rebuilt from the laptop's journal: {{count}} records. Nothing is lost.",
   },
+  clock: {
+    drifted: "{{time}} · clock slipped",
+    changed: "{{time}} · clock was changed",
+  },
   broken: {
     title: "This screen failed",
     safe: "All saved marks are in the laptop's journal.",

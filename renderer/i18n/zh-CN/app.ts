@@ -24,6 +24,10 @@ export const app = {
     "other-journal": "本窗口的副本属于另一份日志，已按本机日志重建，共 {{count}} 条记录。",
     damaged: "本窗口的副本有损坏，已从本机日志重建，共 {{count}} 条记录。没有丢失。",
   },
+  clock: {
+    drifted: "{{time}} · 时钟有偏差",
+    changed: "{{time}} · 时钟被改过",
+  },
   broken: {
     title: "这个画面出错了",
     safe: "已存的成绩都在本机日志里。",

@@ -106,7 +106,7 @@ async function register(): Promise<void> {
           copies: { find: never, openRecovery: never, check: never },
         }),
       ),
-      ...sessionHandlers(sessions, { active: () => undefined } as never),
+      ...sessionHandlers(sessions, { active: () => undefined }),
       ...journalHandlers(marking),
       ...sittingHandlers(sittings, signatures),
       ...sheetHandlers(signatures),

@@ -207,6 +207,7 @@ test("a full little day folds to the rows people expect", () => {
   });
   expect(only(view.rows("batches"))).toMatchObject({ id: BATCH, receipt: { regSeq: 9 }, trouble: null });
   expect(only(view.rows("chain"))).toEqual({
+    clock: { state: "trusted", byMs: 0, since: 0 },
     seq: 3,
     head: aHash("4"),
     deviceSeq: 1,
