@@ -1,0 +1,20 @@
+// Setting up the second medium through the window, as an administrator does; the recovery code is read off the screen.
+import { expect } from "@playwright/test";
+import { answerOpenDialog, type DrivenApp } from "./drive-app.ts";
+
+/** Makes a recovery code and begins the copy in `folder`; leaves About open. Returns the nine groups. */
+export async function beginCopy(app: DrivenApp, folder: string): Promise<string> {
+  const { window, confirm } = app;
+  await window.getByTestId("nav-about").click();
+  await answerOpenDialog(app.electron, folder);
+  await window.getByTestId("medium-choose").click();
+  const groups = confirm.getByTestId("recovery-code").locator("li");
+  await expect(groups).toHaveCount(9);
+  const code = await groups.allTextContents();
+  await confirm.getByTestId("confirm-pin").fill(code.slice(-2).join(" "));
+  await confirm.getByTestId("confirm-ok").click();
+  await expect(window.getByTestId("medium-state")).toHaveAttribute("data-state", "current", {
+    timeout: 30_000,
+  });
+  return code.join(" ");
+}
