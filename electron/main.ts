@@ -186,7 +186,7 @@ async function start(reportBug: ReportBug): Promise<void> {
     ),
   ]);
   const journalFolder = join(folder, "journal");
-  await adoptIncoming(journalFolder, Date.now());
+  await adoptIncoming(journalFolder, nodeFileSystem, Date.now());
   const open: OpenOwn = (key) => openOwnJournal(journalFolder, env, key);
   // Behind a question the journal waits for main's window; otherwise it is open before there is any window.
   const first = keys.needsPassphrase() ? null : await open(() => keys.dataKey());

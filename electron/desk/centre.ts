@@ -106,7 +106,7 @@ interface Contact {
 }
 
 type ContactRefusal = Refusal<"registry.unreachable" | "registry.not-a-registry" | "registry.not-loopback">;
-export type EnrolRefusal =
+type EnrolRefusal =
   ContactRefusal | Refusal<"enrolment.refused" | "enrolment.code-unknown" | "enrolment.code-used">;
 
 async function contactRegistry(

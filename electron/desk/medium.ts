@@ -35,7 +35,7 @@ export function createMedium(deps: MediumDeps): Medium {
     describe: () => {
       const { folder, state, trouble, copied, isSameDisk } = medium.describe();
       const { seq } = journal.head();
-      return Promise.resolve(ok({ folder, state, trouble, copied: Math.min(copied, seq), seq, isSameDisk }));
+      return Promise.resolve(ok({ folder, state, trouble, copied, seq, isSameDisk }));
     },
 
     choose: async () => {

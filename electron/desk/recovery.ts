@@ -2,20 +2,16 @@
 // (S14). The recovery code opens what is stored and signs nothing: device and people get new keys, and what was signed
 // before stays signed by the former ones.
 import { invariant, ok, refuse, type Bytes, type Refusal, type Result } from "#shared/base";
+import type { Signer } from "#shared/crypto";
 import { ONLY, type CentreRow } from "#shared/journal";
-import {
-  choosePassphrase,
-  demonstrationKeys,
-  requestEnrolment,
-  type CentreDeps,
-  type EnrolRefusal,
-} from "./centre.ts";
+import { choosePassphrase, demonstrationKeys, requestEnrolment, type CentreDeps } from "./centre.ts";
 import { permitDraft, pinnedKeyset } from "./trust.ts";
 import type {
   Answer,
   CheckedCopy,
   Confirm,
   Copies,
+  EntryDraft,
   Environment,
   Journal,
   Keys,
@@ -136,7 +132,7 @@ async function enrolAgain(
   given: string | null,
   deps: RecoveryDeps,
 ): Answer<"centre.enrolAgain"> {
-  const { journal, keys, registry, env } = deps;
+  const { journal, keys, registry } = deps;
   const device = keys.device();
   invariant(device && centre.continues, "a device that goes on has its key and a former one");
   const url = deps.registryUrl(centre);
@@ -146,34 +142,41 @@ async function enrolAgain(
   const asked = { url, code: code.value, device, continues: centre.continues };
   const enrolment = await requestEnrolment(asked, keyset, deps);
   if (!enrolment.ok) return refuse({ code: narrowed(enrolment.error.code) });
-  const written = await journal.append(null, [
-    { body: { kind: "device.enrolled", device: device.kid }, attachments: [enrolment.value.record] },
-  ]);
-  if (!written.ok) return refuse({ code: "journal.failed" });
-  // Everybody else's key is offered when they next sign in with their own PIN.
-  if (!centre.institution.demo) return ok({});
-  const made = await demonstrationKeys(journal.view.rows("people"), device, { keys, env });
-  const answer = made && (await registry.addPeopleKeys(url, made.records));
-  const permit = answer?.ok ? permitDraft(answer.value.permit, keyset.value) : undefined;
-  if (permit?.ok) await journal.append(null, [permit.value]);
-  return ok({});
+  const enrolled: EntryDraft = {
+    body: { kind: "device.enrolled", device: device.kid },
+    attachments: [enrolment.value.record],
+  };
+  const permit = await demonstrationPermit(centre, url, device, deps);
+  if (!permit.ok) return refuse({ code: narrowed(permit.error.code) });
+  const written = await journal.append(null, [enrolled, ...permit.value]);
+  return written.ok ? ok({}) : refuse({ code: "journal.failed" });
 }
 
-type EnrolCode =
-  | Exclude<EnrolRefusal["code"], "registry.not-a-registry" | "registry.not-loopback">
-  | "registry.unreachable"
-  | "registry.not-a-registry"
-  | "registry.not-loopback"
-  | "registry.no-demonstration";
+/** The demonstration's keys are offered at once; everybody else's when they next sign in with their own PIN. */
+async function demonstrationPermit(
+  { institution }: CentreRow,
+  url: string,
+  device: Signer,
+  { journal, keys, registry, env }: RecoveryDeps,
+): Promise<Result<EntryDraft[], Refusal>> {
+  if (!institution.demo) return ok([]);
+  const made = await demonstrationKeys(journal.view.rows("people"), device, { keys, env });
+  if (!made) return refuse({ code: "registry.no-demonstration" });
+  const answer = await registry.addPeopleKeys(url, made.records);
+  if (!answer.ok) return answer;
+  const permit = permitDraft(answer.value.permit, (await pinnedKeyset(journal)).value);
+  return permit.ok ? ok([permit.value]) : permit;
+}
 
-function narrowed(code: string): EnrolCode {
-  const known: readonly EnrolCode[] = [
-    "registry.unreachable",
-    "registry.not-a-registry",
-    "registry.not-loopback",
-    "registry.no-demonstration",
-    "enrolment.code-unknown",
-    "enrolment.code-used",
-  ];
-  return known.find((one) => one === code) ?? "enrolment.refused";
+const ENROL_CODES = [
+  "registry.unreachable",
+  "registry.not-a-registry",
+  "registry.not-loopback",
+  "registry.no-demonstration",
+  "enrolment.code-unknown",
+  "enrolment.code-used",
+] as const;
+
+function narrowed(code: string): (typeof ENROL_CODES)[number] | "enrolment.refused" {
+  return ENROL_CODES.find((one) => one === code) ?? "enrolment.refused";
 }

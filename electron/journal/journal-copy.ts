@@ -1,7 +1,7 @@
 // The second medium: the journal's segments, byte for byte, on a stick or in another folder, while people work. It runs
 // behind the acknowledgement, never in front of it. What lies there is only ever added to; where it is not the beginning
 // of this journal, nothing is written and a person is told.
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import {
   invariant,
   isEqualBytes,
@@ -16,7 +16,7 @@ import type { Extent } from "./extents.ts";
 import { isFull, systemCode, type FileSystem, type OpenFile } from "./file-system.ts";
 import { decodeFrame, isLaterFrame } from "./frame.ts";
 import { HEADER_BYTES } from "./segment-header.ts";
-import { segmentName } from "./segments.ts";
+import { readWhole, segmentName } from "./segments.ts";
 import { writeFully } from "./tail.ts";
 
 /** Why a copy does not grow. `medium.other`: what lies there is another journal, or knows more than this one. */
@@ -119,17 +119,20 @@ export function createJournalCopy(parts: JournalCopyParts): JournalCopy {
       const isSameDisk =
         (await parts.fileSystem.volumeOf(folder)) === (await parts.fileSystem.volumeOf(parts.source));
       await bringUp(place, found, parts);
-      known = found;
+      // Another folder was chosen meanwhile: what is known of this one says nothing about that one.
       if (state.folder !== folder) return ok(undefined);
+      known = found;
       const isCurrent = journal.head().seq === seq;
       change({ state: isCurrent ? "current" : "copying", trouble: null, copied: seq, isSameDisk });
       if (!isCurrent) plan(GATHER_MS);
       return ok(undefined);
     } catch (error) {
-      known = null;
       const code = error instanceof OtherJournal ? "medium.other" : troubleOf(systemCode(error));
-      if (state.folder === folder) change({ state: "troubled", trouble: code });
-      plan(RETRY_MS);
+      if (state.folder === folder) {
+        known = null;
+        change({ state: "troubled", trouble: code });
+        plan(RETRY_MS);
+      }
       return refuse({ code });
     }
   }
@@ -217,23 +220,14 @@ interface Pair {
 async function agreement({ place, source, segment, length, fileSystem }: Pair): Promise<number> {
   const name = segmentName(segment);
   const [there, here] = [
-    await readStart(join(place, name), Infinity, fileSystem),
-    await readStart(join(source, name), length, fileSystem),
+    await readWhole(join(place, name), fileSystem),
+    (await readWhole(join(source, name), fileSystem)).subarray(0, length),
   ];
   const same = sameStart(there, here);
   if (same === there.length) return same;
   if (same < HEADER_BYTES ? there.length > HEADER_BYTES : holdsEntry(there, same))
     throw new OtherJournal("entries that this journal does not have");
   return same;
-}
-
-async function readStart(path: string, most: number, fileSystem: FileSystem): Promise<Bytes> {
-  const file = await fileSystem.open(path, "read");
-  try {
-    return await file.read(0, Math.min(most, await file.size()));
-  } finally {
-    await file.close();
-  }
 }
 
 function sameStart(a: Bytes, b: Bytes): number {
@@ -307,8 +301,7 @@ async function keepSmallFile(
   fileSystem: FileSystem,
 ): Promise<void> {
   if (content === null) return;
-  const isThere = names.some((name) => path.endsWith(name));
-  const file = await fileSystem.open(path, isThere ? "write" : "create");
+  const file = await fileSystem.open(path, names.includes(basename(path)) ? "write" : "create");
   try {
     const size = await file.size();
     if (size === content.length && isEqualBytes(await file.read(0, size), content)) return;

@@ -65,7 +65,7 @@ function segmentNumber(name: string): number[] {
   return found ? [Number(found[1])] : [];
 }
 
-async function readWhole(path: string, fileSystem: FileSystem): Promise<Bytes> {
+export async function readWhole(path: string, fileSystem: FileSystem): Promise<Bytes> {
   const file = await fileSystem.open(path, "read");
   try {
     return await file.read(0, await file.size());

@@ -1,15 +1,15 @@
 // Another laptop: the journal from a second medium is read and checked whole, laid beside this laptop's empty one, and
 // put in its place at the next start. Nothing is moved before all of it is on the disk.
 import { existsSync } from "node:fs";
-import { mkdir, open, rename, rm } from "node:fs/promises";
+import { mkdir, rename, rm } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { bytesToHex, ok, refuse, type Bytes, type Refusal, type Result } from "#shared/base";
 import { createJournalView, type JournalView } from "#shared/journal";
-import { systemCode, type FileSystem } from "./file-system.ts";
+import { isFull, systemCode, type FileSystem } from "./file-system.ts";
 import { copyFolderName, RECOVERY_ON_MEDIUM } from "./journal-copy.ts";
 import type { CipherSource } from "./seal.ts";
 import { decodeHeader } from "./segment-header.ts";
-import { readSegments, segmentName, type DamageRefusal } from "./segments.ts";
+import { readSegments, readWhole, segmentName, type DamageRefusal } from "./segments.ts";
 import { writeFully } from "./tail.ts";
 
 export interface FoundCopy {
@@ -103,38 +103,19 @@ async function layDown({
     return ok(undefined);
   } catch (error) {
     const code = systemCode(error);
-    return refuse({ code: code === "ENOSPC" ? "journal.full" : "medium.missing", facts: { error: code } });
+    return refuse({ code: isFull(code) ? "journal.full" : "medium.missing", facts: { error: code } });
   }
 }
 
 /** At start, before the journal is opened: what was laid down whole takes its place. Safe to be cut off anywhere. */
-export async function adoptIncoming(target: string, now: number): Promise<boolean> {
+export async function adoptIncoming(target: string, fileSystem: FileSystem, now: number): Promise<boolean> {
   const incoming = incomingOf(target);
   if (!existsSync(join(incoming, COMPLETE))) return false;
   if (existsSync(target)) await rename(target, `${target}.before-${now}`);
   await rm(join(incoming, COMPLETE));
   await rename(incoming, target);
-  await flush(dirname(target));
+  await fileSystem.flushFolder(dirname(target));
   return true;
-}
-
-async function flush(folder: string): Promise<void> {
-  if (process.platform === "win32") return;
-  const handle = await open(folder, "r");
-  try {
-    await handle.sync();
-  } finally {
-    await handle.close();
-  }
-}
-
-async function readWhole(path: string, fileSystem: FileSystem): Promise<Bytes> {
-  const file = await fileSystem.open(path, "read");
-  try {
-    return await file.read(0, await file.size());
-  } finally {
-    await file.close();
-  }
 }
 
 async function writeFile(path: string, bytes: Bytes, fileSystem: FileSystem): Promise<void> {

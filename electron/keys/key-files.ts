@@ -54,7 +54,7 @@ export interface KeyFiles {
   recovery: KeyFile<RecoveryFile>;
   person(person: PersonId): KeyFile<PersonFile>;
   /** Takes a person's key out of use; it lies in a folder beside the others. */
-  endPerson(person: PersonId, kid: Kid): Promise<void>;
+  endPerson(person: PersonId, now: number): Promise<void>;
   /** Some person has a key here. */
   hasPeople(): Promise<boolean>;
   /** Moves everything but the recovery file into a folder beside it; nothing is deleted (S14). */
@@ -74,10 +74,10 @@ export function createKeyFiles(folder: string): KeyFiles {
     device: createKeyFile(join(folder, "device.json"), DeviceFile),
     attempts: createKeyFile(join(folder, "attempts.json"), AttemptsFile),
     person: (person) => createKeyFile(join(people, `${person}.json`), PersonFile),
-    endPerson: async (person, kid) => {
+    endPerson: async (person, now) => {
       const ended = join(people, "ended");
       await mkdir(ended, { recursive: true, mode: 0o700 });
-      await rename(join(people, `${person}.json`), join(ended, `${person}.${kid}.json`));
+      await rename(join(people, `${person}.json`), join(ended, `${person}.${now}.json`));
       await flushFolder(ended);
       await flushFolder(people);
     },

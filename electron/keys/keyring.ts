@@ -5,7 +5,6 @@ import {
   bytesToBase64,
   bytesToHex,
   invariant,
-  Kid,
   ok,
   PublicKeyHex,
   refuse,
@@ -112,8 +111,6 @@ export async function openRecoveryFile(
 }
 
 const MIN_PIN = 6;
-/** Stands for the id of a key whose file cannot be read, in the name it is put aside under. */
-const UNREADABLE_KID = Kid.parse(`ed25519.${"0".repeat(32)}`);
 
 export async function createKeyring(options: KeyringOptions): Promise<Keyring> {
   const { osKeyring, now } = options;
@@ -139,14 +136,17 @@ export async function createKeyring(options: KeyringOptions): Promise<Keyring> {
     return osKeyring ? "keyring" : "passphrase";
   };
 
-  async function createDevice(passphrase: string | null, demo: boolean): Promise<Signer> {
-    invariant(!files.device.exists(), "a device is made once");
-    invariant(!(await files.hasPeople()), "where people have keys, their device is missing, not new");
-    const made = await makeDevice(storageForNewDevice(demo), passphrase, options);
+  async function installDevice(made: Awaited<ReturnType<typeof makeDevice>>): Promise<Signer> {
     await startAttempts(files.attempts, made.device.secret);
     await files.device.write(made.file);
     stored = made.file;
     return use(made.device);
+  }
+
+  async function createDevice(passphrase: string | null, demo: boolean): Promise<Signer> {
+    invariant(!files.device.exists(), "a device is made once");
+    invariant(!(await files.hasPeople()), "where people have keys, their device is missing, not new");
+    return installDevice(await makeDevice(storageForNewDevice(demo), passphrase, options));
   }
 
   async function makeRecovery(): Promise<NewRecovery> {
@@ -164,12 +164,8 @@ export async function createKeyring(options: KeyringOptions): Promise<Keyring> {
     const kept = parseRecovery(recovery);
     invariant(kept, "a data key was recovered from a recovery file");
     await files.recovery.write(kept);
-    await files.setAside(`former-${options.now()}`);
-    const made = await makeDevice(storageForNewDevice(demo), passphrase, options, dataKey);
-    await startAttempts(files.attempts, made.device.secret);
-    await files.device.write(made.file);
-    stored = made.file;
-    return use(made.device);
+    await files.setAside(`former-${now()}`);
+    return installDevice(await makeDevice(storageForNewDevice(demo), passphrase, options, dataKey));
   }
 
   async function unlockDevice(passphrase: string): Promise<Result<Signer, UnlockRefusal>> {
@@ -245,8 +241,7 @@ export async function createKeyring(options: KeyringOptions): Promise<Keyring> {
     endPerson: (person) =>
       oneAtATime(async () => {
         if (!files.person(person).exists()) return;
-        const file = await files.person(person).read();
-        await files.endPerson(person, typeof file === "object" ? file.kid : UNREADABLE_KID);
+        await files.endPerson(person, now());
         await attempts?.forgive(person);
       }),
     demoPin: (person) => (open?.storage === "demo-file" ? demoPinOf(person, open.secret) : null),

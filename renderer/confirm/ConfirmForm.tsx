@@ -1,6 +1,6 @@
 // One matter: who, what, and the field. The matter scrolls; the field and the two buttons never leave the view.
 import { useEffect, useRef, useState } from "react";
-import type { ConfirmRequest } from "#shared/ipc";
+import type { ConfirmMatter, ConfirmRequest } from "#shared/ipc";
 import { useText } from "../i18n/index.ts";
 import { Button, isComposing, Pill, TextField } from "../ui/index.ts";
 import type { ConfirmBridge } from "./bridge.ts";
@@ -68,11 +68,7 @@ export function ConfirmForm({ request, bridge, onOver }: ConfirmFormProps) {
     // Read-only rather than disabled: a disabled field would lose the focus.
     isReadOnly: answer.busy,
   } as const;
-  const names = isCode
-    ? ([`confirm.recovery.field.${matter.kind}`, "confirm.repeatPin"] as const)
-    : isPhrase
-      ? ([isNew ? "confirm.newPassphrase" : "confirm.passphrase", "confirm.repeatPassphrase"] as const)
-      : ([isNew ? "confirm.newPin" : "confirm.pin", "confirm.repeatPin"] as const);
+  const names = fieldNames(matter);
   const seals = kind === "sheet" || kind === "batch";
 
   return (
@@ -156,6 +152,23 @@ export function ConfirmForm({ request, bridge, onOver }: ConfirmFormProps) {
       </form>
     </main>
   );
+}
+
+/** Of the field, and of the one that repeats it where a secret is chosen. */
+function fieldNames(matter: ConfirmMatter) {
+  switch (matter.kind) {
+    case "recovery":
+    case "recovery-made":
+      return [`confirm.recovery.field.${matter.kind}`, "confirm.repeatPin"] as const;
+    case "passphrase":
+      return matter.isNew
+        ? (["confirm.newPassphrase", "confirm.repeatPassphrase"] as const)
+        : (["confirm.passphrase", "confirm.repeatPassphrase"] as const);
+    case "new-pin":
+      return ["confirm.newPin", "confirm.repeatPin"] as const;
+    default:
+      return ["confirm.pin", "confirm.repeatPin"] as const;
+  }
 }
 
 /** Without the code nothing opens here; what is stored can still be carried to somebody who has it (S14). */

@@ -1,9 +1,8 @@
 // Objects: packs and rosters sealed to the registry's transport key so that the laptop itself cannot read them back
 // (protocol A2). HPKE (RFC 9180, DHKEM X25519, HKDF-SHA-256) gives the key; AES-256-GCM seals 64 KiB chunks (STREAM).
 import { gcm } from "@noble/ciphers/aes.js";
-import { Aes256Gcm, CipherSuite, HkdfSha256 } from "@hpke/core";
-import { DhkemX25519HkdfSha256 } from "@hpke/dhkem-x25519";
 import { concatBytes, ok, refuse, utf8, type Bytes, type Kid, type Refusal, type Result } from "#shared/base";
+import { createHpke, plain } from "./hpke.ts";
 
 const MAGIC = utf8("ERTO");
 const VERSION = 1;
@@ -57,10 +56,6 @@ export async function newTransportPair(): Promise<{ publicKey: Bytes; secretKey:
 interface StreamKeys {
   readonly key: Bytes;
   readonly prefix: Bytes;
-}
-
-function createHpke(): CipherSuite {
-  return new CipherSuite({ kem: new DhkemX25519HkdfSha256(), kdf: new HkdfSha256(), aead: new Aes256Gcm() });
 }
 
 function objectInfo(device: Kid): Bytes {
@@ -124,11 +119,4 @@ function chunkNonce(prefix: Bytes, index: number, last: boolean): Bytes {
   new DataView(nonce.buffer).setUint32(7, index);
   nonce[11] = last ? 1 : 0;
   return nonce;
-}
-
-/** The HPKE library takes ArrayBuffers: a copy that owns exactly these bytes. */
-function plain(bytes: Bytes): ArrayBuffer {
-  const copy = new ArrayBuffer(bytes.length);
-  new Uint8Array(copy).set(bytes);
-  return copy;
 }

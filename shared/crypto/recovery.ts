@@ -1,7 +1,5 @@
 // The centre's recovery key (protocol 7): a code that people keep on paper, the X25519 pair that comes of it, and the data
 // key sealed to that pair. The code opens what is stored; it signs nothing, because no signing key is ever sealed to it.
-import { Aes256Gcm, CipherSuite, HkdfSha256 } from "@hpke/core";
-import { DhkemX25519HkdfSha256 } from "@hpke/dhkem-x25519";
 import {
   base32ToBytes,
   bytesToBase32,
@@ -15,6 +13,7 @@ import {
   type Result,
 } from "#shared/base";
 import { digest } from "./digest.ts";
+import { createHpke, plain } from "./hpke.ts";
 
 /** 160 random bits are far beyond any search (the pair itself gives 128). */
 const SEED_BYTES = 20;
@@ -94,14 +93,4 @@ function keyMaterial(seed: Bytes): Bytes {
 
 function checkOf(seed: Bytes): string {
   return bytesToBase32(digest(concatBytes(utf8("ERT/1 recovery check"), seed))).slice(0, CHECK_CHARACTERS);
-}
-
-function createHpke(): CipherSuite {
-  return new CipherSuite({ kem: new DhkemX25519HkdfSha256(), kdf: new HkdfSha256(), aead: new Aes256Gcm() });
-}
-
-function plain(bytes: Bytes): ArrayBuffer {
-  const copy = new ArrayBuffer(bytes.length);
-  new Uint8Array(copy).set(bytes);
-  return copy;
 }

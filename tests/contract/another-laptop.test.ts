@@ -75,7 +75,7 @@ test("[S14] a batch the former laptop sealed and never sent is accepted as it is
   expect(await verdictOf(await deliver(url, later))).toEqual({ verdict: "accepted", accepted: 1, notes: [] });
 });
 
-test("[T] what the former laptop seals after it was replaced is kept and named, and counts for nothing", async () => {
+test("[T16] what the former laptop seals after it was replaced is kept and named, and counts for nothing", async () => {
   const { laptop, refs } = await aLaptop(2);
   laptop.sheet(refs[0]!);
   const next = await goOn(laptop);
@@ -88,7 +88,7 @@ test("[T] what the former laptop seals after it was replaced is kept and named, 
   });
 });
 
-test("[T] a device is continued once, by one of its own institution, and never by itself", async () => {
+test("[T16] a device is continued once, by one of its own institution, and never by itself", async () => {
   const { laptop } = await aLaptop(1);
   const former = laptop.keys.device.kid;
   await goOn(laptop);

@@ -3,7 +3,11 @@ import { expect } from "@playwright/test";
 import { answerOpenDialog, type DrivenApp } from "./drive-app.ts";
 
 /** Makes a recovery code and begins the copy in `folder`; leaves About open. Returns the nine groups. */
-export async function beginCopy(app: DrivenApp, folder: string): Promise<string> {
+export async function beginCopy(
+  app: DrivenApp,
+  folder: string,
+  onCode: () => Promise<void> = () => Promise.resolve(),
+): Promise<string> {
   const { window, confirm } = app;
   await window.getByTestId("nav-about").click();
   await answerOpenDialog(app.electron, folder);
@@ -11,10 +15,10 @@ export async function beginCopy(app: DrivenApp, folder: string): Promise<string>
   const groups = confirm.getByTestId("recovery-code").locator("li");
   await expect(groups).toHaveCount(9);
   const code = await groups.allTextContents();
-  await confirm.getByTestId("confirm-pin").fill(code.slice(-2).join(" "));
+  await onCode();
+  await confirm.getByTestId("confirm-pin").fill(code.slice(-2).join(" ").toLowerCase());
   await confirm.getByTestId("confirm-ok").click();
-  await expect(window.getByTestId("medium-state")).toHaveAttribute("data-state", "current", {
-    timeout: 30_000,
-  });
+  const state = window.getByTestId("medium-state");
+  await expect(state).toHaveAttribute("data-state", "current", { timeout: 30_000 });
   return code.join(" ");
 }

@@ -113,6 +113,22 @@ test("[S14] a pulled stick is said, harms no mark, and is brought up to date whe
   expect(await entriesOnStick()).toBe(4);
 });
 
+test("[S14] another folder chosen in the middle of a round is looked at for itself, and gets everything", async () => {
+  await write(1, 40);
+  const second = await mkdtemp(join(tmpdir(), "stick-"));
+  const [first, then] = [copy.begin(stick), copy.begin(second)];
+  await first;
+  expect(await then).toEqual({ ok: true });
+  await write(41, 2);
+  await settle("current");
+  expect(copy.describe().folder).toBe(second);
+  const found = await findCopy(second, nodeFileSystem);
+  invariant(found.ok, "the second folder holds a copy");
+  const checked = await checkCopy(found.value.folder, nodeFileSystem, () => CIPHER);
+  expect(checked.ok && checked.value.entries).toBe(42);
+  await rm(second, { recursive: true });
+});
+
 test("[S14] an empty folder in the stick's place is not taken for the stick", async () => {
   await write(1, 2);
   await copy.begin(stick);
@@ -141,7 +157,7 @@ test("[S14] pulled at any byte, a copy opens up to there, and the next one mends
   }
 });
 
-test("[T] a stick that knows more than this laptop, or something else, is left as it is", async () => {
+test("[T17] a stick that knows more than this laptop, or something else, is left as it is", async () => {
   await write(1, 4);
   await copy.begin(stick);
   await copy.close();
@@ -169,8 +185,8 @@ test("[S14] another laptop lays the copy down, and its next start opens it; cut 
   const target = join(home, "other", "journal");
   await nodeFileSystem.makeFolder(target);
   expect((await checked.value.layDown(target)).ok).toBe(true);
-  expect(await adoptIncoming(target, 1)).toBe(true);
-  expect(await adoptIncoming(target, 2)).toBe(false);
+  expect(await adoptIncoming(target, nodeFileSystem, 1)).toBe(true);
+  expect(await adoptIncoming(target, nodeFileSystem, 2)).toBe(false);
   const other = await openAt(target);
   expect(other.head()).toEqual(journal.head());
   await other.close();
@@ -181,7 +197,7 @@ test("[S14] without the mark of completeness nothing is adopted", async () => {
   const target = join(home, "journal-2");
   await nodeFileSystem.makeFolder(`${target}.incoming`);
   await writeFile(join(`${target}.incoming`, "000001.jpj"), "half");
-  expect(await adoptIncoming(target, 1)).toBe(false);
+  expect(await adoptIncoming(target, nodeFileSystem, 1)).toBe(false);
 });
 
 test.each([
@@ -205,7 +221,7 @@ test.each([
   expect(found.ok ? "found" : found.error.code).toBe(code);
 });
 
-test("[T] a copy with a flipped bit is refused, and under another key it stays shut", async () => {
+test("[T20] a copy with a flipped bit is refused, and under another key it stays shut", async () => {
   await write(1, 6);
   await write(7, 2);
   await copy.begin(stick);

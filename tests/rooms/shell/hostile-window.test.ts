@@ -1,4 +1,4 @@
-// A script in the window that has gone wild (P19, T): whatever it sends down a channel is refused or answered by the
+// A script in the window that has gone wild (T18): whatever it sends down a channel is refused or answered by the
 // contract, nothing of it is a bug in main, and the desk behind still works.
 import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
@@ -180,7 +180,7 @@ function close(schema: z.ZodType): fc.Arbitrary<unknown> {
 
 describe("a hostile script in the window", () => {
   test.each(Object.keys(windowChannels))(
-    `[T] %s: ${CALLS} generated calls are refused or answered by the contract`,
+    `[T18] %s: ${CALLS} generated calls are refused or answered by the contract`,
     async (name) => {
       const channel: Channel = windowChannels[name as keyof typeof windowChannels];
       const listener = listeners.get(name);

@@ -23,7 +23,7 @@ test("[P20] an administrator's own PIN ends a person's key; the person gets a ne
   expect(desk.keyOf(LEADER)?.kid).not.toBe(former?.kid);
 });
 
-test("[T] a permit that still names an ended key does not bring it back", async () => {
+test("[T6] a permit that still names an ended key does not bring it back", async () => {
   const desk = await aDesk();
   await desk.signIn(ADMINISTRATOR);
   valueOf(await desk.people.resetPin(LEADER));
