@@ -4,12 +4,15 @@ import { mkdtempSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { parseArgs } from "node:util";
+import { Kid } from "#shared/base";
+import { RevocationReason } from "#shared/wire";
 import { DataLocked } from "./data-lock.ts";
 import { JournalDamaged } from "./acceptance/journal.ts";
 import { startRegistry } from "./start-registry.ts";
 
 const USAGE =
-  "usage: npm run registry -- [--port N] [--data DIR] [--demo] [--issue-code INSTITUTION] [--draw SEED]";
+  "usage: npm run registry -- [--port N] [--data DIR] [--demo] [--issue-code INSTITUTION] [--draw SEED]" +
+  " [--revoke KID --reason lost|stolen|compromised|left|replaced]";
 
 const options = readOptions();
 if (options) await run(options);
@@ -20,12 +23,21 @@ async function run({
   demo,
   issueCode,
   draw,
+  revoke,
 }: NonNullable<ReturnType<typeof readOptions>>): Promise<void> {
   const dataDir = data ?? mkdtempSync(join(tmpdir(), "jiangping-registry-"));
   if (data === undefined) say(`no --data given: everything is kept in ${dataDir}`);
   try {
     const registry = await startRegistry({ dataDir, port, demo, log: say });
     if (issueCode !== undefined) say(`one-use code for ${issueCode}: ${await registry.issueCode(issueCode)}`);
+    if (revoke) {
+      const revoked = await registry.revoke(revoke.kid, revoke.reason);
+      say(
+        revoked.ok
+          ? `${revoke.kid} is revoked; the list is at version ${revoked.value}`
+          : `${revoke.kid} is not revoked: ${revoked.error.code}`,
+      );
+    }
     if (draw !== undefined) say(JSON.stringify(registry.drawInspections(draw)));
     const stop = () => void registry.close().then(() => process.exit(0));
     process.once("SIGTERM", stop);
@@ -47,19 +59,37 @@ function readOptions() {
         demo: { type: "boolean", default: false },
         "issue-code": { type: "string" },
         draw: { type: "string" },
+        revoke: { type: "string" },
+        reason: { type: "string", default: "lost" },
       },
     });
     if (!/^\d{1,5}$/.test(values.port) || Number(values.port) > 65_535)
       throw new TypeError("--port takes 0 to 65535");
     const data = values.data === undefined ? undefined : resolve(values.data);
     const { demo, draw } = values;
-    return { port: Number(values.port), data, demo, issueCode: values["issue-code"], draw };
+    return {
+      port: Number(values.port),
+      data,
+      demo,
+      issueCode: values["issue-code"],
+      draw,
+      revoke: revocationIn(values),
+    };
   } catch (error) {
     if (!(error instanceof TypeError)) throw error;
     say(`${error.message}\n${USAGE}`);
     process.exitCode = 2;
     return undefined;
   }
+}
+
+function revocationIn({ revoke, reason }: { revoke?: string | undefined; reason: string }) {
+  if (revoke === undefined) return undefined;
+  const kid = Kid.safeParse(revoke);
+  const why = RevocationReason.safeParse(reason);
+  if (!kid.success) throw new TypeError("--revoke takes the id of a key, ed25519. and 32 hexadecimal digits");
+  if (!why.success) throw new TypeError(`--reason takes ${RevocationReason.options.join(", ")}`);
+  return { kid: kid.data, reason: why.data };
 }
 
 /** Trouble a person can put right is one line, not a stack. */

@@ -3,7 +3,8 @@
 import { randomBytes } from "node:crypto";
 import type { FileHandle } from "node:fs/promises";
 import { join } from "node:path";
-import { InstitutionId } from "#shared/base";
+import { InstantMs, InstitutionId, type Kid } from "#shared/base";
+import type { RevocationReason } from "#shared/wire";
 import { createAcceptance } from "./acceptance/accept.ts";
 import { openAcceptanceJournal } from "./acceptance/journal.ts";
 import { openObjectStore } from "./acceptance/objects.ts";
@@ -13,6 +14,7 @@ import { openRegistryKeys } from "./keys/registry-keys.ts";
 import { drawFromRegister, type InspectionDraw } from "./inspection/draw.ts";
 import { createEnrolment } from "./register/enrolment.ts";
 import { policyFor } from "./register/reference.ts";
+import { createRevocations, type Revocations } from "./register/revocations.ts";
 import { readRegister } from "./register/register.ts";
 import { createServer } from "./routes/server.ts";
 import { openIndex } from "./store/open-index.ts";
@@ -30,6 +32,8 @@ export interface RunningRegistry {
   issueCode(institution: string): Promise<string>;
   /** A draw over the register of today, by the province's share (R58, R59). */
   drawInspections(seed: string): InspectionDraw;
+  /** An act of the operator: what that key sends from now on counts no more (protocol A10). */
+  revoke(kid: Kid, reason: RevocationReason): ReturnType<Revocations["revoke"]>;
   close(): Promise<void>;
 }
 
@@ -59,10 +63,11 @@ export async function startRegistry({ dataDir, port, demo, log }: RegistryOption
       log(`journal: a torn tail of ${journal.tornBytes} bytes was cut and set aside`);
     const index = await openIndex(dataDir, journal, log);
     const write = createWriteEntry(journal, index, endProcess);
-    const objects = await openObjectStore(dataDir);
+    const objects = await openObjectStore(dataDir, clock());
     const acceptance = createAcceptance({ write, index, objects, keys, register, clock, say: log });
     await acceptance.judgeLeftovers();
     const enrolment = createEnrolment({ write, index, keys, register, clock, random });
+    const revocations = createRevocations({ write, index, keys });
     const server = createServer({
       keys,
       register,
@@ -70,6 +75,7 @@ export async function startRegistry({ dataDir, port, demo, log }: RegistryOption
       objects,
       acceptance,
       enrolment,
+      revocations,
       clock,
       say: log,
     });
@@ -78,6 +84,7 @@ export async function startRegistry({ dataDir, port, demo, log }: RegistryOption
       url,
       drawInspections: (seed) => drawFromRegister(register.entries(), seed, [], drawPolicy()),
       issueCode: (institution) => enrolment.issueCode(InstitutionId.parse(institution)),
+      revoke: (kid, reason) => revocations.revoke(kid, reason, InstantMs.parse(clock())),
       close: async () => {
         await server.close();
         await acceptance.settled();

@@ -14,7 +14,14 @@ import {
   type Result,
 } from "#shared/base";
 import type { MissingObject } from "#shared/sync";
-import { peekRecord, recordToText, signRecord, type BatchManifest, type ReceiptRecord } from "#shared/wire";
+import {
+  peekRecord,
+  recordToText,
+  signRecord,
+  type BatchManifest,
+  type BatchObject,
+  type ReceiptRecord,
+} from "#shared/wire";
 import type { RegistryKeys } from "../keys/registry-keys.ts";
 import { problem, type ProblemRefusal } from "../routes/problem.ts";
 import type { Register } from "../register/register.ts";
@@ -26,10 +33,22 @@ import { openBatch } from "./open-batch.ts";
 import { createSerial } from "./serial.ts";
 import type { WriteEntry } from "./write-entry.ts";
 
-/** What is missing (nothing: it is being judged), or the receipt's bytes. */
+/** What is missing (nothing: it is being judged), or the receipt's bytes; and the evidence that is owed either way. */
 export type BatchState =
-  | { readonly batch: HashId; readonly state: "receiving"; readonly missing: MissingObject[] }
-  | { readonly batch: HashId; readonly state: "final"; readonly receipt: Bytes };
+  | {
+      readonly batch: HashId;
+      readonly state: "receiving";
+      readonly missing: MissingObject[];
+      readonly owed: MissingObject[];
+    }
+  | {
+      readonly batch: HashId;
+      readonly state: "final";
+      readonly receipt: Bytes;
+      readonly owed: MissingObject[];
+      /** The statement that all evidence is here. */
+      readonly evidence: Bytes | null;
+    };
 
 export interface Acceptance {
   /** The manifest must have been verified (verify-manifest.ts). */
@@ -58,25 +77,29 @@ export function createAcceptance(deps: AcceptanceDeps): Acceptance {
   const serial = createSerial();
   const complete = (batch: HashId) => serial(() => completeBatch(batch, deps));
 
-  const stateOf = async (batch: HashId): Promise<BatchState | undefined> => {
+  const stateOf = async (batch: HashId): Promise<{ state: BatchState; isStated: boolean } | undefined> => {
     const row = await index.batch(batch);
-    if (row?.receipt) return { batch, state: "final", receipt: row.receipt };
-    if (row) return { batch, state: "receiving", missing: [] };
-    const offered = await index.offered(batch);
-    if (!offered) return undefined;
-    return {
-      batch,
-      state: "receiving",
-      missing: await missingObjects(readManifest(offered.manifest), objects),
-    };
+    const manifest = row?.manifest ?? (await index.offered(batch))?.manifest;
+    if (!manifest) return undefined;
+    const { results, evidence } = byLane(readManifest(manifest));
+    const owed = await missingOf(evidence, objects);
+    if (row?.receipt) {
+      const isStated = evidence.length === 0 || owed.length > 0 || row.evidence !== null;
+      return {
+        state: { batch, state: "final", receipt: row.receipt, owed, evidence: row.evidence },
+        isStated,
+      };
+    }
+    const missing = row ? [] : await missingOf(results, objects);
+    return { state: { batch, state: "receiving", missing, owed }, isStated: missing.length > 0 };
   };
 
   /** Waits a little for the judgement; who asks again later gets it then. */
   const answer = async (batch: HashId): Promise<BatchState | undefined> => {
-    const state = await stateOf(batch);
-    if (state?.state !== "receiving" || state.missing.length > 0) return state;
+    const now = await stateOf(batch);
+    if (!now || now.isStated) return now?.state;
     await withinMs(PATIENCE_MS, complete(batch));
-    return stateOf(batch);
+    return (await stateOf(batch))?.state;
   };
 
   return {
@@ -111,6 +134,31 @@ const PATIENCE_MS = 5_000;
 async function completeBatch(batch: HashId, deps: AcceptanceDeps): Promise<void> {
   const accepted = (await deps.index.batch(batch)) ?? (await acceptBatch(batch, deps));
   if (accepted && !accepted.receipt) await receiptBatch(accepted, deps);
+  if (accepted && !accepted.evidence) await stateEvidence(accepted, deps);
+}
+
+/** Evidence comes after the receipt, when there is a link for it; its last object is answered with a statement. */
+async function stateEvidence(row: IndexedBatch, deps: AcceptanceDeps): Promise<void> {
+  const { evidence } = byLane(readManifest(row.manifest));
+  if (evidence.length === 0 || (await missingOf(evidence, deps.objects)).length > 0) return;
+  const { receipts } = deps.keys;
+  const statement = signRecord(
+    "evidence",
+    {
+      v: 1,
+      batch: row.id,
+      device: row.device,
+      objects: evidence.length,
+      at: InstantMs.parse(deps.clock()),
+      by: { kid: receipts.kid },
+    },
+    [receipts],
+  );
+  await deps.write({
+    kind: "evidence.complete",
+    batch: row.id,
+    statement: { hash: statement.hash, record: recordToText(statement.record) },
+  });
 }
 
 /** Steps 3 and 4 of A6. Undefined while objects are missing. */
@@ -119,7 +167,7 @@ async function acceptBatch(batch: HashId, deps: AcceptanceDeps): Promise<Indexed
   const offered = await index.offered(batch);
   if (!offered) return undefined;
   const manifest = readManifest(offered.manifest);
-  if ((await missingObjects(manifest, objects)).length > 0) return undefined;
+  if ((await missingOf(byLane(manifest).results, objects)).length > 0) return undefined;
   await deps.write({
     kind: "batch.accepted",
     batch,
@@ -184,15 +232,25 @@ function receiptOf(
     sheets: { accepted: sheets.length, quarantined: manifest.sheets - sheets.length, rejected: 0 },
     notes: [...notes],
     prevReceipt,
-    revocations: 0,
+    revocations: row.revocations,
     by: { kid: receipts.kid },
   };
 }
 
-async function missingObjects(manifest: BatchManifest, objects: ObjectStore): Promise<MissingObject[]> {
+/** Two lanes (S7): a batch is accepted when its results are here; evidence may be owed. */
+function byLane({ objects }: BatchManifest) {
+  const isEvidence = ({ role }: BatchObject) => role === "evidence";
+  return {
+    results: objects.filter((object) => !isEvidence(object)),
+    evidence: objects.filter(isEvidence),
+  };
+}
+
+async function missingOf(named: readonly BatchObject[], objects: ObjectStore): Promise<MissingObject[]> {
   const missing = new Map<HashId, MissingObject>();
-  for (const { wire, size } of manifest.objects) {
-    if ((await objects.sizeOf(wire)) === undefined) missing.set(wire, { wire, size, offset: 0 });
+  for (const { wire, size } of named) {
+    const { complete, offset } = await objects.stateOf(wire);
+    if (!complete) missing.set(wire, { wire, size, offset });
   }
   return [...missing.values()];
 }

@@ -78,12 +78,27 @@ const BatchJudged = body("batch.judged", {
   sheets: z.array(JudgedSheet),
 });
 
+/** The last evidence object of an accepted batch is stored: the statement that says so. */
+const EvidenceComplete = body("evidence.complete", {
+  batch: HashId,
+  statement: z.strictObject({ hash: HashId, record: Stored }),
+});
+
+/** Batches accepted after this entry and signed by that key do not count. */
+const KeyRevoked = body("key.revoked", {
+  kid: Kid,
+  version: z.int().min(1),
+  revocation: z.strictObject({ hash: HashId, record: Stored }),
+});
+
 export const AcceptanceEntry = z.discriminatedUnion("kind", [
   CodeIssued,
   DeviceEnrolled,
   KeysAdmitted,
   BatchAccepted,
   BatchJudged,
+  EvidenceComplete,
+  KeyRevoked,
 ]);
 export type AcceptanceEntry = z.infer<typeof AcceptanceEntry>;
 export type EntryOf<K extends AcceptanceEntry["kind"]> = Extract<AcceptanceEntry, { kind: K }>;

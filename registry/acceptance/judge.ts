@@ -36,6 +36,8 @@ export interface Neighbour {
 }
 
 export interface Known {
+  /** Was this key revoked when the batch was accepted? */
+  isRevoked(kid: Kid): boolean;
   /** The device was frozen by an earlier fork, or this very batch is one. */
   readonly isFrozen: boolean;
   readonly isFork: boolean;
@@ -78,6 +80,7 @@ export async function judgeBatch(
   known: Known,
   pause: () => Promise<void>,
 ): Promise<Judgement> {
+  if (known.isRevoked(manifest.device)) return quarantine("key-revoked", false);
   if (known.isFork) return quarantine("device-fork", true);
   if (known.isFrozen) return quarantine("device-frozen", false);
   if (!known.isOwnCentre) return quarantine("centre-unknown", false);
@@ -276,6 +279,7 @@ function verifySigned(
   if (!permit || !isForDevice || permit.centre !== manifest.centre) return "permit-unknown";
   const verified = verifyRecord(kind, record, permitLookup(permit, known.lineage));
   if (!verified.ok) return noteOf(verified.error);
+  if (verified.value.signers.some(({ kid }) => known.isRevoked(kid))) return "key-revoked";
   const person = permit.people.find(({ kid }) => kid === value.by.kid)?.id;
   return person === undefined ? "key-unknown" : { person };
 }

@@ -33,7 +33,9 @@ export async function gatherKnown(
     ]),
   );
   const entry = register.institution(institution);
+  const revoked = new Set((await index.revokedKeys(batch.revocations)).map(({ kid }) => kid));
   return {
+    isRevoked: (kid) => revoked.has(kid),
     people: entry?.people ?? [],
     reference: ({ reference }) => (entry ? register.referenceOf(entry, reference.salt) : reference),
     isFrozen: device.frozen,

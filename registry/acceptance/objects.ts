@@ -1,13 +1,14 @@
 // Received objects as files named by the hash of their bytes. A file is either whole and flushed or not there; what
 // arrives twice is stored once.
 import { randomBytes } from "node:crypto";
-import { mkdir, open, readFile, rename, rm, stat } from "node:fs/promises";
+import { mkdir, open, readdir, readFile, rename, rm, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { invariant, type Bytes, type HashId } from "#shared/base";
 import { hashId } from "#shared/crypto";
 import { flushFolder } from "../keys/durable-file.ts";
+import { createUploads, dropOldParts, type Uploads } from "./uploads.ts";
 
-export interface ObjectStore {
+export interface ObjectStore extends Uploads {
   /** Stored size, or undefined. */
   sizeOf(wire: HashId): Promise<number | undefined>;
   /** The bytes must already be known to hash to `wire`. */
@@ -15,11 +16,17 @@ export interface ObjectStore {
   read(wire: HashId): Promise<Bytes>;
 }
 
-export async function openObjectStore(dataDir: string): Promise<ObjectStore> {
+export async function openObjectStore(dataDir: string, now: number): Promise<ObjectStore> {
   const folder = join(dataDir, "objects");
   await mkdir(folder, { recursive: true, mode: 0o700 });
+  const parts = (await readdir(folder)).filter((name) => name.endsWith(".part"));
+  await dropOldParts(
+    parts.map((name) => join(folder, name)),
+    now - PART_KEPT_MS,
+  );
   const pathOf = (wire: HashId) => join(folder, wire.slice("sha256:".length));
   return {
+    ...createUploads(folder, () => performance.now()),
     sizeOf: async (wire) => {
       try {
         return (await stat(pathOf(wire))).size;
@@ -52,3 +59,6 @@ export async function openObjectStore(dataDir: string): Promise<ObjectStore> {
     },
   };
 }
+
+/** A laptop that has not come back for a month begins its upload again. */
+const PART_KEPT_MS = 30 * 24 * 3_600_000;

@@ -5,13 +5,14 @@ import { join } from "node:path";
 import { z } from "zod";
 import { bytesToHex, concatBytes, hexToBytes, invariant, PublicKeyHex, utf8, type Bytes } from "#shared/base";
 import { createSigner, digest, newSecretKey, newTransportPair, type Signer } from "#shared/crypto";
-import { signRecord, textToRecord, recordToText, type KeysetRecord, type RegistryRole } from "#shared/wire";
+import { signRecord, textToRecord, recordToText, RegistryRole, type KeysetRecord } from "#shared/wire";
 import { writeDurably } from "./durable-file.ts";
 
 export interface RegistryKeys {
   readonly aud: string;
   readonly receipts: Signer;
   readonly permits: Signer;
+  readonly revocations: Signer;
   readonly transport: { readonly publicKey: KeysetRecord["transportKey"]; readonly secretKey: Bytes };
   /** The signed keyset record. */
   readonly keyset: Bytes;
@@ -22,9 +23,7 @@ export const LIMITS = { maxSheets: 2_000, maxObject: 16 * 1024 * 1024 } as const
 const Secret = z.string().regex(/^[0-9a-f]{64}$/);
 const KeyFile = z.strictObject({
   v: z.literal(1),
-  root: Secret,
-  receipts: Secret,
-  permits: Secret,
+  secrets: z.record(RegistryRole, Secret),
   transport: z.strictObject({ secretKey: Secret, publicKey: PublicKeyHex }),
   keyset: z.string(),
 });
@@ -39,11 +38,10 @@ export async function openRegistryKeys(
   const file = (await readKeyFile(path)) ?? (await createKeyFile(path, demo, random));
   const keyset = textToRecord(file.keyset);
   invariant(keyset, "the key file holds the keyset record");
-  const root = createSigner(hexToBytes(file.root));
+  const { root, ...signers } = signersOf(file.secrets);
   return {
     aud: audOf(root),
-    receipts: createSigner(hexToBytes(file.receipts)),
-    permits: createSigner(hexToBytes(file.permits)),
+    ...signers,
     transport: {
       publicKey: transportKey(file.transport.publicKey),
       secretKey: hexToBytes(file.transport.secretKey),
@@ -66,28 +64,20 @@ async function createKeyFile(
   demo: boolean,
   random: (length: number) => Bytes,
 ): Promise<KeyFile> {
-  const [root, receipts, permits] = [newSecretKey(random), newSecretKey(random), newSecretKey(random)];
+  const secrets = perRole(() => bytesToHex(newSecretKey(random)));
   const pair = await newTransportPair();
   const publicKey = PublicKeyHex.parse(bytesToHex(pair.publicKey));
-  const signers = {
-    root: createSigner(root),
-    receipts: createSigner(receipts),
-    permits: createSigner(permits),
-  };
   const file: KeyFile = {
     v: 1,
-    root: bytesToHex(root),
-    receipts: bytesToHex(receipts),
-    permits: bytesToHex(permits),
+    secrets,
     transport: { secretKey: bytesToHex(pair.secretKey), publicKey },
-    keyset: recordToText(signKeyset(signers, publicKey, demo)),
+    keyset: recordToText(signKeyset(signersOf(secrets), publicKey, demo)),
   };
   await writeDurably(path, utf8(JSON.stringify(file)), 0o600);
   return file;
 }
 
 function signKeyset(signers: Record<RegistryRole, Signer>, transport: PublicKeyHex, demo: boolean): Bytes {
-  const roles = ["root", "receipts", "permits"] as const;
   const keyset: KeysetRecord = {
     v: 1,
     version: 1,
@@ -95,7 +85,7 @@ function signKeyset(signers: Record<RegistryRole, Signer>, transport: PublicKeyH
     name: demo
       ? { zh: "匠评演示登记处", en: "Jiangping demonstration registry" }
       : { zh: "匠评登记处", en: "Jiangping registry" },
-    keys: roles.map((role) => ({
+    keys: RegistryRole.options.map((role) => ({
       kid: signers[role].kid,
       pub: PublicKeyHex.parse(bytesToHex(signers[role].publicKey)),
       role,
@@ -106,6 +96,14 @@ function signKeyset(signers: Record<RegistryRole, Signer>, transport: PublicKeyH
     by: { kid: signers.root.kid },
   };
   return signRecord("keyset", keyset, [signers.root]).record;
+}
+
+function signersOf(secrets: KeyFile["secrets"]): Record<RegistryRole, Signer> {
+  return perRole((role) => createSigner(hexToBytes(secrets[role])));
+}
+
+function perRole<T>(of: (role: RegistryRole) => T): Record<RegistryRole, T> {
+  return Object.fromEntries(RegistryRole.options.map((role) => [role, of(role)])) as Record<RegistryRole, T>;
 }
 
 /** A registry is named after its root key: two registries never answer to one name. */

@@ -107,6 +107,7 @@ async function enrolDevice(request: Bytes, deps: EnrolmentDeps): Promise<Result<
       problem("institution-refused", entry.blocks.map(({ rule, code }) => `${rule} ${code}`).join(", ")),
     );
   }
+  if (await index.isRevoked(device.kid)) return refuse(problem("key-revoked", "enrol with a new key"));
   const enrolled = await index.device(device.kid);
   if (enrolled && enrolled.institution !== issued.institution) {
     return refuse(problem("key-refused", "this device is enrolled for another institution"));
@@ -209,6 +210,9 @@ async function verifyPersonKey(
   if (unsound) return refuse(unsound);
   const device = await index.device(deviceKid);
   if (!device) return refuse(problem("key-unknown", `device ${deviceKid} is not enrolled`));
+  for (const key of [deviceKid, kid]) {
+    if (await index.isRevoked(key)) return refuse(problem("key-revoked", key));
+  }
   const lookup: KeyLookup = (asked) => {
     if (asked === kid) return { kid, pub, roles: ["self"] };
     return asked === device.kid ? { kid: asked, pub: device.pub, roles: ["device"] } : undefined;

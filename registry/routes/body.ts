@@ -1,4 +1,5 @@
 // What comes in over HTTP, parsed at the door: raw bytes for records and objects, JSON against a schema for the rest.
+import { finished, type Readable } from "node:stream";
 import type { FastifyInstance, FastifyRequest } from "fastify";
 import type { z } from "zod";
 import { ok, refuse, type Bytes, type Result } from "#shared/base";
@@ -6,13 +7,58 @@ import { problem, type ProblemRefusal } from "./problem.ts";
 
 export const RECORD_TYPE = "application/vnd.ert.record";
 export const OBJECT_TYPE = "application/octet-stream";
+/** Part of an object (draft-ietf-httpbis-resumable-upload). */
+export const PARTIAL_TYPE = "application/partial-upload";
 
-/** Records and objects stay bytes; Fastify parses JSON itself and refuses every other type. */
+/** Records are bytes, objects streams that nobody holds in memory; Fastify parses JSON and refuses every other type. */
 export function acceptRawBodies(server: FastifyInstance): void {
   server.removeContentTypeParser("text/plain");
-  server.addContentTypeParser([RECORD_TYPE, OBJECT_TYPE], { parseAs: "buffer" }, (_request, body, done) => {
+  server.addContentTypeParser(RECORD_TYPE, { parseAs: "buffer" }, (_request, body, done) => {
     done(null, body);
   });
+  server.addContentTypeParser([OBJECT_TYPE, PARTIAL_TYPE], (_request, stream, done) => {
+    done(null, new StreamedBody(stream));
+  });
+}
+
+/** Chunks (64 KiB at most) that may wait for the disk. */
+const AHEAD = 16;
+
+/**
+ * A body that is taken chunk by chunk from the first moment on: a stream on its own forgets what it has read ahead when the
+ * connection breaks, and those bytes were paid for on a bad link. The error is told after the last chunk.
+ */
+export class StreamedBody {
+  private readonly waiting: Uint8Array[] = [];
+  private ended = false;
+  private error: unknown;
+  private wake: () => void = () => undefined;
+
+  constructor(private readonly stream: Readable) {
+    stream.on("data", (chunk: Uint8Array) => {
+      this.waiting.push(chunk);
+      if (this.waiting.length >= AHEAD) stream.pause();
+      this.wake();
+    });
+    finished(stream, { writable: false }, (error) => {
+      this.ended = true;
+      this.error = error;
+      this.wake();
+    });
+  }
+
+  async *chunks(): AsyncGenerator<Uint8Array> {
+    for (;;) {
+      const chunk = this.waiting.shift();
+      if (chunk) yield chunk;
+      else if (this.error !== undefined && this.error !== null) throw this.error;
+      else if (this.ended) return;
+      else {
+        this.stream.resume();
+        await new Promise<void>((resolve) => (this.wake = resolve));
+      }
+    }
+  }
 }
 
 export function bytesOf(request: FastifyRequest): Result<Bytes, ProblemRefusal> {

@@ -1,6 +1,6 @@
-// Before there is anything to send: who this registry is, codes of the demonstration, devices, people's keys, permits.
+// Before there is anything to send: who this registry is, codes of the demonstration, devices, people's keys.
 import type { FastifyInstance } from "fastify";
-import { PeopleKeysRequest, PermitQuery } from "#shared/sync";
+import { PeopleKeysRequest } from "#shared/sync";
 import { recordToText } from "#shared/wire";
 import type { RegistryKeys } from "../keys/registry-keys.ts";
 import type { Enrolment } from "../register/enrolment.ts";
@@ -45,13 +45,6 @@ export function addEnrolmentRoutes(
     const asked = parseWith(PeopleKeysRequest, request.body);
     if (!asked.ok) return sendProblem(reply, asked.error);
     const permit = await enrolment.addPeopleKeys(asked.value.records);
-    return permit.ok ? { permit: recordToText(permit.value) } : sendProblem(reply, permit.error);
-  });
-
-  server.get("/permits", async (request, reply) => {
-    const asked = parseWith(PermitQuery, request.query);
-    if (!asked.ok) return sendProblem(reply, asked.error);
-    const permit = await enrolment.permitFor(asked.value.device);
     return permit.ok ? { permit: recordToText(permit.value) } : sendProblem(reply, permit.error);
   });
 }

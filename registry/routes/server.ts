@@ -3,11 +3,16 @@
 import Fastify, { type FastifyInstance } from "fastify";
 import { acceptRawBodies } from "./body.ts";
 import { addBatchRoutes, type BatchRouteDeps } from "./batch-routes.ts";
+import { addObjectRoutes, type ObjectRouteDeps } from "./object-routes.ts";
+import { addQueryRoutes, type QueryRouteDeps } from "./query-routes.ts";
 import { addEnrolmentRoutes, type EnrolmentRouteDeps } from "./enrolment-routes.ts";
 import { problem, sendProblem, type ProblemRefusal } from "./problem.ts";
 
 export function createServer(
-  deps: BatchRouteDeps & EnrolmentRouteDeps & { readonly say: (line: string) => void },
+  deps: BatchRouteDeps &
+    ObjectRouteDeps &
+    QueryRouteDeps &
+    EnrolmentRouteDeps & { readonly say: (line: string) => void },
 ): FastifyInstance {
   const server = Fastify({
     logger: false,
@@ -33,6 +38,8 @@ export function createServer(
     (scope, _options, done) => {
       addEnrolmentRoutes(scope, deps);
       addBatchRoutes(scope, deps);
+      addObjectRoutes(scope, deps);
+      addQueryRoutes(scope, deps);
       done();
     },
     { prefix: "/ert/v1" },

@@ -53,9 +53,13 @@ const BatchRow = z.object({
   // PGlite gives a number for a bigint that is a safe integer, and a bigint beyond.
   accepted_at: z.int(),
   manifest: Stored,
+  /** The version of the revocation list when it was accepted: what was revoked later does not touch it. */
+  revocations: z.int(),
   receipt: Stored.nullable(),
+  evidence: Stored.nullable(),
 });
 const OfferRow = z.object({ batch: HashId, manifest: Stored });
+const RevocationRow = z.object({ version: z.int(), kid: Kid, record: Stored });
 const RubricRow = z.object({ hash: HashId, bytes: Stored });
 const CandidateRow = z.object({ sitting: SittingId, candidate: CandidateRef, rubric: HashId });
 const SheetRow = z.object({ sitting: SittingId, candidate: CandidateRef, examiner: PersonId });
@@ -64,9 +68,10 @@ export type IndexedDevice = z.infer<typeof DeviceRow>;
 export type IndexedBatch = z.infer<typeof BatchRow>;
 export type IndexedPersonKey = z.infer<typeof PersonKeyRow>;
 
-const BATCH = `select id, device, device_seq, fork, reg_seq, first_seq, last_seq, head, prev, accepted_at, manifest, receipt
-  from batches`;
+const BATCH = `select id, device, device_seq, fork, reg_seq, first_seq, last_seq, head, prev, accepted_at, manifest,
+  revocations, receipt, evidence from batches`;
 
+const UNREVOKED = "kid not in (select kid from revocations)";
 const DEVICE = "select kid, pub, institution, frozen, continues from devices";
 
 export type Index = Awaited<ReturnType<typeof createIndex>>;
@@ -95,7 +100,7 @@ export async function createIndex(db: Database) {
         )
       )?.enrolment,
     devicesOf: (institution: InstitutionId) =>
-      db.query(DeviceRow, `${DEVICE} where institution = $1 order by kid`, [institution]),
+      db.query(DeviceRow, `${DEVICE} where institution = $1 and ${UNREVOKED} order by kid`, [institution]),
     /** The device that goes on with this one's work. */
     successorOf: (device: Kid) => first(DeviceRow, `${DEVICE} where continues = $1`, [device]),
     personKey: (kid: Kid) =>
@@ -107,7 +112,7 @@ export async function createIndex(db: Database) {
       db.query(
         PersonKeyRow,
         `select distinct on (device, person) kid, pub, device, person from person_keys
-         where institution = $1 order by device, person, place desc`,
+         where institution = $1 and ${UNREVOKED} order by device, person, place desc`,
         [institution],
       ),
     permit: (hash: HashId) => first(PermitRow, "select hash, record from permits where hash = $1", [hash]),
@@ -134,12 +139,30 @@ export async function createIndex(db: Database) {
       }),
     offered: (batch: HashId) =>
       first(OfferRow, "select batch, manifest from offers where batch = $1", [batch]),
-    offersNaming: (wire: HashId) =>
+    /** Offered batches that wait for these bytes, and accepted ones that owe them as evidence. */
+    batchesNaming: (wire: HashId) =>
       db.query(
         z.object({ batch: HashId, size: z.int() }),
-        "select batch, size from offered_objects where wire = $1",
+        `select batch, size from offered_objects where wire = $1
+         union select batch, size from evidence_objects where wire = $1`,
         [wire],
       ),
+
+    revocations: () =>
+      db.query(RevocationRow, "select version, kid, record from revocations order by version"),
+    revocationsVersion: async () =>
+      (
+        await first(
+          z.object({ version: z.int() }),
+          "select coalesce(max(version), 0) as version from revocations",
+          [],
+        )
+      )?.version ?? 0,
+    isRevoked: async (kid: Kid) =>
+      (await first(z.object({ kid: Kid }), "select kid from revocations where kid = $1", [kid])) !==
+      undefined,
+    revokedKeys: (version: number) =>
+      db.query(z.object({ kid: Kid }), "select kid from revocations where version <= $1", [version]),
 
     batch: (id: HashId) => first(BatchRow, `${BATCH} where id = $1`, [id]),
     batchAt: (device: Kid, deviceSeq: number) =>
@@ -216,6 +239,15 @@ async function file(sql: Sql, place: number, entry: AcceptanceEntry): Promise<vo
     case "batch.judged":
       await fileJudgement(sql, entry);
       return;
+    case "evidence.complete":
+      await sql.run("update batches set evidence = $2 where id = $1", [entry.batch, entry.statement.record]);
+      return;
+    case "key.revoked":
+      await sql.run(
+        "insert into revocations (version, kid, record) values ($1, $2, $3) on conflict do nothing",
+        [entry.version, entry.kid, entry.revocation.record],
+      );
+      return;
     default:
       unreachable(entry);
   }
@@ -237,11 +269,12 @@ async function fileKeys(sql: Sql, place: number, entry: EntryOf<"keys.admitted">
 
 /** The second batch at one place of a device is a fork: kept beside the first, never instead of it. */
 async function fileBatch(sql: Sql, entry: EntryOf<"batch.accepted">): Promise<void> {
-  const { device, deviceSeq, range, prevBatch } = manifestOf(entry.manifest);
+  const { device, deviceSeq, range, prevBatch, objects } = manifestOf(entry.manifest);
   await sql.run(
-    `insert into batches (id, device, device_seq, fork, reg_seq, first_seq, last_seq, head, prev, accepted_at, manifest)
+    `insert into batches (id, device, device_seq, fork, reg_seq, first_seq, last_seq, head, prev, accepted_at, manifest,
+                          revocations)
      values ($1, $2, $3, exists (select 1 from batches where device = $2 and device_seq = $3 and not fork and id <> $1),
-             $4, $5, $6, $7, $8, $9, $10)
+             $4, $5, $6, $7, $8, $9, $10, (select coalesce(max(version), 0) from revocations))
      on conflict (id) do nothing`,
     [
       entry.batch,
@@ -256,6 +289,13 @@ async function fileBatch(sql: Sql, entry: EntryOf<"batch.accepted">): Promise<vo
       entry.manifest,
     ],
   );
+  for (const { wire, size, role } of objects) {
+    if (role !== "evidence") continue;
+    await sql.run(
+      "insert into evidence_objects (batch, wire, size) values ($1, $2, $3) on conflict do nothing",
+      [entry.batch, wire, size],
+    );
+  }
   await sql.run("delete from offers where batch = $1", [entry.batch]);
   await sql.run("delete from offered_objects where batch = $1", [entry.batch]);
 }

@@ -18,8 +18,14 @@ export const TABLES: readonly string[] = [
   `create table if not exists batches (
      id text primary key, device text not null, device_seq integer not null, fork boolean not null,
      reg_seq integer not null unique, first_seq integer not null, last_seq integer not null, head text not null,
-     prev text not null, accepted_at bigint not null, manifest text not null, receipt text, receipt_hash text)`,
+     prev text not null, accepted_at bigint not null, manifest text not null, revocations integer not null,
+     receipt text, receipt_hash text, evidence text)`,
   `create unique index if not exists batch_of_device on batches (device, device_seq) where not fork`,
+  `create table if not exists evidence_objects (
+     batch text not null, wire text not null, size integer not null, primary key (batch, wire))`,
+  `create index if not exists evidence_by_wire on evidence_objects (wire)`,
+  `create table if not exists revocations (
+     version integer primary key, kid text not null unique, record text not null)`,
   `create table if not exists rubrics (hash text primary key, bytes text not null)`,
   `create table if not exists roster_candidates (
      institution text not null, sitting text not null, candidate text not null, rubric text not null,

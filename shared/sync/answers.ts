@@ -1,7 +1,7 @@
 // What the registry answers, as schemas both ends share (protocol A5), and what an HTTP answer means to a batch that
 // is being sent. Nothing is believed because of a status code alone: captive portals answer 200 too [SY10].
 import { z } from "zod";
-import { HashId, Kid, utf8ToText, type Bytes } from "#shared/base";
+import { HashId, utf8ToText, type Bytes } from "#shared/base";
 import { textToRecord } from "#shared/wire";
 import { isFinalProblem, Problem, type FinalProblem } from "./problems.ts";
 
@@ -21,20 +21,37 @@ export const CodeAnswer = z.strictObject({ code: z.string().regex(/^[A-Z2-7]{16}
 export const EnrolmentAnswer = z.strictObject({ enrolment: RecordText });
 export const PermitAnswer = z.strictObject({ permit: RecordText });
 export const HeadAnswer = z.strictObject({ head: RecordText });
+export const RevocationsAnswer = z.strictObject({ revocations: RecordText });
 export const ObjectAnswer = z.strictObject({ wire: HashId, size: z.int().min(0) });
 
 export const MissingObject = z.strictObject({ wire: HashId, size: z.int().min(1), offset: z.int().min(0) });
 export type MissingObject = z.infer<typeof MissingObject>;
 
-/** `receiving` with nothing missing: everything is there and is being judged. */
+/** Evidence objects that are still owed: a receipt does not wait for them. */
+const owed = z.array(MissingObject).max(2000).default([]);
+
+/**
+ * `receiving` with nothing missing: everything is there and is being judged. `evidence` is the registry's statement that
+ * all evidence of the batch is stored; null while some is owed, or when there is none.
+ */
 export const BatchAnswer = z.discriminatedUnion("state", [
-  z.strictObject({ batch: HashId, state: z.literal("receiving"), missing: z.array(MissingObject).max(2000) }),
-  z.strictObject({ batch: HashId, state: z.literal("final"), receipt: RecordText }),
+  z.strictObject({
+    batch: HashId,
+    state: z.literal("receiving"),
+    missing: z.array(MissingObject).max(2000),
+    owed,
+  }),
+  z.strictObject({
+    batch: HashId,
+    state: z.literal("final"),
+    receipt: RecordText,
+    owed,
+    evidence: RecordText.nullable().default(null),
+  }),
 ]);
 export type BatchAnswer = z.infer<typeof BatchAnswer>;
 
 export const PeopleKeysRequest = z.strictObject({ records: z.array(RecordText).min(1).max(200) });
-export const PermitQuery = z.strictObject({ device: Kid });
 
 /** An HTTP answer, reduced to what a decision may rest on. */
 export interface Answer {

@@ -239,7 +239,7 @@ export const EnrolmentRecord = z.strictObject({
 });
 export type EnrolmentRecord = z.infer<typeof EnrolmentRecord>;
 
-export const RegistryRole = z.enum(["root", "receipts", "permits"]);
+export const RegistryRole = z.enum(["root", "receipts", "permits", "revocations"]);
 export type RegistryRole = z.infer<typeof RegistryRole>;
 
 export const KeysetRecord = z.strictObject({
@@ -258,17 +258,74 @@ export const KeysetRecord = z.strictObject({
 });
 export type KeysetRecord = z.infer<typeof KeysetRecord>;
 
+/**
+ * A device asks what only it may read (rulings 6). The nonce comes back in the head, so that an old head cannot answer a
+ * new question; `at` is for people, no decision rests on it.
+ */
+export const QueryRecord = z.strictObject({
+  v,
+  aud: z.string().min(1).max(128),
+  device: Kid,
+  what: z.enum(["head", "permits"]),
+  nonce: hex32,
+  at: z.int().min(0),
+  by,
+});
+export type QueryRecord = z.infer<typeof QueryRecord>;
+
 export const HeadRecord = z.strictObject({
   v,
   device: Kid,
+  /** Of the query it answers. */
+  nonce: hex32,
   lastSeq: z.int().min(0),
   lastBatch: HashId,
   gaps: z.array(z.int().min(1)).max(1000),
   frozen: z.boolean(),
+  /** The newest version of the revocation list. */
+  revocations: z.int().min(0),
   time: InstantMs,
   by,
 });
 export type HeadRecord = z.infer<typeof HeadRecord>;
+
+/** Every evidence object that the manifest of `batch` names is stored and flushed. */
+export const EvidenceRecord = z.strictObject({
+  v,
+  batch: HashId,
+  device: Kid,
+  objects: z.int().min(1),
+  at: InstantMs,
+  by,
+});
+export type EvidenceRecord = z.infer<typeof EvidenceRecord>;
+
+export const RevocationReason = z.enum(["lost", "stolen", "compromised", "left", "replaced"]);
+export type RevocationReason = z.infer<typeof RevocationReason>;
+
+const revocation = {
+  kid: Kid,
+  kind: z.enum(["device", "person"]),
+  reason: RevocationReason,
+  /** Since when the key is out of its owner's hands, as far as anybody knows: for people who look at earlier batches. */
+  effective: InstantMs,
+  /** Its place in the list, from 1 without a gap. */
+  version: z.int().min(1),
+};
+
+/** What is sent from that key after the registry took this record counts no more (protocol A10). */
+export const RevocationRecord = z.strictObject({ v, aud: z.string().min(1).max(128), ...revocation, by });
+export type RevocationRecord = z.infer<typeof RevocationRecord>;
+
+/** All revocations, oldest first; `version` is how many there are. A list never loses one. */
+export const RevocationListRecord = z.strictObject({
+  v,
+  aud: z.string().min(1).max(128),
+  version: z.int().min(0),
+  revocations: z.array(z.strictObject(revocation)).max(4000),
+  by,
+});
+export type RevocationListRecord = z.infer<typeof RevocationListRecord>;
 
 const KIB = 1024;
 
@@ -284,7 +341,11 @@ export const RECORDS = {
   personKey: recordKind("person-key", PersonKeyRecord, 64 * KIB, "self"),
   enrolment: recordKind("enrolment", EnrolmentRecord, 1024 * KIB, "permits"),
   keyset: recordKind("keyset", KeysetRecord, 64 * KIB, "root"),
+  query: recordKind("query", QueryRecord, 64 * KIB, "device"),
   head: recordKind("head", HeadRecord, 64 * KIB, "receipts"),
+  evidence: recordKind("evidence", EvidenceRecord, 64 * KIB, "receipts"),
+  revocation: recordKind("revocation", RevocationRecord, 64 * KIB, "revocations"),
+  revocationList: recordKind("revocation-list", RevocationListRecord, 1024 * KIB, "revocations"),
 } as const;
 
 export type RecordKind = keyof typeof RECORDS;

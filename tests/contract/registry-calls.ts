@@ -1,7 +1,14 @@
 // The registry as a laptop calls it, without the outbox: plain requests, and a laptop enrolled through them.
 import { randomBytes } from "node:crypto";
 import { base64ToBytes, bytesToHex, type Bytes, type HashId, type Kid } from "#shared/base";
-import { peekRecord, recordToText, signRecord, verifyRecord, type KeyLookup } from "#shared/wire";
+import {
+  peekRecord,
+  recordToText,
+  signRecord,
+  verifyRecord,
+  type KeyLookup,
+  type QueryRecord,
+} from "#shared/wire";
 import { keysetLookup, readKeyset } from "../../electron/desk/index.ts";
 import {
   Laptop,
@@ -109,6 +116,48 @@ export async function enrolLaptop(
   const permit = verifyRecord("permit", bytesIn(added.json, "permit"), await registryKeys(url));
   if (!permit.ok) throw new Error(permit.error.code);
   return new Laptop(keys, { hash: permit.value.hash, value: permit.value.value });
+}
+
+/** The head of a device as the registry signs it, asked with the device's key. */
+export async function headOf(url: string, keys: Pick<LaptopKeys, "device">) {
+  const query = await aQuery(url, keys, "head");
+  const { json } = await call(url, "POST", "/queries", query.record);
+  const head = verifyRecord("head", bytesIn(json, "head"), await registryKeys(url));
+  if (!head.ok) throw new Error(head.error.code);
+  if (head.value.value.nonce !== query.nonce) throw new Error("the head answers another question");
+  return head.value.value;
+}
+
+export async function permitFor(url: string, keys: Pick<LaptopKeys, "device">): Promise<Reply> {
+  return call(url, "POST", "/queries", (await aQuery(url, keys, "permits")).record);
+}
+
+export async function aQuery(
+  url: string,
+  { device }: Pick<LaptopKeys, "device">,
+  what: QueryRecord["what"],
+  overrides: Partial<QueryRecord> = {},
+) {
+  const nonce = randomBytes(16).toString("hex");
+  const { aud } = (await keysetOf(url)).value;
+  const value: QueryRecord = {
+    v: 1,
+    aud,
+    device: device.kid,
+    what,
+    nonce,
+    at: 0,
+    by: { kid: device.kid },
+    ...overrides,
+  };
+  return { nonce, record: signRecord("query", value, [device]).record };
+}
+
+export async function revocationList(url: string) {
+  const { json } = await call(url, "GET", "/revocations");
+  const list = verifyRecord("revocationList", bytesIn(json, "revocations"), await registryKeys(url));
+  if (!list.ok) throw new Error(list.error.code);
+  return list.value.value;
 }
 
 export function offer(url: string, { record }: Pick<SealedBatchBytes, "record">): Promise<Reply> {

@@ -24,9 +24,11 @@ import {
   enrolLaptop,
   enrolRequest,
   hashOfReceipt,
+  headOf,
   keysetOf,
   newCode,
   offer,
+  permitFor,
   personKeyRequests,
   receiptOf,
   registryKeys,
@@ -72,7 +74,7 @@ async function aMarkedLaptop({ present = 2, absent = 0 } = {}): Promise<Laptop> 
 describe("enrolment", () => {
   test("the keyset verifies under its own root and names a demonstration", async () => {
     const keyset = await keysetOf(url);
-    expect(keyset.value.keys.map(({ role }) => role)).toEqual(["root", "receipts", "permits"]);
+    expect(keyset.value.keys.map(({ role }) => role)).toEqual(["root", "receipts", "permits", "revocations"]);
     expect((await call(url, "GET", "/registry")).json["demo"]).toBe(true);
   });
 
@@ -173,7 +175,7 @@ describe("enrolment", () => {
     const records = personKeyRequests(keys).map(recordToText);
     const first = await call(url, "POST", "/people-keys", { records });
     expect((await call(url, "POST", "/people-keys", { records })).json).toEqual(first.json);
-    const latest = await call(url, "GET", `/permits?device=${keys.device.kid}`);
+    const latest = await permitFor(url, keys);
     expect(latest.json).toEqual(first.json);
   });
 });
@@ -190,9 +192,7 @@ describe("receiving", () => {
       prevReceipt: NO_HASH,
     });
     expect(receipt.sheets).toEqual({ accepted: 3, quarantined: 0, rejected: 0 });
-    const { json } = await call(url, "GET", `/devices/${laptop.keys.device.kid}/head`);
-    const head = verifyRecord("head", bytesIn(json, "head"), await registryKeys(url));
-    expect(head.ok && head.value.value).toMatchObject({
+    expect(await headOf(url, laptop.keys)).toMatchObject({
       lastSeq: 1,
       lastBatch: sealed.batch,
       gaps: [],
@@ -417,11 +417,7 @@ describe("judging", () => {
       verdict: "accepted",
       notes: [{ seq: 4, code: "sequence-gap" }],
     });
-    const gaps = async () => {
-      const { json } = await call(url, "GET", `/devices/${laptop.keys.device.kid}/head`);
-      const head = verifyRecord("head", bytesIn(json, "head"), await registryKeys(url));
-      return head.ok ? head.value.value.gaps : undefined;
-    };
+    const gaps = async () => (await headOf(url, laptop.keys)).gaps;
     expect(await gaps()).toEqual([1]);
     expect((await receiptOf(url, first)).verdict).toBe("accepted");
     expect(await gaps()).toEqual([]);
@@ -453,7 +449,7 @@ describe("keeping", () => {
     const request = enrolRequest(code, keys);
     const answers = async () => ({
       receipt: bytesToBase64(await deliver(url, sealed)),
-      permit: (await call(url, "GET", `/permits?device=${laptop.keys.device.kid}`)).json,
+      permit: (await permitFor(url, laptop.keys)).json,
       enrolment: (await call(url, "POST", "/enrolments", request)).json,
       used: (await call(url, "POST", "/enrolments", enrolRequest(code, someKeys()))).json["code"],
       keyset: (await call(url, "GET", "/registry")).json["keyset"],

@@ -123,6 +123,8 @@ export interface SealOptions {
   /** Signed records that are left out of the pack, by their place. */
   readonly without?: readonly number[];
   readonly signers?: readonly Signer[];
+  /** Photographs and the like, sealed beside the results. */
+  readonly evidence?: readonly Bytes[];
   readonly objectKeys?: { readonly transportKey?: Bytes };
 }
 
@@ -215,6 +217,7 @@ export class Laptop {
         .filter(({ kind }) => kind === "roster")
         .map(({ record }) => ({ role: "roster" as const, bytes: record })),
       { role: "rubric" as const, bytes: canonicalBytes(this.rubric) },
+      ...(options.evidence ?? []).map((bytes) => ({ role: "evidence" as const, bytes })),
     ];
     const objects = await Promise.all(
       plain.map(async ({ role, bytes }) => {

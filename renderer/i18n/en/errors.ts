@@ -169,6 +169,7 @@ export const errors: Translated<typeof zh> = {
   "send.refused.key-unknown": "the registry does not know the signing key",
   "send.refused.institution-refused": "the rules do not let this institution examine",
   "send.refused.key-refused": "the registry refuses this key",
+  "send.refused.key-revoked": "the key was revoked",
   "send.refused.role-not-allowed": "the signer does not hold this role",
   "send.refused.person-unknown": "the registry does not know the signer",
   "send.refused.object-too-large": "one of the files is too large",

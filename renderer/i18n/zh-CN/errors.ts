@@ -134,6 +134,7 @@ export const errors = {
   "send.refused.key-unknown": "登记中心不认得签名的密钥",
   "send.refused.institution-refused": "按规则，这家机构不能组织认定",
   "send.refused.key-refused": "登记中心不接受这把密钥",
+  "send.refused.key-revoked": "这把密钥已被撤销",
   "send.refused.role-not-allowed": "签名人没有这个职责",
   "send.refused.person-unknown": "登记中心不认得签名人",
   "send.refused.object-too-large": "其中一份文件太大",

@@ -28,7 +28,12 @@ import {
   publicKeyHex,
 } from "../../support/wire-builders.ts";
 
-const registry = { root: aSigner(11), receipts: aSigner(12), permits: aSigner(13) };
+const registry = {
+  root: aSigner(11),
+  receipts: aSigner(12),
+  permits: aSigner(13),
+  revocations: aSigner(14),
+};
 const laptop = anOfflineLaptop();
 const { device, administrator, leader, examiner } = laptop.keys;
 const limits = { maxSheets: 1, maxObject: 1 };
@@ -41,6 +46,13 @@ const key = (signer: Signer) => ({ kid: signer.kid, pub: publicKeyHex(signer) })
 const nonce = "0".repeat(32);
 const at = InstantMs.parse(1);
 const { aud, transportKey } = laptop.permit.value;
+const revoked = {
+  kid: device.kid,
+  kind: "device",
+  reason: "lost",
+  effective: at,
+  version: 1,
+} as const;
 
 const samples: Record<RecordKind, Bytes> = {
   roster: laptop.roster([aCandidateRef()]).record,
@@ -119,14 +131,34 @@ const samples: Record<RecordKind, Bytes> = {
     {
       v: 1,
       device: device.kid,
+      nonce,
       lastSeq: 0,
       lastBatch: NO_HASH,
       gaps: [],
       frozen: false,
+      revocations: 0,
       time: at,
       by: { kid: registry.receipts.kid },
     },
     [registry.receipts],
+  ).record,
+  query: signRecord(
+    "query",
+    { v: 1, aud, device: device.kid, what: "head", nonce, at: 0, by: { kid: device.kid } },
+    [device],
+  ).record,
+  evidence: signRecord(
+    "evidence",
+    { v: 1, batch: NO_HASH, device: device.kid, objects: 1, at, by: { kid: registry.receipts.kid } },
+    [registry.receipts],
+  ).record,
+  revocation: signRecord("revocation", { v: 1, aud, ...revoked, by: { kid: registry.revocations.kid } }, [
+    registry.revocations,
+  ]).record,
+  revocationList: signRecord(
+    "revocationList",
+    { v: 1, aud, version: 1, revocations: [revoked], by: { kid: registry.revocations.kid } },
+    [registry.revocations],
   ).record,
 };
 const kinds = Object.keys(samples) as RecordKind[];
