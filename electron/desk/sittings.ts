@@ -21,6 +21,7 @@ import {
   demoRoster,
   maskId,
   previewRoster,
+  lacksMitigation,
   reviewSitting,
   type ReviewedSitting,
   type RosterPreview,
@@ -186,6 +187,7 @@ async function prepareSitting(
   const blocking = decision.findings.find(({ severity }) => severity === "block");
   if (blocking)
     return refuse({ code: "sitting.blocked", facts: { rule: blocking.rule, code: blocking.code } });
+  if (lacksMitigation(decision)) return refuse({ code: "sitting.mitigation-needed" });
 
   const { occupation, direction, level } = rubric;
   const sitting: Sitting = { id: env.newSittingId(), ...draft, occupation, direction, level };
@@ -203,6 +205,7 @@ async function prepareSitting(
       candidates: people.length,
       refused,
       panel: draft.panel.map(({ person, leader }) => ({ name: nameOf(person), leader })),
+      mitigation: draft.mitigation,
     },
     async (pin): Promise<Result<void, Refusal>> => {
       const signer = await keys.unlockPerson(actor, pin);
@@ -239,7 +242,7 @@ function knownOf(
 
 /** The same rules before and at signing; candidates meet training records as keyed hashes of their ID numbers. */
 function judge(
-  { day, panel, perRotation, supervisor }: SittingDraft,
+  { day, panel, perRotation, supervisor, mitigation }: SittingDraft,
   taken: RosterPreview["taken"],
   { permit, rubric }: KnownOfDraft,
   view: JournalView,
@@ -251,7 +254,7 @@ function judge(
   }));
   const people = view.rows("people");
   return reviewSitting(
-    { day, rubric, perRotation, panel, supervisor, candidates, people, reference },
+    { day, rubric, perRotation, panel, supervisor, mitigation, candidates, people, reference },
     digest,
   );
 }
@@ -297,6 +300,7 @@ function signRoster(
       panel: sitting.panel,
       supervisor: sitting.supervisor,
       observed: sitting.observed,
+      mitigation: sitting.mitigation,
       candidates,
       source,
       at: env.clock(),

@@ -241,7 +241,7 @@ function createBench(opened: OpenedBatch, known: Known) {
 
 /** The laptop's own checks once more, with the register of today: scope refuses the sitting, a conflict the sheet. */
 function judgeSitting(
-  { exam, day, panel, perRotation, supervisor, permit: hash, candidates }: RosterRecord,
+  { exam, day, panel, perRotation, supervisor, mitigation, permit: hash, candidates }: RosterRecord,
   rubric: Rubric,
   known: Known,
 ): string[] | "permit-unknown" | "scope-refused" {
@@ -253,7 +253,11 @@ function judgeSitting(
     return "scope-refused";
   const numbered = candidates.map(({ no, idNumber }) => ({ no, idHash: idHash(reference.salt, idNumber) }));
   const { decision } = reviewSitting(
-    { day, rubric, perRotation, panel, supervisor, candidates: numbered, people: known.people, reference },
+    {
+      ...{ day, rubric, perRotation, panel, supervisor, mitigation, reference },
+      candidates: numbered,
+      people: known.people,
+    },
     digest,
   );
   const refOf = new Map(candidates.map(({ no, ref }) => [no, ref]));

@@ -92,6 +92,9 @@ function Roster({ matter }: { readonly matter: MatterOf<"roster"> }) {
               </span>
             ),
           },
+          ...(matter.mitigation === null
+            ? []
+            : [{ term: t("confirm.roster.mitigation"), value: matter.mitigation }]),
         ]}
       />
     </Scrolling>

@@ -7,6 +7,9 @@ import { SkillLevel } from "./level.ts";
 export const PanelMember = z.strictObject({ person: PersonId, leader: z.boolean() });
 export type PanelMember = z.infer<typeof PanelMember>;
 
+/** How a panel without an external majority stays fair although the institution taught its candidates (R31). */
+export const Mitigation = z.string().trim().min(5).max(500);
+
 export const Sitting = z.strictObject({
   id: SittingId,
   day: Day,
@@ -21,6 +24,8 @@ export const Sitting = z.strictObject({
   supervisor: PersonId.nullable(),
   /** Watched while they work, so that the panel knows who they are; else markers see numbers only (R45). */
   observed: z.boolean(),
+  /** Null where none is needed (R31). */
+  mitigation: Mitigation.nullable(),
 });
 export type Sitting = z.infer<typeof Sitting>;
 

@@ -27,6 +27,7 @@ export const ConfirmMatter = z.discriminatedUnion("kind", [
     candidates: z.int(),
     refused: z.int(),
     panel: z.array(z.strictObject({ name: z.string(), leader: z.boolean() })),
+    mitigation: z.string().nullable(),
   }),
   z.strictObject({
     kind: z.literal("sheet"),

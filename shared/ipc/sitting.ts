@@ -2,7 +2,7 @@
 // never names a path. What was read waits in main under a token until a person confirms it.
 import { z } from "zod";
 import { CandidateRef, Day, HashId, PersonId, SittingId } from "#shared/base";
-import { Finding, PanelMember } from "#shared/exam";
+import { Finding, Mitigation, PanelMember } from "#shared/exam";
 import { channel } from "./channel.ts";
 
 const problem = z.strictObject({
@@ -54,6 +54,8 @@ export const SittingDraft = z.strictObject({
   supervisor: PersonId.nullable(),
   /** False: marked by number, names hidden until the sitting is sealed (R45). */
   observed: z.boolean(),
+  /** Needed where the institution taught candidates and the panel has no external majority (R31). */
+  mitigation: Mitigation.nullable(),
 });
 export type SittingDraft = z.infer<typeof SittingDraft>;
 
@@ -97,6 +99,7 @@ export const sittingChannels = {
       "roster.forgotten",
       "rubric.unknown",
       "sitting.blocked",
+      "sitting.mitigation-needed",
       "permit.none",
       "keys.locked-out",
       "journal.full",

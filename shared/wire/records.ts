@@ -22,6 +22,7 @@ import {
   JudgeInput,
   MAX_OVERTIME_MS,
   MeasureInput,
+  Mitigation,
   PanelMember,
   Person,
   PersonName,
@@ -97,6 +98,8 @@ export const RosterRecord = z.strictObject({
   supervisor: PersonId.nullable(),
   /** False: the panel saw numbers only (R45). */
   observed: z.boolean(),
+  /** Signed for where the institution taught candidates and the panel has no external majority (R31). */
+  mitigation: Mitigation.nullable(),
   candidates: z
     .array(
       z.strictObject({

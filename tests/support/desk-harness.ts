@@ -23,6 +23,7 @@ import {
   type Result,
 } from "#shared/base";
 import { createSigner, hashId, keyId, newTransportPair, type Signer } from "#shared/crypto";
+import type { ReferencePack } from "#shared/exam";
 import type { ConfirmMatter } from "#shared/ipc";
 import { createJournalView, JournalEntry, type StoredEntry } from "#shared/journal";
 import { peekRecord, signRecord, canonicalText } from "#shared/wire";
@@ -144,9 +145,9 @@ export const DEMO_PEOPLE = [
 ];
 
 /** A registry of one keyset that enrols whoever asks. */
-export async function createMemoryRegistry(): Promise<
-  RegistryClient & { readonly transportSecret: Bytes; readonly keyset: Bytes }
-> {
+export async function createMemoryRegistry(
+  reference: ReferencePack = aReferencePack(DEMO_PEOPLE),
+): Promise<RegistryClient & { readonly transportSecret: Bytes; readonly keyset: Bytes }> {
   const root = createSigner(randomBytes(32));
   const registrar = createSigner(randomBytes(32));
   const transport = await newTransportPair();
@@ -225,7 +226,7 @@ export async function createMemoryRegistry(): Promise<
           })),
           transportKey,
           limits,
-          reference: aReferencePack(DEMO_PEOPLE),
+          reference,
           aud,
           by: { kid: registrar.kid },
         },

@@ -1,5 +1,6 @@
 // Main as the window sees it, in memory: the bridge on `window`, a journal behind it, the real gate in front of it. PINs
 // are never asked: a signature happens at once, or is declined when a test says so.
+import type { Finding } from "#shared/exam";
 import { ok, refuse, type HashId, type PersonId, type Refusal } from "#shared/base";
 import type { RosterPick, RubricPick, SendProgress } from "#shared/ipc";
 import type { Intent } from "#shared/journal";
@@ -16,6 +17,8 @@ export interface FakeMain {
   hold: Promise<void> | null;
   roster: RosterPick;
   rubric: RubricPick;
+  /** What the rules say about a draft. */
+  findings: Finding[];
   emit(event: string, payload: unknown): void;
   progress(progress: SendProgress): void;
 }
@@ -31,6 +34,7 @@ export function installFakeMain(journal: TestJournal, person: PersonId | null): 
     hold: null,
     roster: { outcome: "cancelled" },
     rubric: { outcome: "cancelled" },
+    findings: [],
     emit: (event, payload) => listeners.get(event)?.forEach((listener) => listener(payload)),
     progress: (progress) => main.emit("outbox.progress", progress),
   };
@@ -100,7 +104,7 @@ function answerOf(main: FakeMain, name: string, input: unknown): unknown {
     case "rubric.importFile":
       return ok(main.rubric);
     case "sitting.review":
-      return ok({ findings: [], replacements: [] });
+      return ok({ findings: main.findings, replacements: [] });
     case "sitting.prepare":
       return ok({ sitting: sittingId(9) });
     case "day.seal":

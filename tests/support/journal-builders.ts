@@ -229,6 +229,7 @@ export function aPreparedDay(
         perRotation: 5,
         supervisor: null,
         observed: true,
+        mitigation: null,
       },
       candidates: Array.from({ length: candidates }, (_, at) => ({
         ref: candidateRef(at + 1),

@@ -2,7 +2,7 @@
 import { gunzipSync } from "node:zlib";
 import { bytesToHex, Day, PersonId, PublicKeyHex, type Bytes } from "#shared/base";
 import { openObject } from "#shared/crypto";
-import type { ItemInput } from "#shared/exam";
+import type { ItemInput, ReferencePack } from "#shared/exam";
 import { sampleRubrics } from "#shared/rules";
 import { rubricHash, type KeyLookup } from "#shared/wire";
 import {
@@ -34,11 +34,11 @@ const [ceramic] = sampleRubrics();
 
 export type Desk = Awaited<ReturnType<typeof openDesk>>;
 
-export async function openDesk() {
+export async function openDesk(reference?: ReferencePack) {
   const journal = createMemoryJournal();
   const keys = createMemoryKeys();
   const person = createAnsweringPerson();
-  const registry = await createMemoryRegistry();
+  const registry = await createMemoryRegistry(reference);
   const serial = createSerial();
   const env = TEST_ENVIRONMENT;
   const sessions = createSessions({
@@ -85,6 +85,7 @@ export async function openDesk() {
     perRotation: 5,
     supervisor: SUPERVISOR,
     observed: true,
+    mitigation: null,
   });
   const prepare = async (panel: PersonId[]) => {
     await signIn(ADMINISTRATOR);

@@ -132,6 +132,7 @@ async function sealBatch(journal: MemoryJournal, laptop: Laptop, sealed: SealedB
     perRotation: 5,
     supervisor: null,
     observed: true,
+    mitigation: null,
   };
   const candidate = {
     ref: CandidateRef.parse(ref),

@@ -165,6 +165,7 @@ export class Laptop {
       ],
       supervisor: null,
       observed: true,
+      mitigation: null,
       source: hashId(new Uint8Array([1])),
       at: CLOCK,
       by: { kid: signer.kid, role: "administrator" },

@@ -9,10 +9,27 @@ import type { RosterPreviewView } from "#shared/ipc";
 import { bridge } from "../../bridge/index.ts";
 import { refusalText, useText } from "../../i18n/index.ts";
 import { useCentre, usePeople, useStore } from "../../store/index.ts";
-import { Button, Checkbox, Notice, NumberField, Page, Panel, Stack, TextField } from "../../ui/index.ts";
+import {
+  Button,
+  Checkbox,
+  Notice,
+  NumberField,
+  Page,
+  Panel,
+  Stack,
+  TextArea,
+  TextField,
+} from "../../ui/index.ts";
 import { PanelChoice } from "./PanelChoice.tsx";
 import { Review, useReview } from "./Review.tsx";
-import { needsOf, PreparationForm, type Meant, type Typed } from "./preparation-form.ts";
+import {
+  isMitigationWhole,
+  needsOf,
+  PreparationForm,
+  type Meant,
+  type Need,
+  type Typed,
+} from "./preparation-form.ts";
 import { RosterChoice } from "./RosterChoice.tsx";
 import styles from "./Roster.module.css";
 import { RubricChoice } from "./RubricChoice.tsx";
@@ -39,17 +56,23 @@ export function Preparation({ onPrepared, onLeave }: PreparationProps) {
   });
   const typed: Typed = { ...defaultValues, ...useWatch({ control: form.control }) };
   const { isSubmitting, errors } = form.formState;
-  const needs = needsOf(typed, preview !== null && preview.taken.length > 0);
+  const unfilled = needsOf(typed, preview !== null && preview.taken.length > 0);
   // Nobody chosen yet: the register's first supervisor, so that one supervisor needs no click.
   const supervisors = usePeople()?.filter((person) => hasRole(person, "supervisor")) ?? [];
   const supervisor = typed.supervisor ?? supervisors[0]?.id ?? null;
   const whole = PreparationForm.safeParse({ ...typed, supervisor });
   const review = useReview(
-    whole.success && !needs.includes("leader") ? whole.data : null,
+    whole.success && !unfilled.includes("leader") ? whole.data : null,
     preview?.token ?? null,
   );
   const isBlocked =
     review.kind === "known" && review.review.findings.some(({ severity }) => severity === "block");
+
+  const isMitigationNeeded =
+    typed.mitigation !== "" ||
+    (review.kind === "known" && review.review.findings.some(({ code }) => code === MITIGATION_NEEDED));
+  const needs: Need[] =
+    isMitigationNeeded && !isMitigationWhole(typed) ? [...unfilled, "mitigation"] : unfilled;
 
   const submit = form.handleSubmit(async (draft) => {
     if (!preview) return;
@@ -138,6 +161,25 @@ export function Preparation({ onPrepared, onLeave }: PreparationProps) {
           if (typed.leader === member) form.setValue("leader", by);
         }}
       />
+      {isMitigationNeeded ? (
+        <Panel title={t("roster.mitigation")}>
+          <Controller
+            name="mitigation"
+            control={form.control}
+            render={({ field: { ref: _ref, disabled: _disabled, ...field } }) => (
+              <TextArea
+                {...field}
+                label={t("roster.mitigation")}
+                hideLabel
+                description={t("roster.mitigationHint")}
+                error={errors.mitigation ? t("roster.mitigationShort") : undefined}
+                maxLength={500}
+                data-testid="roster-mitigation"
+              />
+            )}
+          />
+        </Panel>
+      ) : null}
       {refusal ? (
         <Notice
           kind={refusal.code === "person.declined" ? "info" : "danger"}
@@ -170,6 +212,8 @@ export function Preparation({ onPrepared, onLeave }: PreparationProps) {
   );
 }
 
+const MITIGATION_NEEDED = "separation.mitigation-needed";
+
 const BLANK: Typed = {
   rubric: null,
   day: "",
@@ -178,4 +222,5 @@ const BLANK: Typed = {
   leader: null,
   supervisor: null,
   observed: true,
+  mitigation: "",
 };

@@ -2,6 +2,7 @@
 // until it is whole: an empty field is missing, never 0.
 import { z } from "zod";
 import { Day, HashId, PersonId } from "#shared/base";
+import { Mitigation } from "#shared/exam";
 import type { SittingDraft } from "#shared/ipc";
 
 /** Already chosen from a list: branded on the way in as well. */
@@ -21,18 +22,22 @@ export const PreparationForm = z
     leader: Chosen.person.nullable(),
     supervisor: Chosen.person.nullable(),
     observed: z.boolean(),
+    /** Blank is none: whether one is needed is main's to say (R31). */
+    mitigation: z
+      .string()
+      .transform((text) => text.trim() || null)
+      .pipe(Mitigation.nullable()),
   })
-  .transform(({ rubric, day, perRotation, panel, leader, supervisor, observed }, context): SittingDraft => {
+  .transform(({ panel, leader, rubric, ...rest }, context): SittingDraft => {
     const members = panel.map((person) => ({ person, leader: person === leader }));
-    if (rubric !== null && members.length > 0)
-      return { rubric, day, perRotation, panel: members, supervisor, observed };
+    if (rubric !== null && members.length > 0) return { ...rest, rubric, panel: members };
     context.addIssue({ code: "custom", message: "not whole yet" });
     return z.NEVER;
   });
 export type Typed = z.input<typeof PreparationForm>;
 export type Meant = z.output<typeof PreparationForm>;
 
-export type Need = "rubric" | "day" | "panel" | "leader" | "roster";
+export type Need = "rubric" | "day" | "panel" | "leader" | "roster" | "mitigation";
 
 /** What is still missing, in the order of the page. */
 export function needsOf(typed: Typed, hasRoster: boolean): Need[] {
@@ -44,6 +49,11 @@ export function needsOf(typed: Typed, hasRoster: boolean): Need[] {
     ["roster", !hasRoster],
   ];
   return needs.flatMap(([need, isMissing]) => (isMissing ? [need] : []));
+}
+
+/** A mitigation that was begun is finished or taken out again. */
+export function isMitigationWhole({ mitigation }: Typed): boolean {
+  return Mitigation.safeParse(mitigation).success;
 }
 
 function isOf(schema: z.ZodType): (value: unknown) => boolean {

@@ -105,6 +105,7 @@ export const confirm: Translated<typeof zh> = {
     refused: "Rows not taken",
     refusedValue: "{{count}}",
     panel: "Panel",
+    mitigation: "Mitigation",
     leader: "leader",
   },
   sheet: {

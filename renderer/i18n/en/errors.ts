@@ -77,6 +77,8 @@ export const errors: Translated<typeof zh> = {
   "recusal.declared":
     "Not recorded: you declared that you stand aside for this candidate. All saved marks are safe.",
   "sitting.blocked": "Not prepared: rule {{rule}} forbids it ({{code}}). What you filled in is kept.",
+  "sitting.mitigation-needed":
+    "Not signed: the institution taught candidates itself, and nothing says how the sitting stays fair. Write it and sign again; what you filled in is kept.",
   "candidate.absent": "Not recorded: this candidate is recorded as absent.",
   "candidate.has-sheet": "Not recorded as absent: this candidate already has a score sheet.",
   "sheet.unknown": "Not recorded: there is no such score sheet.",

@@ -57,6 +57,10 @@ export const roster: Translated<typeof zh> = {
   reviewReasons: "{{count}} points checked",
   replace: "Replace {{name}} by {{other}}",
   nobodyFree: "No examiner is free to replace {{name}}",
+  mitigation: "How this sitting stays fair",
+  mitigationHint:
+    "The institution taught candidates itself and external examiners are no majority (R31). Say what is done about it, for example who taught nobody here, or who watches. You sign for it.",
+  mitigationShort: "A sentence, at least five characters",
   supervisor: "Quality supervisor",
   confirmBlocked: "Mend what stands against it first",
   relation: {
@@ -75,7 +79,14 @@ export const roster: Translated<typeof zh> = {
   confirmNote: "The signing window shows it once more",
   confirming: "Go on in the signing window",
   needs: "Still needed: {{what}}",
-  need: { rubric: "rubric", day: "day", panel: "panel", leader: "leader", roster: "roster" },
+  need: {
+    rubric: "rubric",
+    day: "day",
+    panel: "panel",
+    leader: "leader",
+    roster: "roster",
+    mitigation: "how it stays fair",
+  },
   badDay: "Write it as 2026-11-23",
   blind: "Blind marking: show work-piece numbers only",
   blindHint:

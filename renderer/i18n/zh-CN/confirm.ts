@@ -93,6 +93,7 @@ export const confirm = {
     refused: "未收入的行",
     refusedValue: "{{count}} 行",
     panel: "考评组",
+    mitigation: "公正措施",
     leader: "组长",
   },
   sheet: {

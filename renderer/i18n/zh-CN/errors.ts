@@ -46,6 +46,8 @@ export const errors = {
   "recusal.undeclared": "没有记录：请先回答回避声明。已存的分都在。",
   "recusal.declared": "没有记录：你已声明回避这名考生。已存的分都在。",
   "sitting.blocked": "没有准备：规则 {{rule}} 不允许（{{code}}）。填写的内容都在。",
+  "sitting.mitigation-needed":
+    "尚未签名：本机构培训过考生，还没有写明保障公正的措施。写好后再签，填写的内容都在。",
   "candidate.absent": "没有记下：这名考生已记为缺考。",
   "candidate.has-sheet": "没有记为缺考：这名考生已有评分表。",
   "sheet.unknown": "没有记下：没有这张评分表。",

@@ -49,6 +49,10 @@ export const roster = {
   reviewReasons: "已核对 {{count}} 项",
   replace: "{{name}} 换成 {{other}}",
   nobodyFree: "没有可以替换 {{name}} 的考评员",
+  mitigation: "保障公正的措施",
+  mitigationHint:
+    "本机构培训过考生，外单位考评员又不占多数（R31）。请写明采取了什么措施，例如由未授课者考评、由谁在场监督。签名即对此负责。",
+  mitigationShort: "请写一句话，至少五个字",
   supervisor: "质量督导员",
   confirmBlocked: "先改好上面不合规定之处",
   relation: {
@@ -67,7 +71,14 @@ export const roster = {
   confirmNote: "签名窗口会再显示一遍",
   confirming: "请在签名窗口继续",
   needs: "还缺：{{what}}",
-  need: { rubric: "评分表", day: "考核日期", panel: "考评组", leader: "组长", roster: "考生名册" },
+  need: {
+    rubric: "评分表",
+    day: "考核日期",
+    panel: "考评组",
+    leader: "组长",
+    roster: "考生名册",
+    mitigation: "公正措施",
+  },
   badDay: "写成 2026-11-23 的样子",
   blind: "盲评：评分时只显示作品编号",
   blindHint: "封存以前，考评员看不到姓名。现场观察考评时不用勾选（R45）。",

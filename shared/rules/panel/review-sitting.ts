@@ -34,6 +34,8 @@ export interface SittingFacts {
   readonly perRotation: number;
   readonly panel: readonly PanelMember[];
   readonly supervisor: PersonId | null;
+  /** What the institution recorded where it taught candidates itself (R31). */
+  readonly mitigation: string | null;
   /** Empty while no roster was chosen. */
   readonly candidates: readonly NumberedCandidate[];
   readonly people: readonly Person[];
@@ -54,7 +56,7 @@ export interface Replacement {
 }
 
 export function reviewSitting(facts: SittingFacts, digest: Digest): ReviewedSitting {
-  const { day, rubric, perRotation, panel, supervisor, candidates, people, reference } = facts;
+  const { day, rubric, perRotation, panel, supervisor, mitigation, candidates, people, reference } = facts;
   const policy = policyValues(reference.policy);
   const { registration, training, panels } = reference;
   const members = panel.map(({ person }) => person);
@@ -80,6 +82,7 @@ export function reviewSitting(facts: SittingFacts, digest: Digest): ReviewedSitt
       candidates,
       training,
       { members: members.length, external },
+      mitigation,
       policy,
     ).findings,
     ...reviewPlan(plan, rubric, reference).findings,

@@ -36,6 +36,7 @@ export function checkInstitutionTraining(
   candidates: readonly NumberedCandidate[],
   classes: readonly TrainingClass[],
   panel: { readonly members: number; readonly external: number },
+  mitigation: string | null,
   policy: PolicyOf<"institutionSeparation">,
 ): Decision {
   const own = classes.filter(({ provider }) => provider === creditCode);
@@ -44,10 +45,12 @@ export function checkInstitutionTraining(
   const facts = { candidates: trained.length, external: panel.external, members: panel.members };
   if (policy.institutionSeparation === "BLOCK")
     return decide([block("R31", "separation.institution-barred", facts)]);
-  const isMajority = panel.external * 2 > panel.members;
-  return decide([
-    isMajority
-      ? info("R31", "separation.external-majority", facts)
-      : warn("R31", "separation.mitigation-needed", facts),
-  ]);
+  if (panel.external * 2 > panel.members) return decide([info("R31", "separation.external-majority", facts)]);
+  const code = mitigation === null ? "separation.mitigation-needed" : "separation.mitigation-recorded";
+  return decide([warn("R31", code, facts)]);
+}
+
+/** R31: A sitting is not signed while a mitigation is needed and none is recorded. */
+export function lacksMitigation({ findings }: Decision): boolean {
+  return findings.some(({ code }) => code === "separation.mitigation-needed");
 }

@@ -109,6 +109,37 @@ describe("preparing a sitting", () => {
   });
 });
 
+test("[R31] a sitting that needs a mitigation is not signed before one is written, and carries it", async () => {
+  const { main } = await draw(
+    anOpenedCentre(),
+    personId(4),
+    <Preparation onPrepared={vi.fn()} onLeave={vi.fn()} />,
+  );
+  main.roster = aRoster();
+  main.findings = [
+    {
+      rule: "R31",
+      severity: "warn",
+      code: "separation.mitigation-needed",
+      facts: { candidates: 2, external: 1, members: 3 },
+    },
+  ];
+  await page.getByTestId("roster-rubric").first().click();
+  await page.getByTestId("roster-panel-p-001").click();
+  await page.getByTestId("roster-leader-p-001").click();
+  await page.getByTestId("roster-demo").click();
+  const field = page.getByTestId("roster-mitigation");
+  await expect.element(field).toBeVisible();
+  await expect.element(page.getByTestId("roster-confirm")).toBeDisabled();
+  await field.fill("督导");
+  await expect.element(page.getByTestId("roster-confirm")).toBeDisabled();
+  await field.fill("由未授课的考评员主评");
+  await page.getByTestId("roster-confirm").click();
+  await expect
+    .poll(() => main.calls.find(({ name }) => name === "sitting.prepare")?.input)
+    .toMatchObject({ draft: { mitigation: "由未授课的考评员主评" } });
+});
+
 describe("closing the day", () => {
   test("a missing sheet has to be explained before anything is sealed", async () => {
     const day = aPreparedDay({ candidates: 2, panel: 1 });

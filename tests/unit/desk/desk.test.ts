@@ -1,13 +1,33 @@
 // The acts of a day against their promises: what main shows is what main signs, and nothing is written by halves.
 import { beforeEach, describe, expect, test } from "vitest";
-import { fractionToText } from "#shared/base";
+import { Day, fractionToText, utf8 } from "#shared/base";
+import { idHash } from "#shared/crypto";
+import { OccupationCode, type ReferencePack } from "#shared/exam";
 import { ONLY, type Intent } from "#shared/journal";
-import { merkleRoot, splitRecords, verifyRecord } from "#shared/wire";
+import { demoRoster } from "#shared/rules";
+import { merkleRoot, peekRecord, splitRecords, verifyRecord } from "#shared/wire";
 import { createIdleLock, registryUrlOf } from "../../../electron/desk/index.ts";
-import { valueOf } from "../../support/desk-harness.ts";
+import { DEMO_PEOPLE, valueOf } from "../../support/desk-harness.ts";
 import { ADMINISTRATOR, EXAMINER, LEADER, openDesk, type Desk } from "../../support/little-desk.ts";
+import { aReferencePack } from "../../support/reference-builder.ts";
 
 let desk: Desk;
+
+/** A class of the institution itself, with the first candidate of the demonstration in it. */
+function ownClass(): ReferencePack["training"][number] {
+  const { registration, salt } = aReferencePack(DEMO_PEOPLE);
+  return {
+    code: "C1",
+    occupation: OccupationCode.parse("4-13-03-02"),
+    direction: null,
+    provider: registration.creditCode,
+    namesAssessment: false,
+    lessons: [{ day: Day.parse("2020-03-02"), hours: 4, trainer: EXAMINER }],
+    learners: demoRoster()
+      .slice(0, 1)
+      .map(({ idNumber }) => idHash(salt, idNumber)),
+  };
+}
 
 beforeEach(async () => {
   desk = await openDesk();
@@ -129,6 +149,28 @@ describe("preparing a sitting", () => {
       ok: false,
       error: { code: "sitting.blocked", facts: { rule: "R20", code: "panel.no-leader" } },
     });
+  });
+
+  test("[R31] where the institution taught candidates, nothing is signed without a mitigation, and the signed roster says which", async () => {
+    const pack = aReferencePack(DEMO_PEOPLE, { training: [ownClass()] });
+    const own = await openDesk({
+      ...pack,
+      employers: [{ person: LEADER, employer: pack.registration.creditCode }],
+    });
+    await own.signIn(ADMINISTRATOR);
+    const token = await own.pickRoster();
+    const draft = own.draft([LEADER]);
+    const before = own.journal.entries.length;
+    expect(await own.sittings.prepare(draft, token)).toMatchObject({
+      ok: false,
+      error: { code: "sitting.mitigation-needed" },
+    });
+    expect(own.journal.entries).toHaveLength(before);
+    const mitigation = "由未授课的考评员主评，督导员全程在场";
+    const { sitting } = valueOf(await own.sittings.prepare({ ...draft, mitigation }, token));
+    expect(own.journal.view.read("sittings", sitting)?.mitigation).toBe(mitigation);
+    const [record = utf8("")] = await own.journal.attachments(own.journal.head().seq);
+    expect(valueOf(peekRecord("roster", record)).value.mitigation).toBe(mitigation);
   });
 
   test("no entry of the journal holds a full ID number: it is in the sealed roster alone", async () => {

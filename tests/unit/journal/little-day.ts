@@ -117,6 +117,7 @@ export function openingSteps(): Step[] {
           perRotation: 5,
           supervisor: null,
           observed: true,
+          mitigation: null,
         },
         candidates: [PRESENT, ABSENT].map((ref, i) => ({
           ref,

@@ -26,6 +26,7 @@ import {
   checkSupervisor,
   checkTrained,
   defaultPolicy,
+  lacksMitigation,
   reviewSitting,
   type SittingFacts,
 } from "#shared/rules";
@@ -292,23 +293,47 @@ describe("supervision, authors, the institution, declarations", () => {
   });
 
   test("[R31] an institution's own learners need an external majority or a recorded mitigation", () => {
-    const check = (external: number, institutionSeparation = policy.institutionSeparation) =>
+    const check = (
+      external: number,
+      institutionSeparation = policy.institutionSeparation,
+      mitigation: string | null = null,
+    ) =>
       checkInstitutionTraining(
         "91350100M000100Y43",
         candidates,
         [aClass()],
         { members: 3, external },
+        mitigation,
         { institutionSeparation },
       );
     expect(codesOf(check(2))).toEqual(["separation.external-majority"]);
     expect(check(1)).toMatchObject({ allowed: true, findings: [{ code: "separation.mitigation-needed" }] });
+    expect(lacksMitigation(check(1))).toBe(true);
+    const recorded = check(1, policy.institutionSeparation, "各组由未授课的考评员主评");
+    expect(recorded).toMatchObject({ allowed: true, findings: [{ code: "separation.mitigation-recorded" }] });
+    expect(lacksMitigation(recorded)).toBe(false);
     expect(codesOf(check(3, "BLOCK"))).toEqual(["separation.institution-barred"]);
+  });
+
+  test("[R31] a recorded mitigation does not lift a policy that bars the institution", () => {
+    const panel = { members: 3, external: 0 };
+    const strict = { institutionSeparation: "BLOCK" as const };
+    const decision = checkInstitutionTraining(
+      "91350100M000100Y43",
+      candidates,
+      [aClass()],
+      panel,
+      "已说明",
+      strict,
+    );
+    expect(codesOf(decision)).toEqual(["separation.institution-barred"]);
+    expect(decision.allowed).toBe(false);
   });
 
   test("[R31] learners of another provider raise nothing, not even where the policy blocks", () => {
     const panel = { members: 3, external: 0 };
     const strict = { institutionSeparation: "BLOCK" as const };
-    expect(checkInstitutionTraining("X", candidates, [aClass()], panel, strict).findings).toEqual([]);
+    expect(checkInstitutionTraining("X", candidates, [aClass()], panel, null, strict).findings).toEqual([]);
   });
 
   test("[R29] one silent person keeps the sheets closed, and all answers open them", () => {
@@ -334,6 +359,7 @@ const factsOf = (reference: Partial<ReferencePack>, changes: Partial<SittingFact
     { person: p(1), leader: false },
     { person: p(2), leader: false },
   ],
+  mitigation: null,
   supervisor: p(8),
   candidates,
   people,

@@ -58,6 +58,8 @@ export const panel: Translated<typeof zh> = {
     "The institution trained {{candidates}} candidates; external examiners are the majority ({{external}} of {{members}})",
   "separation.mitigation-needed":
     "The institution trained {{candidates}} candidates and external examiners are no majority ({{external}} of {{members}}): a note signed by the head is needed",
+  "separation.mitigation-recorded":
+    "The institution trained {{candidates}} candidates and external examiners are no majority ({{external}} of {{members}}): what is done about it is recorded",
   "identity.manual": "A person checks identity against the ID document",
   "identity.face-off": "This policy allows no face comparison",
   "identity.template-kept": "A face comparison keeps no template",

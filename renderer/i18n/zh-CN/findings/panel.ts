@@ -51,6 +51,8 @@ export const panel = {
     "本机构培训过 {{candidates}} 名考生，外单位考评员占多数（{{external}} / {{members}}）",
   "separation.mitigation-needed":
     "本机构培训过 {{candidates}} 名考生，外单位考评员不占多数（{{external}} / {{members}}），须有负责人签字的说明",
+  "separation.mitigation-recorded":
+    "本机构培训过 {{candidates}} 名考生，外单位考评员不占多数（{{external}} / {{members}}），已记录保障公正的措施",
   "identity.manual": "由工作人员对照证件核验身份",
   "identity.face-off": "本规则不允许人脸比对",
   "identity.template-kept": "人脸比对不得保存特征模板",
