@@ -21,6 +21,7 @@ import {
   continueWork,
   createCentre,
   createDay,
+  createEvidence,
   createIdleLock,
   createMarking,
   createMedium,
@@ -38,6 +39,7 @@ import {
   type Keys,
   type WorkPlace,
 } from "./desk/index.ts";
+import { namedIn, nodeDisk, openEvidence, type EvidenceRoom } from "./evidence/index.ts";
 import { createFileDialogs, readRosterFile, readRubricFile, type FileDialogs } from "./files/index.ts";
 import {
   appHandlers,
@@ -45,6 +47,7 @@ import {
   createEventSender,
   createRateLimit,
   dayHandlers,
+  evidenceHandlers,
   journalHandlers,
   mediumHandlers,
   peopleHandlers,
@@ -77,7 +80,7 @@ import {
   type MediumOfApp,
   type OpenOwn,
 } from "./opening/index.ts";
-import { createOutbox, createRegistryClient } from "./outbox/index.ts";
+import { createOutbox, createRegistryClient, createSealedBytes } from "./outbox/index.ts";
 import {
   createAppHandler,
   createAppWindow,
@@ -105,6 +108,7 @@ import {
   type ConfirmDeps,
   type ConfirmDesk,
   type ConfirmWindow,
+  type Guard,
   type KeptFile,
   type MachineEnvironment,
   type ReportBug,
@@ -195,9 +199,11 @@ async function start(reportBug: ReportBug): Promise<void> {
     return;
   }
   const settings = createKeptFile(join(folder, "settings.json"), Settings, defaultSettings);
+  const camera = { mayBeUsed: () => false };
   const windows = await openWindows(
     handler,
     createKeptFile(join(folder, "window.json"), Placement, defaultPlacement),
+    () => camera.mayBeUsed(),
   );
   const door = { origin: ORIGIN, reportBug, isTooOften: createRateLimit(() => performance.now()) };
   const dialogs = createFileDialogs(dialog, () => (windows.app.isDestroyed() ? null : windows.app));
@@ -212,11 +218,18 @@ async function start(reportBug: ReportBug): Promise<void> {
   const journal = first?.ok ? first.value : await openByQuestion(keys, { confirm, loaded }, open);
   if (!journal) return;
   await continueWork(journal, { keys, env });
+  const evidence = openEvidence({
+    journalFolder,
+    disk: nodeDisk,
+    random: env.random,
+    dataKey: () => keys.dataKey(),
+  });
+  await evidence.dropLeftovers(namedIn(journal.view.rows("batches")));
   const medium = openMedium(folder, journal, keys);
   closeWithApp(journal, medium.copy);
   const clockWatch = await watchClock(journal, env, after);
   app.on("will-quit", () => clockWatch.stop());
-  joinDesk(windows.app, { journal, keys, confirm, env, settings, door, dialogs, medium });
+  joinDesk(windows.app, { journal, keys, confirm, env, settings, door, dialogs, medium, evidence, camera });
   await Promise.all([loadPage(windows.app, "index.html"), loaded]);
 }
 
@@ -240,16 +253,21 @@ interface Windows {
   readonly confirm: ConfirmWindow;
 }
 
-async function openWindows(handler: AppHandler, placement: KeptFile<Placement>): Promise<Windows> {
+async function openWindows(
+  handler: AppHandler,
+  placement: KeptFile<Placement>,
+  mayUseCamera: () => boolean,
+): Promise<Windows> {
   const devTools = !app.isPackaged;
-  const open = async (pages: Session): Promise<Session> => {
+  const open = async (pages: Session, guard: Pick<Guard, "mayUseCamera">): Promise<Session> => {
     pages.protocol.handle(SCHEME, handler);
-    await guardSession(pages, { devTools });
+    await guardSession(pages, { devTools, ...guard });
     return pages;
   };
   const [appSession, confirmSession] = await Promise.all([
-    open(session.defaultSession),
-    open(session.fromPartition("confirm")), // without "persist:" it lives in memory only
+    open(session.defaultSession, { mayUseCamera }),
+    // Without "persist:" it lives in memory only.
+    open(session.fromPartition("confirm"), { mayUseCamera: () => false }),
   ]);
   const preload = join(__dirname, "preload.cjs");
   const appWindow = createAppWindow({ preload, session: appSession, devTools, placement });
@@ -319,9 +337,12 @@ function joinDesk(
     readonly confirm: ConfirmDesk;
     readonly dialogs: FileDialogs;
     readonly medium: MediumOfApp;
+    readonly evidence: EvidenceRoom;
+    /** Asked by the window's permission policy. */
+    readonly camera: { mayBeUsed: () => boolean };
   },
 ): void {
-  const { journal, keys, confirm, env, door, dialogs, medium } = parts;
+  const { journal, keys, confirm, env, door, dialogs, medium, evidence, camera } = parts;
   const tell = createEventSender(appEvents, () => (window.isDestroyed() ? null : window.webContents));
   const registryUrl = process.env["JIANGPING_REGISTRY"] ?? null;
   const urlOf = (centre: CentreRow) => registryUrlOf(centre, registryUrl);
@@ -330,6 +351,11 @@ function joinDesk(
   const outbox = createOutbox({
     ...network,
     journal,
+    bytes: createSealedBytes({
+      view: journal.view,
+      attachments: (seq) => journal.attachments(seq),
+      sealedPicture: evidence.readSealed,
+    }),
     clock: () => env.clock().mono,
     chance: () => Math.random(),
     trust: async () => keysetLookup((await pinnedKeyset(journal)).value),
@@ -360,6 +386,8 @@ function joinDesk(
   app.on("will-quit", () => watch.stop());
   const common = { journal, sessions, keys, confirm, env, serial };
   const signatures = createSignatures(common);
+  const evidenceDesk = createEvidence({ ...common, files: evidence.files });
+  camera.mayBeUsed = () => evidenceDesk.mayUseCamera();
   const id = window.webContents.id;
   registerChannels(
     ipcMain,
@@ -390,7 +418,8 @@ function joinDesk(
       ...journalHandlers(createMarking(common)),
       ...sittingHandlers(createSittings({ ...common, files }), signatures),
       ...sheetHandlers(signatures),
-      ...dayHandlers(createDay({ ...common, outbox })),
+      ...evidenceHandlers(evidenceDesk),
+      ...dayHandlers(createDay({ ...common, outbox, evidence: evidence.files })),
       ...resultHandlers(createResults(common)),
     },
     { ...door, isWindow: (sender) => sender === id },

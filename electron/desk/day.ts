@@ -13,11 +13,11 @@ import {
   type SittingId,
 } from "#shared/base";
 import { hashId, sealObject, type Signer } from "#shared/crypto";
-import { hasRole, panelLeaderOf } from "#shared/exam";
+import { evidenceHeld, hasRole, panelLeaderOf } from "#shared/exam";
 import { mayLock } from "#shared/rules";
 import { ONLY, type EntryBody, type JournalView, type SittingRow } from "#shared/journal";
 import { canonicalBytes, merkleRoot, signRecord, type BatchManifest, type BatchObject } from "#shared/wire";
-import type { Answer, Confirm, Environment, Journal, Keys, Outbox } from "./ports.ts";
+import type { Answer, Confirm, Environment, EvidenceFiles, Journal, Keys, Outbox } from "./ports.ts";
 import type { Serial } from "./serial.ts";
 import type { Sessions } from "./sessions.ts";
 import { checkSignOffs } from "./results.ts";
@@ -35,6 +35,7 @@ export interface DayDeps {
   readonly keys: Keys;
   readonly confirm: Confirm;
   readonly outbox: Outbox;
+  readonly evidence: Pick<EvidenceFiles, "seal" | "drop">;
   readonly env: Environment;
   readonly serial: Serial;
 }
@@ -106,6 +107,8 @@ async function sealDay(sitting: SittingRow, explanation: string, deps: DayDeps):
   const ready = readyToSign(leader, deps);
   if (!ready.ok) return refuse({ code: "permit.none" });
   const records = withinLimit(await recordsSince(chain.sealedSeq, journal), centre.permit.limits.maxSheets);
+  const pictures = await sealPictures(records, centre.permit.transportKey.pub, deps);
+  if (!pictures.ok) return pictures;
 
   const done = await confirm.ask(
     ready.value.person,
@@ -117,15 +120,25 @@ async function sealDay(sitting: SittingRow, explanation: string, deps: DayDeps):
       absent: countOf(records, "candidate.absent"),
       missing: counts.missing,
       explanation,
+      pictures: pictures.value.objects.length,
+      picturesLost: pictures.value.lost,
       registry: centre.registry.name,
       head: journal.head().hash,
     },
     async (pin): Promise<Result<HashId, Refusal>> => {
       const signer = await keys.unlockPerson(leader, pin);
       if (!signer.ok) return signer;
-      return writeBatch({ sitting, records, missing: counts.missing, explanation }, signer.value, deps);
+      const sealing = {
+        sitting,
+        records,
+        pictures: pictures.value.objects,
+        missing: counts.missing,
+        explanation,
+      };
+      return writeBatch(sealing, signer.value, deps);
     },
   );
+  if (!done.ok) await deps.evidence.drop(pictures.value.objects.map(({ wire }) => wire));
   return done.ok ? ok({ batch: done.value }) : done;
 }
 
@@ -133,12 +146,14 @@ async function sealDay(sitting: SittingRow, explanation: string, deps: DayDeps):
 interface Sealing {
   readonly sitting: SittingRow;
   readonly records: readonly SignedRecord[];
+  /** Sealed and flushed already, each a file of its own. */
+  readonly pictures: readonly BatchObject[];
   readonly missing: number;
   readonly explanation: string;
 }
 
 async function writeBatch(
-  { sitting, records, missing, explanation }: Sealing,
+  { sitting, records, pictures, missing, explanation }: Sealing,
   leader: Signer,
   { journal, keys, env, sessions }: DayDeps,
 ): Promise<Result<HashId, Refusal>> {
@@ -166,7 +181,8 @@ async function writeBatch(
     root: merkleRoot(records.map(({ record }) => record)),
     sheets,
     attendance: absent,
-    objects: objects.map(({ entry }) => entry),
+    // Marks first: pictures are large, and the last in the row.
+    objects: [...objects.map(({ entry }) => entry), ...pictures],
     journal: { entries: head.seq, head: head.hash },
     seen: { receipt: chain.lastReceipt, revocations: 0 },
     clock: {
@@ -199,8 +215,45 @@ async function writeBatch(
 /** As many records, from the oldest, as one batch may hold; the rest waits for the next seal. */
 function withinLimit(records: readonly SignedRecord[], maxSheets: number): readonly SignedRecord[] {
   let sheets = 0;
-  const over = records.findIndex(({ kind }) => kind === "sheet.signed" && ++sheets > maxSheets);
+  const pictures = new Set<HashId>();
+  const over = records.findIndex(({ kind, evidence }) => {
+    for (const hash of evidence) pictures.add(hash);
+    return (kind === "sheet.signed" && ++sheets > maxSheets) || pictures.size > MAX_BATCH_PICTURES;
+  });
   return over < 0 ? records : records.slice(0, over);
+}
+
+/** Of the 2,000 objects that a manifest may name. */
+const MAX_BATCH_PICTURES = 1500;
+
+/**
+ * Every picture of these sheets once, as a file sealed to the registry. One whose own file is missing or damaged keeps no
+ * result back: the sheet still names it, and the registry will say that it is owed.
+ */
+async function sealPictures(
+  records: readonly SignedRecord[],
+  transportKey: string,
+  { evidence, keys }: DayDeps,
+): Promise<
+  Result<
+    { objects: BatchObject[]; lost: number },
+    Refusal<"evidence.full" | "evidence.unwritable" | "evidence.locked">
+  >
+> {
+  const device = keys.device();
+  invariant(device, "the device key is open when a day is closed");
+  const objects: BatchObject[] = [];
+  let lost = 0;
+  for (const hash of new Set(records.flatMap((record) => record.evidence))) {
+    const sealed = await evidence.seal(hash, hexToBytes(transportKey), device.kid);
+    if (sealed.ok) objects.push({ ...sealed.value, hash, role: "evidence" });
+    else if (sealed.error.code === "evidence.missing" || sealed.error.code === "evidence.damaged") lost += 1;
+    else {
+      await evidence.drop(objects.map(({ wire }) => wire));
+      return refuse({ code: sealed.error.code });
+    }
+  }
+  return ok({ objects, lost });
 }
 
 function countOf(records: readonly SignedRecord[], kind: SignedKind): number {
@@ -228,6 +281,8 @@ interface SignedRecord {
   readonly hash: HashId;
   /** The rubric that the registry needs to judge this record. */
   readonly rubric: HashId | null;
+  /** Pictures that the record names. */
+  readonly evidence: readonly HashId[];
   readonly record: Bytes;
 }
 
@@ -258,13 +313,24 @@ function signedPlace(body: EntryBody, view: JournalView): Omit<SignedRecord, "re
       const sheet = view.read("sheets", body.sheet);
       invariant(sheet, "a signed sheet was opened");
       const { sitting, rubric } = sheet;
-      return { kind: body.kind, sitting, seq: body.seq, hash: body.hash, rubric };
+      const evidence = evidenceHeld(sheet.evidence).map(({ hash }) => hash);
+      return { kind: body.kind, sitting, seq: body.seq, hash: body.hash, rubric, evidence };
     }
     case "candidate.absent":
-      return { kind: body.kind, sitting: body.sitting, seq: body.seq, hash: body.hash, rubric: null };
+      return {
+        ...{ kind: body.kind, sitting: body.sitting, seq: body.seq, hash: body.hash },
+        ...{ rubric: null, evidence: [] },
+      };
     case "sitting.prepared": {
       const { id, rubric } = body.sitting;
-      return { kind: body.kind, sitting: id, seq: body.roster.seq, hash: body.roster.hash, rubric };
+      return {
+        kind: body.kind,
+        sitting: id,
+        seq: body.roster.seq,
+        hash: body.roster.hash,
+        rubric,
+        evidence: [],
+      };
     }
     default:
       return undefined;

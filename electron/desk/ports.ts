@@ -5,6 +5,7 @@ import type {
   ClockReading,
   PublicKeyHex,
   HashId,
+  Kid,
   PersonId,
   Refusal,
   Result,
@@ -13,7 +14,7 @@ import type {
   CandidateRef,
 } from "#shared/base";
 import type { Signer } from "#shared/crypto";
-import type { Rubric } from "#shared/exam";
+import type { PictureFacts, PictureRefusal, Rubric } from "#shared/exam";
 import type { ConfirmMatter, OutputOf, SendProgress, WindowChannels } from "#shared/ipc";
 import type { EntryBody, JournalView, StoredEntry } from "#shared/journal";
 import type { RosterTable, RubricProblem } from "#shared/rules";
@@ -159,6 +160,36 @@ export interface RegistryClient {
     records: readonly Bytes[],
   ): Promise<Result<{ readonly permit: Bytes }, RegistryRefusal>>;
 }
+
+/** Photographs as encrypted files named by their hash (electron/evidence). */
+export interface EvidenceFiles {
+  /** Checked, sealed and flushed when it answers; the same bytes are kept once. */
+  keep(
+    bytes: Bytes,
+  ): Promise<
+    Result<
+      PictureFacts,
+      | PictureRefusal
+      | Refusal<"evidence.too-large" | "evidence.full" | "evidence.unwritable" | "evidence.locked">
+    >
+  >;
+  read(picture: HashId): Promise<Result<Bytes, PictureTrouble>>;
+  /** Seals a picture to the registry, as a file named by its wire hash; flushed when it answers. */
+  seal(
+    picture: HashId,
+    transportKey: Bytes,
+    device: Kid,
+  ): Promise<
+    Result<
+      { readonly wire: HashId; readonly size: number },
+      PictureTrouble | Refusal<"evidence.full" | "evidence.unwritable">
+    >
+  >;
+  /** Sealed files that nobody signed for. */
+  drop(wires: readonly HashId[]): Promise<void>;
+}
+
+export type PictureTrouble = Refusal<"evidence.missing" | "evidence.damaged" | "evidence.locked">;
 
 /** The sending loop (electron/outbox). */
 export interface Outbox {

@@ -18,7 +18,7 @@ import {
   type SittingId,
 } from "#shared/base";
 import type { Signer } from "#shared/crypto";
-import { panelLeaderOf, type Rubric, type Sheet } from "#shared/exam";
+import { evidenceHeld, panelLeaderOf, type Rubric, type Sheet } from "#shared/exam";
 import type { ConfirmMatter } from "#shared/ipc";
 import { ONLY, type CandidateRow, type PersonRow, type SittingRow } from "#shared/journal";
 import { checkInput, identityShown, scoreItem, totalOf } from "#shared/rules";
@@ -120,7 +120,10 @@ async function writeSheet(
       total,
       outcome: "graded",
       note: sheet.note,
-      evidence: [],
+      evidence: evidenceHeld(sheet.evidence).map(({ hash, size, type, item }) => ({
+        ...{ hash, size, type },
+        ...(item === null ? {} : { item }),
+      })),
       started: sheet.startedAt,
       finished: env.clock(),
       by: { kid: signer.kid, role: "examiner" },
@@ -232,6 +235,7 @@ function sheetMatter(
     vetoes: rubric.vetoes.filter(({ code }) => sheet.vetoes.includes(code)),
     total: fractionToText(total),
     note: sheet.note,
+    pictures: evidenceHeld(sheet.evidence).length,
   };
 }
 

@@ -2,6 +2,7 @@ export { appHandlers, type AppFacts } from "./app.ts";
 export { centreHandlers, type CentreActs, type RecoveryActs } from "./centre.ts";
 export { dayHandlers, type DayActs } from "./day.ts";
 export { Diagnostics, type DiagnosticFacts } from "./diagnostics.ts";
+export { evidenceHandlers, type EvidenceActs } from "./evidence.ts";
 export { createEventSender, type SendEvent } from "./events.ts";
 export { registerChannels, registerStoreKey, type Door } from "./handle.ts";
 export { journalHandlers, type MarkingActs } from "./journal.ts";

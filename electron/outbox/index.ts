@@ -1,3 +1,4 @@
 export { createOutbox, type OutboxDeps, type OutboxJournal, type SendingOutbox } from "./outbox.ts";
 export { createRegistryClient, type ClientRefusal } from "./registry-client.ts";
+export { createSealedBytes, type SealedBytes } from "./sealed-bytes.ts";
 export type { Fetch, Timers } from "./http.ts";

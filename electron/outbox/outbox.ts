@@ -25,6 +25,7 @@ import {
   type Fetch,
   type Timers,
 } from "./http.ts";
+import type { SealedBytes } from "./sealed-bytes.ts";
 
 /** What the outbox needs of the journal. */
 export interface OutboxJournal {
@@ -33,11 +34,12 @@ export interface OutboxJournal {
     actor: PersonId | null,
     drafts: readonly { readonly body: EntryBody; readonly attachments?: readonly Bytes[] }[],
   ): Promise<Result<unknown, Refusal>>;
-  attachments(seq: number): Promise<Bytes[]>;
 }
 
 export interface OutboxDeps {
   readonly journal: OutboxJournal;
+  /** Manifests and objects, wherever they lie. */
+  readonly bytes: SealedBytes;
   readonly fetch: Fetch;
   readonly timers: Timers;
   /** Milliseconds that only go forward: a clock set back must not make a batch wait for a day. */
@@ -200,10 +202,8 @@ async function perform(job: Job, deps: OutboxDeps): Promise<SendEvent | undefine
   const centre = deps.journal.view.read("centre", ONLY);
   const base = centre && registryBase(deps.registryUrl(centre));
   if (!base) return { kind: "unanswered" };
-  const [manifest, ...objects] = await deps.journal.attachments(job.sealed.sealedSeq);
-  const at = step.kind === "put" ? job.sealed.objects.findIndex(({ wire }) => wire === step.wire) : -1;
-  const body = step.kind === "put" ? objects[at] : manifest;
-  if (!body) throw new Error(`the sealing entry ${job.sealed.sealedSeq} lacks its bytes`);
+  const { batch } = job.sealed;
+  const body = await (step.kind === "put" ? deps.bytes.object(batch, step.wire) : deps.bytes.manifest(batch));
   const answer = await callRegistry(
     base,
     step.kind === "put"

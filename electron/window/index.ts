@@ -8,7 +8,7 @@ export { loadPage } from "./load-page.ts";
 export { createKeptFile, type KeptFile } from "./kept-file.ts";
 export { setMenu } from "./menu.ts";
 export { defaultPlacement, Placement } from "./placement.ts";
-export { guardPage, guardSession } from "./policy.ts";
+export { guardPage, guardSession, type Guard } from "./policy.ts";
 export { wordsForStart } from "./refusal-words.ts";
 export { saveText } from "./save-text.ts";
 export { defaultSettings, MediumPlace, noMedium, Settings } from "./settings.ts";

@@ -21,7 +21,12 @@ export function refusedSwitches({ isPackaged, electron, isRoot, hasSwitch }: Sta
 }
 
 const STAND_IN_MAJOR = "25";
-const DRIVING = ["inspect", "remote-debugging-port", "remote-debugging-pipe"];
+const DRIVING = [
+  "inspect",
+  "remote-debugging-port",
+  "remote-debugging-pipe",
+  "use-fake-device-for-media-stream",
+];
 const DANGEROUS = [
   ...DRIVING,
   "inspect-brk",
@@ -47,4 +52,7 @@ const DANGEROUS = [
   "utility-cmd-prefix",
   "user-data-dir",
   "log-net-log",
+  // A picture that no camera took, or a camera that nobody was asked for.
+  "use-fake-ui-for-media-stream",
+  "use-file-for-fake-video-capture",
 ];

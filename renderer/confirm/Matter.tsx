@@ -148,6 +148,11 @@ function Sheet({ matter }: { readonly matter: MatterOf<"sheet"> }) {
           ) : null}
         </ol>
         {matter.vetoes.length === 0 ? <p className={styles.lead}>{t("confirm.sheet.noVeto")}</p> : null}
+        {matter.pictures > 0 ? (
+          <p className={styles.lead} data-testid="confirm-pictures">
+            {t("confirm.sheet.pictures", { count: matter.pictures })}
+          </p>
+        ) : null}
         {matter.note === "" ? null : (
           <figure className={styles.note} data-testid="confirm-note">
             <figcaption className={styles.lead}>{t("confirm.sheet.note")}</figcaption>
@@ -251,6 +256,10 @@ function Batch({ matter }: { readonly matter: MatterOf<"batch"> }) {
             term: t("confirm.batch.missing"),
             value: t("confirm.batch.missingValue", { count: matter.missing }),
           },
+          {
+            term: t("confirm.batch.pictures"),
+            value: t("confirm.batch.picturesValue", { count: matter.pictures }),
+          },
         ]}
       />
       {matter.covers.length > 1 ? (
@@ -259,6 +268,15 @@ function Batch({ matter }: { readonly matter: MatterOf<"batch"> }) {
             term: `${words(rubricTitle)} · ${formatDay(day, t.locale)}`,
             value: `${t("confirm.batch.sheetsValue", { count: sheets })} · ${t("confirm.batch.absentValue", { count: absent })}`,
           }))}
+        />
+      ) : null}
+      {matter.picturesLost > 0 ? (
+        <Notice
+          kind="attention"
+          announce="never"
+          title={t("confirm.batch.picturesLost", { count: matter.picturesLost })}
+          safe={t("confirm.batch.picturesLostLead")}
+          data-testid="confirm-pictures-lost"
         />
       ) : null}
       {matter.missing > 0 ? (

@@ -7,19 +7,35 @@ import { createHpke, plain } from "./hpke.ts";
 const MAGIC = utf8("ERTO");
 const VERSION = 1;
 const SUITE_INT_1 = 1;
-const CHUNK_BYTES = 65_536;
+export const OBJECT_CHUNK_BYTES = 65_536;
 const TAG_BYTES = 16;
 const HEADER_BYTES = MAGIC.length + 2 + 2;
-const CHUNK_AAD = utf8("ERT/1 chunk");
+export const OBJECT_CHUNK_AAD = utf8("ERT/1 chunk");
 
 export type ObjectError = Refusal<"object.malformed" | "object.undecryptable">;
 
 export async function sealObject(plaintext: Bytes, transportKey: Bytes, device: Kid): Promise<Bytes> {
+  const object = await startObject(transportKey, device);
+  return concatBytes(object.header, ...sealChunks(plaintext, object));
+}
+
+/** A new object for whoever seals it chunk by chunk: what stands before the chunks, and what each is sealed with. */
+export interface ObjectStream {
+  readonly header: Bytes;
+  readonly key: Bytes;
+  readonly nonce: (index: number, isLast: boolean) => Bytes;
+}
+
+export async function startObject(transportKey: Bytes, device: Kid): Promise<ObjectStream> {
   const suite = createHpke();
   const recipientPublicKey = await suite.kem.deserializePublicKey(plain(transportKey));
   const sender = await suite.createSenderContext({ recipientPublicKey, info: plain(objectInfo(device)) });
-  const keys = await exportKeys(sender);
-  return concatBytes(objectHeader(new Uint8Array(sender.enc)), ...sealChunks(plaintext, keys));
+  const { key, prefix } = await exportKeys(sender);
+  return {
+    header: objectHeader(new Uint8Array(sender.enc)),
+    key,
+    nonce: (index, isLast) => chunkNonce(prefix, index, isLast),
+  };
 }
 
 export async function openObject(
@@ -77,7 +93,7 @@ function objectHeader(enc: Bytes): Bytes {
   const view = new DataView(header.buffer);
   view.setUint16(MAGIC.length + 2, enc.length);
   header.set(enc, HEADER_BYTES);
-  view.setUint32(HEADER_BYTES + enc.length, CHUNK_BYTES);
+  view.setUint32(HEADER_BYTES + enc.length, OBJECT_CHUNK_BYTES);
   return header;
 }
 
@@ -88,26 +104,26 @@ function splitObject(object: Bytes): { enc: Bytes; chunks: Bytes } | undefined {
   const encLength = view.getUint16(MAGIC.length + 2);
   const chunksAt = HEADER_BYTES + encLength + 4;
   if (encLength !== 32 || object.length < chunksAt + TAG_BYTES) return undefined;
-  if (view.getUint32(HEADER_BYTES + encLength) !== CHUNK_BYTES) return undefined;
+  if (view.getUint32(HEADER_BYTES + encLength) !== OBJECT_CHUNK_BYTES) return undefined;
   return { enc: object.subarray(HEADER_BYTES, HEADER_BYTES + encLength), chunks: object.subarray(chunksAt) };
 }
 
-function sealChunks(plaintext: Bytes, keys: StreamKeys): Bytes[] {
-  const count = Math.max(1, Math.ceil(plaintext.length / CHUNK_BYTES));
+function sealChunks(plaintext: Bytes, { key, nonce }: ObjectStream): Bytes[] {
+  const count = Math.max(1, Math.ceil(plaintext.length / OBJECT_CHUNK_BYTES));
   return Array.from({ length: count }, (_, i) => {
-    const chunk = plaintext.subarray(i * CHUNK_BYTES, (i + 1) * CHUNK_BYTES);
-    return gcm(keys.key, chunkNonce(keys.prefix, i, i === count - 1), CHUNK_AAD).encrypt(chunk);
+    const chunk = plaintext.subarray(i * OBJECT_CHUNK_BYTES, (i + 1) * OBJECT_CHUNK_BYTES);
+    return gcm(key, nonce(i, i === count - 1), OBJECT_CHUNK_AAD).encrypt(chunk);
   });
 }
 
 /** Throws when any chunk fails: the caller turns that into one error. */
 function openChunks(chunks: Bytes, keys: StreamKeys): Bytes {
-  const sealedBytes = CHUNK_BYTES + TAG_BYTES;
+  const sealedBytes = OBJECT_CHUNK_BYTES + TAG_BYTES;
   const count = Math.max(1, Math.ceil(chunks.length / sealedBytes));
   return concatBytes(
     ...Array.from({ length: count }, (_, i) => {
       const sealed = chunks.subarray(i * sealedBytes, (i + 1) * sealedBytes);
-      return gcm(keys.key, chunkNonce(keys.prefix, i, i === count - 1), CHUNK_AAD).decrypt(sealed);
+      return gcm(keys.key, chunkNonce(keys.prefix, i, i === count - 1), OBJECT_CHUNK_AAD).decrypt(sealed);
     }),
   );
 }

@@ -1,6 +1,7 @@
 // A score sheet (评分记录表): what one examiner recorded about one candidate at one task.
 import { z } from "zod";
 import { CandidateRef, ClockReading, Fraction, HashId, PersonId, SheetId, SittingId } from "#shared/base";
+import { Evidence } from "./evidence.ts";
 import { ItemInput } from "./item-input.ts";
 import { VetoCode } from "./rubric.ts";
 
@@ -27,6 +28,8 @@ export const Sheet = z.strictObject({
   vetoes: z.array(VetoCode),
   overtimeMs: z.int().min(0).max(MAX_OVERTIME_MS),
   note: z.string().max(1000),
+  /** In the order they were added, those taken away among them. */
+  evidence: z.array(Evidence),
   startedAt: ClockReading,
   /** Journal sequence of the newest entry about this sheet. */
   lastSeq: z.int().min(1),

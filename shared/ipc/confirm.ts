@@ -42,6 +42,8 @@ export const ConfirmMatter = z.discriminatedUnion("kind", [
     ),
     total: z.string(),
     note: z.string(),
+    /** Photographs that are signed with it. */
+    pictures: z.int(),
   }),
   /** Clerk, checker or approver: every mark as main computed it again from the entries. */
   z.strictObject({
@@ -74,6 +76,9 @@ export const ConfirmMatter = z.discriminatedUnion("kind", [
     absent: z.int(),
     missing: z.int(),
     explanation: z.string(),
+    /** Photographs that go along, and those whose files are missing or damaged here. */
+    pictures: z.int(),
+    picturesLost: z.int(),
     registry: words,
     head: HashId,
   }),

@@ -1,6 +1,7 @@
 import { appChannels } from "./app.ts";
 import { centreChannels } from "./centre.ts";
 import { dayChannels } from "./day.ts";
+import { evidenceChannels } from "./evidence.ts";
 import { journalChannels } from "./journal.ts";
 import { mediumChannels } from "./medium.ts";
 import { peopleChannels } from "./people.ts";
@@ -15,6 +16,7 @@ export * from "./channel.ts";
 export * from "./confirm.ts";
 export * from "./day.ts";
 export * from "./events.ts";
+export * from "./evidence.ts";
 export * from "./journal.ts";
 export * from "./medium.ts";
 export * from "./people.ts";
@@ -31,6 +33,7 @@ export const windowChannels = {
   ...journalChannels,
   ...sittingChannels,
   ...sheetChannels,
+  ...evidenceChannels,
   ...dayChannels,
   ...mediumChannels,
   ...peopleChannels,

@@ -1,8 +1,29 @@
 // The gate in front of the journal: may this person write this, now? Pure; asked by electron/journal's caller in main
 // before an entry gets its number. The window's wishes and main's own acts pass the same gate (R46: nobody changes
 // another's mark; a signed sheet is read-only).
-import { ok, refuse, unreachable, type PersonId, type SheetId, type Result } from "#shared/base";
-import { hasRole, isOnPanel, rubricItem, type Rubric, type Sheet } from "#shared/exam";
+import {
+  ok,
+  refuse,
+  unreachable,
+  type HashId,
+  type PersonId,
+  type Refusal,
+  type Result,
+  type SheetId,
+} from "#shared/base";
+import {
+  evidenceHeld,
+  findEvidence,
+  hasRole,
+  isOnPanel,
+  MAX_EVIDENCE,
+  panelLeaderOf,
+  rubricItem,
+  type EvidenceItem,
+  type PictureFacts,
+  type Rubric,
+  type Sheet,
+} from "#shared/exam";
 import { checkDeclarations, checkInput, mayAmend } from "#shared/rules";
 import type { EntryBody } from "./entry.ts";
 import type { Intent, IntentRefusal } from "./intent.ts";
@@ -31,6 +52,8 @@ export function admit(
     case "overtime.set":
     case "note.set":
       return ok(intent);
+    case "evidence.set":
+      return admitEvidenceChange(intent, open.value.sheet);
     default:
       return unreachable(intent);
   }
@@ -88,11 +111,13 @@ function admitDeclaration(
   return ok({ kind: "conflict.declared", sitting: id, candidates: all });
 }
 
+type OpenRefusal = Refusal<"sheet.unknown" | "sheet.not-yours" | "sheet.signed">;
+
 function openSheetOf(
   id: SheetId,
   actor: PersonId,
   view: JournalView,
-): Result<{ sheet: Sheet; rubric: Rubric }, IntentRefusal> {
+): Result<{ sheet: Sheet; rubric: Rubric }, OpenRefusal> {
   const sheet = view.read("sheets", id);
   if (!sheet) return refuse({ code: "sheet.unknown" });
   const amendment = mayAmend({
@@ -121,4 +146,81 @@ function admitMark(
     if (!checked.ok) return checked;
   }
   return ok(intent);
+}
+
+function admitEvidenceChange(
+  { sheet: id, item, hash, on, undoes }: Extract<Intent, { kind: "evidence.set" }>,
+  sheet: Sheet,
+): Result<EntryBody, IntentRefusal> {
+  const known = findEvidence(sheet.evidence, item, hash);
+  if (!known) return refuse({ code: "evidence.unknown" });
+  const undoing = undoes === undefined ? {} : { undoes };
+  if (!on) return ok({ kind: "evidence.removed", sheet: id, item, hash, ...undoing });
+  if (known.removed && evidenceHeld(sheet.evidence).length >= MAX_EVIDENCE)
+    return refuse({ code: "evidence.too-many", facts: { most: MAX_EVIDENCE } });
+  const { size, type, width, height } = known;
+  return ok({ kind: "evidence.added", sheet: id, item, hash, size, type, width, height, ...undoing });
+}
+
+/** A new picture on an open sheet of one's own; null when it is there already, which is no error (S7). */
+export function admitEvidence(
+  { sheet: id, item, picture }: NewEvidence,
+  actor: PersonId | null,
+  view: JournalView,
+): Result<EntryBody | null, PlaceRefusal> {
+  const place = admitEvidencePlace(id, item, actor, view);
+  if (!place.ok) return place;
+  const known = findEvidence(place.value.evidence, item, picture.hash);
+  return known && !known.removed ? ok(null) : ok({ kind: "evidence.added", sheet: id, item, ...picture });
+}
+
+export interface NewEvidence {
+  readonly sheet: SheetId;
+  readonly item: EvidenceItem;
+  readonly picture: PictureFacts;
+}
+
+export type PlaceRefusal = Refusal<
+  "session.none" | OpenRefusal["code"] | "item.unknown" | "evidence.too-many"
+>;
+
+/** May this person add a picture here at all? Asked before a picture is looked at. */
+export function admitEvidencePlace(
+  id: SheetId,
+  item: EvidenceItem,
+  actor: PersonId | null,
+  view: JournalView,
+): Result<Sheet, PlaceRefusal> {
+  if (actor === null) return refuse({ code: "session.none" });
+  const open = openSheetOf(id, actor, view);
+  if (!open.ok) return open;
+  const { sheet, rubric } = open.value;
+  if (item !== null && !rubricItem(rubric, item)) return refuse({ code: "item.unknown", facts: { item } });
+  if (evidenceHeld(sheet.evidence).length >= MAX_EVIDENCE)
+    return refuse({ code: "evidence.too-many", facts: { most: MAX_EVIDENCE } });
+  return ok(sheet);
+}
+
+export type SeeRefusal = Refusal<"session.none" | "sheet.unknown" | "sheet.not-yours" | "evidence.unknown">;
+
+/**
+ * Whose eyes a picture is for: the examiner's own at any time; once the sheet is signed also those of the sitting's
+ * leader and supervisor. Before that it would tell another marker what this one saw.
+ */
+export function maySeeEvidence(
+  id: SheetId,
+  hash: HashId,
+  actor: PersonId | null,
+  view: JournalView,
+): Result<Sheet["evidence"][number], SeeRefusal> {
+  if (actor === null) return refuse({ code: "session.none" });
+  const sheet = view.read("sheets", id);
+  if (!sheet) return refuse({ code: "sheet.unknown" });
+  const sitting = view.read("sittings", sheet.sitting);
+  const isOverseer =
+    sitting !== undefined && (panelLeaderOf(sitting) === actor || sitting.supervisor === actor);
+  if (sheet.examiner !== actor && !(sheet.signature && isOverseer))
+    return refuse({ code: "sheet.not-yours" });
+  const known = sheet.evidence.find((one) => one.hash === hash);
+  return known ? ok(known) : refuse({ code: "evidence.unknown" });
 }

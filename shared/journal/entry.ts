@@ -17,10 +17,12 @@ import {
 } from "#shared/base";
 import {
   Candidate,
+  EvidenceItem,
   Institution,
   ItemInput,
   MAX_OVERTIME_MS,
   Person,
+  PictureFacts,
   Recheck,
   ReferencePack,
   Role,
@@ -150,6 +152,21 @@ const OvertimeSet = body("overtime.set", { sheet: SheetId, overtimeMs: z.int().m
 const VetoSet = body("veto.set", { sheet: SheetId, code: VetoCode, on: z.boolean() });
 const NoteSet = body("note.set", { sheet: SheetId, text: z.string().max(1000) });
 
+/** Written only when the picture's file is flushed under this hash; also when one that was taken away is brought back. */
+const EvidenceAdded = body("evidence.added", {
+  sheet: SheetId,
+  item: EvidenceItem,
+  ...PictureFacts.shape,
+  undoes: z.int().min(1).optional(),
+});
+/** The picture's file stays. */
+const EvidenceRemoved = body("evidence.removed", {
+  sheet: SheetId,
+  item: EvidenceItem,
+  hash: HashId,
+  undoes: z.int().min(1).optional(),
+});
+
 /** Attached: sheet record. */
 const SheetSigned = body("sheet.signed", {
   sheet: SheetId,
@@ -166,7 +183,10 @@ const CandidateAbsent = body("candidate.absent", {
   hash: HashId,
 });
 
-/** Sealing is this one entry [SY1]. Attached: manifest record, then each object's bytes in `objects` order. */
+/**
+ * Sealing is this one entry [SY1]. Attached: manifest record, then each object's bytes in `objects` order, but for those of
+ * role `evidence`: they come last, and lie flushed as files named by their wire hash before this is written.
+ */
 const BatchSealed = body("batch.sealed", {
   batch: HashId,
   /** The sitting whose day was closed. */
@@ -226,6 +246,8 @@ export const EntryBody = z.discriminatedUnion("kind", [
   OvertimeSet,
   VetoSet,
   NoteSet,
+  EvidenceAdded,
+  EvidenceRemoved,
   SheetSigned,
   CandidateAbsent,
   BatchSealed,

@@ -2,7 +2,7 @@
 // reaches a table, in either process. It trusts the entry: whether a person might do this was decided before it was
 // written (admit.ts), and history is not judged again.
 import { invariant, NO_HASH, unreachable } from "#shared/base";
-import type { Sheet } from "#shared/exam";
+import { findEvidence, type Sheet } from "#shared/exam";
 import type { BodyOf, JournalEntry } from "./entry.ts";
 import { CHANGED_MS } from "./clock.ts";
 import {
@@ -53,6 +53,8 @@ export function rowsTouched({ body }: JournalEntry): RowKey[] {
     case "overtime.set":
     case "veto.set":
     case "note.set":
+    case "evidence.added":
+    case "evidence.removed":
       return [{ table: "sheets", key: body.sheet }];
     case "sheet.signed":
       return [
@@ -131,7 +133,9 @@ export function fold(entry: JournalEntry, read: ReadRow): RowWrite[] {
     case "mark.set":
     case "overtime.set":
     case "veto.set":
-    case "note.set": {
+    case "note.set":
+    case "evidence.added":
+    case "evidence.removed": {
       const sheet = existing(read("sheets", body.sheet));
       return [{ table: "sheets", key: body.sheet, row: { ...changeSheet(sheet, body), lastSeq: entry.seq } }];
     }
@@ -300,6 +304,7 @@ function newSheet(entry: JournalEntry, body: BodyOf<"sheet.opened">): Sheet {
     vetoes: [],
     overtimeMs: 0,
     note: "",
+    evidence: [],
     startedAt: entry.at,
     lastSeq: entry.seq,
     signature: null,
@@ -308,7 +313,7 @@ function newSheet(entry: JournalEntry, body: BodyOf<"sheet.opened">): Sheet {
 
 function changeSheet(
   sheet: Sheet,
-  body: BodyOf<"mark.set"> | BodyOf<"overtime.set"> | BodyOf<"veto.set"> | BodyOf<"note.set">,
+  body: BodyOf<"mark.set" | "overtime.set" | "veto.set" | "note.set" | "evidence.added" | "evidence.removed">,
 ): Sheet {
   switch (body.kind) {
     case "mark.set": {
@@ -326,9 +331,29 @@ function changeSheet(
     }
     case "note.set":
       return { ...sheet, note: body.text };
+    case "evidence.added":
+      return { ...sheet, evidence: withEvidence(sheet.evidence, body) };
+    case "evidence.removed":
+      return {
+        ...sheet,
+        evidence: sheet.evidence.map((one) =>
+          one.item === body.item && one.hash === body.hash ? { ...one, removed: true } : one,
+        ),
+      };
     default:
       return unreachable(body);
   }
+}
+
+/** Brought back where it was; a new one at the end. */
+function withEvidence(
+  evidence: Sheet["evidence"],
+  { item, hash, size, type, width, height }: BodyOf<"evidence.added">,
+): Sheet["evidence"] {
+  const added = { item, hash, size, type, width, height, removed: false };
+  return findEvidence(evidence, item, hash)
+    ? evidence.map((one) => (one.item === item && one.hash === hash ? added : one))
+    : [...evidence, added];
 }
 
 function sealBatch(entry: JournalEntry, body: BodyOf<"batch.sealed">, read: ReadRow): RowWrite[] {

@@ -1,7 +1,7 @@
 // What the window may ask to be written. An intent is a wish: main adds who, when and which number, and `admit` decides.
 import { z } from "zod";
-import { CandidateRef, SheetId, SittingId, type Refusal } from "#shared/base";
-import { ItemInput, MAX_OVERTIME_MS, VetoCode } from "#shared/exam";
+import { CandidateRef, HashId, SheetId, SittingId, type Refusal } from "#shared/base";
+import { EvidenceItem, ItemInput, MAX_OVERTIME_MS, VetoCode } from "#shared/exam";
 
 export const Intent = z.discriminatedUnion("kind", [
   z.strictObject({ kind: z.literal("sheet.open"), sitting: SittingId, candidate: CandidateRef }),
@@ -25,6 +25,15 @@ export const Intent = z.discriminatedUnion("kind", [
   }),
   z.strictObject({ kind: z.literal("veto.set"), sheet: SheetId, code: VetoCode, on: z.boolean() }),
   z.strictObject({ kind: z.literal("note.set"), sheet: SheetId, text: z.string().max(1000) }),
+  /** Takes a picture of this sheet away, or brings it back. A new one comes with its bytes (shared/ipc/evidence.ts). */
+  z.strictObject({
+    kind: z.literal("evidence.set"),
+    sheet: SheetId,
+    item: EvidenceItem,
+    hash: HashId,
+    on: z.boolean(),
+    undoes: z.int().min(1).optional(),
+  }),
 ]);
 export type Intent = z.infer<typeof Intent>;
 
@@ -43,6 +52,8 @@ export const INTENT_REFUSALS = [
   "sheet.exists",
   "item.unknown",
   "veto.unknown",
+  "evidence.unknown",
+  "evidence.too-many",
   "mark.kind-mismatch",
   "mark.unknown-line",
   "mark.repeated-line",

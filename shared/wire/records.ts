@@ -20,6 +20,7 @@ import {
   DeductInput,
   Institution,
   JudgeInput,
+  MAX_EVIDENCE,
   MAX_OVERTIME_MS,
   MeasureInput,
   Mitigation,
@@ -63,8 +64,16 @@ export const SheetRecord = z.strictObject({
   outcome: z.literal("graded"),
   note: z.string().max(1000),
   evidence: z
-    .array(z.strictObject({ hash: HashId, size: z.int().min(1), type: z.string().max(64) }))
-    .max(100),
+    .array(
+      z.strictObject({
+        hash: HashId,
+        size: z.int().min(1),
+        type: z.string().max(64),
+        /** Left out where it is evidence of the whole sheet. */
+        item: z.int().min(1).max(99).optional(),
+      }),
+    )
+    .max(MAX_EVIDENCE),
   replaces: HashId.optional(),
   started: ClockReading,
   finished: ClockReading,

@@ -22,8 +22,8 @@ import {
   type Refusal,
   type Result,
 } from "#shared/base";
-import { createSigner, hashId, keyId, newTransportPair, type Signer } from "#shared/crypto";
-import type { ReferencePack } from "#shared/exam";
+import { createSigner, hashId, keyId, newTransportPair, sealObject, type Signer } from "#shared/crypto";
+import { readPicture, type ReferencePack } from "#shared/exam";
 import type { ConfirmMatter } from "#shared/ipc";
 import { createJournalView, JournalEntry, type StoredEntry } from "#shared/journal";
 import { peekRecord, signRecord, canonicalText } from "#shared/wire";
@@ -32,6 +32,7 @@ import type {
   Confirm,
   EntryDraft,
   Environment,
+  EvidenceFiles,
   Journal,
   Keys,
   RegistryClient,
@@ -109,6 +110,46 @@ export function createMemoryKeys(): Keys {
       return Promise.resolve();
     },
     demoPin,
+  };
+}
+
+export interface MemoryEvidence extends EvidenceFiles {
+  /** By hash; a test may lose one. */
+  readonly pictures: Map<HashId, Bytes>;
+  /** By wire hash, as they lie there for the registry. */
+  readonly sealed: Map<HashId, Bytes>;
+}
+
+/** Pictures in memory, looked at and sealed as the real files are. */
+export function createMemoryEvidence(): MemoryEvidence {
+  const pictures = new Map<HashId, Bytes>();
+  const sealed = new Map<HashId, Bytes>();
+  return {
+    pictures,
+    sealed,
+    keep: (bytes) => {
+      const shape = readPicture(bytes);
+      if (!shape.ok) return Promise.resolve(shape);
+      const hash = hashId(bytes);
+      pictures.set(hash, bytes);
+      return Promise.resolve(ok({ hash, size: bytes.length, ...shape.value }));
+    },
+    read: (picture) => {
+      const bytes = pictures.get(picture);
+      return Promise.resolve(bytes ? ok(bytes) : refuse({ code: "evidence.missing" }));
+    },
+    seal: async (picture, transportKey, device) => {
+      const bytes = pictures.get(picture);
+      if (!bytes) return refuse({ code: "evidence.missing" });
+      const object = await sealObject(bytes, transportKey, device);
+      const wire = hashId(object);
+      sealed.set(wire, object);
+      return ok({ wire, size: object.length });
+    },
+    drop: (wires) => {
+      for (const wire of wires) sealed.delete(wire);
+      return Promise.resolve();
+    },
   };
 }
 

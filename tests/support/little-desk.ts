@@ -8,6 +8,7 @@ import { rubricHash, type KeyLookup } from "#shared/wire";
 import {
   createCentre,
   createDay,
+  createEvidence,
   createMarking,
   createResults,
   createSerial,
@@ -17,6 +18,7 @@ import {
 } from "../../electron/desk/index.ts";
 import {
   createAnsweringPerson,
+  createMemoryEvidence,
   createMemoryJournal,
   createMemoryKeys,
   createMemoryRegistry,
@@ -63,7 +65,9 @@ export async function openDesk(reference?: ReferencePack) {
   const sittings = createSittings({ ...shared, files });
   const marking = createMarking(shared);
   const signatures = createSignatures(shared);
-  const day = createDay({ ...shared, outbox });
+  const evidenceFiles = createMemoryEvidence();
+  const evidence = createEvidence({ ...shared, files: evidenceFiles });
+  const day = createDay({ ...shared, outbox, evidence: evidenceFiles });
   const results = createResults(shared);
   valueOf(await centre.tryDemonstration());
   if (!ceramic) throw new Error("no sample rubric");
@@ -137,6 +141,9 @@ export async function openDesk(reference?: ReferencePack) {
     sittings,
     marking,
     signatures,
+    evidence,
+    evidenceFiles,
+    transportSecret: registry.transportSecret,
     day,
     results,
     signIn,

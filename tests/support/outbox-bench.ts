@@ -6,6 +6,7 @@ import type { KeyLookup } from "#shared/wire";
 import { registryUrlOf } from "../../electron/desk/index.ts";
 import {
   createOutbox,
+  createSealedBytes,
   type Fetch,
   type OutboxDeps,
   type SendingOutbox,
@@ -51,6 +52,11 @@ export async function aBench(
   const reports: unknown[] = [];
   const deps: OutboxDeps = {
     journal,
+    bytes: createSealedBytes({
+      view: journal.view,
+      attachments: (seq) => journal.attachments(seq),
+      sealedPicture: () => Promise.resolve(undefined),
+    }),
     fetch,
     timers,
     clock: timers.now,

@@ -125,6 +125,8 @@ export const confirm: Translated<typeof zh> = {
     DISQUALIFY: "Disqualified",
     total: "Total",
     note: "Note",
+    pictures: "{{count}} photographs are signed with it",
+    pictures_one: "{{count}} photograph is signed with it",
   },
   absence: {
     candidate: "Candidate",
@@ -140,6 +142,12 @@ export const confirm: Translated<typeof zh> = {
     missing: "Missing",
     missingValue: "{{count}}",
     explanation: "Why they are missing",
+    pictures: "Photographs",
+    picturesValue: "{{count}}",
+    picturesLost: "The files of {{count}} photographs are missing or damaged on this laptop",
+    picturesLost_one: "The file of {{count}} photograph is missing or damaged on this laptop",
+    picturesLostLead:
+      "The marks are reported all the same; the registry will note what is still owed. Keep every copy.",
     registry: "Registry",
     head: "Stamp of the journal",
   },

@@ -89,6 +89,25 @@ export const errors: Translated<typeof zh> = {
     "Not signed: some items are not marked. All saved marks are safe. Mark them, then sign.",
   "item.unknown": "Not recorded: the rubric has no such item.",
   "veto.unknown": "Not recorded: the rubric has no such veto.",
+  "evidence.empty": "Not kept: this file is empty. Take the picture again or choose another file.",
+  "evidence.not-a-picture": "Not kept: this is no photograph (JPEG or PNG). Choose another file.",
+  "evidence.cut-off":
+    "Not kept: the end of this photograph is missing. Take it again, or copy the file again.",
+  "evidence.broken": "Not kept: this photograph is damaged. Take it again or choose another file.",
+  "evidence.too-large":
+    "Not kept: this photograph is too large, more than 4 MB even when made smaller. Take it again.",
+  "evidence.too-many":
+    "Not kept: a score sheet has at most {{most}} photographs. Those kept before are safe.",
+  "evidence.full":
+    "Not kept: the disk has no room for the photograph. All saved marks and photographs are safe. Make room, then do it again.",
+  "evidence.unwritable":
+    "Not kept: the photograph could not be written. All saved marks and photographs are safe. Check the disk, then do it again.",
+  "evidence.locked": "Not done: what this laptop stores is not unlocked. Sign in first.",
+  "evidence.unknown": "Not done: this score sheet has no such photograph.",
+  "evidence.missing":
+    "The photograph's file is not on this laptop. The marks are not touched by it. Tell the administrator, and keep every copy.",
+  "evidence.damaged":
+    "The photograph's file is damaged or was changed, and is not shown. The marks are not touched by it. Tell the administrator, and keep every copy.",
   "veto.repeated": "Not recorded: this veto is there twice.",
   "mark.unknown-veto": "Not recorded: the rubric has no such veto.",
   "mark.repeated-veto": "Not recorded: this veto is there twice.",

@@ -112,6 +112,7 @@ export const confirm = {
     DISQUALIFY: "取消资格",
     total: "总分",
     note: "备注",
+    pictures: "一并签名的照片 {{count}} 张",
   },
   absence: {
     candidate: "考生",
@@ -127,6 +128,10 @@ export const confirm = {
     missing: "缺少",
     missingValue: "{{count}} 份",
     explanation: "缺少的原因",
+    pictures: "照片",
+    picturesValue: "{{count}} 张",
+    picturesLost: "本机上有 {{count}} 张照片的文件缺失或损坏",
+    picturesLostLead: "成绩照常上报；登记中心会记下还欠哪几张。不要删除副本。",
     registry: "登记中心",
     head: "记录印鉴",
   },

@@ -4,11 +4,12 @@ import { version001 } from "./001.ts";
 import { version002 } from "./002.ts";
 import { version003 } from "./003.ts";
 import { version004 } from "./004.ts";
+import { version005 } from "./005.ts";
 
 export interface StoreVersion {
   readonly number: number;
   readonly tables: Readonly<Record<string, string>>;
 }
 
-export const versions: readonly StoreVersion[] = [version001, version002, version003, version004];
-export const SCHEMA_VERSION = version004.number;
+export const versions: readonly StoreVersion[] = [version001, version002, version003, version004, version005];
+export const SCHEMA_VERSION = version005.number;

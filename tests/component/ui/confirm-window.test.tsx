@@ -29,6 +29,7 @@ const sheet = (items = 3): Matter => ({
   vetoes: [],
   total: "88.5",
   note: "",
+  pictures: 0,
 });
 
 afterEach(async () => {

@@ -10,6 +10,7 @@ import {
   appHandlers,
   centreHandlers,
   dayHandlers,
+  evidenceHandlers,
   journalHandlers,
   mediumHandlers,
   peopleHandlers,
@@ -110,6 +111,7 @@ async function register(): Promise<void> {
       ...journalHandlers(marking),
       ...sittingHandlers(sittings, signatures),
       ...sheetHandlers(signatures),
+      ...evidenceHandlers(desk.evidence),
       ...dayHandlers(day),
       ...peopleHandlers(createPeople({ ...shared, keys })),
       ...mediumHandlers(

@@ -60,7 +60,7 @@ describe("what the fold reads", () => {
 
   test("every kind of entry occurs in the little day", () => {
     const kinds = new Set(aLittleDay().map(({ body }) => body.kind));
-    expect(kinds.size).toBe(18);
+    expect(kinds.size).toBe(20);
   });
 
   test("folding reads nothing that rowsTouched does not list", () => {
@@ -203,6 +203,10 @@ test("a full little day folds to the rows people expect", () => {
     vetoes: [],
     overtimeMs: 60_000,
     note: "釉面",
+    evidence: [
+      { item: FIRST_ITEM, hash: aHash("8"), removed: true },
+      { item: null, hash: aHash("8"), removed: false },
+    ],
     signature: { seq: 2, hash: aHash("3"), total: fraction(214, 3) },
   });
   expect(only(view.rows("batches"))).toMatchObject({ id: BATCH, receipt: { regSeq: 9 }, trouble: null });

@@ -154,6 +154,16 @@ export function sheetSigned(sheet = SHEET): Step {
   };
 }
 
+const PICTURE = { size: 48_211, type: "image/jpeg", width: 4000, height: 3000 } as const;
+
+export function evidenceAdded(item: number | null = FIRST_ITEM, hash = aHash("8")): Step {
+  return { actor: ANNA, body: { kind: "evidence.added", sheet: SHEET, item, hash, ...PICTURE } };
+}
+
+export function evidenceRemoved(item: number | null = FIRST_ITEM, hash = aHash("8")): Step {
+  return { actor: ANNA, body: { kind: "evidence.removed", sheet: SHEET, item, hash } };
+}
+
 export function candidateAbsent(): Step {
   return {
     actor: ANNA,
@@ -213,6 +223,9 @@ export function aLittleDay(): Step[] {
     { actor: ANNA, body: { kind: "veto.set", sheet: SHEET, code: ceramic.vetoes[0]!.code, on: true } },
     { actor: ANNA, body: { kind: "veto.set", sheet: SHEET, code: ceramic.vetoes[0]!.code, on: false } },
     { actor: ANNA, body: { kind: "note.set", sheet: SHEET, text: "釉面" } },
+    evidenceAdded(),
+    evidenceAdded(null),
+    evidenceRemoved(),
     sheetSigned(),
     candidateAbsent(),
     batchSealed(),

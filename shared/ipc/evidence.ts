@@ -1,0 +1,61 @@
+// Photographs: bytes in, bytes out, never as text. The window hands over what it has made small enough; main looks at it
+// again, keeps it and writes the entry. Who may see a picture is asked at every look.
+import { z } from "zod";
+import { HashId, SheetId, type Bytes } from "#shared/base";
+import { EvidenceItem, MAX_PICTURE_BYTES, PictureType } from "#shared/exam";
+import { StoredEntry } from "#shared/journal";
+import { channel } from "./channel.ts";
+
+const PictureBytes = z.custom<Bytes>(
+  (value) => value instanceof Uint8Array && value.length <= MAX_PICTURE_BYTES,
+  "the bytes of a picture of at most 4 MiB",
+);
+
+const OPEN_SHEET = [
+  "session.none",
+  "sheet.unknown",
+  "sheet.not-yours",
+  "sheet.signed",
+  "item.unknown",
+  "evidence.too-many",
+] as const;
+
+export const evidenceChannels = {
+  /** Answered when file and entry are flushed. No entry when this very picture is there already. */
+  "evidence.add": channel({
+    input: z.strictObject({ sheet: SheetId, item: EvidenceItem, bytes: PictureBytes }),
+    output: z.strictObject({ picture: HashId, entries: z.array(StoredEntry).max(1) }),
+    refusals: [
+      ...OPEN_SHEET,
+      "evidence.empty",
+      "evidence.not-a-picture",
+      "evidence.cut-off",
+      "evidence.broken",
+      "evidence.too-large",
+      "evidence.full",
+      "evidence.unwritable",
+      "evidence.locked",
+      "journal.full",
+      "journal.failed",
+    ],
+  }),
+  "evidence.read": channel({
+    input: z.strictObject({ sheet: SheetId, picture: HashId }),
+    output: z.strictObject({ type: PictureType, bytes: PictureBytes }),
+    refusals: [
+      "session.none",
+      "sheet.unknown",
+      "sheet.not-yours",
+      "evidence.unknown",
+      "evidence.missing",
+      "evidence.damaged",
+      "evidence.locked",
+    ],
+  }),
+  /** The dialog that takes pictures for this open sheet is up, or gone (null): only meanwhile is there a camera [E6]. */
+  "evidence.camera": channel({
+    input: z.strictObject({ sheet: SheetId.nullable() }),
+    output: z.strictObject({}),
+    refusals: OPEN_SHEET,
+  }),
+} as const;
