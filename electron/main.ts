@@ -32,6 +32,7 @@ import {
   createSessions,
   createSignatures,
   createSittings,
+  createSubstitutes,
   keysetLookup,
   pinnedKeyset,
   registryUrlOf,
@@ -405,7 +406,7 @@ function joinDesk(
           copies: copiesFor(join(app.getPath("userData"), "journal"), env),
         }),
       ),
-      ...peopleHandlers(createPeople(common)),
+      ...peopleHandlers(createPeople(common), createSubstitutes(common)),
       ...mediumHandlers(
         createMedium({
           ...common,

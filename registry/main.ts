@@ -8,11 +8,11 @@ import { Kid } from "#shared/base";
 import { RevocationReason } from "#shared/wire";
 import { DataLocked } from "./data-lock.ts";
 import { JournalDamaged } from "./acceptance/journal.ts";
-import { startRegistry } from "./start-registry.ts";
+import { startRegistry, type RunningRegistry } from "./start-registry.ts";
 
 const USAGE =
   "usage: npm run registry -- [--port N] [--data DIR] [--demo] [--issue-code INSTITUTION] [--draw SEED]" +
-  " [--revoke KID --reason lost|stolen|compromised|left|replaced]";
+  " [--revoke KID --reason lost|stolen|compromised|left|replaced] [--pending] [--enrol KID]";
 
 const options = readOptions();
 if (options) await run(options);
@@ -24,6 +24,8 @@ async function run({
   issueCode,
   draw,
   revoke,
+  pending,
+  enrol,
 }: NonNullable<ReturnType<typeof readOptions>>): Promise<void> {
   const dataDir = data ?? mkdtempSync(join(tmpdir(), "jiangping-registry-"));
   if (data === undefined) say(`no --data given: everything is kept in ${dataDir}`);
@@ -38,6 +40,9 @@ async function run({
           : `${revoke.kid} is not revoked: ${revoked.error.code}`,
       );
     }
+    if (pending)
+      for (const key of await registry.pendingKeys()) say(`waits to be enrolled: ${JSON.stringify(key)}`);
+    if (enrol !== undefined) say(await enrolled(registry, enrol));
     if (draw !== undefined) say(JSON.stringify(registry.drawInspections(draw)));
     const stop = () => void registry.close().then(() => process.exit(0));
     process.once("SIGTERM", stop);
@@ -61,12 +66,16 @@ function readOptions() {
         draw: { type: "string" },
         revoke: { type: "string" },
         reason: { type: "string", default: "lost" },
+        pending: { type: "boolean", default: false },
+        enrol: { type: "string" },
       },
     });
     if (!/^\d{1,5}$/.test(values.port) || Number(values.port) > 65_535)
       throw new TypeError("--port takes 0 to 65535");
     const data = values.data === undefined ? undefined : resolve(values.data);
-    const { demo, draw } = values;
+    if (values.enrol !== undefined && !Kid.safeParse(values.enrol).success)
+      throw new TypeError("--enrol takes a key id, as --pending shows it");
+    const { demo, draw, pending, enrol } = values;
     return {
       port: Number(values.port),
       data,
@@ -74,6 +83,8 @@ function readOptions() {
       issueCode: values["issue-code"],
       draw,
       revoke: revocationIn(values),
+      pending,
+      enrol,
     };
   } catch (error) {
     if (!(error instanceof TypeError)) throw error;
@@ -90,6 +101,13 @@ function revocationIn({ revoke, reason }: { revoke?: string | undefined; reason:
   if (!kid.success) throw new TypeError("--revoke takes the id of a key, ed25519. and 32 hexadecimal digits");
   if (!why.success) throw new TypeError(`--reason takes ${RevocationReason.options.join(", ")}`);
   return { kid: kid.data, reason: why.data };
+}
+
+async function enrolled(registry: RunningRegistry, kid: string): Promise<string> {
+  const done = await registry.enrolKey(kid);
+  if (!done.ok) return `not enrolled: ${done.error.code}: ${done.error.detail}`;
+  const { person, name, sheets } = done.value;
+  return `enrolled ${kid} for ${person} (${name}); ${sheets} sheets that were held count from now on`;
 }
 
 /** Trouble a person can put right is one line, not a stack. */

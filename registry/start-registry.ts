@@ -3,7 +3,7 @@
 import { randomBytes } from "node:crypto";
 import type { FileHandle } from "node:fs/promises";
 import { join } from "node:path";
-import { InstantMs, InstitutionId, type Kid } from "#shared/base";
+import { InstantMs, InstitutionId, Kid, type Result } from "#shared/base";
 import type { RevocationReason } from "#shared/wire";
 import { createAcceptance } from "./acceptance/accept.ts";
 import { openAcceptanceJournal } from "./acceptance/journal.ts";
@@ -12,10 +12,11 @@ import { createWriteEntry } from "./acceptance/write-entry.ts";
 import { lockData } from "./data-lock.ts";
 import { openRegistryKeys } from "./keys/registry-keys.ts";
 import { drawFromRegister, type InspectionDraw } from "./inspection/draw.ts";
-import { createEnrolment } from "./register/enrolment.ts";
+import { createEnrolment, type PendingKey } from "./register/enrolment.ts";
 import { policyFor } from "./register/reference.ts";
 import { createRevocations, type Revocations } from "./register/revocations.ts";
 import { readRegister } from "./register/register.ts";
+import type { ProblemRefusal } from "./routes/problem.ts";
 import { createServer } from "./routes/server.ts";
 import { openIndex } from "./store/open-index.ts";
 
@@ -34,6 +35,9 @@ export interface RunningRegistry {
   drawInspections(seed: string): InspectionDraw;
   /** An act of the operator: what that key sends from now on counts no more (protocol A10). */
   revoke(kid: Kid, reason: RevocationReason): ReturnType<Revocations["revoke"]>;
+  /** Keys that people vouched for on site and that nobody enrolled yet. */
+  pendingKeys(): Promise<PendingKey[]>;
+  enrolKey(kid: string): Promise<Result<PendingKey, ProblemRefusal>>;
   close(): Promise<void>;
 }
 
@@ -66,7 +70,11 @@ export async function startRegistry({ dataDir, port, demo, log }: RegistryOption
     const objects = await openObjectStore(dataDir, clock());
     const acceptance = createAcceptance({ write, index, objects, keys, register, clock, say: log });
     await acceptance.judgeLeftovers();
-    const enrolment = createEnrolment({ write, index, keys, register, clock, random });
+    await acceptance.acceptHeld();
+    const enrolment = createEnrolment({
+      ...{ write, index, keys, register, clock, random },
+      onAdmitted: () => acceptance.acceptHeld(),
+    });
     const revocations = createRevocations({ write, index, keys });
     const server = createServer({
       keys,
@@ -85,6 +93,8 @@ export async function startRegistry({ dataDir, port, demo, log }: RegistryOption
       drawInspections: (seed) => drawFromRegister(register.entries(), seed, [], drawPolicy()),
       issueCode: (institution) => enrolment.issueCode(InstitutionId.parse(institution)),
       revoke: (kid, reason) => revocations.revoke(kid, reason, InstantMs.parse(clock())),
+      pendingKeys: () => enrolment.pending(),
+      enrolKey: (kid) => enrolment.enrolVouched(Kid.parse(kid)),
       close: async () => {
         await server.close();
         await acceptance.settled();

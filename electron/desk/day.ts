@@ -15,7 +15,7 @@ import {
 import { hashId, sealObject, type Signer } from "#shared/crypto";
 import { evidenceHeld, hasRole, panelLeaderOf } from "#shared/exam";
 import { mayLock } from "#shared/rules";
-import { ONLY, type EntryBody, type JournalView, type SittingRow } from "#shared/journal";
+import { ONLY, panelFor, type EntryBody, type JournalView, type SittingRow } from "#shared/journal";
 import { canonicalBytes, merkleRoot, signRecord, type BatchManifest, type BatchObject } from "#shared/wire";
 import type { Answer, Confirm, Environment, EvidenceFiles, Journal, Keys, Outbox } from "./ports.ts";
 import type { Serial } from "./serial.ts";
@@ -73,7 +73,7 @@ export function countSheets(sitting: SittingRow, view: JournalView) {
   const candidates = view.rows("candidates").filter((candidate) => candidate.sitting === sitting.id);
   const absent = candidates.filter(({ absence }) => absence !== null).length;
   const signed = view.rows("sheets").filter((sheet) => sheet.sitting === sitting.id && sheet.signature);
-  const members = sitting.panel.map(({ person }) => person);
+  const sheets = view.rows("sheets");
   const leader = panelLeaderOf(sitting);
   invariant(leader, "a prepared sitting has a leader");
   // The leader's signature over the batch closes every sheet in it; what R47 still misses has to be explained.
@@ -81,10 +81,10 @@ export function countSheets(sitting: SittingRow, view: JournalView) {
     .filter(({ absence }) => absence === null)
     .flatMap(({ ref }) => {
       const by = signed.filter(({ candidate }) => candidate === ref).map(({ examiner }) => examiner);
-      return mayLock(members, by, leader, leader).findings;
+      return mayLock(panelFor(sitting, ref, sheets), by, leader, leader).findings;
     })
     .filter(({ severity }) => severity === "block").length;
-  const expected = (candidates.length - absent) * members.length;
+  const expected = (candidates.length - absent) * sitting.panel.length;
   return { expected, signed: signed.length, absent, missing };
 }
 
@@ -271,7 +271,7 @@ function coverage(records: readonly SignedRecord[], view: JournalView) {
   });
 }
 
-type SignedKind = "sheet.signed" | "candidate.absent" | "sitting.prepared";
+type SignedKind = "sheet.signed" | "candidate.absent" | "sitting.prepared" | "panel.changed";
 
 interface SignedRecord {
   readonly kind: SignedKind;
@@ -316,6 +316,7 @@ function signedPlace(body: EntryBody, view: JournalView): Omit<SignedRecord, "re
       const evidence = evidenceHeld(sheet.evidence).map(({ hash }) => hash);
       return { kind: body.kind, sitting, seq: body.seq, hash: body.hash, rubric, evidence };
     }
+    case "panel.changed":
     case "candidate.absent":
       return {
         ...{ kind: body.kind, sitting: body.sitting, seq: body.seq, hash: body.hash },
@@ -342,7 +343,7 @@ interface SealedObject {
   readonly bytes: Bytes;
 }
 
-/** The pack of sheets and absences, each roster on its own, and every rubric they were marked by. */
+/** The pack of sheets, absences and changes of panel, each roster on its own, and every rubric they were marked by. */
 async function sealObjects(
   records: readonly SignedRecord[],
   view: JournalView,

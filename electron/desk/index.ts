@@ -13,4 +13,5 @@ export * from "./serial.ts";
 export * from "./sessions.ts";
 export * from "./signatures.ts";
 export * from "./sittings.ts";
+export * from "./substitutes.ts";
 export * from "./trust.ts";

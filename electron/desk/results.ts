@@ -26,7 +26,14 @@ import {
   type SignOffRole,
 } from "#shared/exam";
 import type { ConfirmMatter, InputOf, WindowChannels } from "#shared/ipc";
-import { ONLY, type CandidateRow, type JournalView, type SittingRow } from "#shared/journal";
+import {
+  everOnPanel,
+  ONLY,
+  panelFor,
+  type CandidateRow,
+  type JournalView,
+  type SittingRow,
+} from "#shared/journal";
 import {
   checkTally,
   knownCalendars,
@@ -93,7 +100,7 @@ export function checkSignOffs(sitting: SittingRow, policy: Policy, view: Journal
   const sheets = tallied(sitting, view);
   const current = (as: SignOffRole) =>
     sitting.signOffs.find((one) => one.as === as && one.sheets === sheets.length)?.person ?? null;
-  const panel = sitting.panel.map(({ person }) => person);
+  const panel = everOnPanel(sitting);
   return checkTally(
     { clerk: current("clerk"), checker: current("checker"), panel, sheets },
     policyValues(policy),
@@ -134,7 +141,7 @@ async function signOff(
 
 function judgeSignOff(as: SignOffRole, person: PersonId, sitting: SittingRow, view: JournalView): Decision {
   const holder = (role: SignOffRole) => sitting.signOffs.find((one) => one.as === role)?.person ?? null;
-  const panel = sitting.panel.map((member) => member.person);
+  const panel = everOnPanel(sitting);
   const talliers = [holder("clerk"), holder("checker")].filter((one) => one !== null);
   if (as === "approver")
     return mayApprove(person, { examiners: panel, trainers: sitting.trainers, talliers });
@@ -214,7 +221,7 @@ function judgeRecheck(
   view: JournalView,
 ): { decision: Decision; result: Recheck | null } {
   const policy = policyOf(view);
-  const panel = sitting.panel.map(({ person }) => person);
+  const panel = panelFor(sitting, candidate.ref, sheetsOf(sitting, view));
   const talliers = sitting.signOffs.filter(({ as }) => as !== "approver").map(({ person }) => person);
   const own = sheetsOf(sitting, view).filter((sheet) => sheet.candidate === candidate.ref && isSigned(sheet));
   const found = recheckSheets(
@@ -227,7 +234,7 @@ function judgeRecheck(
   );
   const decision = decide([
     ...recheckInTime(publishedOn, submittedOn, knownCalendars(), policyValues(policy)).findings,
-    ...mayRecheck(checkers, panel, talliers).findings,
+    ...mayRecheck(checkers, everOnPanel(sitting), talliers).findings,
     ...found.findings,
   ]);
   const again = resultOfSheets(

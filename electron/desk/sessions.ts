@@ -1,7 +1,7 @@
 // Who is at the laptop: chosen in the app window, proved in main's own. The key that the PIN opens is dropped at once;
 // each signature asks again (rulings 12).
 import { invariant, ok, refuse, type PersonId, type Refusal, type Result } from "#shared/base";
-import { ONLY, type CentreRow, type PersonRow } from "#shared/journal";
+import { ONLY, staffOf, type CentreRow, type PersonRow } from "#shared/journal";
 import { addPersonKey, keyMade, personKeyRecord, requestPermit } from "./person-keys.ts";
 import type { Answer, Confirm, Environment, Journal, Keys, RegistryClient } from "./ports.ts";
 
@@ -12,6 +12,8 @@ export interface Sessions {
   close(): Answer<"session.close">;
   /** Nobody touched the laptop for a while: nobody is signed in, and the window keeps the person's work out of sight. */
   lock(): Promise<void>;
+  /** Whoever was taken out is signed in no longer, neither at the desk nor behind the lock. */
+  expel(person: PersonId): Promise<void>;
   onChanged(listener: () => void): void;
 }
 
@@ -52,6 +54,7 @@ export function createSessions(deps: SessionDeps): Sessions {
     open: async (id) => {
       const person = journal.view.read("people", id);
       if (!person) return refuse({ code: "person.unknown" });
+      if (person.ended) return refuse({ code: "person.ended" });
       const laptop = await unlockLaptop(keys, confirm);
       if (!laptop.ok) return laptop;
       const proved = keys.hasPerson(id) ? await provePin(person, deps) : await choosePin(person, deps);
@@ -75,6 +78,17 @@ export function createSessions(deps: SessionDeps): Sessions {
       change(null);
     },
 
+    expel: async (person) => {
+      if (current === person) {
+        await journal.append(person, [{ body: { kind: "session.closed", person, reason: "ended" } }]);
+        change(null);
+      }
+      if (locked === person) {
+        locked = null;
+        change(current);
+      }
+    },
+
     close: async () => {
       if (locked) {
         locked = null;
@@ -94,7 +108,7 @@ export function createSessions(deps: SessionDeps): Sessions {
 
 function demoPins(journal: Journal, keys: Keys): Record<string, string> | null {
   if (!journal.view.read("centre", ONLY)?.institution.demo) return null;
-  const pins = journal.view.rows("people").map(({ id }) => [id, keys.demoPin(id)] as const);
+  const pins = staffOf(journal.view).map(({ id }) => [id, keys.demoPin(id)] as const);
   return Object.fromEntries(pins.filter((pin): pin is [PersonId, string] => pin[1] !== null));
 }
 

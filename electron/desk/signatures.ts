@@ -18,9 +18,9 @@ import {
   type SittingId,
 } from "#shared/base";
 import type { Signer } from "#shared/crypto";
-import { evidenceHeld, panelLeaderOf, type Rubric, type Sheet } from "#shared/exam";
+import { evidenceHeld, isOnPanel, panelLeaderOf, type Rubric, type Sheet } from "#shared/exam";
 import type { ConfirmMatter } from "#shared/ipc";
-import { ONLY, type CandidateRow, type PersonRow, type SittingRow } from "#shared/journal";
+import { maySignFor, ONLY, type CandidateRow, type PersonRow, type SittingRow } from "#shared/journal";
 import { checkInput, identityShown, scoreItem, totalOf } from "#shared/rules";
 import { inputsToSheetItems, signRecord } from "#shared/wire";
 import type { Answer, Confirm, Environment, Journal, Keys } from "./ports.ts";
@@ -76,7 +76,9 @@ export function createSignatures(deps: SignatureDeps): Signatures {
 async function signSheet(sheet: Sheet, deps: SignatureDeps): Answer<"sheet.requestSignature"> {
   const { journal, keys, confirm } = deps;
   const { view } = journal;
-  const ready = readyToSign(sheet.examiner, deps);
+  const sitting = view.read("sittings", sheet.sitting);
+  if (!sitting || !isOnPanel(sitting, sheet.examiner)) return refuse({ code: "sitting.not-on-panel" });
+  const ready = readyToSign(sheet.examiner, deps, sitting);
   if (!ready.ok) return ready;
   const candidate = view.read("candidates", sheet.candidate);
   const rubric = view.read("rubrics", sheet.rubric)?.rubric;
@@ -87,7 +89,7 @@ async function signSheet(sheet: Sheet, deps: SignatureDeps): Answer<"sheet.reque
 
   const done = await confirm.ask(
     ready.value.person,
-    sheetMatter(rubric, sheet, candidate, view.read("sittings", sheet.sitting)),
+    sheetMatter(rubric, sheet, candidate, sitting),
     async (pin): Promise<Result<HashId, Refusal>> => {
       const signer = await keys.unlockPerson(sheet.examiner, pin);
       return signer.ok ? writeSheet(sheet, rubric, signer.value, ready.value.permit, deps) : signer;
@@ -191,15 +193,17 @@ export function nextOfChain(journal: Journal): { seq: number; prev: HashId } {
   return { seq: (chain?.seq ?? 0) + 1, prev: chain?.head ?? NO_HASH };
 }
 
-/** A signature needs a permit, and the permit must admit this person's key on this device. */
+/** A signature needs a permit that admits this person's key on this device; or two who vouched for it, for that sitting. */
 export function readyToSign(
   person: PersonId,
   { journal, keys }: Pick<SignatureDeps, "journal" | "keys">,
+  sitting?: SittingRow,
 ): Result<{ person: PersonRow; permit: HashId }, Refusal<"permit.none" | "keys.not-permitted">> {
   const permit = journal.view.read("centre", ONLY)?.permit?.hash;
   if (!permit) return refuse({ code: "permit.none" });
   const row = journal.view.read("people", person);
-  if (!row?.key?.permitted || !keys.hasPerson(person)) return refuse({ code: "keys.not-permitted" });
+  if (!row || !maySignFor(row, sitting) || !keys.hasPerson(person))
+    return refuse({ code: "keys.not-permitted" });
   return ok({ person: row, permit });
 }
 
@@ -214,7 +218,7 @@ function sheetMatter(
   rubric: Rubric,
   sheet: Sheet,
   candidate: CandidateRow,
-  sitting: SittingRow | undefined,
+  sitting: SittingRow,
 ): ConfirmMatter {
   const points = (steps: Parameters<typeof multiply>[0]) => fractionToText(multiply(steps, rubric.step));
   const { total, overtime } = totalOf(rubric, sheet.items, sheet.overtimeMs);
@@ -240,8 +244,7 @@ function sheetMatter(
 }
 
 /** A blind panel signs for a number, never for a name (R45). */
-function shownAs({ no, name, ticketNo }: CandidateRow, sitting: SittingRow | undefined) {
-  invariant(sitting, "a sheet belongs to a prepared sitting");
+function shownAs({ no, name, ticketNo }: CandidateRow, sitting: SittingRow) {
   const shown = identityShown(sitting.observed, sitting.batch !== null).allowed;
   return shown
     ? { candidate: name, ticketNo }

@@ -13,9 +13,9 @@ import {
   type Result,
 } from "#shared/base";
 import { digest, hashId, idHash, type Signer } from "#shared/crypto";
-import { hasRole, type Candidate, type Rubric, type Sitting } from "#shared/exam";
+import { type Candidate, type Rubric, type Sitting } from "#shared/exam";
 import type { RosterPick, SittingDraft } from "#shared/ipc";
-import { ONLY, type CentreRow, type JournalView } from "#shared/journal";
+import { administratorOf, ONLY, staffOf, type CentreRow, type JournalView } from "#shared/journal";
 import {
   assignTickets,
   demoRoster,
@@ -146,9 +146,8 @@ function administratorAt(
   journal: Journal,
   actor: PersonId | null,
 ): Result<PersonId, Refusal<"session.none" | "role.not-administrator">> {
-  if (actor === null) return refuse({ code: "session.none" });
-  const person = journal.view.read("people", actor);
-  return person && hasRole(person, "administrator") ? ok(actor) : refuse({ code: "role.not-administrator" });
+  const administrator = administratorOf(actor, journal.view);
+  return administrator.ok ? ok(administrator.value.id) : administrator;
 }
 
 /** The thirty people of the demonstration as the table a spreadsheet would give. */
@@ -252,7 +251,7 @@ function judge(
     no: i + 1,
     idHash: idHash(reference.salt, idNumber),
   }));
-  const people = view.rows("people");
+  const people = staffOf(view);
   return reviewSitting(
     { day, rubric, perRotation, panel, supervisor, mitigation, candidates, people, reference },
     digest,

@@ -7,7 +7,7 @@ export { createEventSender, type SendEvent } from "./events.ts";
 export { registerChannels, registerStoreKey, type Door } from "./handle.ts";
 export { journalHandlers, type MarkingActs } from "./journal.ts";
 export { mediumHandlers, type MediumActs } from "./medium.ts";
-export { peopleHandlers, type PeopleActs } from "./people.ts";
+export { peopleHandlers, type PeopleActs, type SubstituteActs } from "./people.ts";
 export { createRateLimit } from "./rate-limit.ts";
 export { resultHandlers, type ResultActs } from "./results.ts";
 export { sessionHandlers, type SessionActs } from "./session.ts";

@@ -26,6 +26,7 @@ import type { RegistryKeys } from "../keys/registry-keys.ts";
 import { problem, type ProblemRefusal } from "../routes/problem.ts";
 import type { Register } from "../register/register.ts";
 import type { Index, IndexedBatch } from "../store/index-of-journal.ts";
+import { acceptHeld } from "./held.ts";
 import { judgeBatch, type Judgement } from "./judge.ts";
 import { gatherKnown } from "./known.ts";
 import type { ObjectStore } from "./objects.ts";
@@ -58,6 +59,8 @@ export interface Acceptance {
   objectStored(batches: readonly HashId[]): void;
   /** Judges what an earlier process accepted and did not get to judge. */
   judgeLeftovers(): Promise<void>;
+  /** Counts what was held for a key that is enrolled by now; the laptop need not send again. */
+  acceptHeld(): Promise<void>;
   settled(): Promise<void>;
 }
 
@@ -124,6 +127,7 @@ export function createAcceptance(deps: AcceptanceDeps): Acceptance {
         await complete(id).catch((error: unknown) => say(`batch ${id} waits: ${reasonOf(error)}`));
       }
     },
+    acceptHeld: () => serial(() => acceptHeld(deps)),
     settled: () => serial(() => Promise.resolve()),
   };
 }
@@ -199,7 +203,7 @@ async function receiptBatch(row: IndexedBatch, deps: AcceptanceDeps): Promise<vo
   const receipt = signRecord("receipt", receiptOf(row, manifest, judgement, prevReceipt, keys), [
     keys.receipts,
   ]);
-  const { freezes, rosters, absences, sheets } = judgement;
+  const { freezes, rosters, absences, sheets, vouches, held } = judgement;
   const used = new Set(rosters.map(({ rubric }) => rubric));
   const rubrics = opened.ok ? [...opened.value.rubrics].filter(([hash]) => used.has(hash)) : [];
   await deps.write({
@@ -211,6 +215,8 @@ async function receiptBatch(row: IndexedBatch, deps: AcceptanceDeps): Promise<vo
     rosters: [...rosters],
     absences: [...absences],
     sheets: [...sheets],
+    vouches: [...vouches],
+    held: [...held],
   });
 }
 

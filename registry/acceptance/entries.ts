@@ -1,5 +1,6 @@
 // What the registry has ever decided, one kind a decision. Replaying these, in order, into an empty index gives every
-// answer it gave before, byte for byte. No names: people and candidates stand here by id.
+// answer it gave before, byte for byte. No names of candidates, and
+// people stand here by id; a change of panel alone names its substitute, for whoever enrols them.
 import { z } from "zod";
 import {
   CandidateRef,
@@ -34,6 +35,7 @@ const KeysAdmitted = body("keys.admitted", {
   device: Kid,
   institution: InstitutionId,
   keys: z.array(z.strictObject({ kid: Kid, pub: PublicKeyHex, person: PersonId })).min(1),
+  /** Person-key records of the laptop, or the change of panel by which an operator enrolled the key. */
   records: z.array(Stored).min(1),
   permit: z.strictObject({ hash: HashId, record: Stored }),
 });
@@ -67,6 +69,20 @@ export type JudgedRoster = z.infer<typeof JudgedRoster>;
 export const JudgedAbsence = z.strictObject({ sitting: SittingId, candidate: CandidateRef, hash: HashId });
 export type JudgedAbsence = z.infer<typeof JudgedAbsence>;
 
+/** A key that two enrolled people vouched for on site: its sheets of this sitting are held until it is enrolled. */
+export const JudgedVouch = z.strictObject({
+  sitting: SittingId,
+  kid: Kid,
+  pub: PublicKeyHex,
+  person: PersonId,
+  hash: HashId,
+  record: Stored,
+});
+export type JudgedVouch = z.infer<typeof JudgedVouch>;
+
+export const HeldSheet = z.strictObject({ ...JudgedSheet.shape, kid: Kid });
+export type HeldSheet = z.infer<typeof HeldSheet>;
+
 /** Judged afterwards: the receipt, and what of the batch counts from now on. */
 const BatchJudged = body("batch.judged", {
   batch: HashId,
@@ -76,6 +92,16 @@ const BatchJudged = body("batch.judged", {
   rosters: z.array(JudgedRoster),
   absences: z.array(JudgedAbsence),
   sheets: z.array(JudgedSheet),
+  /** Absent in journals that are older than substitutes. */
+  vouches: z.array(JudgedVouch).default([]),
+  held: z.array(HeldSheet).default([]),
+});
+
+/** The key of held sheets was enrolled: they count from now on, and a later receipt of their batch says so. */
+const HeldAccepted = body("held.accepted", {
+  batch: HashId,
+  receipt: z.strictObject({ hash: HashId, record: Stored }),
+  sheets: z.array(JudgedSheet).min(1),
 });
 
 /** The last evidence object of an accepted batch is stored: the statement that says so. */
@@ -99,6 +125,7 @@ export const AcceptanceEntry = z.discriminatedUnion("kind", [
   BatchJudged,
   EvidenceComplete,
   KeyRevoked,
+  HeldAccepted,
 ]);
 export type AcceptanceEntry = z.infer<typeof AcceptanceEntry>;
 export type EntryOf<K extends AcceptanceEntry["kind"]> = Extract<AcceptanceEntry, { kind: K }>;

@@ -14,7 +14,9 @@ import { digest, idHash, keyId } from "#shared/crypto";
 import type { Person, ReferencePack, Role, Rubric } from "#shared/exam";
 import { checkItems, checkScope, checkVetoes, reviewSitting, totalOf } from "#shared/rules";
 import {
+  recordToText,
   sheetItemsToInputs,
+  verifyPanelChange,
   verifyRecord,
   type BatchManifest,
   type KeyLookup,
@@ -23,7 +25,7 @@ import {
   type SheetRecord,
   type VerifyError,
 } from "#shared/wire";
-import type { JudgedAbsence, JudgedRoster, JudgedSheet } from "./entries.ts";
+import type { HeldSheet, JudgedAbsence, JudgedRoster, JudgedSheet, JudgedVouch } from "./entries.ts";
 import type { OpenedBatch, OpenedRecord, OpenRefusal } from "./open-batch.ts";
 
 /** A batch of the same device that the registry holds, as far as its neighbours care. */
@@ -53,11 +55,15 @@ export interface Known {
   reference(permit: PermitRecord): ReferencePack;
   readonly people: readonly Person[];
   rubric(hash: HashId): Rubric | undefined;
+  /** A key that was vouched for in an earlier batch of this sitting. */
+  vouch(sitting: SittingId, kid: Kid): Vouch | undefined;
   /** The rubric a candidate was entered for, when a roster of that sitting named them. */
   candidate(sitting: SittingId, ref: CandidateRef): HashId | undefined;
   isAbsent(sitting: SittingId, ref: CandidateRef): boolean;
   isMarked(sitting: SittingId, ref: CandidateRef, examiner: PersonId | null): boolean;
 }
+
+export type Vouch = Pick<JudgedVouch, "kid" | "pub" | "person">;
 
 export interface Note {
   readonly seq: number;
@@ -71,6 +77,9 @@ export interface Judgement {
   readonly rosters: readonly JudgedRoster[];
   readonly absences: readonly JudgedAbsence[];
   readonly sheets: readonly JudgedSheet[];
+  readonly vouches: readonly JudgedVouch[];
+  /** Signed by a key that was vouched for and is not enrolled: kept, and not counted yet. */
+  readonly held: readonly HeldSheet[];
 }
 
 /** `pause` lets other requests run: two thousand signatures take seconds. */
@@ -102,6 +111,8 @@ function quarantine(code: string, freezes: boolean): Judgement {
     rosters: [],
     absences: [],
     sheets: [],
+    vouches: [],
+    held: [],
   };
 }
 
@@ -133,8 +144,8 @@ async function judgeRecords(
   if ((manifest.deviceSeq > 1 || manifest.prevBatch !== NO_HASH) && !known.before) {
     notes.push({ seq: manifest.range.first, code: "sequence-gap" });
   }
-  // A sheet may rest on a roster that was signed after it was opened: rosters first, then absences, then sheets.
-  for (const kind of ["roster", "attendance", "sheet"] as const) {
+  // A sheet may rest on a roster that was signed after it was opened: rosters first, then panels, absences, sheets.
+  for (const kind of ["roster", "panel", "attendance", "sheet"] as const) {
     for (const record of opened.records) {
       if (record.kind !== kind) continue;
       const code = bench.take(record, manifest);
@@ -142,11 +153,12 @@ async function judgeRecords(
       await pause();
     }
   }
-  const { rosters, absences, sheets } = bench;
+  const { rosters, absences, sheets, vouches, held } = bench;
   const isAnything = rosters.length + absences.length + sheets.length > 0;
   const counts = manifest.sheets > 0 ? sheets.length > 0 : isAnything;
   notes.sort((a, b) => a.seq - b.seq);
-  return { verdict: counts ? "accepted" : "quarantined", notes, freezes: false, rosters, absences, sheets };
+  const verdict = counts ? "accepted" : "quarantined";
+  return { verdict, notes, freezes: false, rosters, absences, sheets, vouches, held };
 }
 
 type RecordOfKind<K extends OpenedRecord["kind"]> = Extract<OpenedRecord, { kind: K }>;
@@ -156,6 +168,9 @@ function createBench(opened: OpenedBatch, known: Known) {
   const rosters: JudgedRoster[] = [];
   const absences: JudgedAbsence[] = [];
   const sheets: JudgedSheet[] = [];
+  const vouches: JudgedVouch[] = [];
+  const held: HeldSheet[] = [];
+  const prepared = new Map<SittingId, { readonly roster: RosterRecord; readonly rubric: Rubric }>();
   const entered = new Map<string, HashId>();
   const absent = new Set<string>();
   const marked = new Set<string>();
@@ -166,12 +181,14 @@ function createBench(opened: OpenedBatch, known: Known) {
   const candidate = (sitting: SittingId, ref: CandidateRef) =>
     entered.get(`${sitting} ${ref}`) ?? known.candidate(sitting, ref);
 
-  return { rosters, absences, sheets, take };
+  return { rosters, absences, sheets, vouches, held, take };
 
   function take(record: OpenedRecord, manifest: BatchManifest): string | undefined {
     switch (record.kind) {
       case "roster":
         return takeRoster(record, manifest);
+      case "panel":
+        return takePanel(record, manifest);
       case "attendance":
         return takeAbsence(record, manifest);
       case "sheet":
@@ -190,11 +207,59 @@ function createBench(opened: OpenedBatch, known: Known) {
     const refs = candidates.map(({ ref }) => ref);
     if (new Set(refs).size < refs.length) return "duplicate-candidate";
     const judged = judgeSitting(record.value, rubric, known);
+    prepared.set(exam.id, { roster: record.value, rubric });
     if (typeof judged === "string") return judged;
     for (const pair of judged) apart.add(pair);
     for (const ref of refs) entered.set(`${exam.id} ${ref}`, exam.rubric);
     rosters.push({ sitting: exam.id, rubric: exam.rubric, hash: record.hash, candidates: refs });
     return undefined;
+  }
+
+  /** A change of panel: whoever joins is judged by the roster where it is here, and vouched for in any case. */
+  function takePanel(record: RecordOfKind<"panel">, manifest: BatchManifest): string | undefined {
+    const permit = permitOf(record, manifest, known);
+    if (!permit) return "permit-unknown";
+    const change = verifyPanelChange(
+      record.record,
+      permitLookup(permit, known.lineage),
+      staffOf(permit, known),
+    );
+    if (!change.ok)
+      return change.error.code.startsWith("panel.") ? "not-vouched" : noteOf(change.error as VerifyError);
+    if (change.value.signers.some(({ kid }) => known.isRevoked(kid))) return "key-revoked";
+    const { exam, joins, panel } = record.value;
+    const sitting = prepared.get(exam.id);
+    if (sitting) {
+      const people = [...known.people, joins.person];
+      const judged = judgeSitting({ ...sitting.roster, panel }, sitting.rubric, { ...known, people });
+      if (typeof judged === "string") return judged;
+      for (const pair of judged) apart.add(pair);
+    }
+    vouches.push({
+      sitting: exam.id,
+      kid: joins.kid,
+      pub: joins.pub,
+      person: joins.person.id,
+      hash: record.hash,
+      record: recordToText(record.record),
+    });
+    return undefined;
+  }
+
+  /** By its permit, or by those who vouched for its key. */
+  function signerOf(record: RecordOfKind<"sheet">, manifest: BatchManifest): Signer | string {
+    const { exam, by } = record.value;
+    const signed = verifySigned("sheet", record, manifest, known);
+    if (signed !== "key-unknown")
+      return typeof signed === "string" ? signed : { ...signed, isEnrolled: true };
+    const here = vouches.find((one) => one.sitting === exam.id && one.kid === by.kid);
+    const vouch = here ?? known.vouch(exam.id, by.kid);
+    if (!vouch) return signed;
+    if (known.isRevoked(vouch.kid)) return "key-revoked";
+    const { kid, pub, person } = vouch;
+    const lookup: KeyLookup = (asked) => (asked === kid ? { kid, pub, roles: ["examiner"] } : undefined);
+    const verified = verifyRecord("sheet", record.record, lookup);
+    return verified.ok ? { person, isEnrolled: false } : noteOf(verified.error);
   }
 
   function takeAbsence(record: RecordOfKind<"attendance">, manifest: BatchManifest): string | undefined {
@@ -211,7 +276,7 @@ function createBench(opened: OpenedBatch, known: Known) {
   }
 
   function takeSheet(record: RecordOfKind<"sheet">, manifest: BatchManifest): string | undefined {
-    const examiner = verifySigned("sheet", record, manifest, known);
+    const examiner = signerOf(record, manifest);
     if (typeof examiner === "string") return examiner;
     const { exam, candidate: who } = record.value;
     const rubric = rubricOf(exam.rubric);
@@ -228,15 +293,26 @@ function createBench(opened: OpenedBatch, known: Known) {
     if (!isTotalRight(record.value, rubric)) return "total-mismatch";
     marked.add(place);
     hashes.add(record.hash);
-    sheets.push({
+    const judged = {
       seq: record.value.seq,
       hash: record.hash,
       sitting: exam.id,
       candidate: who.ref,
       examiner: examiner.person,
-    });
-    return undefined;
+    };
+    if (examiner.isEnrolled) {
+      sheets.push(judged);
+      return undefined;
+    }
+    held.push({ ...judged, kid: record.value.by.kid });
+    return "enrolment-pending";
   }
+}
+
+interface Signer {
+  readonly person: PersonId;
+  /** False: vouched for on site, and on no permit yet. */
+  readonly isEnrolled: boolean;
 }
 
 /** The laptop's own checks once more, with the register of today: scope refuses the sitting, a conflict the sheet. */
@@ -278,14 +354,32 @@ function verifySigned(
   manifest: BatchManifest,
   known: Known,
 ): { readonly person: PersonId } | string {
-  const permit = known.permit(value.permit);
-  const isForDevice = permit?.devices.some((device) => known.lineage.includes(device));
-  if (!permit || !isForDevice || permit.centre !== manifest.centre) return "permit-unknown";
+  const permit = permitOf({ value }, manifest, known);
+  if (!permit) return "permit-unknown";
   const verified = verifyRecord(kind, record, permitLookup(permit, known.lineage));
   if (!verified.ok) return noteOf(verified.error);
   if (verified.value.signers.some(({ kid }) => known.isRevoked(kid))) return "key-revoked";
   const person = permit.people.find(({ kid }) => kid === value.by.kid)?.id;
   return person === undefined ? "key-unknown" : { person };
+}
+
+/** The permit that a record names, when it is for this centre and for this device or one it goes on with. */
+function permitOf(
+  { value }: Pick<OpenedRecord, "value">,
+  manifest: BatchManifest,
+  known: Known,
+): PermitRecord | undefined {
+  const permit = known.permit(value.permit);
+  const isForDevice = permit?.devices.some((device) => known.lineage.includes(device));
+  return permit && isForDevice && permit.centre === manifest.centre ? permit : undefined;
+}
+
+/** Whose key it is, of those the register still has: whoever left it vouches for nobody. */
+function staffOf(permit: PermitRecord, { people }: Known): (kid: Kid) => PersonId | undefined {
+  return (kid) => {
+    const id = permit.people.find((one) => one.kid === kid)?.id;
+    return people.some((person) => person.id === id) ? id : undefined;
+  };
 }
 
 function permitLookup(permit: PermitRecord, lineage: readonly Kid[]): KeyLookup {

@@ -25,7 +25,9 @@ export async function gatherKnown(
   const absent = new Set(
     (await index.absences(institution, sittings)).map((row) => `${row.sitting} ${row.candidate}`),
   );
-  const sheets = await index.sheets(institution, sittings);
+  const held = await index.heldSheets(institution, sittings);
+  const sheets = [...(await index.sheets(institution, sittings)), ...held];
+  const vouches = await index.vouches(institution, sittings);
   const marked = new Set(
     sheets.flatMap(({ sitting, candidate, examiner }) => [
       `${sitting} ${candidate}`,
@@ -47,6 +49,7 @@ export async function gatherKnown(
     successor: neighbour(await firstOfSuccessor(device.kid, index)),
     permit: (hash) => permits.get(hash),
     rubric: (hash) => rubrics.get(hash),
+    vouch: (sitting, kid) => vouches.find((one) => one.sitting === sitting && one.kid === kid),
     candidate: (sitting, ref) => rubricOf.get(`${sitting} ${ref}`),
     isAbsent: (sitting, ref) => absent.has(`${sitting} ${ref}`),
     isMarked: (sitting, ref, examiner) =>

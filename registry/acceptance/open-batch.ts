@@ -22,6 +22,7 @@ import {
   type AttendanceRecord,
   type BatchManifest,
   type BatchObject,
+  type PanelChangeRecord,
   type RosterRecord,
   type SheetRecord,
 } from "#shared/wire";
@@ -31,6 +32,12 @@ export type OpenedRecord =
   | {
       readonly kind: "attendance";
       readonly value: AttendanceRecord;
+      readonly hash: HashId;
+      readonly record: Bytes;
+    }
+  | {
+      readonly kind: "panel";
+      readonly value: PanelChangeRecord;
       readonly hash: HashId;
       readonly record: Bytes;
     }
@@ -118,7 +125,9 @@ function peekPacked(record: Bytes): OpenedRecord | undefined {
   const sheet = peekRecord("sheet", record);
   if (sheet.ok) return { kind: "sheet", ...sheet.value, record };
   const attendance = peekRecord("attendance", record);
-  return attendance.ok ? { kind: "attendance", ...attendance.value, record } : undefined;
+  if (attendance.ok) return { kind: "attendance", ...attendance.value, record };
+  const panel = peekRecord("panel", record);
+  return panel.ok ? { kind: "panel", ...panel.value, record } : undefined;
 }
 
 function readRubric(bytes: Bytes): Rubric | undefined {

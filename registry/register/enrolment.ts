@@ -13,6 +13,7 @@ import {
   type Bytes,
   type InstitutionId,
   type Kid,
+  type PersonId,
   type Result,
 } from "#shared/base";
 import { checkPublicKey, hashId, keyId } from "#shared/crypto";
@@ -40,7 +41,19 @@ export interface Enrolment {
   enrol(request: Bytes): Promise<Result<Bytes, ProblemRefusal>>;
   /** The permit that admits these keys beside all earlier ones. */
   addPeopleKeys(records: readonly Bytes[]): Promise<Result<Bytes, ProblemRefusal>>;
+  /** Who waits: keys that were vouched for on site and that no permit admits. */
+  pending(): Promise<PendingKey[]>;
+  /** An operator's act: a key that was vouched for is enrolled for the person it was vouched for. */
+  enrolVouched(kid: Kid): Promise<Result<PendingKey, ProblemRefusal>>;
   permitFor(device: Kid): Promise<Result<Bytes, ProblemRefusal>>;
+}
+
+export interface PendingKey {
+  readonly kid: Kid;
+  readonly institution: InstitutionId;
+  readonly person: PersonId;
+  readonly name: string;
+  readonly sheets: number;
 }
 
 export interface EnrolmentDeps {
@@ -50,6 +63,8 @@ export interface EnrolmentDeps {
   readonly register: Register;
   readonly clock: () => number;
   readonly random: (length: number) => Bytes;
+  /** Keys were admitted: what was held for them counts from now on. */
+  readonly onAdmitted: () => Promise<void>;
 }
 
 export function createEnrolment(deps: EnrolmentDeps): Enrolment {
@@ -68,7 +83,23 @@ export function createEnrolment(deps: EnrolmentDeps): Enrolment {
       return code;
     },
     enrol: (request) => serial(() => enrolDevice(request, deps)),
-    addPeopleKeys: (records) => serial(() => admitKeys(records, deps)),
+    addPeopleKeys: (records) =>
+      serial(async () => {
+        const permit = await admitKeys(records, deps);
+        if (permit.ok) await deps.onAdmitted();
+        return permit;
+      }),
+    pending: async () => {
+      const kids = new Set((await index.pendingVouches()).map(({ kid }) => kid));
+      const pending = await Promise.all([...kids].map((kid) => pendingKey(kid, index)));
+      return pending.filter((one) => one !== undefined);
+    },
+    enrolVouched: (kid) =>
+      serial(async () => {
+        const enrolled = await enrolVouched(kid, deps);
+        if (enrolled.ok) await deps.onAdmitted();
+        return enrolled;
+      }),
     permitFor: async (kid) => {
       const device = await index.device(kid);
       if (!device) return refuse(problem("device-unknown", `device ${kid} is not enrolled`));
@@ -165,6 +196,47 @@ function signEnrolment(
   ).record;
 }
 
+async function pendingKey(kid: Kid, index: Index): Promise<PendingKey | undefined> {
+  const [vouch] = await index.vouchesFor(kid);
+  if (!vouch) return undefined;
+  const change = peekRecord("panel", vouch.record);
+  invariant(change.ok, "a change of panel was verified before it was filed");
+  const { institution, person } = vouch;
+  const sheets = (await index.heldBy(kid)).length;
+  return { kid, institution, person, name: change.value.value.joins.person.name, sheets };
+}
+
+/** The register, not the laptop, says who may mark: the person must stand in it, under the id that was vouched for. */
+async function enrolVouched(kid: Kid, deps: EnrolmentDeps): Promise<Result<PendingKey, ProblemRefusal>> {
+  const { index, register, keys } = deps;
+  const [vouch] = await index.vouchesFor(kid);
+  const pending = await pendingKey(kid, index);
+  if (!vouch || !pending) return refuse(problem("key-unknown", `nobody vouched for ${kid}`));
+  const { institution, person, pub, device } = vouch;
+  const known = register.person(institution, person);
+  if (!known?.roles.includes("examiner")) {
+    return refuse(problem("person-unknown", `${person} is no examiner in the register of ${institution}`));
+  }
+  const taken = await index.personKey(kid);
+  if (taken) {
+    return taken.person === person && taken.device === device
+      ? ok(pending)
+      : refuse(problem("key-refused", "this key is another person's"));
+  }
+  const permit = signRecord("permit", await permitWith([{ device, person, kid, pub }], institution, deps), [
+    keys.permits,
+  ]);
+  await deps.write({
+    kind: "keys.admitted",
+    device,
+    institution,
+    keys: [{ kid, pub, person }],
+    records: [recordToText(vouch.record)],
+    permit: { hash: permit.hash, record: recordToText(permit.record) },
+  });
+  return ok(pending);
+}
+
 // All records or none; adding keys that are all known already changes nothing and gives the permit that stands.
 async function admitKeys(
   records: readonly Bytes[],
@@ -234,7 +306,7 @@ async function verifyPersonKey(
 
 /** Every device of the institution and the newest key of each person on each. */
 async function permitWith(
-  added: readonly PersonKeyRecord[],
+  added: readonly Pick<PersonKeyRecord, "device" | "person" | "kid" | "pub">[],
   institution: InstitutionId,
   { index, register, keys, clock, random }: EnrolmentDeps,
 ): Promise<PermitRecord> {

@@ -22,7 +22,7 @@ export interface BatchRouteDeps {
 }
 
 export function addBatchRoutes(server: FastifyInstance, deps: BatchRouteDeps): void {
-  const { keys, acceptance } = deps;
+  const { keys, index, acceptance } = deps;
 
   server.post("/batches", { bodyLimit: 2 * MIB }, async (request, reply) => {
     const record = bytesOf(request);
@@ -38,6 +38,14 @@ export function addBatchRoutes(server: FastifyInstance, deps: BatchRouteDeps): v
     if (!params.ok) return sendProblem(reply, params.error);
     const state = await acceptance.describe(params.value.id);
     return state.ok ? stateToAnswer(state.value) : sendProblem(reply, state.error);
+  });
+
+  // What was decided about a batch after its first receipt, oldest first; the first one never changes [SY2].
+  server.get("/batches/:id/later", async (request, reply) => {
+    const params = parseWith(BatchParams, request.params);
+    if (!params.ok) return sendProblem(reply, params.error);
+    const later = await index.laterReceipts(params.value.id);
+    return { later: later.map(({ record }) => recordToText(record)) };
   });
 }
 

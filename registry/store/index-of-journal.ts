@@ -63,9 +63,21 @@ const RevocationRow = z.object({ version: z.int(), kid: Kid, record: Stored });
 const RubricRow = z.object({ hash: HashId, bytes: Stored });
 const CandidateRow = z.object({ sitting: SittingId, candidate: CandidateRef, rubric: HashId });
 const SheetRow = z.object({ sitting: SittingId, candidate: CandidateRef, examiner: PersonId });
+const HeldRow = z.object({ ...SheetRow.shape, batch: HashId, seq: z.int(), hash: HashId, kid: Kid });
+const VouchRow = z.object({
+  institution: InstitutionId,
+  sitting: SittingId,
+  kid: Kid,
+  pub: PublicKeyHex,
+  person: PersonId,
+  device: Kid,
+  record: Stored,
+});
+const LaterRow = z.object({ hash: HashId, record: Stored });
 
 export type IndexedDevice = z.infer<typeof DeviceRow>;
 export type IndexedBatch = z.infer<typeof BatchRow>;
+export type IndexedHeldSheet = z.infer<typeof HeldRow>;
 export type IndexedPersonKey = z.infer<typeof PersonKeyRow>;
 
 const BATCH = `select id, device, device_seq, fork, reg_seq, first_seq, last_seq, head, prev, accepted_at, manifest,
@@ -73,6 +85,9 @@ const BATCH = `select id, device, device_seq, fork, reg_seq, first_seq, last_seq
 
 const UNREVOKED = "kid not in (select kid from revocations)";
 const DEVICE = "select kid, pub, institution, frozen, continues from devices";
+
+const VOUCH = "select institution, sitting, kid, pub, person, device, record from vouches";
+const HELD = "select batch, seq, hash, sitting, candidate, examiner, kid from held_sheets";
 
 export type Index = Awaited<ReturnType<typeof createIndex>>;
 
@@ -202,6 +217,33 @@ export async function createIndex(db: Database) {
         "select sitting, candidate from absences where institution = $1 and sitting = any($2)",
         [institution, sittings],
       ),
+    vouches: (institution: InstitutionId, sittings: readonly SittingId[]) =>
+      db.query(VouchRow, `${VOUCH} where institution = $1 and sitting = any($2)`, [institution, sittings]),
+    /** Every time this key was vouched for, oldest first. */
+    vouchesFor: (kid: Kid) => db.query(VouchRow, `${VOUCH} where kid = $1 order by sitting`, [kid]),
+    /** Vouched for and on no permit: who waits to be enrolled. */
+    pendingVouches: () =>
+      db.query(
+        VouchRow,
+        `${VOUCH} v where not exists (select 1 from person_keys k where k.kid = v.kid) order by kid, sitting`,
+        [],
+      ),
+    heldSheets: (institution: InstitutionId, sittings: readonly SittingId[]) =>
+      db.query(HeldRow, `${HELD} where institution = $1 and sitting = any($2)`, [institution, sittings]),
+    heldBy: (kid: Kid) => db.query(HeldRow, `${HELD} where kid = $1 order by batch, seq`, [kid]),
+    /** Held sheets whose key was enrolled since, for the very person it was vouched for, and whose place is still free. */
+    heldOfEnrolled: () =>
+      db.query(
+        HeldRow,
+        `${HELD} h where exists (select 1 from person_keys k
+           where k.kid = h.kid and k.person = h.examiner and k.institution = h.institution)
+         and not exists (select 1 from sheets s where s.institution = h.institution and s.sitting = h.sitting
+           and s.candidate = h.candidate and s.examiner = h.examiner) order by batch, seq`,
+        [],
+      ),
+    /** Receipts that came after the first one of a batch, oldest first. */
+    laterReceipts: (batch: HashId) =>
+      db.query(LaterRow, "select hash, record from later_receipts where batch = $1 order by place", [batch]),
     sheets: (institution: InstitutionId, sittings: readonly SittingId[]) =>
       db.query(
         SheetRow,
@@ -247,6 +289,9 @@ async function file(sql: Sql, place: number, entry: AcceptanceEntry): Promise<vo
         "insert into revocations (version, kid, record) values ($1, $2, $3) on conflict do nothing",
         [entry.version, entry.kid, entry.revocation.record],
       );
+      return;
+    case "held.accepted":
+      await fileHeldAccepted(sql, place, entry);
       return;
     default:
       unreachable(entry);
@@ -328,11 +373,42 @@ async function fileJudgement(sql: Sql, entry: EntryOf<"batch.judged">): Promise<
       [entry.batch, sitting, candidate, hash],
     );
   }
-  for (const { hash, seq, sitting, candidate, examiner } of entry.sheets) {
+  await fileSheets(sql, entry);
+  for (const { sitting, kid, pub, person, hash, record } of entry.vouches) {
+    await sql.run(
+      `insert into vouches (institution, sitting, kid, pub, person, device, hash, record)
+       values (${of}, $2, $3, $4, $5, (select device from batches where id = $1), $6, $7) on conflict do nothing`,
+      [entry.batch, sitting, kid, pub, person, hash, record],
+    );
+  }
+  for (const { hash, seq, sitting, candidate, examiner, kid } of entry.held) {
+    await sql.run(
+      `insert into held_sheets (hash, batch, seq, institution, sitting, candidate, examiner, kid)
+       values ($2, $1, $3, ${of}, $4, $5, $6, $7) on conflict do nothing`,
+      [entry.batch, hash, seq, sitting, candidate, examiner, kid],
+    );
+  }
+}
+
+async function fileHeldAccepted(sql: Sql, place: number, entry: EntryOf<"held.accepted">): Promise<void> {
+  await fileSheets(sql, entry);
+  await sql.run("delete from held_sheets where hash = any($1)", [entry.sheets.map(({ hash }) => hash)]);
+  await sql.run(
+    "insert into later_receipts (hash, batch, place, record) values ($1, $2, $3, $4) on conflict do nothing",
+    [entry.receipt.hash, entry.batch, place, entry.receipt.record],
+  );
+}
+
+async function fileSheets(
+  sql: Sql,
+  { batch, sheets }: Pick<EntryOf<"batch.judged">, "batch" | "sheets">,
+): Promise<void> {
+  const of = "(select d.institution from batches b join devices d on d.kid = b.device where b.id = $1)";
+  for (const { hash, seq, sitting, candidate, examiner } of sheets) {
     await sql.run(
       `insert into sheets (hash, batch, seq, institution, sitting, candidate, examiner)
        values ($2, $1, $3, ${of}, $4, $5, $6) on conflict do nothing`,
-      [entry.batch, hash, seq, sitting, candidate, examiner],
+      [batch, hash, seq, sitting, candidate, examiner],
     );
   }
 }

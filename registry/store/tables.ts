@@ -36,4 +36,12 @@ export const TABLES: readonly string[] = [
   `create table if not exists sheets (
      hash text primary key, batch text not null, seq integer not null, institution text not null, sitting text not null,
      candidate text not null, examiner text not null, unique (institution, sitting, candidate, examiner))`,
+  `create table if not exists vouches (
+     institution text not null, sitting text not null, kid text not null, pub text not null, person text not null,
+     device text not null, hash text not null, record text not null, primary key (institution, sitting, kid))`,
+  `create table if not exists held_sheets (
+     hash text primary key, batch text not null, seq integer not null, institution text not null, sitting text not null,
+     candidate text not null, examiner text not null, kid text not null)`,
+  `create table if not exists later_receipts (
+     hash text primary key, batch text not null, place integer not null, record text not null)`,
 ];

@@ -18,7 +18,8 @@ export function ConfirmForm({ request, bridge, onOver }: ConfirmFormProps) {
   const t = useText();
   const { matter } = request;
   const kind = matter.kind === "passphrase" && matter.isNew ? "new-passphrase" : matter.kind;
-  const isNew = kind === "new-pin" || kind === "new-passphrase";
+  const isNew =
+    kind === "new-pin" || kind === "new-passphrase" || (matter.kind === "panel-join" && matter.isNew);
   const isPhrase = matter.kind === "passphrase";
   const isCode = matter.kind === "recovery" || matter.kind === "recovery-made";
 
@@ -166,6 +167,8 @@ function fieldNames(matter: ConfirmMatter) {
         : (["confirm.passphrase", "confirm.repeatPassphrase"] as const);
     case "new-pin":
       return ["confirm.newPin", "confirm.repeatPin"] as const;
+    case "panel-join":
+      return [matter.isNew ? "confirm.newPin" : "confirm.pin", "confirm.repeatPin"] as const;
     default:
       return ["confirm.pin", "confirm.repeatPin"] as const;
   }

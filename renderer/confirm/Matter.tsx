@@ -2,6 +2,7 @@
 import type { ReactNode } from "react";
 import { unreachable } from "#shared/base";
 import type { ConfirmMatter } from "#shared/ipc";
+import { knownOccupations } from "#shared/rules";
 import { stampOf } from "#shared/wire";
 import { formatDay, useText } from "../i18n/index.ts";
 import { Facts, Figure, Notice, Pill, Stamp } from "../ui/index.ts";
@@ -19,6 +20,14 @@ export function Matter({ matter }: { readonly matter: ConfirmMatter }) {
       return <RecoveryCode code={matter.code} />;
     case "reset-pin":
       return <ResetPin name={matter.name} />;
+    case "add-person":
+      return <AddPerson matter={matter} />;
+    case "end-person":
+      return <EndPerson matter={matter} />;
+    case "panel-join":
+      return <PanelJoin matter={matter} />;
+    case "vouch":
+      return <Vouch matter={matter} />;
     case "recovery":
       return <div className={styles.nothing} />;
     case "roster":
@@ -45,6 +54,117 @@ function ResetPin({ name }: { readonly name: string }) {
       <p className={styles.candidate}>{name}</p>
     </Scrolling>
   );
+}
+
+function AddPerson({ matter }: { readonly matter: MatterOf<"add-person"> }) {
+  const t = useText();
+  return (
+    <Scrolling label={t("confirm.title.add-person")}>
+      <p className={styles.candidate}>{matter.name}</p>
+      <Facts facts={useStated(matter)} />
+    </Scrolling>
+  );
+}
+
+function EndPerson({ matter }: { readonly matter: MatterOf<"end-person"> }) {
+  const t = useText();
+  return (
+    <Scrolling label={t("confirm.title.end-person")}>
+      <p className={styles.candidate}>{matter.name}</p>
+      <Facts
+        facts={[
+          { term: t("confirm.person.roles"), value: useRoles()(matter.roles) },
+          { term: t("confirm.person.reason"), value: matter.reason },
+        ]}
+      />
+    </Scrolling>
+  );
+}
+
+function PanelJoin({ matter }: { readonly matter: MatterOf<"panel-join"> }) {
+  const t = useText();
+  return (
+    <Scrolling label={t("confirm.title.panel-join")}>
+      <h2 className={styles.what}>{useWords()(matter.rubricTitle)}</h2>
+      <Facts facts={useChange(matter)} />
+    </Scrolling>
+  );
+}
+
+function Vouch({ matter }: { readonly matter: MatterOf<"vouch"> }) {
+  const t = useText();
+  const words = useWords();
+  const stated = useStated(matter);
+  const change = useChange(matter);
+  return (
+    <Scrolling label={t("confirm.title.vouch")}>
+      <div className={styles.subject}>
+        <div>
+          <p className={styles.candidate} data-testid="confirm-vouched">
+            {matter.name}
+          </p>
+          <p className={styles.lead}>{words(matter.rubricTitle)}</p>
+          {matter.isPermitted ? null : (
+            <Pill kind="attention">
+              {t(matter.isOfRegister ? "confirm.person.keyNew" : "confirm.person.notOfRegister")}
+            </Pill>
+          )}
+        </div>
+        <Stamp {...stampOf(matter.key)} label={t("confirm.person.key")} />
+      </div>
+      <Facts
+        facts={[{ term: t("confirm.person.as"), value: t(`common.role.${matter.as}`) }, ...change, ...stated]}
+      />
+    </Scrolling>
+  );
+}
+
+function useRoles(): (roles: MatterOf<"end-person">["roles"]) => string {
+  const t = useText();
+  return (roles) => roles.map((role) => t(`common.role.${role}`)).join(t.locale === "en" ? ", " : "、");
+}
+
+/** Roles and cards, one card a line. */
+function useStated({
+  roles,
+  examiner,
+  supervisor,
+}: Pick<MatterOf<"vouch">, "roles" | "examiner" | "supervisor">) {
+  const t = useText();
+  const words = useWords();
+  const rolesText = useRoles();
+  const named = (code: string) => knownOccupations().find((one) => one.code === code)?.name;
+  return [
+    { term: t("confirm.person.roles"), value: rolesText(roles) },
+    ...examiner.map(({ cardNo, grade, occupation, levels, validTo }) => {
+      const name = named(occupation);
+      return {
+        term: `${t(`confirm.person.grade.${grade}`)} ${cardNo}`,
+        value: t("confirm.person.card", {
+          occupation: name ? words(name) : occupation,
+          levels: levels.join(" "),
+          until: formatDay(validTo, t.locale),
+        }),
+      };
+    }),
+    ...(supervisor
+      ? [
+          {
+            term: t(`confirm.person.supervisor.${supervisor.kind}`),
+            value: t("confirm.person.until", { until: formatDay(supervisor.validTo, t.locale) }),
+          },
+        ]
+      : []),
+  ];
+}
+
+function useChange({ day, leaves, reason }: Pick<MatterOf<"vouch">, "day" | "leaves" | "reason">) {
+  const t = useText();
+  return [
+    { term: t("confirm.roster.day"), value: formatDay(day, t.locale) },
+    { term: t("confirm.person.leaves"), value: leaves },
+    { term: t("confirm.person.reason"), value: reason },
+  ];
 }
 
 /** In groups of four, three to a line: as it is written down. */

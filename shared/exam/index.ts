@@ -34,6 +34,7 @@ export * from "./rung.ts";
 export * from "./sheet.ts";
 export * from "./sitting.ts";
 export * from "./standard.ts";
+export * from "./stated.ts";
 export * from "./status-change.ts";
 export * from "./subsidy.ts";
 export * from "./training.ts";

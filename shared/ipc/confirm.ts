@@ -2,11 +2,30 @@
 // no part in this contract (rulings 2).
 import { z } from "zod";
 import { ClockReading, HashId } from "#shared/base";
-import { PartOutcome, Recheck, SignOffRole, Words } from "#shared/exam";
+import {
+  ExaminerQualification,
+  PartOutcome,
+  Recheck,
+  Role,
+  SignOffRole,
+  SupervisorQualification,
+  Words,
+} from "#shared/exam";
 import { Locale } from "./app.ts";
 import { channel } from "./channel.ts";
 
 const who = z.strictObject({ name: z.string(), roles: z.array(z.string()) });
+const { person: _examiner, ...card } = ExaminerQualification.shape;
+const { person: _supervisor, ...term } = SupervisorQualification.shape;
+/** A person as stated or as the register has them. */
+const stated = {
+  name: z.string(),
+  roles: z.array(Role),
+  examiner: z.array(z.strictObject(card)),
+  supervisor: z.strictObject(term).nullable(),
+};
+/** What a substitute, a leader and a supervisor answer for: who leaves which sitting, and why. */
+const change = { rubricTitle: Words, day: z.string(), leaves: z.string(), reason: z.string() };
 const words = z.strictObject({ zh: z.string(), en: z.string() });
 
 /** What main shows beside the PIN field, from its own journal. */
@@ -15,6 +34,26 @@ export const ConfirmMatter = z.discriminatedUnion("kind", [
   z.strictObject({ kind: z.literal("new-pin") }),
   /** An administrator ends the key of this person. */
   z.strictObject({ kind: z.literal("reset-pin"), name: z.string() }),
+  z.strictObject({ kind: z.literal("add-person"), ...stated }),
+  z.strictObject({
+    kind: z.literal("end-person"),
+    name: z.string(),
+    roles: z.array(Role),
+    reason: z.string(),
+  }),
+  /** The substitute proves to be there; `isNew` asks for a new PIN twice. */
+  z.strictObject({ kind: z.literal("panel-join"), isNew: z.boolean(), ...change }),
+  /** Somebody who holds an office vouches for that person and that key. */
+  z.strictObject({
+    kind: z.literal("vouch"),
+    as: z.enum(["panelLeader", "supervisor"]),
+    ...stated,
+    isOfRegister: z.boolean(),
+    isPermitted: z.boolean(),
+    /** Of the public key: the same stamp in both windows. */
+    key: HashId,
+    ...change,
+  }),
   z.strictObject({ kind: z.literal("passphrase"), isNew: z.boolean() }),
   /** Shown this once; its end is typed back. */
   z.strictObject({ kind: z.literal("recovery-made"), code: z.string() }),

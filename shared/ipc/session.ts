@@ -22,6 +22,7 @@ export const sessionChannels = {
     refusals: [
       "person.declined",
       "person.unknown",
+      "person.ended",
       "person.busy",
       "keys.locked-out",
       "keys.unreadable",

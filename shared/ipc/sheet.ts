@@ -12,6 +12,7 @@ export const sheetChannels = {
       "session.none",
       "sheet.unknown",
       "sheet.not-yours",
+      "sitting.not-on-panel",
       "sheet.signed",
       "sheet.incomplete",
       "candidate.absent",

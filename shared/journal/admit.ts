@@ -27,6 +27,7 @@ import {
 import { checkDeclarations, checkInput, mayAmend } from "#shared/rules";
 import type { EntryBody } from "./entry.ts";
 import type { Intent, IntentRefusal } from "./intent.ts";
+import { panelFor } from "./staff.ts";
 import type { JournalView } from "./view.ts";
 
 export function admit(
@@ -37,6 +38,7 @@ export function admit(
 ): Result<EntryBody, IntentRefusal> {
   if (actor === null) return refuse({ code: "session.none" });
   const person = view.read("people", actor);
+  if (person?.ended) return refuse({ code: "person.ended" });
   if (!person || !hasRole(person, "examiner")) return refuse({ code: "role.not-examiner" });
   if (intent.kind === "conflict.declare") return admitDeclaration(intent, actor, view);
   if (intent.kind === "sheet.open") return admitOpening(intent, actor, view, newSheetId);
@@ -86,6 +88,8 @@ function admitOpening(
     return refuse({ code: "recusal.undeclared" });
   if (declared.candidates.includes(candidate.ref)) return refuse({ code: "recusal.declared" });
   if (sheetOf(view, candidate.ref, actor)) return refuse({ code: "sheet.exists" });
+  if (!panelFor(sitting, candidate.ref, view.rows("sheets")).includes(actor))
+    return refuse({ code: "candidate.marked-before" });
   return ok({
     kind: "sheet.opened",
     sheet: newSheetId(),
@@ -130,6 +134,8 @@ function openSheetOf(
   if (!amendment.allowed) {
     return refuse({ code: sheet.examiner === actor ? "sheet.signed" : "sheet.not-yours" });
   }
+  const sitting = view.read("sittings", sheet.sitting);
+  if (!sitting || !isOnPanel(sitting, actor)) return refuse({ code: "sitting.not-on-panel" });
   const rubric = view.read("rubrics", sheet.rubric);
   if (!rubric) return refuse({ code: "sheet.unknown" });
   return ok({ sheet, rubric: rubric.rubric });

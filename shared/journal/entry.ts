@@ -21,6 +21,7 @@ import {
   Institution,
   ItemInput,
   MAX_OVERTIME_MS,
+  PanelMember,
   Person,
   PictureFacts,
   Recheck,
@@ -29,6 +30,8 @@ import {
   Rubric,
   SignOffRole,
   Sitting,
+  StaffReason,
+  StatedQualifications,
   VetoCode,
 } from "#shared/exam";
 import { BatchObject, TransportKey } from "#shared/wire";
@@ -93,10 +96,16 @@ const PersonKeyMade = body("person.key-made", { person: PersonId, kid: Kid, pub:
 /** An administrator reset the PIN: the key is used no more, its owner makes a new one. Sheets it signed stay signed. */
 const PersonKeyEnded = body("person.key-ended", { person: PersonId, kid: Kid });
 
+/** A person whom the register does not have yet, as an administrator states them. */
+const PersonAdded = body("person.added", { person: Person, stated: StatedQualifications });
+
+/** Effective at once (P22): no session, no key, no signature. Drafts stay theirs, signed sheets stay signed. */
+const PersonEnded = body("person.ended", { person: PersonId, reason: StaffReason });
+
 const SessionOpened = body("session.opened", { person: PersonId });
 const SessionClosed = body("session.closed", {
   person: PersonId,
-  reason: z.enum(["person", "idle", "quit"]),
+  reason: z.enum(["person", "idle", "quit", "ended"]),
 });
 
 const RubricAdded = body("rubric.added", { hash: HashId, rubric: Rubric });
@@ -114,6 +123,19 @@ const SittingPrepared = body("sitting.prepared", {
   }),
   /** Who taught a candidate of this roster, by the registry's records: they approve no result of it (R80). */
   trainers: z.array(PersonId).max(2000),
+});
+
+/** A substitute takes a place on a panel, vouched for by leader and supervisor. Attached: panel record. */
+const PanelChanged = body("panel.changed", {
+  sitting: SittingId,
+  leaves: PersonId,
+  joins: PersonId,
+  /** The substitute's key on this device: for this sitting it signs, permitted or not. */
+  kid: Kid,
+  panel: z.array(PanelMember).min(1).max(15),
+  reason: StaffReason,
+  seq: z.int().min(1),
+  hash: HashId,
 });
 
 /** An examiner's answer to the conflict question: whom they must not mark, or nobody (R29). */
@@ -234,10 +256,13 @@ export const EntryBody = z.discriminatedUnion("kind", [
   PermitReceived,
   PersonKeyMade,
   PersonKeyEnded,
+  PersonAdded,
+  PersonEnded,
   SessionOpened,
   SessionClosed,
   RubricAdded,
   SittingPrepared,
+  PanelChanged,
   ConflictDeclared,
   ResultsSignedOff,
   ResultRechecked,

@@ -36,7 +36,9 @@ export function rowsTouched({ body }: JournalEntry): RowKey[] {
       return [{ table: "centre", key: ONLY }];
     case "person.key-made":
     case "person.key-ended":
+    case "person.ended":
       return [{ table: "people", key: body.person }];
+    case "person.added":
     case "session.opened":
     case "session.closed":
     case "rubric.added":
@@ -44,6 +46,11 @@ export function rowsTouched({ body }: JournalEntry): RowKey[] {
       return [];
     case "sitting.prepared":
       return [{ table: "chain", key: ONLY }];
+    case "panel.changed":
+      return [
+        { table: "sittings", key: body.sitting },
+        { table: "chain", key: ONLY },
+      ];
     case "conflict.declared":
     case "results.signed-off":
       return [{ table: "sittings", key: body.sitting }];
@@ -112,6 +119,15 @@ export function fold(entry: JournalEntry, read: ReadRow): RowWrite[] {
       return [
         { table: "people", key: body.person, row: { ...existing(read("people", body.person)), key: null } },
       ];
+    case "person.added": {
+      const { person, stated } = body;
+      return [{ table: "people", key: person.id, row: { ...person, key: null, stated, ended: null } }];
+    }
+    case "person.ended": {
+      const person = existing(read("people", body.person));
+      const ended = { reason: body.reason, at: entry.at };
+      return [{ table: "people", key: body.person, row: { ...person, key: null, ended } }];
+    }
     case "session.opened":
     case "session.closed":
       return [];
@@ -119,6 +135,11 @@ export function fold(entry: JournalEntry, read: ReadRow): RowWrite[] {
       return [{ table: "rubrics", key: body.hash, row: { hash: body.hash, rubric: body.rubric } }];
     case "sitting.prepared":
       return prepareSitting(entry, body, read);
+    case "panel.changed":
+      return [
+        { table: "sittings", key: body.sitting, row: changePanel(entry, body, read) },
+        advanceChain(read, body),
+      ];
     case "conflict.declared":
       return [{ table: "sittings", key: body.sitting, row: declareConflict(entry, body, read) }];
     case "results.signed-off":
@@ -200,7 +221,7 @@ function openCentre(body: BodyOf<"centre.opened">): RowWrite[] {
     ...body.people.map((person) => ({
       table: "people" as const,
       key: person.id,
-      row: { ...person, key: null },
+      row: { ...person, key: null, stated: null, ended: null },
     })),
   ];
 }
@@ -241,7 +262,7 @@ function receivePermit(body: BodyOf<"permit.received">, read: ReadRow): RowWrite
     .flatMap(({ id, kid, pub, roles }) => {
       const person = read("people", id);
       if (!person) return [];
-      // A permit may still name a key that was ended here since.
+      // A permit may still name a key, or a person, that was ended here since.
       const key = person.key?.kid === kid ? { kid, pub, permitted: true } : person.key;
       return [{ table: "people" as const, key: id, row: { ...person, roles, key } }];
     });
@@ -257,6 +278,7 @@ function prepareSitting(entry: JournalEntry, body: BodyOf<"sitting.prepared">, r
     preparedAt: entry.at,
     declarations: [],
     trainers: body.trainers,
+    substitutions: [],
     signOffs: [],
     batch: null,
   };
@@ -269,6 +291,16 @@ function prepareSitting(entry: JournalEntry, body: BodyOf<"sitting.prepared">, r
     })),
     advanceChain(read, body.roster),
   ];
+}
+
+function changePanel(
+  { at }: JournalEntry,
+  { sitting, leaves, joins, kid, panel, reason, seq, hash }: BodyOf<"panel.changed">,
+  read: ReadRow,
+): SittingRow {
+  const row = existing(read("sittings", sitting));
+  const substitution = { leaves, joins, kid, reason, seq, hash, at };
+  return { ...row, panel, substitutions: [...row.substitutions, substitution] };
 }
 
 function declareConflict(

@@ -4,5 +4,6 @@ export * from "./entry.ts";
 export * from "./fold.ts";
 export * from "./intent.ts";
 export * from "./lift.ts";
+export * from "./staff.ts";
 export * from "./tables.ts";
 export * from "./view.ts";

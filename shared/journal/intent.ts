@@ -39,11 +39,13 @@ export type Intent = z.infer<typeof Intent>;
 
 export const INTENT_REFUSALS = [
   "session.none",
+  "person.ended",
   "role.not-examiner",
   "sitting.unknown",
   "sitting.not-on-panel",
   "candidate.unknown",
   "candidate.absent",
+  "candidate.marked-before",
   "recusal.undeclared",
   "recusal.declared",
   "sheet.unknown",

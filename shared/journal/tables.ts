@@ -22,6 +22,7 @@ import {
   Sheet,
   SignOffRole,
   Sitting,
+  StatedQualifications,
 } from "#shared/exam";
 import { BatchObject, TransportKey } from "#shared/wire";
 
@@ -55,6 +56,10 @@ export const PersonRow = z.strictObject({
   ...Person.shape,
   /** The key made for this person on this device; null until they chose a PIN here. */
   key: z.strictObject({ kid: Kid, pub: PublicKeyHex, permitted: z.boolean() }).nullable(),
+  /** What was stated when an administrator added the person here; null for people of the register. */
+  stated: StatedQualifications.nullable(),
+  /** Taken out by an administrator, for good. */
+  ended: z.strictObject({ reason: z.string(), at: ClockReading }).nullable(),
 });
 export type PersonRow = z.infer<typeof PersonRow>;
 
@@ -71,6 +76,18 @@ export const SittingRow = z.strictObject({
     z.strictObject({ person: PersonId, candidates: z.array(CandidateRef), at: ClockReading }),
   ),
   trainers: z.array(PersonId),
+  /** Who took whose place on the day, oldest first. */
+  substitutions: z.array(
+    z.strictObject({
+      leaves: PersonId,
+      joins: PersonId,
+      kid: Kid,
+      reason: z.string(),
+      seq: z.int().min(1),
+      hash: HashId,
+      at: ClockReading,
+    }),
+  ),
   /** The newest signature of each kind (R48, R80). */
   signOffs: z.array(
     z.strictObject({ as: SignOffRole, person: PersonId, sheets: z.int().min(1), at: ClockReading }),

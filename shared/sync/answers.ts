@@ -51,6 +51,9 @@ export const BatchAnswer = z.discriminatedUnion("state", [
 ]);
 export type BatchAnswer = z.infer<typeof BatchAnswer>;
 
+/** Receipts that came after the first one of a batch, oldest first. */
+export const LaterAnswer = z.strictObject({ later: z.array(RecordText).max(100) });
+
 export const PeopleKeysRequest = z.strictObject({ records: z.array(RecordText).min(1).max(200) });
 
 /** An HTTP answer, reduced to what a decision may rest on. */

@@ -1,6 +1,7 @@
 export * from "./canonical.ts";
 export * from "./envelope.ts";
 export * from "./merkle.ts";
+export * from "./panel-change.ts";
 export * from "./records.ts";
 export * from "./rubric-hash.ts";
 export * from "./sheet-items.ts";

@@ -30,6 +30,8 @@ import {
   PointsInput,
   ReferencePack,
   Role,
+  StaffReason,
+  StatedQualifications,
   VetoCode,
 } from "#shared/exam";
 
@@ -128,6 +130,30 @@ export const RosterRecord = z.strictObject({
   app,
 });
 export type RosterRecord = z.infer<typeof RosterRecord>;
+
+/**
+ * A panel changed on the day (rulings 3): who leaves, who joins with which key, why, and the panel from then on. Signed by
+ * a panel leader, by the supervisor and by the key that joins, so that it vouches for that key where no permit admits it.
+ */
+export const PanelChangeRecord = z.strictObject({
+  v,
+  ...chain,
+  permit: HashId,
+  exam,
+  leaves: PersonId,
+  joins: z.strictObject({
+    person: Person,
+    stated: StatedQualifications.nullable(),
+    kid: Kid,
+    pub: PublicKeyHex,
+  }),
+  panel: z.array(PanelMember).min(1).max(15),
+  reason: StaffReason,
+  at: ClockReading,
+  by: z.strictObject({ kid: Kid, role: z.literal("panelLeader") }),
+  app,
+});
+export type PanelChangeRecord = z.infer<typeof PanelChangeRecord>;
 
 export const BatchObject = z.strictObject({
   wire: HashId,
@@ -346,6 +372,7 @@ export const RECORDS = {
   sheet: recordKind("sheet", SheetRecord, 64 * KIB, "examiner"),
   attendance: recordKind("attendance", AttendanceRecord, 64 * KIB, "panelLeader"),
   roster: recordKind("roster", RosterRecord, 1024 * KIB, "administrator"),
+  panel: recordKind("panel", PanelChangeRecord, 64 * KIB, "panelLeader"),
   batch: recordKind("batch", BatchManifest, 1024 * KIB, "device"),
   receipt: recordKind("receipt", ReceiptRecord, 1024 * KIB, "receipts"),
   permit: recordKind("permit", PermitRecord, 1024 * KIB, "permits"),

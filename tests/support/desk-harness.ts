@@ -245,7 +245,10 @@ export async function createMemoryRegistry(
     addPeopleKeys: (_url, records) => {
       for (const record of records) {
         const named = peekRecord("personKey", record);
-        if (named.ok) people.set(named.value.value.person, named.value.value);
+        // As the real one: keys are for people of its register.
+        if (!named.ok || !DEMO_PEOPLE.some(({ id }) => id === named.value.value.person))
+          return Promise.resolve(refuse({ code: "enrolment.refused" }));
+        people.set(named.value.value.person, named.value.value);
       }
       const devices = [...new Set([...people.values()].map(({ device }) => device))];
       const permit = signRecord(
@@ -263,7 +266,7 @@ export async function createMemoryRegistry(
             kid,
             pub: key,
             device,
-            roles: [...(DEMO_PEOPLE.find((person) => person.id === id)?.roles ?? ["tally" as const])],
+            roles: [...(DEMO_PEOPLE.find((person) => person.id === id)?.roles ?? [])],
           })),
           transportKey,
           limits,

@@ -10,11 +10,13 @@ import {
   createDay,
   createEvidence,
   createMarking,
+  createPeople,
   createResults,
   createSerial,
   createSessions,
   createSignatures,
   createSittings,
+  createSubstitutes,
 } from "../../electron/desk/index.ts";
 import {
   createAnsweringPerson,
@@ -69,6 +71,8 @@ export async function openDesk(reference?: ReferencePack) {
   const evidence = createEvidence({ ...shared, files: evidenceFiles });
   const day = createDay({ ...shared, outbox, evidence: evidenceFiles });
   const results = createResults(shared);
+  const people = createPeople(shared);
+  const substitutes = createSubstitutes(shared);
   valueOf(await centre.tryDemonstration());
   if (!ceramic) throw new Error("no sample rubric");
   const rubric = ceramic;
@@ -146,6 +150,8 @@ export async function openDesk(reference?: ReferencePack) {
     transportSecret: registry.transportSecret,
     day,
     results,
+    people,
+    substitutes,
     signIn,
     pickRoster,
     draft,

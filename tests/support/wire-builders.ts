@@ -32,6 +32,7 @@ import {
   signRecord,
   type AttendanceRecord,
   type BatchManifest,
+  type PanelChangeRecord,
   type PermitRecord,
   type RosterRecord,
   type SheetRecord,
@@ -96,6 +97,9 @@ export const PERSON = {
   examiner: PersonId.parse("p-06"),
 } as const;
 
+/** On the register of the demonstration, without a key on any laptop of these tests. */
+export const SUBSTITUTE = PersonId.parse("p-07");
+
 export function someKeys(): LaptopKeys {
   return { device: aSigner(), administrator: aSigner(), leader: aSigner(), examiner: aSigner() };
 }
@@ -106,7 +110,7 @@ export interface LaptopPermit {
 }
 
 export type Signed = {
-  readonly kind: "sheet" | "attendance" | "roster";
+  readonly kind: "sheet" | "attendance" | "roster" | "panel";
   readonly record: Bytes;
   readonly hash: HashId;
 };
@@ -205,6 +209,35 @@ export class Laptop {
       ...overrides,
     };
     return this.keep("attendance", signRecord("attendance", value, [signer]));
+  }
+
+  /** Somebody takes the examiner's place, under a key of their own. */
+  panelChange(
+    supervisor: Signer,
+    own: Signer,
+    overrides: Partial<PanelChangeRecord> = {},
+    signers: readonly Signer[] = [this.keys.leader, supervisor, own],
+  ): Signed {
+    const [first] = signers;
+    const value: PanelChangeRecord = {
+      ...this.next(),
+      leaves: PERSON.examiner,
+      joins: {
+        person: { id: SUBSTITUTE, name: "替补", roles: ["examiner"] },
+        stated: null,
+        kid: own.kid,
+        pub: publicKeyHex(own),
+      },
+      panel: [
+        { person: PERSON.leader, leader: true },
+        { person: SUBSTITUTE, leader: false },
+      ],
+      reason: "突发疾病",
+      at: CLOCK,
+      by: { kid: (first ?? own).kid, role: "panelLeader" },
+      ...overrides,
+    };
+    return this.keep("panel", signRecord("panel", value, [...signers]));
   }
 
   async seal(options: SealOptions = {}): Promise<SealedBatchBytes> {

@@ -20,6 +20,10 @@ export const confirm: Translated<typeof zh> = {
     "sign-off": "Sign for the marks",
     recheck: "Sign the recheck",
     batch: "Sign the result batch",
+    "add-person": "Add a person",
+    "end-person": "End a person",
+    "panel-join": "Join the panel",
+    vouch: "Vouch for a substitute",
   },
   lead: {
     "reset-pin":
@@ -38,6 +42,13 @@ export const confirm: Translated<typeof zh> = {
     "sign-off": "This laptop computed these marks again from the entries. Check them, then sign.",
     recheck: "Check what the recheck found. It is recorded when both checkers have signed.",
     batch: "Signing seals the batch; it is then sent to the registry.",
+    "add-person":
+      "The register does not have this person yet. Check name, roles and cards, then type your own PIN.",
+    "end-person":
+      "Holds at once and for good: no more signing in or signing, the key ends. Sheets already signed stay signed. Type your own PIN.",
+    "panel-join": "You take this examiner's place. Only you know the PIN; with it you say that you are here.",
+    vouch:
+      "Confirm that this person stands before you and that identity and card were checked. Both who vouch see the same stamp.",
   },
   pin: "PIN",
   newPin: "New PIN",
@@ -61,6 +72,10 @@ export const confirm: Translated<typeof zh> = {
     "sign-off": "Sign",
     recheck: "Sign",
     batch: "Sign and seal",
+    "add-person": "Add",
+    "end-person": "End",
+    "panel-join": "Join",
+    vouch: "Sign",
   },
   recovery: {
     code: "Recovery code, nine groups of four",
@@ -89,6 +104,19 @@ export const confirm: Translated<typeof zh> = {
     outcome: "Outcome",
     UPHELD: "Upheld",
     CORRECTED: "Corrected",
+  },
+  person: {
+    roles: "Roles",
+    reason: "Reason",
+    leaves: "In place of",
+    as: "Vouching as",
+    key: "Stamp of the new key",
+    keyNew: "Key not admitted by the registry yet",
+    notOfRegister: "Not in the registry's register",
+    grade: { EXAMINER: "Examiner's card", SENIOR: "Senior examiner's card" },
+    card: "{{occupation}} · {{levels}} · until {{until}}",
+    supervisor: { INTERNAL: "Internal quality supervisor", EXTERNAL: "External quality supervisor" },
+    until: "Until {{until}}",
   },
   outcome: {
     PASS: "Pass",

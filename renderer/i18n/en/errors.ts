@@ -26,6 +26,26 @@ export const errors: Translated<typeof zh> = {
   "person.busy":
     "Another matter is waiting in the signing window. All saved marks are safe. Sign or cancel it there first.",
   "person.unknown": "Not signed in: this person is not in the register. Choose again.",
+  "person.ended": "Not done: this person was ended. All saved marks are safe.",
+  "person.exists": "Not added: there is somebody under this id. Try again.",
+  "person.unqualified":
+    "Not added: a card is missing or not as it must be. What you filled in is kept. Check grade, levels and dates.",
+  "person.last-administrator":
+    "Not ended: this is the last administrator. Add another one first, then end this one.",
+  "role.not-leader":
+    "Not done: only an administrator or a panel leader changes a panel. All saved marks are safe.",
+  "panel.not-member": "Not changed: whoever should leave is not on the panel. The panel is as it was.",
+  "panel.already-member": "Not changed: this person is on the panel already. The panel is as it was.",
+  "panel.blocked":
+    "Not changed: rule {{rule}} forbids it ({{code}}). The panel is as it was. Choose another person.",
+  "panel.no-leader":
+    "Not changed: no panel leader with a key in use is here to vouch. The panel is as it was.",
+  "panel.no-supervisor":
+    "Not changed: the session has no supervisor with a key in use to vouch. The panel is as it was.",
+  "panel.leader-needs-permit":
+    "Not changed: a leader seals the results, and the registry has not admitted the key of {{person}} yet. Choose another leader, or get a permit with a network first.",
+  "candidate.marked-before":
+    "Not opened: the examiner whose place you took has signed for this candidate already.",
   "keys.locked-out":
     "Not signed: the PIN was wrong too often and is out of use. All saved marks are safe. Ask an administrator to set it again.",
   "keys.unreadable":
@@ -209,6 +229,9 @@ export const errors: Translated<typeof zh> = {
   "note.device-frozen": "this laptop is frozen",
   "note.duplicate-candidate": "two sheets of one examiner for one candidate",
   "note.key-unknown": "the signing key is not known",
+  "note.enrolment-pending":
+    "the key is not enrolled yet; leader and supervisor vouched for it, and the registry keeps the sheet until it is",
+  "note.not-vouched": "the change of panel does not hold: it was not vouched for as it must be",
   "note.key-revoked": "the signing key was revoked",
   "note.key-refused": "the signing key is refused",
   "note.scope-refused": "the sitting lies outside the scope of the institution",

@@ -5,11 +5,19 @@ import { version002 } from "./002.ts";
 import { version003 } from "./003.ts";
 import { version004 } from "./004.ts";
 import { version005 } from "./005.ts";
+import { version006 } from "./006.ts";
 
 export interface StoreVersion {
   readonly number: number;
   readonly tables: Readonly<Record<string, string>>;
 }
 
-export const versions: readonly StoreVersion[] = [version001, version002, version003, version004, version005];
-export const SCHEMA_VERSION = version005.number;
+export const versions: readonly StoreVersion[] = [
+  version001,
+  version002,
+  version003,
+  version004,
+  version005,
+  version006,
+];
+export const SCHEMA_VERSION = version006.number;

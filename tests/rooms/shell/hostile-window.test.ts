@@ -5,7 +5,13 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { z } from "zod";
 import { ok, refuse } from "#shared/base";
 import { answerSchema, windowChannels, type Channel } from "#shared/ipc";
-import { createMedium, createPeople, createRecovery, createSerial } from "../../../electron/desk/index.ts";
+import {
+  createMedium,
+  createPeople,
+  createRecovery,
+  createSerial,
+  createSubstitutes,
+} from "../../../electron/desk/index.ts";
 import {
   appHandlers,
   centreHandlers,
@@ -113,7 +119,10 @@ async function register(): Promise<void> {
       ...sheetHandlers(signatures),
       ...evidenceHandlers(desk.evidence),
       ...dayHandlers(day),
-      ...peopleHandlers(createPeople({ ...shared, keys })),
+      ...peopleHandlers(
+        createPeople({ ...shared, keys, env: TEST_ENVIRONMENT }),
+        createSubstitutes({ ...shared, keys, env: TEST_ENVIRONMENT }),
+      ),
       ...mediumHandlers(
         createMedium({
           ...shared,

@@ -58,6 +58,7 @@ const samples: Record<RecordKind, Bytes> = {
   roster: laptop.roster([aCandidateRef()]).record,
   sheet: laptop.sheet(aCandidateRef()).record,
   attendance: laptop.absence(aCandidateRef()).record,
+  panel: laptop.panelChange(aSigner(14), aSigner(15), {}, [laptop.keys.leader]).record,
   batch: (await laptop.seal()).record,
   receipt: signRecord(
     "receipt",

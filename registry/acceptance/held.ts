@@ -1,0 +1,62 @@
+// Sheets that were held because their key was vouched for and not enrolled: once it is, they count, and a later receipt of
+// their batch says so. The first receipt stays what it was, and what a repeat gets [SY2].
+import { invariant, type HashId } from "#shared/base";
+import { peekRecord, recordToText, signRecord, type ReceiptRecord } from "#shared/wire";
+import type { RegistryKeys } from "../keys/registry-keys.ts";
+import type { Index, IndexedHeldSheet } from "../store/index-of-journal.ts";
+import type { WriteEntry } from "./write-entry.ts";
+
+export interface HeldDeps {
+  readonly write: WriteEntry;
+  readonly index: Index;
+  readonly keys: Pick<RegistryKeys, "receipts">;
+}
+
+export async function acceptHeld({ write, index, keys }: HeldDeps): Promise<void> {
+  const due = await index.heldOfEnrolled();
+  for (const batch of new Set(due.map((sheet) => sheet.batch))) {
+    const sheets = due.filter((sheet) => sheet.batch === batch);
+    const former = await newestReceipt(batch, index);
+    const receipt = signRecord("receipt", laterReceipt(former, sheets, keys), [keys.receipts]);
+    await write({
+      kind: "held.accepted",
+      batch,
+      receipt: { hash: receipt.hash, record: recordToText(receipt.record) },
+      sheets: sheets.map(({ seq, hash, sitting, candidate, examiner }) => ({
+        ...{ seq, hash, sitting, candidate, examiner },
+      })),
+    });
+  }
+}
+
+async function newestReceipt(
+  batch: HashId,
+  index: Index,
+): Promise<{ readonly hash: HashId; readonly value: ReceiptRecord }> {
+  const later = (await index.laterReceipts(batch)).at(-1)?.record;
+  const record = later ?? (await index.batch(batch))?.receipt;
+  const peeked = record && peekRecord("receipt", record);
+  invariant(peeked?.ok, "a batch with held sheets was judged, and its receipt can be read");
+  return peeked.value;
+}
+
+/** Names the receipt it follows, so that both stand; the device's chain of first receipts is not touched. */
+function laterReceipt(
+  { hash, value }: { readonly hash: HashId; readonly value: ReceiptRecord },
+  accepted: readonly IndexedHeldSheet[],
+  { receipts }: HeldDeps["keys"],
+): ReceiptRecord {
+  const seqs = new Set(accepted.map(({ seq }) => seq));
+  return {
+    ...value,
+    verdict: "accepted",
+    sheets: {
+      ...value.sheets,
+      accepted: value.sheets.accepted + accepted.length,
+      quarantined: value.sheets.quarantined - accepted.length,
+    },
+    notes: value.notes.filter(({ seq, code }) => code !== "enrolment-pending" || !seqs.has(seq)),
+    prevReceipt: hash,
+    by: { kid: receipts.kid },
+  };
+}
