@@ -1,5 +1,6 @@
 // The head of the window: product, centre, who is signed in, language.
 import { Info } from "lucide-react";
+import { hasRole } from "#shared/exam";
 import type { Locale } from "#shared/ipc";
 import type { CentreRow, PersonRow } from "#shared/journal";
 import { useText, wordsIn } from "../i18n/index.ts";
@@ -11,11 +12,12 @@ export interface HeadProps {
   readonly me: PersonRow | null;
   readonly onLocale: (locale: Locale) => void;
   readonly onDay: () => void;
+  readonly onPeople: () => void;
   readonly onAbout: () => void;
   readonly onSignOut: () => void;
 }
 
-export function Head({ centre, me, onLocale, onDay, onAbout, onSignOut }: HeadProps) {
+export function Head({ centre, me, onLocale, onDay, onPeople, onAbout, onSignOut }: HeadProps) {
   const t = useText();
   return (
     <TitleBar
@@ -42,6 +44,11 @@ export function Head({ centre, me, onLocale, onDay, onAbout, onSignOut }: HeadPr
           <Button kind="quiet" onPress={onDay} data-testid="nav-day">
             {t("app.day")}
           </Button>
+          {hasRole(me, "administrator") || hasRole(me, "panelLeader") ? (
+            <Button kind="quiet" onPress={onPeople} data-testid="nav-people">
+              {t("app.people")}
+            </Button>
+          ) : null}
           <Button kind="quiet" onPress={onSignOut} data-testid="sign-out">
             {t("app.signOut")}
           </Button>

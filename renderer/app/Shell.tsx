@@ -8,6 +8,7 @@ import { Closing } from "../features/closing/index.ts";
 import { Day } from "../features/day/index.ts";
 import { Marking } from "../features/marking/index.ts";
 import { EnrolAgain, Opening } from "../features/opening/index.ts";
+import { People } from "../features/people/index.ts";
 import { Preparation } from "../features/roster/index.ts";
 import { Settings } from "../features/settings/index.ts";
 import { LockScreen, SignIn } from "../features/sign-in/index.ts";
@@ -81,6 +82,7 @@ export function Shell({ description, onLocale }: ShellProps) {
           me={isLocked ? null : me}
           onLocale={onLocale}
           onDay={() => leave(HOME)}
+          onPeople={() => leave({ kind: "people" })}
           onAbout={() => setAboutOpen((open) => !open)}
           onSignOut={() => {
             setAboutOpen(false);
@@ -136,6 +138,7 @@ function Screen(props: {
   if (!me) return null;
   const sitting = "sitting" in place ? sittings.find(({ id }) => id === place.sitting) : undefined;
   const home = () => go(HOME);
+  if (place.kind === "people") return <People me={me} onLeave={home} />;
   if (place.kind === "prepare") return <Preparation onPrepared={home} onLeave={home} />;
   if (place.kind === "marking" && sitting) {
     return (

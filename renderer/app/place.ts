@@ -12,6 +12,7 @@ export const Place = z.discriminatedUnion("kind", [
     candidate: CandidateRef.nullable(),
   }),
   z.strictObject({ kind: z.literal("closing"), sitting: SittingId }),
+  z.strictObject({ kind: z.literal("people") }),
   z.strictObject({ kind: z.literal("about") }),
 ]);
 export type Place = z.infer<typeof Place>;

@@ -76,7 +76,7 @@ test("[P20] a wrong PIN 20 times: free tries, then waits, then the key is gone; 
   await signIn(app, ADMINISTRATOR, pins.get(ADMINISTRATOR) ?? "");
 
   // The way back: an administrator ends the key, its owner makes a new one, and the registry admits it.
-  await window.getByTestId("nav-about").click();
+  await window.getByTestId("nav-people").click();
   await window.getByTestId(`reset-pin-${LEADER}`).click();
   await expect(confirm.locator("[data-kind=reset-pin]")).toBeVisible();
   await typePin(app, pins.get(ADMINISTRATOR) ?? "");

@@ -105,6 +105,8 @@ function answerOf(main: FakeMain, name: string, input: unknown): unknown {
       return ok(main.rubric);
     case "sitting.review":
       return ok({ findings: main.findings, replacements: [] });
+    case "panel.review":
+      return ok({ findings: [] });
     case "sitting.prepare":
       return ok({ sitting: sittingId(9) });
     case "day.seal":

@@ -1,6 +1,6 @@
 // Closing the day: what was expected and what is there, the seal, then the batches and their receipts.
 import type { PersonId } from "#shared/base";
-import type { CandidateRow, PersonRow, SittingRow } from "#shared/journal";
+import { panelFor, type CandidateRow, type PersonRow, type SittingRow } from "#shared/journal";
 import { isSigned, type Sheet } from "#shared/exam";
 import { formatDay, useText, wordsIn } from "../../i18n/index.ts";
 import { useBatches, useCandidates, useCentre, usePeople, useRubric, useSheets } from "../../store/index.ts";
@@ -115,7 +115,7 @@ function missingSheets(
   return candidates
     .filter(({ absence }) => absence === null)
     .flatMap((candidate) =>
-      sitting.panel.flatMap(({ person: examiner }) => {
+      panelFor(sitting, candidate.ref, sheets).flatMap((examiner) => {
         const state = states.get(`${candidate.ref} ${examiner}`);
         return state === true ? [] : [{ candidate, examiner, isStarted: state === false }];
       }),

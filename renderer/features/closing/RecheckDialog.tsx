@@ -51,7 +51,7 @@ export function RecheckDialog({ sitting, candidate, onClose }: RecheckDialogProp
   const shown = asked === null ? null : review;
   const isBlocked = shown?.findings.some(({ severity }) => severity === "block") ?? true;
   const nameOf = (id: PersonId) => people.find((person) => person.id === id)?.name ?? id;
-  const offered = people.filter(({ id }) => !isOnPanel(sitting, id));
+  const offered = people.filter(({ id, ended }) => ended === null && !isOnPanel(sitting, id));
   const record = async () => {
     if (asked === null) return;
     setBusy(true);

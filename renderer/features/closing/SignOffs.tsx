@@ -51,7 +51,9 @@ function SignOffLine({
   const [refusal, setRefusal] = useState<Refusal | null>(null);
   const given = sitting.signOffs.find((one) => one.as === as);
   const isCurrent = given?.sheets === sheets;
-  const offered = people.filter((person) => ROLES[as].some((role) => hasRole(person, role)));
+  const offered = people.filter(
+    (person) => person.ended === null && ROLES[as].some((role) => hasRole(person, role)),
+  );
   const isEarly = as === "approver" && sitting.batch === null;
 
   const sign = async () => {

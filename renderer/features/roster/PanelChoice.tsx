@@ -20,7 +20,7 @@ export interface PanelChoiceProps {
 export function PanelChoice(props: PanelChoiceProps) {
   const { policy, panel, leader, supervisor, onSupervisor, onPanel } = props;
   const t = useText();
-  const people = usePeople() ?? [];
+  const people = (usePeople() ?? []).filter(({ ended }) => ended === null);
   const examiners = people.filter((person) => hasRole(person, "examiner"));
   const supervisors = people.filter((person) => hasRole(person, "supervisor"));
   const { minPanel, oddPanel } = policy ?? defaultPolicy();

@@ -58,7 +58,8 @@ export function Preparation({ onPrepared, onLeave }: PreparationProps) {
   const { isSubmitting, errors } = form.formState;
   const unfilled = needsOf(typed, preview !== null && preview.taken.length > 0);
   // Nobody chosen yet: the register's first supervisor, so that one supervisor needs no click.
-  const supervisors = usePeople()?.filter((person) => hasRole(person, "supervisor")) ?? [];
+  const supervisors =
+    usePeople()?.filter((person) => person.ended === null && hasRole(person, "supervisor")) ?? [];
   const supervisor = typed.supervisor ?? supervisors[0]?.id ?? null;
   const whole = PreparationForm.safeParse({ ...typed, supervisor });
   const review = useReview(

@@ -19,7 +19,6 @@ import {
   type AppearanceChoice,
 } from "../../ui/index.ts";
 import { MediumPanel } from "./MediumPanel.tsx";
-import { PeoplePanel } from "./PeoplePanel.tsx";
 
 export interface SettingsProps {
   readonly description: AppDescription;
@@ -94,7 +93,6 @@ export function Settings({ description, centre, me, appearance, onAppearance, on
           mayChange={me !== null && hasRole(me, "administrator")}
         />
       ) : null}
-      {me !== null && hasRole(me, "administrator") ? <PeoplePanel /> : null}
       <Panel title={t("settings.program")}>
         <Facts
           facts={[

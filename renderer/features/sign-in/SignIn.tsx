@@ -38,37 +38,41 @@ export function SignIn({ session }: SignInProps) {
         />
       ) : null}
       <ul className={styles.people}>
-        {people?.map((person) => {
-          const pin = session.demoPins?.[person.id];
-          return (
-            <li key={person.id} className={styles.person}>
-              <button
-                type="button"
-                className={styles.choose}
-                disabled={asked !== null}
-                onClick={() => void choose(person.id)}
-                data-testid={`sign-in-person-${person.id}`}
-              >
-                <span className={styles.name}>{person.name}</span>
-                <span className={styles.roles}>
-                  {person.roles.map((role) => t(`common.role.${role}`)).join(t.locale === "en" ? ", " : "、")}
-                </span>
-                {asked === person.id ? (
+        {people
+          ?.filter(({ ended }) => ended === null)
+          .map((person) => {
+            const pin = session.demoPins?.[person.id];
+            return (
+              <li key={person.id} className={styles.person}>
+                <button
+                  type="button"
+                  className={styles.choose}
+                  disabled={asked !== null}
+                  onClick={() => void choose(person.id)}
+                  data-testid={`sign-in-person-${person.id}`}
+                >
+                  <span className={styles.name}>{person.name}</span>
                   <span className={styles.roles}>
-                    <Spinner /> {t("signIn.waiting")}
+                    {person.roles
+                      .map((role) => t(`common.role.${role}`))
+                      .join(t.locale === "en" ? ", " : "、")}
                   </span>
-                ) : null}
-              </button>
-              {pin ? (
-                <span className={styles.pin} data-testid={`demo-pin-${person.id}`}>
-                  {t("signIn.pin", { pin })}
-                </span>
-              ) : person.key ? null : (
-                <span className={styles.pin}>{t("signIn.noKey")}</span>
-              )}
-            </li>
-          );
-        })}
+                  {asked === person.id ? (
+                    <span className={styles.roles}>
+                      <Spinner /> {t("signIn.waiting")}
+                    </span>
+                  ) : null}
+                </button>
+                {pin ? (
+                  <span className={styles.pin} data-testid={`demo-pin-${person.id}`}>
+                    {t("signIn.pin", { pin })}
+                  </span>
+                ) : person.key ? null : (
+                  <span className={styles.pin}>{t("signIn.noKey")}</span>
+                )}
+              </li>
+            );
+          })}
       </ul>
       {session.demoPins ? <p className={styles.demo}>{t("signIn.demoPins")}</p> : null}
     </Page>

@@ -6,6 +6,7 @@ export const app: Translated<typeof zh> = {
     "Demonstration centre: nothing here is real, no result reaches a certificate, every form says so.",
   about: "About",
   day: "Exam days",
+  people: "People",
   signOut: "Sign out",
   language: "Language",
   home: "Back to the exam days",

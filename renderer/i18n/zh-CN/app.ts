@@ -2,6 +2,7 @@ export const app = {
   demoBanner: "演示机构：数据不是真的，成绩不用于任何证书，表单都标有“演示”。",
   about: "关于",
   day: "考核日",
+  people: "人员",
   signOut: "退出",
   language: "界面语言",
   home: "回到考核日",

@@ -7,6 +7,7 @@ export { day } from "./day.ts";
 export { findings } from "./findings/index.ts";
 export { errors } from "./errors.ts";
 export { marking } from "./marking.ts";
+export { people } from "./people.ts";
 export { roster } from "./roster.ts";
 export { settings } from "./settings.ts";
 export { signIn } from "./sign-in.ts";

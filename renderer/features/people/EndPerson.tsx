@@ -1,0 +1,79 @@
+// Ending somebody: for good and at once, with a reason.
+import { useState } from "react";
+import type { Refusal } from "#shared/base";
+import { StaffReason } from "#shared/exam";
+import type { PersonRow } from "#shared/journal";
+import { bridge } from "../../bridge/index.ts";
+import { refusalText, useText } from "../../i18n/index.ts";
+import { useStore } from "../../store/index.ts";
+import { Button, Dialog, Notice, TextField } from "../../ui/index.ts";
+
+export interface EndPersonProps {
+  readonly person: PersonRow;
+  readonly onClose: () => void;
+  readonly onEnded: (name: string) => void;
+}
+
+export function EndPerson({ person, onClose, onEnded }: EndPersonProps) {
+  const t = useText();
+  const store = useStore();
+  const [typed, setTyped] = useState("");
+  const [isAsked, setAsked] = useState(false);
+  const [busy, setBusy] = useState(false);
+  const [refusal, setRefusal] = useState<Refusal | null>(null);
+  const reason = StaffReason.safeParse(typed.trim());
+
+  const end = async () => {
+    setAsked(true);
+    if (!reason.success) return;
+    setBusy(true);
+    setRefusal(null);
+    const ended = await bridge.call("people.end", { person: person.id, reason: reason.data });
+    const taken = ended.ok ? await store.catchUp() : ended;
+    setBusy(false);
+    if (taken.ok) onEnded(person.name);
+    else setRefusal(taken.error);
+  };
+
+  return (
+    <Dialog
+      isOpen
+      onClose={onClose}
+      title={t("people.end.title", { name: person.name })}
+      lead={t("people.end.lead")}
+      data-testid="end-person"
+      actions={
+        <>
+          <Button onPress={onClose}>{t("common.cancel")}</Button>
+          <Button
+            kind="primary"
+            busy={busy}
+            busyText={t("people.waiting")}
+            onPress={() => void end()}
+            data-testid="end-person-confirm"
+          >
+            {t("people.end.open")}
+          </Button>
+        </>
+      }
+    >
+      {refusal ? (
+        <Notice
+          kind={refusal.code === "person.declined" ? "info" : "danger"}
+          announce="now"
+          title={refusalText(t, refusal)}
+          data-testid="end-person-refused"
+        />
+      ) : null}
+      <TextField
+        label={t("people.reason")}
+        value={typed}
+        onChange={setTyped}
+        maxLength={200}
+        error={isAsked && !reason.success ? t("people.wrong.reason") : undefined}
+        onEnter={() => void end()}
+        data-testid="end-person-reason"
+      />
+    </Dialog>
+  );
+}
