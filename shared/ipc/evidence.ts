@@ -15,6 +15,7 @@ const OPEN_SHEET = [
   "session.none",
   "sheet.unknown",
   "sheet.not-yours",
+  "sitting.not-on-panel",
   "sheet.signed",
   "item.unknown",
   "evidence.too-many",

@@ -115,7 +115,7 @@ function admitDeclaration(
   return ok({ kind: "conflict.declared", sitting: id, candidates: all });
 }
 
-type OpenRefusal = Refusal<"sheet.unknown" | "sheet.not-yours" | "sheet.signed">;
+type OpenRefusal = Refusal<"sheet.unknown" | "sheet.not-yours" | "sheet.signed" | "sitting.not-on-panel">;
 
 function openSheetOf(
   id: SheetId,

@@ -105,6 +105,8 @@ function answerOf(main: FakeMain, name: string, input: unknown): unknown {
       return ok(main.rubric);
     case "sitting.review":
       return ok({ findings: main.findings, replacements: [] });
+    case "people.add":
+      return ok({ person: "here-000000000001" });
     case "panel.review":
       return ok({ findings: [] });
     case "sitting.prepare":
