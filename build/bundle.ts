@@ -1,4 +1,4 @@
-// Turns the sources into what Electron loads, in dist/app: main.cjs, two preloads, and the pages in renderer/.
+// Turns the sources into what Electron loads, in dist/app: main.cjs, three preloads, and the pages in renderer/.
 // Work is skipped only when the hash of everything that goes in, this file and its settings included, is the one the
 // finished bundle was made from.
 import { build as esbuild, type BuildOptions } from "esbuild";
@@ -38,6 +38,7 @@ export async function bundle(): Promise<void> {
       esbuild(mainOptions(join(work, "main.cjs"))),
       esbuild(preloadOptions("electron/preload/app.ts", join(work, "preload.cjs"))),
       esbuild(preloadOptions("electron/preload/confirm.ts", join(work, "confirm-preload.cjs"))),
+      esbuild(preloadOptions("electron/preload/drill.ts", join(work, "drill-preload.cjs"))),
       vite(rendererConfig({ outDir: join(work, "renderer") })),
     ]);
     rmSync(stampFile, { force: true });

@@ -1,4 +1,4 @@
-// How the window's two pages are built. The content security policy allows neither inline code nor data: addresses, so
+// How the windows' pages are built. The content security policy allows neither inline code nor data: addresses, so
 // nothing is inlined; addresses are relative because the pages live under app://.
 import react from "@vitejs/plugin-react";
 import { join } from "node:path";
@@ -21,7 +21,13 @@ export function rendererConfig({ outDir }: { outDir: string }): InlineConfig {
       modulePreload: { polyfill: false },
       sourcemap: true,
       chunkSizeWarningLimit: 2_000,
-      rolldownOptions: { input: { index: join(root, "index.html"), confirm: join(root, "confirm.html") } },
+      rolldownOptions: {
+        input: {
+          index: join(root, "index.html"),
+          confirm: join(root, "confirm.html"),
+          drill: join(root, "drill.html"),
+        },
+      },
     },
   };
 }

@@ -15,6 +15,7 @@ import { randomBytes } from "node:crypto";
 import { mkdirSync } from "node:fs";
 import { isAbsolute, join } from "node:path";
 import { ok } from "#shared/base";
+import { DRILL_STEPS } from "#shared/exam";
 import { appEvents, confirmChannels, confirmEvents, windowChannels, type Locale } from "#shared/ipc";
 import { ONLY, type CentreRow, type JournalView } from "#shared/journal";
 import {
@@ -22,6 +23,7 @@ import {
   createCentre,
   createDay,
   createEvidence,
+  createDrills,
   createIdleLock,
   createMarking,
   createMedium,
@@ -37,10 +39,12 @@ import {
   pinnedKeyset,
   registryUrlOf,
   watchClock,
+  type HoldDrill,
   type Keys,
   type WorkPlace,
 } from "./desk/index.ts";
 import { namedIn, nodeDisk, openEvidence, type EvidenceRoom } from "./evidence/index.ts";
+import { clearScratch, drillProfile, runDrillProcess, startDrill, startDrillProcess } from "./drill/index.ts";
 import { createFileDialogs, readRosterFile, readRubricFile, type FileDialogs } from "./files/index.ts";
 import {
   appHandlers,
@@ -49,6 +53,7 @@ import {
   createRateLimit,
   dayHandlers,
   evidenceHandlers,
+  drillHandlers,
   journalHandlers,
   mediumHandlers,
   peopleHandlers,
@@ -77,6 +82,7 @@ import {
   openByQuestion,
   openMedium,
   openOwnJournal,
+  RESERVE_BYTES,
   refuseStart,
   type MediumOfApp,
   type OpenOwn,
@@ -99,6 +105,7 @@ import {
   ORIGIN,
   Placement,
   refusedSwitches,
+  savePdf,
   saveText,
   SCHEME,
   schemes,
@@ -123,6 +130,11 @@ function prepareStart(): void {
   if (refused !== undefined) {
     process.stderr.write(`jiangping: ${refused}\n`);
     app.exit(2);
+    return;
+  }
+  const drill = drillProfile();
+  if (drill !== undefined) {
+    runDrillProcess(drill, { bundle: __dirname, registrar: ipcMain });
     return;
   }
   // Two of us on one journal would be one too many: the first is shown, the second goes.
@@ -389,6 +401,18 @@ function joinDesk(
   const signatures = createSignatures(common);
   const evidenceDesk = createEvidence({ ...common, files: evidence.files });
   camera.mayBeUsed = () => evidenceDesk.mayUseCamera();
+  const drills = createDrills({
+    ...common,
+    hold: holdDrill(env),
+    stick: () => {
+      const { folder, state } = medium.desk.describe();
+      return folder === null || state === "troubled" ? null : join(folder, "jiangping-drill");
+    },
+    savePdf: (fileName) => savePdf(dialog, window, fileName),
+    onChanged: () => tell("drill.changed", {}),
+    report: (error) => void door.reportBug("drill", error),
+  });
+  window.on("closed", () => void drills.close());
   const id = window.webContents.id;
   registerChannels(
     ipcMain,
@@ -422,6 +446,7 @@ function joinDesk(
       ...evidenceHandlers(evidenceDesk),
       ...dayHandlers(createDay({ ...common, outbox, evidence: evidence.files })),
       ...resultHandlers(createResults(common)),
+      ...drillHandlers(drills),
     },
     { ...door, isWindow: (sender) => sender === id },
   );
@@ -433,6 +458,34 @@ function joinDesk(
   sessions.onChanged(() => tell("session.changed", {}));
   medium.onChanged(() => tell("medium.changed", {}));
   outbox.resume();
+}
+
+/** Processes of this same program in a scratch folder beside the profile: never inside it, and on the same disk. */
+function holdDrill(env: MachineEnvironment): HoldDrill {
+  const scratch = `${app.getPath("userData")}-drill`;
+  // One that was cut off, with the laptop or without, left its folder.
+  void clearScratch(scratch);
+  const program = {
+    executable: process.execPath,
+    args: [
+      ...(app.commandLine.hasSwitch("no-sandbox") ? ["--no-sandbox"] : []),
+      ...(app.isPackaged ? [] : [app.getAppPath()]),
+    ],
+  };
+  return (drill, onProgress) =>
+    startDrill(
+      { ...drill, steps: DRILL_STEPS },
+      {
+        scratch,
+        startProcess: (profile) => startDrillProcess(program, profile),
+        random: env.random,
+        chance: () => Math.random(),
+        mono: () => env.clock().mono,
+        after,
+        reserveBytes: RESERVE_BYTES,
+      },
+      onProgress,
+    );
 }
 
 /** Before a centre is opened nobody is signed in; the office's time stands for it. */

@@ -120,8 +120,16 @@ const electronRooms: readonly Room[] = [
     because: "opening what is stored needs keys, journal and main's window together, before there is a desk",
   },
   {
+    home: "electron/drill/",
+    rooms: [...core, ...shell],
+    libraries: ["electron", "zod"],
+    node: true,
+    because:
+      "a process of the drill is a small program of its own: it puts the real rooms together in a scratch folder",
+  },
+  {
     home: "electron/main.ts",
-    rooms: [...core, ...shell, "electron/opening"],
+    rooms: [...core, ...shell, "electron/opening", "electron/drill"],
     libraries: ["electron"],
     node: true,
     because: "the composition root of the main process meets the main process's rooms only",
@@ -182,6 +190,13 @@ const rendererRooms: readonly Room[] = [
     rooms: [...core, "renderer/ui", "renderer/i18n"],
     libraries: [...look, "react-dom", "react-i18next"],
     because: "the signing window shows what main tells it: it has neither the store nor the app's bridge",
+  },
+  {
+    home: "renderer/drill/",
+    rooms: [...core, "renderer/store"],
+    libraries: ["zod"],
+    because:
+      "the page of the drill's hidden window is the real store and a bridge of its own, nothing to look at",
   },
   {
     home: "renderer/main.tsx",

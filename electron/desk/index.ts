@@ -2,6 +2,7 @@ export * from "./centre.ts";
 export * from "./clock-watch.ts";
 export * from "./day.ts";
 export * from "./evidence.ts";
+export * from "./drills.ts";
 export * from "./idle-lock.ts";
 export * from "./marking.ts";
 export * from "./medium.ts";

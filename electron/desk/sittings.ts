@@ -13,7 +13,7 @@ import {
   type Result,
 } from "#shared/base";
 import { digest, hashId, idHash, type Signer } from "#shared/crypto";
-import { type Candidate, type Rubric, type Sitting } from "#shared/exam";
+import { readinessOf, type Candidate, type Rubric, type Sitting } from "#shared/exam";
 import type { RosterPick, SittingDraft } from "#shared/ipc";
 import { administratorOf, ONLY, staffOf, type CentreRow, type JournalView } from "#shared/journal";
 import {
@@ -187,6 +187,13 @@ async function prepareSitting(
   if (blocking)
     return refuse({ code: "sitting.blocked", facts: { rule: blocking.rule, code: blocking.code } });
   if (lacksMitigation(decision)) return refuse({ code: "sitting.mitigation-needed" });
+
+  const { drillBeforeDay, drillValidDays } = permit.reference.policy;
+  const device = view.read("centre", ONLY)?.device;
+  const drill = device && view.read("readiness", device);
+  const now = { build: env.app.build, wall: env.clock().wall, validDays: drillValidDays.value };
+  if (drillBeforeDay.value === "REQUIRE" && readinessOf(drill, now).state !== "green")
+    return refuse({ code: "drill.not-green" });
 
   const { occupation, direction, level } = rubric;
   const sitting: Sitting = { id: env.newSittingId(), ...draft, occupation, direction, level };

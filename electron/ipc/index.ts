@@ -3,6 +3,7 @@ export { centreHandlers, type CentreActs, type RecoveryActs } from "./centre.ts"
 export { dayHandlers, type DayActs } from "./day.ts";
 export { Diagnostics, type DiagnosticFacts } from "./diagnostics.ts";
 export { evidenceHandlers, type EvidenceActs } from "./evidence.ts";
+export { drillHandlers, drillPageHandlers, type DrillActs, type DrillPageActs } from "./drill.ts";
 export { createEventSender, type SendEvent } from "./events.ts";
 export { registerChannels, registerStoreKey, type Door } from "./handle.ts";
 export { journalHandlers, type MarkingActs } from "./journal.ts";

@@ -87,7 +87,7 @@ async function recoverKeys(keys: Keyring, confirm: Confirm, open: OpenOwn): Prom
 }
 
 /** Enough for some hundred candidates: a sitting that has begun can be finished on a full disk (S1). */
-const RESERVE_BYTES = 64 * 1024 * 1024;
+export const RESERVE_BYTES = 64 * 1024 * 1024;
 
 export function openOwnJournal(
   folder: string,

@@ -10,6 +10,7 @@ export { setMenu } from "./menu.ts";
 export { defaultPlacement, Placement } from "./placement.ts";
 export { guardPage, guardSession, type Guard } from "./policy.ts";
 export { wordsForStart } from "./refusal-words.ts";
-export { saveText } from "./save-text.ts";
+export { savePdf, saveText } from "./save-text.ts";
 export { defaultSettings, MediumPlace, noMedium, Settings } from "./settings.ts";
 export { refusedSwitches } from "./switches.ts";
+export { windowOptions } from "./window-options.ts";

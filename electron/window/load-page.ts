@@ -1,8 +1,11 @@
-// Loads one of our two pages. A window that is closed while it loads is no trouble; a page that is missing is a bug.
+// Loads one of our pages. A window that is closed while it loads is no trouble; a page that is missing is a bug.
 import type { BrowserWindow } from "electron";
 import { ORIGIN } from "./app-protocol.ts";
 
-export async function loadPage(window: BrowserWindow, page: "index.html" | "confirm.html"): Promise<void> {
+export async function loadPage(
+  window: BrowserWindow,
+  page: "index.html" | "confirm.html" | "drill.html",
+): Promise<void> {
   try {
     await window.loadURL(`${ORIGIN}/${page}`);
   } catch (error) {

@@ -1,4 +1,4 @@
-// Writes a text where a person says, in the system's own dialog. The window learns the file's name, not where it lies.
+// Writes a text, or the page as a PDF, where a person says, in the system's own dialog. The window learns the file's name, not where it lies.
 import type { BrowserWindow, Dialog } from "electron";
 import { writeFile } from "node:fs/promises";
 import { basename } from "node:path";
@@ -10,10 +10,31 @@ export async function saveText(
   owner: BrowserWindow,
   { fileName, text }: { fileName: string; text: string },
 ): Promise<Result<Saved, Refusal<"file.unwritable">>> {
+  return save(dialog, owner, fileName, () => Promise.resolve(text));
+}
+
+/** The page of the window as it is printed: what its print styles leave, on A4. */
+export async function savePdf(
+  dialog: Pick<Dialog, "showSaveDialog">,
+  owner: BrowserWindow,
+  fileName: string,
+): Promise<Result<Saved, Refusal<"file.unwritable">>> {
+  return save(dialog, owner, fileName, () =>
+    owner.webContents.printToPDF({ pageSize: "A4", printBackground: true }),
+  );
+}
+
+async function save(
+  dialog: Pick<Dialog, "showSaveDialog">,
+  owner: BrowserWindow,
+  fileName: string,
+  content: () => Promise<string | Uint8Array>,
+): Promise<Result<Saved, Refusal<"file.unwritable">>> {
   const { canceled, filePath } = await dialog.showSaveDialog(owner, { defaultPath: fileName });
   if (canceled || !filePath) return ok({ outcome: "cancelled" });
+  const bytes = await content();
   try {
-    await writeFile(filePath, text);
+    await writeFile(filePath, bytes);
   } catch (error) {
     if (!isSystemError(error)) throw error;
     return refuse({ code: "file.unwritable" });

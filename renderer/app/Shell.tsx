@@ -1,11 +1,13 @@
 // The window around whatever is being done: which screen, for whom, with head and foot.
 import { useEffect, useRef, useState, type ReactNode } from "react";
 import { PersonId } from "#shared/base";
+import { hasRole } from "#shared/exam";
 import type { AppDescription, Locale, SessionDescription } from "#shared/ipc";
 import type { CentreRow, PersonRow } from "#shared/journal";
 import { bridge } from "../bridge/index.ts";
 import { Closing } from "../features/closing/index.ts";
 import { Day } from "../features/day/index.ts";
+import { Drill, ReadinessPanel } from "../features/drill/index.ts";
 import { Marking } from "../features/marking/index.ts";
 import { EnrolAgain, Opening } from "../features/opening/index.ts";
 import { People } from "../features/people/index.ts";
@@ -112,6 +114,7 @@ export function Shell({ description, onLocale }: ShellProps) {
               place={place}
               go={go}
               registryUrl={description.registryUrl}
+              build={description.build}
             />
           )}
         </ErrorBoundary>
@@ -129,8 +132,9 @@ function Screen(props: {
   readonly place: Place;
   readonly go: (place: Place) => void;
   readonly registryUrl: string | null;
+  readonly build: string;
 }): ReactNode {
-  const { centre, session, holder, me, place, go, registryUrl } = props;
+  const { centre, session, holder, me, place, go, registryUrl, build } = props;
   const sittings = useSittings();
   if (centre === undefined || session === null || sittings === undefined) return <Starting />;
   if (centre === null) return <Opening registryUrl={registryUrl} />;
@@ -139,6 +143,8 @@ function Screen(props: {
   const sitting = "sitting" in place ? sittings.find(({ id }) => id === place.sitting) : undefined;
   const home = () => go(HOME);
   if (place.kind === "people") return <People me={me} onLeave={home} />;
+  const isOffice = hasRole(me, "administrator") || hasRole(me, "supervisor");
+  if (place.kind === "drill" && isOffice) return <Drill centre={centre} build={build} onLeave={home} />;
   if (place.kind === "prepare") return <Preparation onPrepared={home} onLeave={home} />;
   if (place.kind === "marking" && sitting) {
     return (
@@ -158,6 +164,11 @@ function Screen(props: {
       onPrepare={() => go({ kind: "prepare" })}
       onMark={(id) => go({ kind: "marking", sitting: id, candidate: null })}
       onClose={(id) => go({ kind: "closing", sitting: id })}
+      readiness={
+        isOffice ? (
+          <ReadinessPanel centre={centre} build={build} onOpen={() => go({ kind: "drill" })} />
+        ) : null
+      }
     />
   );
 }

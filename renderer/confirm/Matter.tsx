@@ -30,6 +30,8 @@ export function Matter({ matter }: { readonly matter: ConfirmMatter }) {
       return <Vouch matter={matter} />;
     case "recovery":
       return <div className={styles.nothing} />;
+    case "readiness":
+      return <ReadinessMatter matter={matter} />;
     case "roster":
       return <Roster matter={matter} />;
     case "sheet":
@@ -178,6 +180,21 @@ function RecoveryCode({ code }: { readonly code: string }) {
         ))}
       </ol>
       <p className={styles.lead}>{t("confirm.recovery.keep")}</p>
+    </Scrolling>
+  );
+}
+
+function ReadinessMatter({ matter }: { readonly matter: MatterOf<"readiness"> }) {
+  const t = useText();
+  return (
+    <Scrolling label={t("confirm.title.readiness")}>
+      <h2 className={styles.what}>{t(matter.held ? "drill.state.held" : "drill.state.short")}</h2>
+      <Facts
+        facts={matter.steps.map(({ step, result }) => ({
+          term: t(`drill.steps.${step}`),
+          value: t(`drill.results.${result}`),
+        }))}
+      />
     </Scrolling>
   );
 }

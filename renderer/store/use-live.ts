@@ -2,8 +2,8 @@
 // that there is no such row. The only file with Dexie's React hook.
 import type { Table } from "dexie";
 import { useLiveQuery } from "dexie-react-hooks";
-import type { CandidateRef, HashId, PersonId, SittingId } from "#shared/base";
-import type { Sheet } from "#shared/exam";
+import type { CandidateRef, HashId, Kid, PersonId, SittingId } from "#shared/base";
+import type { Readiness, Sheet } from "#shared/exam";
 import {
   ONLY,
   type BatchRow,
@@ -25,6 +25,9 @@ type Live<T> = T | undefined;
 
 export const useChain = (): Live<ChainRow | null> => useRow("chain", ONLY);
 export const useCentre = (): Live<CentreRow | null> => useRow("centre", ONLY);
+
+/** The newest fire drill of a device. */
+export const useReadiness = (device: Kid): Live<Readiness | null> => useRow("readiness", device);
 
 export const usePeople = (): Live<readonly PersonRow[]> => useLive((store) => store.rows("people", all), []);
 

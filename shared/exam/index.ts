@@ -24,6 +24,7 @@ export * from "./picture.ts";
 export * from "./plan.ts";
 export * from "./policy.ts";
 export * from "./qualification.ts";
+export * from "./readiness.ts";
 export * from "./reference.ts";
 export * from "./registration.ts";
 export * from "./relation.ts";

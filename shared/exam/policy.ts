@@ -88,6 +88,11 @@ export const Policy = z.strictObject({
   faceComparison: setting(z.boolean()),
   deskLockMinutes: setting(z.int().min(1).max(120)),
   officeLockMinutes: setting(z.int().min(1).max(120)),
+  /** May a sitting be prepared on a laptop whose fire drill is not green: not asked, said, or refused? */
+  drillBeforeDay: setting(z.enum(["OFF", "WARN", "REQUIRE"])),
+  drillValidDays: setting(z.int().min(1).max(365)),
+  /** How often the drill kills the program while it marks. */
+  drillKills: setting(z.int().min(1).max(200)),
 });
 export type Policy = z.infer<typeof Policy>;
 

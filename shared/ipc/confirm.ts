@@ -3,6 +3,8 @@
 import { z } from "zod";
 import { ClockReading, HashId } from "#shared/base";
 import {
+  DrillResult,
+  DrillStep,
   ExaminerQualification,
   PartOutcome,
   Recheck,
@@ -58,6 +60,12 @@ export const ConfirmMatter = z.discriminatedUnion("kind", [
   /** Shown this once; its end is typed back. */
   z.strictObject({ kind: z.literal("recovery-made"), code: z.string() }),
   z.strictObject({ kind: z.literal("recovery"), why: z.enum(["another-laptop", "keys-lost"]) }),
+  /** Administrator or supervisor: the readiness sheet of the fire drill, step by step. */
+  z.strictObject({
+    kind: z.literal("readiness"),
+    held: z.boolean(),
+    steps: z.array(z.strictObject({ step: DrillStep, result: DrillResult.shape.result })),
+  }),
   z.strictObject({
     kind: z.literal("roster"),
     rubricTitle: Words,

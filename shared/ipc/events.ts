@@ -7,6 +7,7 @@ export const appEvents = {
   "journal.appended": z.strictObject({ seq: z.int().min(1), hasReserve: z.boolean() }),
   "session.changed": z.strictObject({}),
   "medium.changed": z.strictObject({}),
+  "drill.changed": z.strictObject({}),
   "outbox.progress": SendProgress,
 } as const;
 export type AppEvents = typeof appEvents;

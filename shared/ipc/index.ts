@@ -2,6 +2,7 @@ import { appChannels } from "./app.ts";
 import { centreChannels } from "./centre.ts";
 import { dayChannels } from "./day.ts";
 import { evidenceChannels } from "./evidence.ts";
+import { drillChannels } from "./drill.ts";
 import { journalChannels } from "./journal.ts";
 import { mediumChannels } from "./medium.ts";
 import { peopleChannels } from "./people.ts";
@@ -15,6 +16,7 @@ export * from "./centre.ts";
 export * from "./channel.ts";
 export * from "./confirm.ts";
 export * from "./day.ts";
+export * from "./drill.ts";
 export * from "./events.ts";
 export * from "./evidence.ts";
 export * from "./journal.ts";
@@ -35,6 +37,7 @@ export const windowChannels = {
   ...sheetChannels,
   ...evidenceChannels,
   ...dayChannels,
+  ...drillChannels,
   ...mediumChannels,
   ...peopleChannels,
   ...resultChannels,

@@ -101,6 +101,7 @@ export const sittingChannels = {
       "sitting.blocked",
       "sitting.mitigation-needed",
       "permit.none",
+      "drill.not-green",
       "keys.locked-out",
       "journal.full",
       "journal.failed",

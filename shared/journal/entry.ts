@@ -18,6 +18,7 @@ import {
 import {
   Candidate,
   EvidenceItem,
+  DrillResults,
   Institution,
   ItemInput,
   MAX_OVERTIME_MS,
@@ -70,6 +71,15 @@ const ClockChanged = body("clock.changed", {
   state: z.enum(["drifted", "changed"]),
   against: z.enum(["monotonic", "journal", "registry"]),
   byMs: z.int(),
+});
+
+/** The fire drill was held on this laptop and a person signed for what came of it. Attached: readiness record. */
+const DrillHeld = body("drill.held", {
+  device: Kid,
+  sheet: HashId,
+  build: HashId,
+  person: PersonId,
+  results: DrillResults,
 });
 
 /** A recovery code was made and is on paper; the data key is sealed to this X25519 key. */
@@ -253,6 +263,7 @@ export const EntryBody = z.discriminatedUnion("kind", [
   DeviceEnrolled,
   RecoveryMade,
   ClockChanged,
+  DrillHeld,
   PermitReceived,
   PersonKeyMade,
   PersonKeyEnded,

@@ -19,6 +19,7 @@ import {
 export function rowsTouched({ body }: JournalEntry): RowKey[] {
   switch (body.kind) {
     case "centre.opened":
+    case "drill.held":
       return [];
     case "permit.received":
       return [
@@ -185,6 +186,10 @@ export function fold(entry: JournalEntry, read: ReadRow): RowWrite[] {
       const worst = chain.clock.state === "changed" ? "changed" : state;
       const clock = { state: worst, byMs: chain.clock.byMs + byMs, since: entry.seq };
       return [{ table: "chain", key: ONLY, row: { ...chain, clock } }];
+    }
+    case "drill.held": {
+      const { kind: _kind, ...drill } = body;
+      return [{ table: "readiness", key: body.device, row: { ...drill, at: entry.at } }];
     }
     case "send.troubled": {
       const batch = existing(read("batches", body.batch));

@@ -16,6 +16,7 @@ import {
   Candidate,
   Institution,
   Person,
+  Readiness,
   Recheck,
   ReferencePack,
   Rubric,
@@ -165,12 +166,13 @@ export const TABLES = {
   sheets: Sheet,
   batches: BatchRow,
   chain: ChainRow,
+  readiness: Readiness,
 } as const;
 
 export type TableName = keyof typeof TABLES;
 export type RowOf<T extends TableName> = z.infer<(typeof TABLES)[T]>;
 
-/** `centre` and `chain` hold one row each, under this key; every other key is the row's own id. */
+/** `centre` and `chain` hold one row each, under this key; every other key is the row's own id (of `readiness` the device's). */
 export const ONLY = "only";
 
 export interface RowKey<T extends TableName = TableName> {

@@ -18,6 +18,7 @@ import {
 import {
   CheckInput,
   DeductInput,
+  DrillResults,
   Institution,
   JudgeInput,
   MAX_EVIDENCE,
@@ -365,6 +366,21 @@ export const RevocationListRecord = z.strictObject({
 });
 export type RevocationListRecord = z.infer<typeof RevocationListRecord>;
 
+/** The readiness sheet: no part of the chain of records, it stays with the laptop it speaks of. */
+export const ReadinessRecord = z.strictObject({
+  v,
+  device: Kid,
+  results: DrillResults,
+  journal: z.strictObject({ entries: z.int().min(1), head: HashId }),
+  started: ClockReading,
+  finished: ClockReading,
+  /** Who answers for it beside the device: the second signature. */
+  person: z.strictObject({ id: PersonId, kid: Kid }),
+  by: z.strictObject({ kid: Kid, role: z.literal("device") }),
+  app,
+});
+export type ReadinessRecord = z.infer<typeof ReadinessRecord>;
+
 const KIB = 1024;
 
 /** Type, schema, size cap (protocol 1.3, rule 9) and the role whose key must stand in `by`. */
@@ -381,6 +397,7 @@ export const RECORDS = {
   enrolment: recordKind("enrolment", EnrolmentRecord, 1024 * KIB, "permits"),
   keyset: recordKind("keyset", KeysetRecord, 64 * KIB, "root"),
   query: recordKind("query", QueryRecord, 64 * KIB, "device"),
+  readiness: recordKind("readiness", ReadinessRecord, 64 * KIB, "device"),
   head: recordKind("head", HeadRecord, 64 * KIB, "receipts"),
   evidence: recordKind("evidence", EvidenceRecord, 64 * KIB, "receipts"),
   revocation: recordKind("revocation", RevocationRecord, 64 * KIB, "revocations"),

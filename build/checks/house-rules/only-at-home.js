@@ -71,7 +71,7 @@ export const bridgeAtHome = {
     messages: { away: "window.bridge lives in renderer/bridge: import its typed client instead" },
   },
   create(context) {
-    if (livesIn(context, ["renderer/bridge/", "renderer/confirm/", "tests/"])) return {};
+    if (livesIn(context, ["renderer/bridge/", "renderer/confirm/", "renderer/drill/", "tests/"])) return {};
     const globalObjects = ["window", "globalThis", "self"];
     return {
       MemberExpression(node) {

@@ -19,9 +19,11 @@ export interface DayProps {
   readonly onPrepare: () => void;
   readonly onMark: (sitting: SittingId) => void;
   readonly onClose: (sitting: SittingId) => void;
+  /** What the office sees of this laptop below the sittings. */
+  readonly readiness: ReactNode;
 }
 
-export function Day({ me, onPrepare, onMark, onClose }: DayProps) {
+export function Day({ me, onPrepare, onMark, onClose, readiness }: DayProps) {
   const t = useText();
   const sittings = useSittings();
   const isAdministrator = hasRole(me, "administrator");
@@ -44,11 +46,12 @@ export function Day({ me, onPrepare, onMark, onClose }: DayProps) {
       {sittings?.map((sitting) => (
         <SittingCard key={sitting.id} sitting={sitting} me={me} onMark={onMark} onClose={onClose} />
       ))}
+      {readiness}
     </Page>
   );
 }
 
-function SittingCard(props: { readonly sitting: SittingRow } & Omit<DayProps, "onPrepare">) {
+function SittingCard(props: { readonly sitting: SittingRow } & Omit<DayProps, "onPrepare" | "readiness">) {
   const { sitting, me, onMark, onClose } = props;
   const t = useText();
   const rubric = useRubric(sitting.rubric)?.rubric;

@@ -151,6 +151,15 @@ export const errors: Translated<typeof zh> = {
   "day.too-much": "The batch is above the limit of the registry ({{maxSheets}} sheets): contact the registry",
   "batch.unknown": "Not sent: this laptop has no such batch.",
   "batch.acknowledged": "Not sent again: the registry has acknowledged it.",
+  "drill.not-office":
+    "Not done: an administrator or a supervisor holds the drill. All saved marks are safe. Let one of them sign in.",
+  "drill.running":
+    "Not started: a drill is under way. All saved marks are safe. Wait for it to end, or stop it first.",
+  "drill.sitting-open":
+    "Not started: there are score sheets on this laptop that are not sealed. All saved marks are safe. Hold the drill once they are.",
+  "drill.nothing": "Not signed: no drill has been finished. All saved marks are safe. Hold one first.",
+  "drill.not-green":
+    "Not prepared: the drill of this laptop has not held, or is too old. What you filled in is still there. Hold a drill first.",
   "roster.forgotten":
     "Not prepared: the preview has expired. What you filled in is kept. Choose the roster file again.",
   "rubric.unknown": "Not prepared: there is no such rubric. Choose again.",

@@ -4,6 +4,7 @@ export { confirm } from "./confirm.ts";
 export { app } from "./app.ts";
 export { closing } from "./closing.ts";
 export { day } from "./day.ts";
+export { drill } from "./drill.ts";
 export { findings } from "./findings/index.ts";
 export { errors } from "./errors.ts";
 export { marking } from "./marking.ts";

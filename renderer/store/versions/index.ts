@@ -6,6 +6,7 @@ import { version003 } from "./003.ts";
 import { version004 } from "./004.ts";
 import { version005 } from "./005.ts";
 import { version006 } from "./006.ts";
+import { version007 } from "./007.ts";
 
 export interface StoreVersion {
   readonly number: number;
@@ -19,5 +20,6 @@ export const versions: readonly StoreVersion[] = [
   version004,
   version005,
   version006,
+  version007,
 ];
-export const SCHEMA_VERSION = version006.number;
+export const SCHEMA_VERSION = version007.number;

@@ -1,6 +1,12 @@
 // The names of all channels and events, without the schemas behind them: a preload carries names, not a parser. The
 // compiler refuses a name too many or too few, because each list must have exactly the keys of the contract.
-import type { AppEvents, confirmChannels, ConfirmEvents, WindowChannels } from "../index.ts";
+import type {
+  AppEvents,
+  confirmChannels,
+  ConfirmEvents,
+  drillPageChannels,
+  WindowChannels,
+} from "../index.ts";
 
 export { STORE_KEY_ASK, STORE_KEY_CHANNEL } from "./store-key.ts";
 
@@ -33,6 +39,11 @@ export const windowChannelNames = namesOf<keyof WindowChannels>({
   "day.seal": true,
   "outbox.send": true,
   "outbox.describe": true,
+  "drill.describe": true,
+  "drill.start": true,
+  "drill.stop": true,
+  "drill.sign": true,
+  "drill.savePdf": true,
   "medium.describe": true,
   "medium.choose": true,
   "medium.forget": true,
@@ -51,6 +62,7 @@ export const appEventNames = namesOf<keyof AppEvents>({
   "journal.appended": true,
   "session.changed": true,
   "medium.changed": true,
+  "drill.changed": true,
   "outbox.progress": true,
 });
 
@@ -64,6 +76,11 @@ export const confirmChannelNames = namesOf<keyof typeof confirmChannels>({
 export const confirmEventNames = namesOf<keyof ConfirmEvents>({
   "confirm.requested": true,
   "confirm.closed": true,
+});
+
+export const drillPageChannelNames = namesOf<keyof typeof drillPageChannels>({
+  "drill.readEntries": true,
+  "drill.showRows": true,
 });
 
 function namesOf<K extends string>(names: Readonly<Record<K, true>>): readonly string[] {

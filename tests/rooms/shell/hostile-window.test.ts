@@ -6,6 +6,7 @@ import { z } from "zod";
 import { ok, refuse } from "#shared/base";
 import { answerSchema, windowChannels, type Channel } from "#shared/ipc";
 import {
+  createDrills,
   createMedium,
   createPeople,
   createRecovery,
@@ -17,6 +18,7 @@ import {
   centreHandlers,
   dayHandlers,
   evidenceHandlers,
+  drillHandlers,
   journalHandlers,
   mediumHandlers,
   peopleHandlers,
@@ -122,6 +124,20 @@ async function register(): Promise<void> {
       ...peopleHandlers(
         createPeople({ ...shared, keys, env: TEST_ENVIRONMENT }),
         createSubstitutes({ ...shared, keys, env: TEST_ENVIRONMENT }),
+      ),
+      ...drillHandlers(
+        createDrills({
+          ...shared,
+          keys,
+          env: TEST_ENVIRONMENT,
+          hold: () => {
+            throw new Error("nobody holds a drill while a sheet is open");
+          },
+          stick: () => null,
+          savePdf: () => Promise.resolve(ok({ outcome: "cancelled" })),
+          onChanged: () => undefined,
+          report: () => undefined,
+        }),
       ),
       ...mediumHandlers(
         createMedium({

@@ -1,10 +1,17 @@
 // The names that preloads carry are those of the contract.
 import { expect, test } from "vitest";
-import { appEvents, confirmChannels, confirmEvents, windowChannels } from "#shared/ipc";
-import { appEventNames, confirmChannelNames, confirmEventNames, windowChannelNames } from "#shared/ipc/names";
+import { appEvents, confirmChannels, confirmEvents, drillPageChannels, windowChannels } from "#shared/ipc";
+import {
+  appEventNames,
+  confirmChannelNames,
+  confirmEventNames,
+  drillPageChannelNames,
+  windowChannelNames,
+} from "#shared/ipc/names";
 
 test.each([
   ["window channels", windowChannelNames, windowChannels],
+  ["channels of the drill's page", drillPageChannelNames, drillPageChannels],
   ["app events", appEventNames, appEvents],
   ["confirm channels", confirmChannelNames, confirmChannels],
   ["confirm events", confirmEventNames, confirmEvents],

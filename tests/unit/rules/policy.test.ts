@@ -13,7 +13,8 @@ describe("policies", () => {
   });
 
   test("the demonstration needs one person and any panel, and changes nothing about marks or locks", () => {
-    const eased = ["code", "minPanel", "oddPanel", "candidatesPerExaminer", "twoPersonTally"];
+    const panel = ["minPanel", "oddPanel", "candidatesPerExaminer", "twoPersonTally"];
+    const eased = ["code", ...panel, "drillBeforeDay", "drillKills"];
     const [demo, usual] = [demoPolicy(), defaultPolicy()].map((policy) =>
       Object.fromEntries(Object.entries(policy).filter(([key]) => !eased.includes(key))),
     );

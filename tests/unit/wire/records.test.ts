@@ -1,8 +1,18 @@
 // A signed record is what it says and nothing else: no kind passes for another, no bit can turn, no signature can be
 // moved, dropped or repeated (P9, P12).
 import { describe, expect, test } from "vitest";
-import { concatBytes, InstantMs, InstitutionId, NO_HASH, utf8, utf8ToText, type Bytes } from "#shared/base";
+import {
+  concatBytes,
+  InstantMs,
+  InstitutionId,
+  NO_HASH,
+  PersonId,
+  utf8,
+  utf8ToText,
+  type Bytes,
+} from "#shared/base";
 import { hashId, type Signer } from "#shared/crypto";
+import { DRILL_STEPS } from "#shared/exam";
 import {
   canonicalBytes,
   envelopeToJson,
@@ -24,6 +34,7 @@ import {
   aCandidateRef,
   anOfflineLaptop,
   aSigner,
+  CLOCK,
   PERSON,
   publicKeyHex,
 } from "../../support/wire-builders.ts";
@@ -60,6 +71,30 @@ const samples: Record<RecordKind, Bytes> = {
   attendance: laptop.absence(aCandidateRef()).record,
   panel: laptop.panelChange(aSigner(14), aSigner(15), {}, [laptop.keys.leader]).record,
   batch: (await laptop.seal()).record,
+  readiness: signRecord(
+    "readiness",
+    {
+      v: 1,
+      device: device.kid,
+      results: DRILL_STEPS.map((step) => ({
+        step,
+        result: "held" as const,
+        trouble: null,
+        tried: 1,
+        stakes: 1,
+        wrong: 0,
+        modelled: false,
+        durationMs: 1,
+      })),
+      journal: { entries: 1, head: NO_HASH },
+      started: CLOCK,
+      finished: CLOCK,
+      person: { id: PersonId.parse("p-01"), kid: device.kid },
+      by: { kid: device.kid, role: "device" },
+      app: { ver: "0", build: NO_HASH },
+    },
+    [device],
+  ).record,
   receipt: signRecord(
     "receipt",
     {

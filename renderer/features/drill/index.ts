@@ -1,0 +1,2 @@
+export { Drill } from "./Drill.tsx";
+export { ReadinessPanel } from "./ReadinessPanel.tsx";
