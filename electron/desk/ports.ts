@@ -159,6 +159,8 @@ export interface RegistryClient {
     url: string,
     records: readonly Bytes[],
   ): Promise<Result<{ readonly permit: Bytes }, RegistryRefusal>>;
+  /** Receipts that came after the first one of a batch, oldest first, not yet trusted. */
+  laterReceipts(url: string, batch: HashId): Promise<Result<readonly Bytes[], RegistryRefusal>>;
 }
 
 /** Photographs as encrypted files named by their hash (electron/evidence). */

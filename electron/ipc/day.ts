@@ -9,8 +9,13 @@ export interface DayActs {
   progress(): Answer<"outbox.describe">;
 }
 
-export const dayHandlers = (day: DayActs): HandlersFor<typeof dayChannels> => ({
+export interface LaterReceiptActs {
+  ask(batch: HashId): Answer<"receipt.askLater">;
+}
+
+export const dayHandlers = (day: DayActs, later: LaterReceiptActs): HandlersFor<typeof dayChannels> => ({
   "day.seal": ({ sitting, explanation }) => day.seal(sitting, explanation),
   "outbox.send": ({ batch }) => day.send(batch),
+  "receipt.askLater": ({ batch }) => later.ask(batch),
   "outbox.describe": () => day.progress(),
 });

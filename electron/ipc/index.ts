@@ -1,6 +1,6 @@
 export { appHandlers, type AppFacts } from "./app.ts";
 export { centreHandlers, type CentreActs, type RecoveryActs } from "./centre.ts";
-export { dayHandlers, type DayActs } from "./day.ts";
+export { dayHandlers, type DayActs, type LaterReceiptActs } from "./day.ts";
 export { Diagnostics, type DiagnosticFacts } from "./diagnostics.ts";
 export { evidenceHandlers, type EvidenceActs } from "./evidence.ts";
 export { drillHandlers, drillPageHandlers, type DrillActs, type DrillPageActs } from "./drill.ts";

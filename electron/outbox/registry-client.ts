@@ -1,10 +1,11 @@
 // Calls before there is anything to send: who is there, a code for the demonstration, enrolment, people's keys. Records
 // are handed on as bytes; whoever asked verifies them.
 import type { z } from "zod";
-import { ok, refuse, utf8, type Bytes, type Refusal, type Result } from "#shared/base";
+import { ok, refuse, utf8, type Bytes, type HashId, type Refusal, type Result } from "#shared/base";
 import {
   CodeAnswer,
   EnrolmentAnswer,
+  LaterAnswer,
   PermitAnswer,
   problemOf,
   readAnswer,
@@ -60,6 +61,11 @@ export function createRegistryClient(deps: ClientDeps) {
       const body = utf8(JSON.stringify({ records: records.map(recordToText) }));
       const call = { method: "POST", path: "/people-keys", contentType: "application/json", body } as const;
       return ask(url, call, PermitAnswer, deps);
+    },
+
+    laterReceipts: async (url: string, batch: HashId): Promise<Result<readonly Bytes[], ClientRefusal>> => {
+      const answer = await ask(url, { method: "GET", path: `/batches/${batch}/later` }, LaterAnswer, deps);
+      return answer.ok ? ok(answer.value.later) : answer;
     },
   };
 }

@@ -41,6 +41,19 @@ export const dayChannels = {
     output: z.strictObject({}),
     refusals: ["session.none", "batch.unknown", "batch.acknowledged"],
   }),
+  /** Sheets that were held may count by now: asks for the receipts after the first one. */
+  "receipt.askLater": channel({
+    input: z.strictObject({ batch: HashId }),
+    output: z.strictObject({ outcome: z.enum(["same", "newer"]) }),
+    refusals: [
+      "session.none",
+      "batch.unknown",
+      "registry.unreachable",
+      "registry.not-a-registry",
+      "journal.full",
+      "journal.failed",
+    ],
+  }),
   "outbox.describe": channel({
     input: z.strictObject({}),
     output: z.strictObject({ sending: z.array(SendProgress) }),

@@ -20,7 +20,7 @@ import {
   SUBSTITUTE,
   type SealedBatchBytes,
 } from "../support/wire-builders.ts";
-import { bytesIn, call, deliver, enrolLaptop, receiptOf, registryKeys } from "./registry-calls.ts";
+import { aQuery, bytesIn, call, deliver, enrolLaptop, receiptOf, registryKeys } from "./registry-calls.ts";
 
 const SUPERVISOR = PersonId.parse("p-02");
 const STAFF = [
@@ -145,7 +145,8 @@ test("[P22] [SY2] once the key is enrolled the held sheets count, without anothe
   });
   expect(await deliver(registry.url, sealed)).toEqual(first);
   expect(await pendingKids()).not.toContain(day.own.kid);
-  const permit = await call(registry.url, "GET", `/permits?device=${day.laptop.keys.device.kid}`);
+  const asked = await aQuery(registry.url, day.laptop.keys, "permits");
+  const permit = await call(registry.url, "POST", "/queries", asked.record);
   const read = verifyRecord("permit", bytesIn(permit.json, "permit"), await registryKeys(registry.url));
   const own = read.ok && read.value.value.people.find(({ kid }) => kid === day.own.kid);
   expect(own).toMatchObject({ id: SUBSTITUTE, device: day.laptop.keys.device.kid });

@@ -186,11 +186,19 @@ export const DEMO_PEOPLE = [
 ];
 
 /** A registry of one keyset that enrols whoever asks. */
-export async function createMemoryRegistry(
-  reference: ReferencePack = aReferencePack(DEMO_PEOPLE),
-): Promise<RegistryClient & { readonly transportSecret: Bytes; readonly keyset: Bytes }> {
+export async function createMemoryRegistry(reference: ReferencePack = aReferencePack(DEMO_PEOPLE)): Promise<
+  RegistryClient & {
+    readonly transportSecret: Bytes;
+    readonly keyset: Bytes;
+    /** What it says later about any batch, newest last. */
+    readonly later: Bytes[];
+    readonly receipts: Signer;
+  }
+> {
   const root = createSigner(randomBytes(32));
   const registrar = createSigner(randomBytes(32));
+  const receipts = createSigner(randomBytes(32));
+  const later: Bytes[] = [];
   const transport = await newTransportPair();
   const pub = (signer: Signer) => PublicKeyHex.parse(bytesToHex(signer.publicKey));
   const transportKey = {
@@ -210,6 +218,7 @@ export async function createMemoryRegistry(
       keys: [
         { kid: root.kid, pub: pub(root), role: "root" },
         { kid: registrar.kid, pub: pub(registrar), role: "permits" },
+        { kid: receipts.kid, pub: pub(receipts), role: "receipts" },
       ],
       transportKey,
       suites: ["ERT-INT-1"],
@@ -222,6 +231,9 @@ export async function createMemoryRegistry(
   return {
     transportSecret: transport.secretKey,
     keyset,
+    later,
+    receipts,
+    laterReceipts: () => Promise.resolve(ok([...later])),
     contact: () => Promise.resolve(ok({ keyset, demo: true })),
     demonstrationCode: () => Promise.resolve(ok("ABCDEFGHIJKLMNOP")),
     enrol: (_url, request) => {

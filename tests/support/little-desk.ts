@@ -8,6 +8,7 @@ import { rubricHash, type KeyLookup } from "#shared/wire";
 import {
   createCentre,
   createDay,
+  createLaterReceipts,
   createEvidence,
   createMarking,
   createPeople,
@@ -72,6 +73,7 @@ export async function openDesk(reference?: ReferencePack) {
   const day = createDay({ ...shared, outbox, evidence: evidenceFiles });
   const results = createResults(shared);
   const people = createPeople(shared);
+  const laterReceipts = createLaterReceipts({ ...shared, registryUrl: (opened) => opened.registry.url });
   const substitutes = createSubstitutes(shared);
   valueOf(await centre.tryDemonstration());
   if (!ceramic) throw new Error("no sample rubric");
@@ -152,6 +154,8 @@ export async function openDesk(reference?: ReferencePack) {
     results,
     people,
     substitutes,
+    laterReceipts,
+    registry,
     signIn,
     pickRoster,
     draft,

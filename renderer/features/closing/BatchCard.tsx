@@ -8,6 +8,7 @@ import type { BatchRow } from "#shared/journal";
 import { stampOf } from "#shared/wire";
 import { bridge } from "../../bridge/index.ts";
 import { formatBytes, formatDayAndTime, refusalText, useText, wordsIn } from "../../i18n/index.ts";
+import { useStore } from "../../store/index.ts";
 import { Button, Notice, Panel, Pill, ProgressBar, Stack, Stamp } from "../../ui/index.ts";
 import styles from "./Closing.module.css";
 
@@ -120,6 +121,8 @@ function Receipt(props: {
   const t = useText();
   const name = wordsIn(t, registry);
   const stamp = stampOf(batch.id);
+  // Taken, but not whole: "all taken" would be said of sheets that wait.
+  const isPartly = receipt.verdict === "accepted" && receipt.sheets.quarantined > 0;
   return (
     <section className={styles.receipt}>
       <span data-testid="receipt-stamp" data-hash={receipt.hash}>
@@ -127,7 +130,7 @@ function Receipt(props: {
       </span>
       <Stack gap={2}>
         <h3 className={styles.receiptTitle}>
-          {t("closing.receipt")} · {t(`closing.verdict.${receipt.verdict}`)}
+          {t("closing.receipt")} · {t(`closing.verdict.${isPartly ? "quarantined" : receipt.verdict}`)}
         </h3>
         <p>
           {t("closing.receiptFrom", {
@@ -150,7 +153,33 @@ function Receipt(props: {
             ))}
           </ul>
         ) : null}
+        {receipt.notes.some(({ code }) => code === "enrolment-pending") ? (
+          <AskLater batch={batch.id} />
+        ) : null}
       </Stack>
     </section>
+  );
+}
+
+/** Held sheets count once their key is enrolled; the registry says so when it is asked. */
+function AskLater({ batch }: { readonly batch: BatchRow["id"] }) {
+  const t = useText();
+  const store = useStore();
+  const [busy, setBusy] = useState(false);
+  const [said, setSaid] = useState<string | null>(null);
+  const ask = async () => {
+    setBusy(true);
+    const asked = await bridge.call("receipt.askLater", { batch });
+    const taken = asked.ok ? await store.catchUp() : asked;
+    setBusy(false);
+    setSaid(taken.ok ? t("closing.decided.same") : refusalText(t, taken.error));
+  };
+  return (
+    <Stack direction="row" gap={3} align="center">
+      <Button busy={busy} onPress={() => void ask()} data-testid="receipt-ask-later">
+        {t("closing.decided.ask")}
+      </Button>
+      <span role="status">{said}</span>
+    </Stack>
   );
 }

@@ -8,7 +8,7 @@ import { normaliseName } from "#shared/rules";
 import { bridge } from "../../bridge/index.ts";
 import { refusalText, useText } from "../../i18n/index.ts";
 import { usePeople, useSittings, useStore } from "../../store/index.ts";
-import { Button, EmptyState, Notice, Page, Panel, Pill, Stack, Table, TextField } from "../../ui/index.ts";
+import { Button, EmptyState, Notice, Page, Panel, Pill, Table, TextField } from "../../ui/index.ts";
 import { AddPerson } from "./AddPerson.tsx";
 import { EndPerson } from "./EndPerson.tsx";
 import { keyStateOf, type KeyState } from "./key-state.ts";
@@ -22,16 +22,22 @@ export interface PeopleProps {
 
 type Asked = { readonly kind: "add" | "substitute" } | { readonly kind: "end"; readonly person: PersonRow };
 
+/** What was done last, said in whichever language is on. */
+interface Said {
+  readonly act: "add" | "end" | "reset" | "substitute";
+  readonly name: string;
+}
+
 export function People({ me, onLeave }: PeopleProps) {
   const t = useText();
   const people = usePeople();
   const sittings = useSittings();
   const [sought, setSought] = useState("");
   const [asked, setAsked] = useState<Asked | null>(null);
-  const [said, setSaid] = useState<string | null>(null);
+  const [said, setSaid] = useState<Said | null>(null);
   if (!people || !sittings) return null;
   const isAdministrator = hasRole(me, "administrator");
-  const found = inOrder(people, sittings).filter((person) => matches(person, sought));
+  const found = inOrder(people).filter((person) => matches(person, sought));
   const close = () => setAsked(null);
   return (
     <Page
@@ -55,7 +61,14 @@ export function People({ me, onLeave }: PeopleProps) {
         </>
       }
     >
-      {said === null ? null : <Notice kind="info" announce="now" title={said} data-testid="people-said" />}
+      {said === null ? null : (
+        <Notice
+          kind="info"
+          announce="now"
+          title={t(`people.${said.act}.done`, { name: said.name })}
+          data-testid="people-said"
+        />
+      )}
       <Panel>
         <TextField
           label={t("people.search")}
@@ -79,7 +92,7 @@ export function People({ me, onLeave }: PeopleProps) {
           onClose={close}
           onAdded={(name) => {
             close();
-            setSaid(t("people.add.done", { name }));
+            setSaid({ act: "add", name });
           }}
         />
       ) : null}
@@ -89,7 +102,7 @@ export function People({ me, onLeave }: PeopleProps) {
           onClose={close}
           onEnded={(name) => {
             close();
-            setSaid(t("people.end.done", { name }));
+            setSaid({ act: "end", name });
           }}
         />
       ) : null}
@@ -100,7 +113,7 @@ export function People({ me, onLeave }: PeopleProps) {
           onClose={close}
           onDone={(name) => {
             close();
-            setSaid(t("people.substitute.done", { name }));
+            setSaid({ act: "substitute", name });
           }}
         />
       ) : null}
@@ -113,7 +126,7 @@ interface StaffProps {
   readonly sittings: readonly SittingRow[];
   readonly isSearch: boolean;
   readonly mayAct: boolean;
-  readonly onSaid: (said: string | null) => void;
+  readonly onSaid: (said: Said | null) => void;
   readonly onEnd: (person: PersonRow) => void;
 }
 
@@ -129,7 +142,7 @@ function Staff({ people, sittings, isSearch, mayAct, onSaid, onEnd }: StaffProps
     const done = await bridge.call("people.resetPin", { person: id });
     const taken = done.ok ? await store.catchUp() : done;
     setBusy(null);
-    if (taken.ok) onSaid(t("people.reset.done", { name }));
+    if (taken.ok) onSaid({ act: "reset", name });
     else setRefusal(taken.error);
   };
   return (
@@ -184,7 +197,7 @@ function Staff({ people, sittings, isSearch, mayAct, onSaid, onEnd }: StaffProps
                   narrow: true,
                   cell: (person: PersonRow) =>
                     person.ended ? null : (
-                      <Stack direction="row" gap={2} justify="end">
+                      <span className={styles.acts}>
                         <Button
                           busy={busy === person.id}
                           isDisabled={busy !== null || person.key === null}
@@ -202,7 +215,7 @@ function Staff({ people, sittings, isSearch, mayAct, onSaid, onEnd }: StaffProps
                         >
                           {t("people.end.open")}
                         </Button>
-                      </Stack>
+                      </span>
                     ),
                 },
               ]
@@ -231,10 +244,10 @@ function State({ person, state }: { readonly person: PersonRow; readonly state: 
   );
 }
 
-/** Whoever was ended stands at the end; the rest as the register has them. */
-function inOrder(people: readonly PersonRow[], sittings: readonly SittingRow[]): PersonRow[] {
-  const isEnded = (person: PersonRow) => Number(keyStateOf(person, sittings) === "ended");
-  return [...people].sort((a, b) => isEnded(a) - isEnded(b));
+/** As the register has them, then whoever was added here, then whoever was ended. */
+function inOrder(people: readonly PersonRow[]): PersonRow[] {
+  const place = ({ stated, ended }: PersonRow) => (ended ? 2 : Number(stated !== null));
+  return [...people].sort((a, b) => place(a) - place(b));
 }
 
 /** With or without the middle dot, whichever of the many a keyboard offers. */

@@ -55,6 +55,7 @@ export const closing: Translated<typeof zh> = {
   troubleNext: "It will be tried again by itself; you can also send again now.",
   troubleFinal: "The same bytes would be refused again. Contact the registry with the diagnostics.",
   receipt: "The registry's receipt",
+  decided: { ask: "Ask the registry again", same: "The registry has decided nothing new yet." },
   receiptStamp: "Stamp of the receipt",
   receiptFrom: "{{registry}} received and signed it {{when}}.",
   verdict: { accepted: "Accepted", quarantined: "Accepted, some under review", rejected: "Rejected" },

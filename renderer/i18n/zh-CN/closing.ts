@@ -49,6 +49,7 @@ export const closing = {
   troubleNext: "稍后会自动再试，也可以现在再送一次。",
   troubleFinal: "同样的字节还会被退回。请带上诊断信息与登记中心联系。",
   receipt: "登记中心的回执",
+  decided: { ask: "询问登记中心", same: "登记中心还没有新的决定。" },
   receiptStamp: "回执印鉴",
   receiptFrom: "{{registry}}于 {{when}} 收讫并签名。",
   verdict: { accepted: "全部收下", quarantined: "收下，部分待查", rejected: "退回" },

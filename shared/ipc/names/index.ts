@@ -44,6 +44,7 @@ export const windowChannelNames = namesOf<keyof WindowChannels>({
   "drill.stop": true,
   "drill.sign": true,
   "drill.savePdf": true,
+  "receipt.askLater": true,
   "medium.describe": true,
   "medium.choose": true,
   "medium.forget": true,

@@ -7,6 +7,7 @@ import { ok, refuse } from "#shared/base";
 import { answerSchema, windowChannels, type Channel } from "#shared/ipc";
 import {
   createDrills,
+  createLaterReceipts,
   createMedium,
   createPeople,
   createRecovery,
@@ -120,7 +121,10 @@ async function register(): Promise<void> {
       ...sittingHandlers(sittings, signatures),
       ...sheetHandlers(signatures),
       ...evidenceHandlers(desk.evidence),
-      ...dayHandlers(day),
+      ...dayHandlers(
+        day,
+        createLaterReceipts({ ...shared, registry, registryUrl: () => "http://127.0.0.1:1" }),
+      ),
       ...peopleHandlers(
         createPeople({ ...shared, keys, env: TEST_ENVIRONMENT }),
         createSubstitutes({ ...shared, keys, env: TEST_ENVIRONMENT }),
