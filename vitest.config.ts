@@ -34,6 +34,8 @@ export default defineConfig({
           environment: "node",
           // Nothing in shared/ keeps state in a module, so files share a worker and its modules.
           isolate: false,
+          // A busy machine is no failure: nothing here is judged by the clock.
+          testTimeout: 60_000,
           include: ["tests/unit/**/*.{test,spec}.{ts,tsx}"],
         },
       },
@@ -50,8 +52,8 @@ export default defineConfig({
           name: "contract",
           environment: "node",
           include: ["tests/contract/**/*.{test,spec}.ts"],
-          testTimeout: 30_000,
-          hookTimeout: 60_000,
+          testTimeout: 60_000,
+          hookTimeout: 120_000,
         },
       },
       {

@@ -31,7 +31,7 @@ const AHEAD = 16;
 export class StreamedBody {
   private readonly waiting: Uint8Array[] = [];
   private ended = false;
-  private error: unknown;
+  private error: Error | null | undefined;
   private wake: () => void = () => undefined;
 
   constructor(private readonly stream: Readable) {
@@ -51,7 +51,7 @@ export class StreamedBody {
     for (;;) {
       const chunk = this.waiting.shift();
       if (chunk) yield chunk;
-      else if (this.error !== undefined && this.error !== null) throw this.error;
+      else if (this.error) throw this.error;
       else if (this.ended) return;
       else {
         this.stream.resume();

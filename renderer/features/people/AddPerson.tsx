@@ -206,7 +206,7 @@ function mistakeIn(
 ): string | undefined {
   const found = errors[field];
   const code = found && "message" in found ? found.message : undefined;
-  return code === undefined ? undefined : (t.maybe(`people.wrong.${String(code)}`) ?? undefined);
+  return code === undefined ? undefined : (t.maybe(`people.wrong.${code}`) ?? undefined);
 }
 
 /** In the order of the list, whatever was pressed first. */
