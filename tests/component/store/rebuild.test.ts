@@ -2,6 +2,7 @@
 import { Dexie } from "dexie";
 import { afterEach, describe, expect, test } from "vitest";
 import { NO_HASH, ok, refuse } from "#shared/base";
+import { DRILL_STEPS, type DrillResult } from "#shared/exam";
 import { TABLES, type TableName } from "#shared/journal";
 import { createSealer, openStore, type ReadJournal, type Store } from "../../../renderer/store/index.ts";
 import { version001 } from "../../../renderer/store/versions/001.ts";
@@ -10,6 +11,8 @@ import {
   aPreparedDay,
   holdReceipt,
   markAbsent,
+  personId,
+  testHash,
   sealDay,
   signSheet,
   type PreparedDay,
@@ -185,7 +188,8 @@ describe("the window's store", () => {
     const name = newName();
     const old = new Dexie(name);
     old.version(1).stores(version001.tables);
-    for (const table of Object.keys(TABLES) as TableName[])
+    const isOfVersion1 = (table: TableName) => Object.hasOwn(version001.tables, table);
+    for (const table of (Object.keys(TABLES) as TableName[]).filter(isOfVersion1))
       await old.table(table).bulkPut([...day.journal.view.rows(table)], [...day.journal.view.keys(table)]);
     const { entry, hash } = day.journal.entries.at(-1)!;
     await old.table("meta").put({ seq: entry.seq, hash, schemaVersion: 1 }, "cursor");
@@ -250,7 +254,18 @@ function aWholeDay(): PreparedDay {
   const batch = sealDay(day, "one sheet was not finished");
   day.journal.append({ kind: "send.troubled", batch, code: "send.unreachable", final: false });
   holdReceipt(day, batch);
+  holdDrill(day);
   return day;
+}
+
+function holdDrill({ journal }: PreparedDay): void {
+  const { device } = journal.view.rows("centre")[0]!;
+  const results: DrillResult[] = DRILL_STEPS.map((step) => ({
+    ...{ step, result: "held", trouble: null, tried: 2, stakes: 10, wrong: 0, modelled: false },
+    durationMs: 1,
+  }));
+  const [sheet, build] = [testHash("sheet"), testHash("build")];
+  journal.append({ kind: "drill.held", device, sheet, build, person: personId(4), results }, personId(4));
 }
 
 function signSheetUnfinished(day: PreparedDay) {
