@@ -6,6 +6,12 @@ export function digest(bytes: Bytes): Bytes {
   return sha256(bytes);
 }
 
+/** For bytes that do not fit into memory at once. */
+export function createDigest(): { update(bytes: Bytes): void; digest(): Bytes } {
+  const state = sha256.create();
+  return { update: (bytes) => void state.update(bytes), digest: () => state.digest() };
+}
+
 export function hashId(bytes: Bytes): HashId {
   return HashId.parse(`sha256:${bytesToHex(sha256(bytes))}`);
 }
