@@ -7,12 +7,14 @@ import { parseArgs } from "node:util";
 import { Kid } from "#shared/base";
 import { RevocationReason } from "#shared/wire";
 import { DataLocked } from "./data-lock.ts";
+import { takeBundleFile } from "./carrier/bundle-at-hand.ts";
 import { JournalDamaged } from "./acceptance/journal.ts";
 import { startRegistry, type RunningRegistry } from "./start-registry.ts";
 
 const USAGE =
   "usage: npm run registry -- [--port N] [--data DIR] [--demo] [--issue-code INSTITUTION] [--draw SEED]" +
-  " [--revoke KID --reason lost|stolen|compromised|left|replaced] [--pending] [--enrol KID]";
+  " [--revoke KID --reason lost|stolen|compromised|left|replaced] [--pending] [--enrol KID]\n" +
+  "       npm run registry -- --data DIR --import FILE --export FILE";
 
 const options = readOptions();
 if (options) await run(options);
@@ -26,10 +28,15 @@ async function run({
   revoke,
   pending,
   enrol,
+  bundle,
 }: NonNullable<ReturnType<typeof readOptions>>): Promise<void> {
   const dataDir = data ?? mkdtempSync(join(tmpdir(), "jiangping-registry-"));
   if (data === undefined) say(`no --data given: everything is kept in ${dataDir}`);
   try {
+    if (bundle) {
+      process.exitCode = (await takeBundleFile({ dataDir, demo, log: say, ...bundle })) ? 0 : 1;
+      return;
+    }
     const registry = await startRegistry({ dataDir, port, demo, log: say });
     if (issueCode !== undefined) say(`one-use code for ${issueCode}: ${await registry.issueCode(issueCode)}`);
     if (revoke) {
@@ -68,6 +75,8 @@ function readOptions() {
         reason: { type: "string", default: "lost" },
         pending: { type: "boolean", default: false },
         enrol: { type: "string" },
+        import: { type: "string" },
+        export: { type: "string" },
       },
     });
     if (!/^\d{1,5}$/.test(values.port) || Number(values.port) > 65_535)
@@ -75,7 +84,8 @@ function readOptions() {
     const data = values.data === undefined ? undefined : resolve(values.data);
     if (values.enrol !== undefined && !Kid.safeParse(values.enrol).success)
       throw new TypeError("--enrol takes a key id, as --pending shows it");
-    const { demo, draw, pending, enrol } = values;
+    const { demo, draw, pending, enrol, import: from, export: to } = values;
+    if ((from === undefined) !== (to === undefined)) throw new TypeError("--import and --export go together");
     return {
       port: Number(values.port),
       data,
@@ -85,6 +95,7 @@ function readOptions() {
       revoke: revocationIn(values),
       pending,
       enrol,
+      bundle: from === undefined || to === undefined ? null : { from: resolve(from), to: resolve(to) },
     };
   } catch (error) {
     if (!(error instanceof TypeError)) throw error;
@@ -112,8 +123,11 @@ async function enrolled(registry: RunningRegistry, kid: string): Promise<string>
 
 /** Trouble a person can put right is one line, not a stack. */
 function isOperatorTrouble(error: unknown): error is Error {
-  const isPortTaken = error instanceof Error && "code" in error && error.code === "EADDRINUSE";
-  return isPortTaken || error instanceof DataLocked || error instanceof JournalDamaged;
+  const code = error instanceof Error && "code" in error ? error.code : undefined;
+  const isPathWrong = code === "ENOENT" || code === "EEXIST" || code === "EACCES" || code === "ENOSPC";
+  return (
+    isPathWrong || code === "EADDRINUSE" || error instanceof DataLocked || error instanceof JournalDamaged
+  );
 }
 
 function say(line: string): void {

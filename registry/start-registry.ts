@@ -9,6 +9,7 @@ import { createAcceptance } from "./acceptance/accept.ts";
 import { openAcceptanceJournal } from "./acceptance/journal.ts";
 import { openObjectStore } from "./acceptance/objects.ts";
 import { createWriteEntry } from "./acceptance/write-entry.ts";
+import { takeBundle, type BundleSource, type TakenBundle } from "./carrier/take-bundle.ts";
 import { lockData } from "./data-lock.ts";
 import { openRegistryKeys } from "./keys/registry-keys.ts";
 import { drawFromRegister, type InspectionDraw } from "./inspection/draw.ts";
@@ -22,14 +23,17 @@ import { openIndex } from "./store/open-index.ts";
 
 export interface RegistryOptions {
   readonly dataDir: string;
-  /** 0 takes a free one. */
-  readonly port: number;
+  /** 0 takes a free one; null opens no door, for work with files alone. */
+  readonly port: number | null;
   readonly demo: boolean;
   readonly log: (line: string) => void;
 }
 
 export interface RunningRegistry {
+  /** Empty where there is no door. */
   readonly url: string;
+  /** A stick that an operator holds (protocol A9): the same way in as by wire. */
+  takeBundle(source: BundleSource): Promise<TakenBundle>;
   issueCode(institution: string): Promise<string>;
   /** A draw over the register of today, by the province's share (R58, R59). */
   drawInspections(seed: string): InspectionDraw;
@@ -76,20 +80,12 @@ export async function startRegistry({ dataDir, port, demo, log }: RegistryOption
       onAdmitted: () => acceptance.acceptHeld(),
     });
     const revocations = createRevocations({ write, index, keys });
-    const server = createServer({
-      keys,
-      register,
-      index,
-      objects,
-      acceptance,
-      enrolment,
-      revocations,
-      clock,
-      say: log,
-    });
-    const url = await server.listen({ host: "127.0.0.1", port });
+    const parts = { keys, register, index, objects, acceptance, enrolment, revocations, clock };
+    const server = createServer({ ...parts, dataDir, say: log });
+    const url = port === null ? "" : await server.listen({ host: "127.0.0.1", port });
     return {
       url,
+      takeBundle: (source) => takeBundle(source, parts),
       drawInspections: (seed) => drawFromRegister(register.entries(), seed, [], drawPolicy()),
       issueCode: (institution) => enrolment.issueCode(InstitutionId.parse(institution)),
       revoke: (kid, reason) => revocations.revoke(kid, reason, InstantMs.parse(clock())),

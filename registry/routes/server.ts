@@ -5,6 +5,7 @@ import { acceptRawBodies } from "./body.ts";
 import { addBatchRoutes, type BatchRouteDeps } from "./batch-routes.ts";
 import { addObjectRoutes, type ObjectRouteDeps } from "./object-routes.ts";
 import { addQueryRoutes, type QueryRouteDeps } from "./query-routes.ts";
+import { addBundleRoutes, type BundleRouteDeps } from "./bundle-routes.ts";
 import { addEnrolmentRoutes, type EnrolmentRouteDeps } from "./enrolment-routes.ts";
 import { problem, sendProblem, type ProblemRefusal } from "./problem.ts";
 
@@ -12,6 +13,7 @@ export function createServer(
   deps: BatchRouteDeps &
     ObjectRouteDeps &
     QueryRouteDeps &
+    BundleRouteDeps &
     EnrolmentRouteDeps & { readonly say: (line: string) => void },
 ): FastifyInstance {
   const server = Fastify({
@@ -40,6 +42,7 @@ export function createServer(
       addBatchRoutes(scope, deps);
       addObjectRoutes(scope, deps);
       addQueryRoutes(scope, deps);
+      addBundleRoutes(scope, deps);
       done();
     },
     { prefix: "/ert/v1" },

@@ -32,7 +32,7 @@ const MAX_BYTES: Readonly<Record<FrameKind, number>> = {
   proof: 64 * 1024,
 };
 /** Empty frames would make the reader's list of them its weakest spot. */
-const MAX_FRAMES = 100_000;
+const MAX_FRAMES = 20_000;
 
 export function envelopeFrame(record: Bytes): BundleFrame {
   const id = frameId("envelope", record);

@@ -24,6 +24,13 @@ const { bytes: whole, hash } = writeBundle(frames);
 /** Where each frame begins and the end begins. */
 const starts = frames.reduce((at, { bytes }) => [...at, (at.at(-1) ?? 0) + 41 + bytes.length], [8]);
 
+const smallFrames = [envelopeFrame(record), objectFrame(object.subarray(0, 900)), proofFrame(utf8("p"))];
+const small = writeBundle(smallFrames).bytes;
+const two = writeBundle([envelopeFrame(record), objectFrame(object.subarray(0, 500))]).bytes;
+const smallEnds = smallFrames.map((_, i) =>
+  smallFrames.slice(0, i + 1).reduce((at, { bytes }) => at + 41 + bytes.length, 8),
+);
+
 describe("a bundle", () => {
   test("read in pieces of any size gives the same frames and the same hash", () => {
     for (const size of [1, 7, 41, 4096, whole.length]) {
@@ -69,15 +76,8 @@ describe("a bundle", () => {
     10_000,
     [fc.nat(whole.length - 1)],
     (at) => {
-      const small = writeBundle([
-        envelopeFrame(record),
-        objectFrame(object.subarray(0, 900)),
-        proofFrame(utf8("p")),
-      ]).bytes;
       const cut = at % small.length;
-      const complete = [8, 49 + record.length, 90 + record.length + 900, 131 + record.length + 901].filter(
-        (end, i) => i > 0 && end <= cut,
-      ).length;
+      const complete = smallEnds.filter((end) => end <= cut).length;
       const read = readBundle(small.subarray(0, cut));
       expect(read.frames).toHaveLength(complete);
       expect(read.end.trouble).toBe("bundle.cut-short");
@@ -105,15 +105,13 @@ describe("a bundle", () => {
     3000,
     [fc.nat(), fc.integer({ min: 1, max: 255 }), fc.array(fc.nat(3000), { maxLength: 3 })],
     (place, flip, cuts) => {
-      const small = writeBundle([envelopeFrame(record), objectFrame(object.subarray(0, 500))]).bytes;
-      const altered = Uint8Array.from(small);
+      const altered = Uint8Array.from(two);
       const at = place % altered.length;
       altered[at] = (altered[at] ?? 0) ^ flip;
       const read = readInPieces(altered, cuts);
-      const known = [record, object.subarray(0, 500)];
       // An envelope's id covers its payload; its signatures are for the verifier.
       const isKnown = ({ kind, bytes }: BundleFrame) =>
-        kind === "envelope" || known.some((one) => isEqualBytes(one, bytes));
+        kind === "envelope" || isEqualBytes(bytes, object.subarray(0, 500));
       expect(read.frames.every(isKnown)).toBe(true);
       expect(read.end.trouble === null && read.end.unusable === 0).toBe(false);
     },
@@ -129,13 +127,13 @@ describe("a bundle", () => {
     },
   );
 
-  test("[T20] with a hundred thousand frames too many is not read on", () => {
+  test("[T20] with twenty thousand frames and more is not read on", () => {
     const empty = writeBundle([objectFrame(new Uint8Array())]).bytes.subarray(8, 49);
     const reader = createBundleReader();
     reader.push(whole.subarray(0, 8));
-    const page = concatBytes(...Array.from({ length: 10_000 }, () => empty));
-    const read = Array.from({ length: 11 }, () => reader.push(page).length);
-    expect(read.reduce((a, b) => a + b)).toBe(100_000);
+    const page = concatBytes(...Array.from({ length: 5_000 }, () => empty));
+    const read = Array.from({ length: 5 }, () => reader.push(page).length);
+    expect(read.reduce((a, b) => a + b)).toBe(20_000);
     expect(reader.end().trouble).toBe("bundle.too-many-frames");
   });
 

@@ -1,0 +1,192 @@
+// A bundle from a stick takes the same way in as a batch by wire: the gate, the objects, the journal, the judgement, the
+// receipt (protocol A5, A9). Of a bundle that was cut short everything complete is taken, and what is missing is said.
+// The file is read twice, manifests first, so that frames may stand in any order and only one is ever in memory.
+import { invariant, type Bytes, type HashId, type Kid } from "#shared/base";
+import {
+  createBundleReader,
+  envelopeFrame,
+  RECORDS,
+  recordToEnvelope,
+  writeBundle,
+  type BatchManifest,
+  type BundleEnd,
+  type BundleFrame,
+  type RecordKind,
+} from "#shared/wire";
+import type { Acceptance, BatchState } from "../acceptance/accept.ts";
+import type { ObjectStore } from "../acceptance/objects.ts";
+import { verifyManifest } from "../acceptance/verify-manifest.ts";
+import type { RegistryKeys } from "../keys/registry-keys.ts";
+import type { Enrolment } from "../register/enrolment.ts";
+import type { Register } from "../register/register.ts";
+import type { Revocations } from "../register/revocations.ts";
+import type { ProblemRefusal } from "../routes/problem.ts";
+import type { Index } from "../store/index-of-journal.ts";
+
+export interface CarrierDeps {
+  readonly keys: RegistryKeys;
+  readonly register: Register;
+  readonly index: Index;
+  readonly objects: ObjectStore;
+  readonly acceptance: Acceptance;
+  readonly enrolment: Enrolment;
+  readonly revocations: Revocations;
+}
+
+/** Opens the file again from its start. */
+export type BundleSource = () => AsyncIterable<Bytes>;
+
+export interface BundleAccount {
+  readonly end: BundleEnd;
+  readonly batches: readonly {
+    readonly batch: HashId;
+    readonly state: "final" | "receiving";
+    /** Objects that neither this bundle nor the wire brought. */
+    readonly missing: number;
+    /** Evidence of a batch that has its receipt all the same. */
+    readonly owed: number;
+  }[];
+  /** Records nobody here can attribute or handle, and why. */
+  readonly refused: readonly ProblemRefusal[];
+}
+
+export interface TakenBundle {
+  readonly account: BundleAccount;
+  /** The bundle to carry back: receipts, statements about evidence, permits, the list of revoked keys. */
+  readonly answer: { readonly bytes: Bytes; readonly hash: HashId };
+}
+
+export async function takeBundle(source: BundleSource, deps: CarrierDeps): Promise<TakenBundle> {
+  const taken = createTaken();
+  const end = await eachFrame(source, async (frame) => {
+    if (frame.kind === "envelope") await takeEnvelope(frame, taken, deps);
+  });
+  await admitKeys(taken, deps);
+  await eachFrame(source, async (frame) => {
+    if (frame.kind === "object") await takeObject(frame, deps);
+  });
+  const states: BatchState[] = [];
+  for (const batch of taken.batches.keys()) states.push(await settledState(batch, deps));
+  return {
+    account: {
+      end,
+      batches: states.map((state) => ({
+        batch: state.batch,
+        state: state.state,
+        missing: state.state === "receiving" ? state.missing.length : 0,
+        owed: state.owed.length,
+      })),
+      refused: taken.refused,
+    },
+    answer: writeBundle([...(await standingFrames(taken, deps)), ...states.flatMap(answerFrames)]),
+  };
+}
+
+type Taken = ReturnType<typeof createTaken>;
+
+function createTaken() {
+  return {
+    batches: new Map<HashId, Kid>(),
+    devices: new Set<Kid>(),
+    /** Answers that are records already: enrolments, in the order asked. */
+    enrolments: [] as Bytes[],
+    personKeys: [] as Bytes[],
+    refused: [] as ProblemRefusal[],
+  };
+}
+
+async function eachFrame(
+  source: BundleSource,
+  take: (frame: BundleFrame) => Promise<void>,
+): Promise<BundleEnd> {
+  const reader = createBundleReader();
+  for await (const bytes of source()) for (const frame of reader.push(bytes)) await take(frame);
+  return reader.end();
+}
+
+/** More records than any stick has use for cost signatures to check and memory to keep. */
+const MAX_BATCHES = 2_000;
+const MAX_KEYS = 200;
+
+async function takeEnvelope({ bytes }: BundleFrame, taken: Taken, deps: CarrierDeps): Promise<void> {
+  if (isOfKind("batch", bytes)) return takeManifest(bytes, taken, deps);
+  if (isOfKind("enrolRequest", bytes)) return takeEnrolment(bytes, taken, deps);
+  if (isOfKind("personKey", bytes) && taken.personKeys.length < MAX_KEYS) taken.personKeys.push(bytes);
+  // Everything else is a laptop's own copy of what the registry signed.
+}
+
+async function takeManifest(record: Bytes, taken: Taken, deps: CarrierDeps): Promise<void> {
+  if (taken.batches.size >= MAX_BATCHES) return;
+  const manifest = await verifyManifest(record, { ...deps, aud: deps.keys.aud });
+  if (!manifest.ok) {
+    if (taken.refused.length < MAX_BATCHES) taken.refused.push(manifest.error);
+    return;
+  }
+  const { hash, value } = manifest.value;
+  taken.batches.set(hash, value.device);
+  taken.devices.add(value.device);
+  await deps.acceptance.offer(hash, value satisfies BatchManifest, record);
+}
+
+async function takeEnrolment(record: Bytes, taken: Taken, { enrolment }: CarrierDeps): Promise<void> {
+  if (taken.enrolments.length >= MAX_KEYS) return;
+  const enrolled = await enrolment.enrol(record);
+  if (enrolled.ok) taken.enrolments.push(enrolled.value);
+  else taken.refused.push(enrolled.error);
+}
+
+async function admitKeys({ personKeys, refused }: Taken, { enrolment }: CarrierDeps): Promise<void> {
+  if (personKeys.length === 0) return;
+  const permit = await enrolment.addPeopleKeys(personKeys);
+  if (!permit.ok) refused.push(permit.error);
+}
+
+/** The reader has shown that the bytes hash to the id; whether anybody announced them is asked here, as by wire. */
+async function takeObject(
+  { id, bytes }: BundleFrame,
+  { index, objects, acceptance }: CarrierDeps,
+): Promise<void> {
+  const named = await index.batchesNaming(id);
+  if (!named.some(({ size }) => size === bytes.length)) return;
+  if ((await objects.sizeOf(id)) === undefined) await objects.store(id, bytes);
+  acceptance.objectStored(named.map(({ batch }) => batch));
+}
+
+/** Judging two thousand sheets takes seconds, and a stick waits for its answer. */
+async function settledState(batch: HashId, { acceptance }: CarrierDeps): Promise<BatchState> {
+  for (let asked = 1; ; asked++) {
+    const state = await acceptance.describe(batch);
+    invariant(state.ok, "an offered batch has a state");
+    const isSettled = state.value.state === "final" || state.value.missing.length > 0;
+    if (isSettled || asked === MAX_ASKED) return state.value;
+  }
+}
+
+const MAX_ASKED = 60;
+
+function answerFrames(state: BatchState): BundleFrame[] {
+  if (state.state !== "final") return [];
+  return [state.receipt, ...(state.evidence ? [state.evidence] : [])].map(envelopeFrame);
+}
+
+/** What a laptop would have asked for by wire: enrolments, its newest permit unless it is revoked, the revocations. */
+async function standingFrames(
+  taken: Taken,
+  { enrolment, index, revocations }: CarrierDeps,
+): Promise<BundleFrame[]> {
+  const permits = new Map<HashId, BundleFrame>();
+  for (const kid of taken.devices) {
+    if (await index.isRevoked(kid)) continue;
+    const permit = await enrolment.permitFor(kid);
+    if (!permit.ok) continue;
+    const frame = envelopeFrame(permit.value);
+    permits.set(frame.id, frame);
+  }
+  const list = envelopeFrame(await revocations.list());
+  return [...taken.enrolments.map(envelopeFrame), ...permits.values(), list];
+}
+
+function isOfKind(kind: RecordKind, record: Bytes): boolean {
+  const envelope = recordToEnvelope(record);
+  return envelope.ok && envelope.value.payloadType === RECORDS[kind].type;
+}

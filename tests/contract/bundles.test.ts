@@ -1,0 +1,225 @@
+// By stick as by wire: the same bytes, the same way in, one receipt (P8, T20, protocol A5 and A9). The real registry, in
+// process, on PGlite.
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { randomBytes } from "node:crypto";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { bytesToHex, concatBytes, utf8, type Bytes } from "#shared/base";
+import {
+  BUNDLE_TYPE,
+  envelopeFrame,
+  objectFrame,
+  peekRecord,
+  readBundle,
+  verifyRecord,
+  writeBundle,
+  type BundleFrame,
+} from "#shared/wire";
+import { startRegistry, takeBundleFile, type RunningRegistry } from "../../registry/index.ts";
+import { aCandidateRef, someKeys, type Laptop, type SealedBatchBytes } from "../support/wire-builders.ts";
+import {
+  call,
+  deliver,
+  enrolLaptop,
+  enrolRequest,
+  newCode,
+  offer,
+  putAll,
+  registryKeys,
+} from "./registry-calls.ts";
+
+let dataDir: string;
+let registry: RunningRegistry;
+let url: string;
+
+const start = async () => {
+  registry = await startRegistry({ dataDir, port: 0, demo: true, log: () => undefined });
+  ({ url } = registry);
+};
+beforeAll(async () => {
+  dataDir = mkdtempSync(join(tmpdir(), "registry-bundles-"));
+  await start();
+});
+afterAll(async () => {
+  await registry.close();
+  rmSync(dataDir, { recursive: true, force: true });
+});
+
+async function aBatch(sheets = 2): Promise<{ laptop: Laptop; sealed: SealedBatchBytes }> {
+  const laptop = await enrolLaptop(url);
+  const refs = Array.from({ length: sheets }, aCandidateRef);
+  laptop.roster(refs);
+  for (const ref of refs) laptop.sheet(ref);
+  return { laptop, sealed: await laptop.seal() };
+}
+
+const framesOf = ({ record, objects }: SealedBatchBytes): BundleFrame[] => [
+  envelopeFrame(record),
+  ...objects.map(objectFrame),
+];
+
+async function post(bytes: Bytes, type = BUNDLE_TYPE) {
+  const response = await fetch(`${url}/ert/v1/bundles`, {
+    method: "POST",
+    headers: { "content-type": type },
+    body: new Uint8Array(bytes),
+  });
+  const body = new Uint8Array(await response.arrayBuffer());
+  return { status: response.status, summary: response.headers.get("ert-bundle"), body };
+}
+
+function receiptsIn(bundle: Bytes): Bytes[] {
+  return readBundle(bundle)
+    .frames.map(({ bytes }) => bytes)
+    .filter((bytes) => peekRecord("receipt", bytes).ok);
+}
+
+describe("a bundle at the registry", () => {
+  test("is answered with a whole bundle: the receipt, the newest permit and the revocations", async () => {
+    const { laptop, sealed } = await aBatch();
+    const answer = await post(writeBundle(framesOf(sealed)).bytes);
+    expect(answer.status).toBe(200);
+    expect(answer.summary).toBe("whole=yes; batches=1; final=1; missing=0; owed=0; unusable=0; refused=0");
+    const keys = await registryKeys(url);
+    const { frames, end } = readBundle(answer.body);
+    expect(end.trouble).toBeNull();
+    const receipt = verifyRecord("receipt", receiptsIn(answer.body)[0] ?? new Uint8Array(), keys);
+    expect(receipt.ok && receipt.value.value).toMatchObject({ batch: sealed.batch, verdict: "accepted" });
+    expect(frames.some(({ bytes }) => verifyRecord("revocationList", bytes, keys).ok)).toBe(true);
+    const permits = frames.map(({ bytes }) => verifyRecord("permit", bytes, keys));
+    expect(
+      permits.some((permit) => permit.ok && permit.value.value.devices.includes(laptop.keys.device.kid)),
+    ).toBe(true);
+  });
+
+  test("[P8] gives one receipt for half by wire and half by stick, in both orders", async () => {
+    const wireFirst = await aBatch();
+    await offer(url, wireFirst.sealed);
+    const [first] = wireFirst.sealed.manifest.objects;
+    await call(url, "PUT", `/objects/${first?.wire ?? ""}`, wireFirst.sealed.objects[0] ?? new Uint8Array());
+    const rest = writeBundle(framesOf(wireFirst.sealed).filter((_, i) => i !== 1)).bytes;
+    const byStick = receiptsIn((await post(rest)).body);
+    expect(byStick).toEqual([await deliver(url, wireFirst.sealed)]);
+
+    const stickFirst = await aBatch();
+    const half = writeBundle(framesOf(stickFirst.sealed).slice(0, 2)).bytes;
+    const answer = await post(half);
+    expect([answer.summary, receiptsIn(answer.body)]).toEqual([
+      `whole=yes; batches=1; final=0; missing=${stickFirst.sealed.objects.length - 1}; owed=0; unusable=0; refused=0`,
+      [],
+    ]);
+    const state = await offer(url, stickFirst.sealed);
+    expect(state.json["state"] === "receiving" && (state.json["missing"] as unknown[]).length).toBe(
+      stickFirst.sealed.objects.length - 1,
+    );
+    await putAll(url, stickFirst.sealed);
+    const byWire = await deliver(url, stickFirst.sealed);
+    expect(receiptsIn((await post(writeBundle(framesOf(stickFirst.sealed)).bytes)).body)).toEqual([byWire]);
+  });
+
+  test("[P5] brought ten times, and at once, gives the same receipt bytes", async () => {
+    const { sealed } = await aBatch();
+    const bundle = writeBundle(framesOf(sealed)).bytes;
+    const answers = await Promise.all(Array.from({ length: 10 }, () => post(bundle)));
+    const receipts = new Set(answers.flatMap(({ body }) => receiptsIn(body).map(bytesToHex)));
+    expect([receipts.size, answers.every(({ body }) => receiptsIn(body).length === 1)]).toEqual([1, true]);
+  });
+
+  test("[P8] cut at each frame and in the middle of each is taken as far as it goes, and the next one completes it", async () => {
+    const { sealed } = await aBatch();
+    const { bytes } = writeBundle(framesOf(sealed));
+    const ends = framesOf(sealed).reduce(
+      (at, frame) => [...at, (at.at(-1) ?? 0) + 41 + frame.bytes.length],
+      [8],
+    );
+    for (const end of ends) {
+      for (const cut of [end - 20, end]) {
+        const answer = await post(bytes.subarray(0, Math.max(0, cut)));
+        const complete = ends.filter((one) => one <= cut).length - 1;
+        if (complete < 0) {
+          expect(answer.status).toBe(200);
+          continue;
+        }
+        const whole = complete === ends.length - 1;
+        expect(answer.summary).toContain(`batches=${complete > 0 ? 1 : 0}; final=${whole ? 1 : 0}`);
+      }
+    }
+    expect(receiptsIn((await post(bytes)).body)).toHaveLength(1);
+  });
+
+  test("with its frames in any order is taken whole", async () => {
+    const { sealed } = await aBatch();
+    const answer = await post(writeBundle(framesOf(sealed).reverse()).bytes);
+    expect(receiptsIn(answer.body)).toHaveLength(1);
+  });
+
+  test("takes the good batch beside one it refuses, and objects nobody announced are not kept", async () => {
+    const { sealed } = await aBatch();
+    const stranger = await aBatch();
+    const altered = { ...stranger.sealed, record: alteredSignature(stranger.sealed.record) };
+    const unasked = randomBytes(2000);
+    const before = readdirSync(join(dataDir, "objects")).length;
+    const answer = await post(
+      writeBundle([...framesOf(altered), objectFrame(unasked), ...framesOf(sealed)]).bytes,
+    );
+    expect(answer.summary).toBe("whole=yes; batches=1; final=1; missing=0; owed=0; unusable=0; refused=1");
+    expect(readdirSync(join(dataDir, "objects")).length).toBe(before + sealed.objects.length);
+  });
+
+  test("brings a request for enrolment in and carries the enrolment back", async () => {
+    const keys = someKeys();
+    const request = enrolRequest(await newCode(url), keys);
+    const answer = await post(writeBundle([envelopeFrame(request)]).bytes);
+    const enrolments = readBundle(answer.body).frames.map(({ bytes }) => peekRecord("enrolment", bytes));
+    expect(enrolments.some((one) => one.ok && one.value.value.device.kid === keys.device.kid)).toBe(true);
+  });
+
+  test("that is no bundle, or comes under another type, is refused", async () => {
+    expect((await post(utf8("PK and some more bytes of a zip"))).status).toBe(400);
+    expect((await post(writeBundle([]).bytes, "application/x-tar")).status).toBe(415);
+    const record = (await aBatch()).sealed.record;
+    expect((await post(record, "application/vnd.ert.record")).status).toBe(415);
+  });
+
+  test("[T20] of 100 altered ones crashes nothing and is never taken in part of a frame", async () => {
+    const { sealed } = await aBatch();
+    const { bytes } = writeBundle(framesOf(sealed));
+    for (let i = 0; i < 100; i++) {
+      const altered = Uint8Array.from(bytes);
+      const at = Math.floor((i / 100) * altered.length);
+      altered[at] = (altered[at] ?? 0) ^ (1 << (i % 8));
+      const { status } = await post(altered);
+      expect([200, 400]).toContain(status);
+    }
+    expect(readdirSync(join(dataDir, "incoming"))).toEqual([]);
+    expect((await call(url, "GET", "/registry")).status).toBe(200);
+    expect(receiptsIn((await post(bytes)).body)).toHaveLength(1);
+  });
+
+  test("[A9] is read from a file and answered with a file where there is no network at all, with the same receipt", async () => {
+    const { sealed } = await aBatch();
+    const cut = await aBatch();
+    const folder = mkdtempSync(join(tmpdir(), "stick-"));
+    const [from, to] = [join(folder, "from.ertb"), join(folder, "to.ertb")];
+    writeFileSync(
+      from,
+      concatBytes(writeBundle([...framesOf(sealed), ...framesOf(cut.sealed)]).bytes).subarray(0, -50),
+    );
+    await registry.close();
+    const lines: string[] = [];
+    await takeBundleFile({ dataDir, from, to, demo: true, log: (line) => lines.push(line) });
+    await start();
+    const receipts = receiptsIn(new Uint8Array(readFileSync(to)));
+    expect(receipts).toEqual([await deliver(url, sealed)]);
+    expect(lines.join("\n")).toMatch(/bundle\.cut-short[\s\S]*1 of 2 batches/);
+    rmSync(folder, { recursive: true });
+  });
+});
+
+function alteredSignature(record: Bytes): Bytes {
+  const altered = Uint8Array.from(record);
+  const last = altered.length - 1;
+  altered[last] = (altered[last] ?? 0) ^ 1;
+  return altered;
+}
