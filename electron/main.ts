@@ -20,6 +20,7 @@ import { appEvents, confirmChannels, confirmEvents, windowChannels, type Locale 
 import { ONLY, type CentreRow, type JournalView } from "#shared/journal";
 import {
   continueWork,
+  createCarrier,
   createCentre,
   createDay,
   createEvidence,
@@ -49,6 +50,7 @@ import { clearScratch, drillProfile, runDrillProcess, startDrill, startDrillProc
 import { createFileDialogs, readRosterFile, readRubricFile, type FileDialogs } from "./files/index.ts";
 import {
   appHandlers,
+  carrierHandlers,
   centreHandlers,
   createEventSender,
   createRateLimit,
@@ -88,7 +90,14 @@ import {
   type MediumOfApp,
   type OpenOwn,
 } from "./opening/index.ts";
-import { createOutbox, createRegistryClient, createSealedBytes } from "./outbox/index.ts";
+import {
+  copyToStick,
+  createOutbox,
+  createRegistryClient,
+  createSealedBytes,
+  nodeStickFiles,
+  readFromStick,
+} from "./outbox/index.ts";
 import {
   createAppHandler,
   createAppWindow,
@@ -362,14 +371,15 @@ function joinDesk(
   const urlOf = (centre: CentreRow) => registryUrlOf(centre, registryUrl);
   const network = { fetch: globalThis.fetch, timers: { after } };
   const registry = createRegistryClient(network);
+  const bytes = createSealedBytes({
+    view: journal.view,
+    attachments: (seq) => journal.attachments(seq),
+    sealedPicture: evidence.readSealed,
+  });
   const outbox = createOutbox({
     ...network,
     journal,
-    bytes: createSealedBytes({
-      view: journal.view,
-      attachments: (seq) => journal.attachments(seq),
-      sealedPicture: evidence.readSealed,
-    }),
+    bytes,
     clock: () => env.clock().mono,
     chance: () => Math.random(),
     trust: async () => keysetLookup((await pinnedKeyset(journal)).value),
@@ -451,6 +461,21 @@ function joinDesk(
       ),
       ...resultHandlers(createResults(common)),
       ...drillHandlers(drills),
+      ...carrierHandlers(
+        createCarrier({
+          ...common,
+          bytes,
+          stick: {
+            copy: (folder, frames, onProgress) =>
+              copyToStick({ folder, frames, newName: bundleName, onProgress }, nodeStickFiles),
+            read: (file, take) => readFromStick(file, nodeStickFiles, take),
+          },
+          chooseFolder: () => dialogs.chooseFolder(),
+          chooseBundle: () => dialogs.chooseBundle(),
+          isOwnFolder: (chosen) => isInside(chosen, app.getPath("userData")),
+          onProgress: (progress) => tell("stick.progress", progress),
+        }),
+      ),
     },
     { ...door, isWindow: (sender) => sender === id },
   );
@@ -490,6 +515,11 @@ function holdDrill(env: MachineEnvironment): HoldDrill {
       },
       onProgress,
     );
+}
+
+/** Says nothing of what is inside (protocol A2); eight characters, because FAT keeps so many. */
+function bundleName(): string {
+  return `${randomBytes(4).toString("hex").toUpperCase()}.ertb`;
 }
 
 /** Before a centre is opened nobody is signed in; the office's time stands for it. */

@@ -163,7 +163,13 @@ async function writeBatch(
   const device = keys.device();
   const last = records.at(-1);
   invariant(chain && centre?.permit && device && last, "sealing needs records, a permit and the device key");
-  const objects = await sealObjects(records, view, hexToBytes(centre.permit.transportKey.pub), device, env);
+  const objects = await sealObjects(
+    records,
+    journal,
+    hexToBytes(centre.permit.transportKey.pub),
+    device,
+    env,
+  );
   const clock = env.clock();
   const head = journal.head();
   const sheets = countOf(records, "sheet.signed");
@@ -290,7 +296,8 @@ const PAGE = 1000;
 
 /** Every record this device signed after `sealedSeq`, in chain order, as the bytes that were signed. */
 async function recordsSince(sealedSeq: number, journal: Journal): Promise<SignedRecord[]> {
-  const lastBatchEntry = Math.max(0, ...journal.view.rows("batches").map((batch) => batch.sealedSeq));
+  const own = journal.view.rows("batches").filter(({ carried }) => !carried);
+  const lastBatchEntry = Math.max(0, ...own.map((batch) => batch.sealedSeq));
   const records: SignedRecord[] = [];
   for (let after = lastBatchEntry; ;) {
     const page = await journal.read(after, PAGE);
@@ -346,11 +353,12 @@ interface SealedObject {
 /** The pack of sheets, absences and changes of panel, each roster on its own, and every rubric they were marked by. */
 async function sealObjects(
   records: readonly SignedRecord[],
-  view: JournalView,
+  journal: Journal,
   transportKey: Bytes,
   device: Signer,
   env: Environment,
 ): Promise<SealedObject[]> {
+  const { view } = journal;
   const rosters = records.filter(({ kind }) => kind === "sitting.prepared");
   const pack = records.filter(({ kind }) => kind !== "sitting.prepared");
   const rubrics = new Set(records.flatMap(({ rubric }) => rubric ?? []));
@@ -359,6 +367,7 @@ async function sealObjects(
       ? [{ role: "pack" as const, bytes: concatBytes(...pack.map(({ record }) => record)) }]
       : []),
     ...rosters.map(({ record }) => ({ role: "roster" as const, bytes: record })),
+    ...(await sharedRosters(records, journal)).map((bytes) => ({ role: "shared-roster" as const, bytes })),
     ...[...rubrics].map((hash) => ({
       role: "rubric" as const,
       bytes: canonicalBytes(view.read("rubrics", hash)?.rubric),
@@ -372,4 +381,16 @@ async function sealObjects(
       return { entry, bytes: sealed };
     }),
   );
+}
+
+/** Rosters that other laptops signed, of the sittings these records belong to. */
+async function sharedRosters(records: readonly SignedRecord[], journal: Journal): Promise<Bytes[]> {
+  const rosters: Bytes[] = [];
+  for (const id of new Set(records.map(({ sitting }) => sitting))) {
+    const sitting = journal.view.read("sittings", id);
+    if (!sitting?.from || sitting.keySeq === null) continue;
+    const [roster] = await journal.attachments(sitting.keySeq);
+    if (roster) rosters.push(roster);
+  }
+  return rosters;
 }

@@ -1,3 +1,4 @@
+export * from "./carrier.ts";
 export * from "./centre.ts";
 export * from "./clock-watch.ts";
 export * from "./day.ts";

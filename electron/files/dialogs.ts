@@ -15,6 +15,8 @@ export interface FileDialogs {
   chooseRubric(): Promise<ChosenFile | null>;
   /** For a copy of the journal; its path goes to main's other rooms and no further. */
   chooseFolder(): Promise<string | null>;
+  /** A bundle on a stick; the same holds for its path. */
+  chooseBundle(): Promise<string | null>;
 }
 
 /** One byte more than the readers of this room accept. */
@@ -35,6 +37,7 @@ export function createFileDialogs(
   };
   return {
     chooseFolder: () => ask({ properties: ["openDirectory", "createDirectory"] }),
+    chooseBundle: () => ask({ properties: ["openFile"], filters: [{ name: "ERT", extensions: ["ertb"] }] }),
     chooseRoster: () => choose([{ name: "CSV, XLSX", extensions: ["csv", "xlsx", "txt", "tsv"] }]),
     chooseRubric: () => choose([{ name: "JSON", extensions: ["json"] }]),
   };

@@ -1,4 +1,5 @@
 export { appHandlers, type AppFacts } from "./app.ts";
+export { carrierHandlers, type CarrierActs } from "./carrier.ts";
 export { centreHandlers, type CentreActs, type RecoveryActs } from "./centre.ts";
 export { dayHandlers, type DayActs, type LaterReceiptActs } from "./day.ts";
 export { Diagnostics, type DiagnosticFacts } from "./diagnostics.ts";

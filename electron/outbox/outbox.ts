@@ -1,8 +1,8 @@
 // Does what shared/sync decides: makes the call, tells what came back, writes the receipt or the trouble down. One
 // runner takes the batches that are due, oldest first; it never outlives its lock [SY7, SY14].
-import type { Bytes, HashId, InstantMs, PersonId, Refusal, Result } from "#shared/base";
+import type { Bytes, HashId, PersonId, Refusal, Result } from "#shared/base";
 import type { SendProgress } from "#shared/ipc";
-import { ONLY, type CentreRow, type EntryBody, type JournalView } from "#shared/journal";
+import { ONLY, receiptToBody, type CentreRow, type EntryBody, type JournalView } from "#shared/journal";
 import {
   bytesSent,
   nextStep,
@@ -234,17 +234,7 @@ async function hold(
   { journal }: OutboxDeps,
 ): Promise<SendEvent> {
   if (journal.view.read("batches", sealed.batch)?.receipt) return { kind: "held" };
-  const { verdict, sheets, notes, regSeq, acceptedAt } = receipt.value;
-  const body: EntryBody = {
-    kind: "receipt.held",
-    batch: sealed.batch,
-    receipt: receipt.hash,
-    verdict,
-    sheets,
-    notes,
-    regSeq,
-    acceptedAt: acceptedAt satisfies InstantMs,
-  };
+  const body = receiptToBody(sealed.batch, receipt);
   const written = await journal.append(null, [{ body, attachments: [receipt.record] }]);
   return { kind: written.ok ? "held" : "not-held" };
 }

@@ -144,6 +144,11 @@ async function judgeRecords(
   if ((manifest.deviceSeq > 1 || manifest.prevBatch !== NO_HASH) && !known.before) {
     notes.push({ seq: manifest.range.first, code: "sequence-gap" });
   }
+  // Another laptop's roster is believed for its own signature; it stands at no place of this chain.
+  for (const record of opened.shared) {
+    const code = bench.takeShared(record, manifest);
+    if (code !== undefined) notes.push({ seq: 0, code });
+  }
   // A sheet may rest on a roster that was signed after it was opened: rosters first, then panels, absences, sheets.
   for (const kind of ["roster", "panel", "attendance", "sheet"] as const) {
     for (const record of opened.records) {
@@ -181,7 +186,7 @@ function createBench(opened: OpenedBatch, known: Known) {
   const candidate = (sitting: SittingId, ref: CandidateRef) =>
     entered.get(`${sitting} ${ref}`) ?? known.candidate(sitting, ref);
 
-  return { rosters, absences, sheets, vouches, held, take };
+  return { rosters, absences, sheets, vouches, held, take, takeShared };
 
   function take(record: OpenedRecord, manifest: BatchManifest): string | undefined {
     switch (record.kind) {
@@ -200,7 +205,17 @@ function createBench(opened: OpenedBatch, known: Known) {
 
   function takeRoster(record: RecordOfKind<"roster">, manifest: BatchManifest): string | undefined {
     const signed = verifySigned("roster", record, manifest, known);
-    if (typeof signed === "string") return signed;
+    return typeof signed === "string" ? signed : enterRoster(record);
+  }
+
+  /** Signed by an administrator on whichever laptop of the centre the permit names. */
+  function takeShared(record: RecordOfKind<"roster">, manifest: BatchManifest): string | undefined {
+    const devices = known.permit(record.value.permit)?.devices ?? [];
+    const signed = verifySigned("roster", record, manifest, { ...known, lineage: devices });
+    return typeof signed === "string" ? signed : enterRoster(record);
+  }
+
+  function enterRoster(record: RecordOfKind<"roster">): string | undefined {
     const { exam, candidates } = record.value;
     const rubric = rubricOf(exam.rubric);
     if (!rubric) return "rubric-unknown";

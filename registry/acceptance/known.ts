@@ -15,7 +15,7 @@ export async function gatherKnown(
   opened: OpenedBatch | undefined,
   register: Register,
 ): Promise<Known> {
-  const records = opened?.records ?? [];
+  const records = [...(opened?.records ?? []), ...(opened?.shared ?? [])];
   const sittings = [...new Set(records.map(({ value }) => value.exam.id))];
   const { institution } = device;
   const permits = await readPermits(index, [manifest.permit, ...records.map(({ value }) => value.permit)]);

@@ -41,11 +41,20 @@ export type OpenedRecord =
       readonly hash: HashId;
       readonly record: Bytes;
     }
-  | { readonly kind: "roster"; readonly value: RosterRecord; readonly hash: HashId; readonly record: Bytes };
+  | OpenedRoster;
+
+export interface OpenedRoster {
+  readonly kind: "roster";
+  readonly value: RosterRecord;
+  readonly hash: HashId;
+  readonly record: Bytes;
+}
 
 export interface OpenedBatch {
   /** In `seq` order; not yet verified one by one. */
   readonly records: readonly OpenedRecord[];
+  /** Rosters of other laptops of the centre: outside this device's chain, and not verified either. */
+  readonly shared: readonly OpenedRoster[];
   readonly rubrics: ReadonlyMap<HashId, { readonly rubric: Rubric; readonly bytes: Bytes }>;
 }
 
@@ -65,6 +74,7 @@ export async function openBatch(
   transportSecret: Bytes,
 ): Promise<Result<OpenedBatch, OpenRefusal>> {
   const records: OpenedRecord[] = [];
+  const shared: OpenedRoster[] = [];
   const rubrics = new Map<HashId, { rubric: Rubric; bytes: Bytes }>();
   for (const object of manifest.objects) {
     if (object.role === "evidence") continue;
@@ -76,13 +86,19 @@ export async function openBatch(
       rubrics.set(hashId(plain.value), { rubric, bytes: plain.value });
       continue;
     }
+    if (object.role === "shared-roster") {
+      const roster = peekRoster(plain.value);
+      if (!roster) return refuse({ code: "malformed" });
+      shared.push(roster);
+      continue;
+    }
     const opened = openRecords(plain.value, object.role);
     if (!opened.ok) return opened;
     records.push(...opened.value);
   }
   records.sort((a, b) => a.value.seq - b.value.seq);
   const whole = checkWhole(manifest, records);
-  return whole.ok ? ok({ records, rubrics }) : whole;
+  return whole.ok ? ok({ records, shared, rubrics }) : whole;
 }
 
 /** A pack of 2,000 sheets is some 5 MB; a file that unpacks to more than this is an attack. */
@@ -116,7 +132,7 @@ function openRecords(plain: Bytes, role: "pack" | "roster"): Result<OpenedRecord
   return records.every((record) => record !== undefined) ? ok(records) : refuse({ code: "malformed" });
 }
 
-function peekRoster(record: Bytes): OpenedRecord | undefined {
+function peekRoster(record: Bytes): OpenedRoster | undefined {
   const roster = peekRecord("roster", record);
   return roster.ok ? { kind: "roster", ...roster.value, record } : undefined;
 }

@@ -13,6 +13,7 @@ import { EnrolAgain, Opening } from "../features/opening/index.ts";
 import { People } from "../features/people/index.ts";
 import { Preparation } from "../features/roster/index.ts";
 import { Settings } from "../features/settings/index.ts";
+import { Sticks } from "../features/sticks/index.ts";
 import { LockScreen, SignIn } from "../features/sign-in/index.ts";
 import { refusalText, useText } from "../i18n/index.ts";
 import { useCentre, usePeople, useSittings, useStore } from "../store/index.ts";
@@ -158,9 +159,11 @@ function Screen(props: {
     );
   }
   if (place.kind === "closing" && sitting) return <Closing sitting={sitting} onLeave={home} />;
+  if (place.kind === "sticks") return <Sticks me={me} onLeave={home} />;
   return (
     <Day
       me={me}
+      onSticks={() => go({ kind: "sticks" })}
       onPrepare={() => go({ kind: "prepare" })}
       onMark={(id) => go({ kind: "marking", sitting: id, candidate: null })}
       onClose={(id) => go({ kind: "closing", sitting: id })}

@@ -14,6 +14,7 @@ export const Place = z.discriminatedUnion("kind", [
   z.strictObject({ kind: z.literal("closing"), sitting: SittingId }),
   z.strictObject({ kind: z.literal("people") }),
   z.strictObject({ kind: z.literal("drill") }),
+  z.strictObject({ kind: z.literal("sticks") }),
   z.strictObject({ kind: z.literal("about") }),
 ]);
 export type Place = z.infer<typeof Place>;

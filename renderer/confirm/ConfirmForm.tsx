@@ -21,7 +21,7 @@ export function ConfirmForm({ request, bridge, onOver }: ConfirmFormProps) {
   const isNew =
     kind === "new-pin" || kind === "new-passphrase" || (matter.kind === "panel-join" && matter.isNew);
   const isPhrase = matter.kind === "passphrase";
-  const isCode = matter.kind === "recovery" || matter.kind === "recovery-made";
+  const isCode = CODES.includes(matter.kind);
 
   const [secret, setSecret] = useState("");
   const [repeated, setRepeated] = useState("");
@@ -155,11 +155,16 @@ export function ConfirmForm({ request, bridge, onOver }: ConfirmFormProps) {
   );
 }
 
+/** Typed off paper, not out of memory. */
+const CODES: readonly ConfirmMatter["kind"][] = ["recovery", "recovery-made", "share-code", "share-made"];
+
 /** Of the field, and of the one that repeats it where a secret is chosen. */
 function fieldNames(matter: ConfirmMatter) {
   switch (matter.kind) {
     case "recovery":
     case "recovery-made":
+    case "share-code":
+    case "share-made":
       return [`confirm.recovery.field.${matter.kind}`, "confirm.repeatPin"] as const;
     case "passphrase":
       return matter.isNew

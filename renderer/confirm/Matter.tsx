@@ -11,13 +11,30 @@ import styles from "./confirm.module.css";
 type MatterOf<K extends ConfirmMatter["kind"]> = Extract<ConfirmMatter, { readonly kind: K }>;
 
 export function Matter({ matter }: { readonly matter: ConfirmMatter }) {
+  const t = useText();
   switch (matter.kind) {
     case "session":
     case "new-pin":
     case "passphrase":
       return <div className={styles.nothing} />;
     case "recovery-made":
-      return <RecoveryCode code={matter.code} />;
+      return (
+        <Code
+          code={matter.code}
+          label={t("confirm.recovery.code")}
+          keep={t("confirm.recovery.keep")}
+          data-testid="recovery-code"
+        />
+      );
+    case "share-made":
+      return (
+        <Code
+          code={matter.code}
+          label={t("confirm.share.code")}
+          keep={t("confirm.share.keep")}
+          data-testid="share-code"
+        />
+      );
     case "reset-pin":
       return <ResetPin name={matter.name} />;
     case "add-person":
@@ -29,6 +46,7 @@ export function Matter({ matter }: { readonly matter: ConfirmMatter }) {
     case "vouch":
       return <Vouch matter={matter} />;
     case "recovery":
+    case "share-code":
       return <div className={styles.nothing} />;
     case "readiness":
       return <ReadinessMatter matter={matter} />;
@@ -42,6 +60,8 @@ export function Matter({ matter }: { readonly matter: ConfirmMatter }) {
       return <SignOff matter={matter} />;
     case "recheck":
       return <Recheck matter={matter} />;
+    case "versions":
+      return <Versions matter={matter} />;
     case "batch":
       return <Batch matter={matter} />;
     default:
@@ -170,16 +190,21 @@ function useChange({ day, leaves, reason }: Pick<MatterOf<"vouch">, "day" | "lea
 }
 
 /** In groups of four, three to a line: as it is written down. */
-function RecoveryCode({ code }: { readonly code: string }) {
-  const t = useText();
+function Code(props: {
+  readonly code: string;
+  readonly label: string;
+  readonly keep: string;
+  readonly "data-testid": string;
+}) {
+  const { code, label, keep } = props;
   return (
-    <Scrolling label={t("confirm.title.recovery-made")}>
-      <ol className={styles.code} data-testid="recovery-code" aria-label={t("confirm.recovery.code")}>
+    <Scrolling label={label}>
+      <ol className={styles.code} data-testid={props["data-testid"]} aria-label={label}>
         {code.split(" ").map((group, at) => (
           <li key={at}>{group}</li>
         ))}
       </ol>
-      <p className={styles.lead}>{t("confirm.recovery.keep")}</p>
+      <p className={styles.lead}>{keep}</p>
     </Scrolling>
   );
 }
@@ -359,6 +384,31 @@ function Recheck({ matter }: { readonly matter: MatterOf<"recheck"> }) {
           { term: t("confirm.recheck.outcome"), value: t(`confirm.outcome.${matter.outcome}`) },
         ]}
       />
+    </Scrolling>
+  );
+}
+
+function Versions({ matter }: { readonly matter: MatterOf<"versions"> }) {
+  const t = useText();
+  return (
+    <Scrolling label={t("confirm.title.versions")}>
+      <p className={styles.candidate}>{matter.candidate}</p>
+      <p className={styles.lead}>{t("confirm.versions.examiner", { name: matter.examiner })}</p>
+      <ol className={styles.items}>
+        {matter.versions.map(({ stamp, total, here, chosen }) => (
+          <li key={stamp}>
+            <span className={styles.itemNo} />
+            <span className={styles.itemText}>
+              {stamp} · {t(here ? "confirm.versions.here" : "confirm.versions.elsewhere")}{" "}
+              {chosen ? <Pill kind="action">{t("confirm.versions.chosen")}</Pill> : null}
+            </span>
+            <span className={styles.itemMark}>
+              <strong>{total}</strong>
+            </span>
+          </li>
+        ))}
+      </ol>
+      <Notice kind="info" announce="never" title={t("confirm.versions.reason")} safe={matter.reason} />
     </Scrolling>
   );
 }

@@ -15,6 +15,7 @@ import {
   type RubricRow,
   type SittingRow,
   type TableName,
+  type VersionRow,
 } from "#shared/journal";
 import { readCursor } from "./database.ts";
 import type { SealedRow } from "./sealer.ts";
@@ -51,6 +52,21 @@ export const useCandidates = (sitting: SittingId): Live<readonly CandidateRow[]>
 
 export const useSheets = (sitting: SittingId): Live<readonly Sheet[]> =>
   useLive((store) => store.rows("sheets", (from) => from.where({ sitting }).toArray()), [sitting]);
+
+export const useAllSheets = (): Live<readonly Sheet[]> => useLive((store) => store.rows("sheets", all), []);
+
+export const useAllCandidates = (): Live<readonly CandidateRow[]> =>
+  useLive((store) => store.rows("candidates", all), []);
+
+/** Every version of a sheet that came by stick or was set aside, in the order it came. */
+export const useVersions = (): Live<readonly VersionRow[]> =>
+  useLive(
+    async (store) =>
+      (await store.rows("versions", all)).sort(
+        (a, b) => a.at.wall - b.at.wall || a.hash.localeCompare(b.hash),
+      ),
+    [],
+  );
 
 export const useSheetOf = (candidate: CandidateRef | null, examiner: PersonId): Live<Sheet | null> =>
   useLive(

@@ -33,16 +33,21 @@ export type RecoveryCodeError = Refusal<"recovery.malformed">;
 
 /** Spaces, hyphens and case do not matter; 0, 1 and 8, which the alphabet lacks, are read as O, I and B. */
 export function readRecoveryCode(text: string): Result<Bytes, RecoveryCodeError> {
-  const characters = text
+  const characters = plainCode(text);
+  const seed = base32ToBytes(characters.slice(0, -CHECK_CHARACTERS));
+  const isWhole = seed?.length === SEED_BYTES && characters.slice(-CHECK_CHARACTERS) === checkOf(seed);
+  return isWhole ? ok(seed) : refuse({ code: "recovery.malformed" });
+}
+
+/** Codes that people type: spaces, hyphens, case and look-alikes taken away. */
+export function plainCode(text: string): string {
+  return text
     .normalize("NFKC")
     .toUpperCase()
     .replace(/[\s\-–—·]/g, "")
     .replace(/0/g, "O")
     .replace(/1/g, "I")
     .replace(/8/g, "B");
-  const seed = base32ToBytes(characters.slice(0, -CHECK_CHARACTERS));
-  const isWhole = seed?.length === SEED_BYTES && characters.slice(-CHECK_CHARACTERS) === checkOf(seed);
-  return isWhole ? ok(seed) : refuse({ code: "recovery.malformed" });
 }
 
 /** What a person types back to show that the code is on paper: its last two groups. */

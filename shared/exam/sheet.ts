@@ -1,6 +1,15 @@
 // A score sheet (评分记录表): what one examiner recorded about one candidate at one task.
 import { z } from "zod";
-import { CandidateRef, ClockReading, Fraction, HashId, PersonId, SheetId, SittingId } from "#shared/base";
+import {
+  CandidateRef,
+  ClockReading,
+  Fraction,
+  HashId,
+  Kid,
+  PersonId,
+  SheetId,
+  SittingId,
+} from "#shared/base";
 import { Evidence } from "./evidence.ts";
 import { ItemInput } from "./item-input.ts";
 import { VetoCode } from "./rubric.ts";
@@ -8,7 +17,7 @@ import { VetoCode } from "./rubric.ts";
 export const MAX_OVERTIME_MS = 24 * 3_600_000;
 
 export const SheetSignature = z.strictObject({
-  /** Place in this device's chain of signed records. */
+  /** Place in the chain of the device that signed it. */
   seq: z.int().min(1),
   /** Hash of the signed payload; its stamp is shown on screen and paper. */
   hash: HashId,
@@ -34,6 +43,8 @@ export const Sheet = z.strictObject({
   /** Journal sequence of the newest entry about this sheet. */
   lastSeq: z.int().min(1),
   signature: SheetSignature.nullable(),
+  /** The laptop it was signed on; null for this one. */
+  from: Kid.nullable(),
 });
 export type Sheet = z.infer<typeof Sheet>;
 

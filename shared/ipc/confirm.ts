@@ -59,6 +59,9 @@ export const ConfirmMatter = z.discriminatedUnion("kind", [
   z.strictObject({ kind: z.literal("passphrase"), isNew: z.boolean() }),
   /** Shown this once; its end is typed back. */
   z.strictObject({ kind: z.literal("recovery-made"), code: z.string() }),
+  /** The code that opens a sitting on another laptop; shown this once, its end is typed back. */
+  z.strictObject({ kind: z.literal("share-made"), code: z.string(), rubricTitle: Words, day: z.string() }),
+  z.strictObject({ kind: z.literal("share-code") }),
   z.strictObject({ kind: z.literal("recovery"), why: z.enum(["another-laptop", "keys-lost"]) }),
   /** Administrator or supervisor: the readiness sheet of the fire drill, step by step. */
   z.strictObject({
@@ -110,6 +113,16 @@ export const ConfirmMatter = z.discriminatedUnion("kind", [
     finding: Recheck.shape.finding,
     mark: z.string(),
     outcome: PartOutcome,
+  }),
+  /** Two laptops, two versions of one sheet: which one counts. */
+  z.strictObject({
+    kind: z.literal("versions"),
+    candidate: z.string(),
+    examiner: z.string(),
+    versions: z.array(
+      z.strictObject({ stamp: z.string(), total: z.string(), here: z.boolean(), chosen: z.boolean() }),
+    ),
+    reason: z.string(),
   }),
   z.strictObject({ kind: z.literal("absence"), candidate: z.string(), ticketNo: z.string() }),
   z.strictObject({
@@ -177,6 +190,8 @@ export const confirmChannels = {
       "recovery.wrong",
       "recovery.missing",
       "recovery.not-copied",
+      "share.malformed",
+      "share.wrong",
     ],
   }),
   /** While nothing here can be opened: everything that is stored, as it is, into a folder a person chooses. */

@@ -1,5 +1,6 @@
 // Events go one way, main to window, and carry ids, not state.
 import { z } from "zod";
+import { StickProgress } from "./carrier.ts";
 import { SendProgress } from "./day.ts";
 
 export const appEvents = {
@@ -9,6 +10,7 @@ export const appEvents = {
   "medium.changed": z.strictObject({}),
   "drill.changed": z.strictObject({}),
   "outbox.progress": SendProgress,
+  "stick.progress": StickProgress,
 } as const;
 export type AppEvents = typeof appEvents;
 

@@ -1,4 +1,5 @@
 import { appChannels } from "./app.ts";
+import { carrierChannels } from "./carrier.ts";
 import { centreChannels } from "./centre.ts";
 import { dayChannels } from "./day.ts";
 import { evidenceChannels } from "./evidence.ts";
@@ -12,6 +13,7 @@ import { sheetChannels } from "./sheet.ts";
 import { sittingChannels } from "./sitting.ts";
 
 export * from "./app.ts";
+export * from "./carrier.ts";
 export * from "./centre.ts";
 export * from "./channel.ts";
 export * from "./confirm.ts";
@@ -41,5 +43,6 @@ export const windowChannels = {
   ...mediumChannels,
   ...peopleChannels,
   ...resultChannels,
+  ...carrierChannels,
 } as const;
 export type WindowChannels = typeof windowChannels;

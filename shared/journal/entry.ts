@@ -29,6 +29,8 @@ import {
   ReferencePack,
   Role,
   Rubric,
+  Sheet,
+  SheetSignature,
   SignOffRole,
   Sitting,
   StaffReason,
@@ -257,6 +259,61 @@ const ReceiptHeld = body("receipt.held", {
   acceptedAt: InstantMs,
 });
 
+/** Copied to a stick and read back byte for byte; a stick is no receipt. */
+const BatchExported = body("batch.exported", {
+  batches: z.array(HashId).min(1).max(2000),
+  bundles: z.array(z.strictObject({ hash: HashId, bytes: z.int().min(1) })).min(1),
+});
+
+/** Other laptops of the centre may take this sitting over. Attached: the key its hand-overs are sealed with. */
+const SittingShared = body("sitting.shared", { sitting: SittingId });
+
+/** A sitting that another laptop of the centre prepared. Attached: its roster record, the key of its hand-overs. */
+const SittingReceived = body("sitting.received", {
+  sitting: Sitting,
+  candidates: z.array(Candidate).min(1).max(5000),
+  roster: z.strictObject({ hash: HashId, source: HashId }),
+  trainers: z.array(PersonId).max(2000),
+  from: Kid,
+  bundle: HashId,
+});
+
+/**
+ * A sheet that was signed on another laptop. `counts` says that nobody else's version stands; else it is kept beside.
+ * Attached: sheet record.
+ */
+const SheetReceived = body("sheet.received", {
+  sheet: Sheet.omit({ lastSeq: true, signature: true, from: true }),
+  signature: SheetSignature,
+  from: Kid,
+  bundle: HashId,
+  counts: z.boolean(),
+});
+
+/** Of several versions of one sheet a supervisor names the one that counts, and says why. */
+const SheetChosen = body("sheet.chosen", {
+  /** The sheet that counted so far. */
+  sheet: SheetId,
+  /** Every version there was, by hash of its record, with the chosen one. */
+  versions: z.array(HashId).max(20),
+  chosen: HashId,
+  person: PersonId,
+  reason: z.string().trim().min(1).max(1000),
+});
+
+/** Another laptop's batch, to be brought to the registry unopened. Attached as for `batch.sealed`. */
+const BatchCarried = body("batch.carried", {
+  batch: HashId,
+  device: Kid,
+  deviceSeq: z.int().min(1),
+  sitting: SittingId,
+  range: z.strictObject({ first: z.int().min(1), last: z.int().min(1) }),
+  sheets: z.int().min(0),
+  absent: z.int().min(0),
+  objects: z.array(BatchObject).min(1),
+  bundle: HashId,
+});
+
 export const EntryBody = z.discriminatedUnion("kind", [
   CentreOpened,
   DeviceContinued,
@@ -289,6 +346,12 @@ export const EntryBody = z.discriminatedUnion("kind", [
   BatchSealed,
   SendTroubled,
   ReceiptHeld,
+  BatchExported,
+  SittingShared,
+  SittingReceived,
+  SheetReceived,
+  SheetChosen,
+  BatchCarried,
 ]);
 export type EntryBody = z.infer<typeof EntryBody>;
 export type EntryKind = EntryBody["kind"];

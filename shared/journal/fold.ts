@@ -13,6 +13,7 @@ import {
   type RowKey,
   type RowWrite,
   type SittingRow,
+  type VersionRow,
 } from "./tables.ts";
 
 /** Every row that folding this entry may read; whoever stores rows elsewhere fetches these first. */
@@ -82,6 +83,19 @@ export function rowsTouched({ body }: JournalEntry): RowKey[] {
       ];
     case "clock.changed":
       return [{ table: "chain", key: ONLY }];
+    case "batch.exported":
+      return body.batches.map((key) => ({ table: "batches", key }));
+    case "sitting.shared":
+      return [{ table: "sittings", key: body.sitting }];
+    case "sitting.received":
+    case "sheet.received":
+    case "batch.carried":
+      return [];
+    case "sheet.chosen":
+      return [
+        { table: "sheets", key: body.sheet },
+        ...body.versions.map((key) => ({ table: "versions" as const, key })),
+      ];
     case "send.troubled":
       return [{ table: "batches", key: body.batch }];
     case "receipt.held":
@@ -191,6 +205,24 @@ export function fold(entry: JournalEntry, read: ReadRow): RowWrite[] {
       const { kind: _kind, ...drill } = body;
       return [{ table: "readiness", key: body.device, row: { ...drill, at: entry.at } }];
     }
+    case "batch.exported":
+      return body.batches.map((key) => ({
+        table: "batches",
+        key,
+        row: { ...existing(read("batches", key)), exported: { bundles: body.bundles, at: entry.at } },
+      }));
+    case "sitting.shared": {
+      const row = { ...existing(read("sittings", body.sitting)), keySeq: entry.seq };
+      return [{ table: "sittings", key: body.sitting, row }];
+    }
+    case "sitting.received":
+      return receiveSitting(entry, body);
+    case "sheet.received":
+      return receiveSheet(entry, body);
+    case "sheet.chosen":
+      return chooseSheet(entry, body, read);
+    case "batch.carried":
+      return [{ table: "batches", key: body.batch, row: carriedBatch(entry, body) }];
     case "send.troubled": {
       const batch = existing(read("batches", body.batch));
       const trouble = { code: body.code, final: body.final, at: entry.at };
@@ -261,7 +293,9 @@ function continueDevice(body: BodyOf<"device.continued">, read: ReadRow): RowWri
 function receivePermit(body: BodyOf<"permit.received">, read: ReadRow): RowWrite[] {
   const centre = existing(read("centre", ONLY));
   const { permit: hash, policy, transportKey, limits, reference } = body;
-  const row = { ...centre, permit: { hash, policy, centre: body.centre, transportKey, limits, reference } };
+  const { from } = body.window;
+  const permit = { hash, policy, centre: body.centre, transportKey, limits, reference, from };
+  const row = { ...centre, permit };
   const people = body.people
     .filter(({ device }) => device === centre.device)
     .flatMap(({ id, kid, pub, roles }) => {
@@ -286,14 +320,12 @@ function prepareSitting(entry: JournalEntry, body: BodyOf<"sitting.prepared">, r
     substitutions: [],
     signOffs: [],
     batch: null,
+    from: null,
+    keySeq: null,
   };
   return [
     { table: "sittings", key: sitting.id, row: sitting },
-    ...body.candidates.map((candidate) => ({
-      table: "candidates" as const,
-      key: candidate.ref,
-      row: { ...candidate, absence: null, rechecks: [] },
-    })),
+    ...newCandidates(body.candidates),
     advanceChain(read, body.roster),
   ];
 }
@@ -306,6 +338,68 @@ function changePanel(
   const row = existing(read("sittings", sitting));
   const substitution = { leaves, joins, kid, reason, seq, hash, at };
   return { ...row, panel, substitutions: [...row.substitutions, substitution] };
+}
+
+/** Its roster is a place in the other laptop's chain: ours does not move. */
+function receiveSitting(entry: JournalEntry, body: BodyOf<"sitting.received">): RowWrite[] {
+  const row = {
+    ...body.sitting,
+    candidates: body.candidates.length,
+    roster: { hash: body.roster.hash, seq: 0, fileName: "", refused: 0 },
+    preparedAt: entry.at,
+    declarations: [],
+    trainers: body.trainers,
+    substitutions: [],
+    signOffs: [],
+    batch: null,
+    from: body.from,
+    keySeq: entry.seq,
+  };
+  return [{ table: "sittings", key: row.id, row }, ...newCandidates(body.candidates)];
+}
+
+function newCandidates(candidates: BodyOf<"sitting.prepared">["candidates"]): RowWrite[] {
+  return candidates.map((candidate) => ({
+    table: "candidates",
+    key: candidate.ref,
+    row: { ...candidate, absence: null, rechecks: [] },
+  }));
+}
+
+function receiveSheet(entry: JournalEntry, body: BodyOf<"sheet.received">): RowWrite[] {
+  const { signature, from, bundle, counts } = body;
+  const sheet: Sheet = { ...body.sheet, lastSeq: entry.seq, signature, from };
+  const row = { hash: signature.hash, sheet, bundle, at: entry.at, decision: null };
+  const version: RowWrite = { table: "versions", key: signature.hash, row };
+  return counts ? [version, { table: "sheets", key: sheet.id, row: sheet }] : [version];
+}
+
+/** The row keeps its key, because a table forgets nothing; which record it shows is its signature's hash. */
+function chooseSheet(entry: JournalEntry, body: BodyOf<"sheet.chosen">, read: ReadRow): RowWrite[] {
+  const { person, reason } = body;
+  const standing = existing(read("sheets", body.sheet));
+  const versions = new Map<string, VersionRow>();
+  if (standing.signature) {
+    const { hash } = standing.signature;
+    versions.set(hash, { hash, sheet: standing, bundle: null, at: entry.at, decision: null });
+  }
+  for (const hash of body.versions) {
+    const version = read("versions", hash);
+    if (version) versions.set(hash, version);
+  }
+  const chosen = existing(versions.get(body.chosen));
+  const row = { ...chosen.sheet, id: body.sheet, lastSeq: entry.seq };
+  return [
+    { table: "sheets", key: body.sheet, row },
+    ...[...versions.values()].map((version) => ({
+      table: "versions" as const,
+      key: version.hash,
+      row: {
+        ...version,
+        decision: { chosen: version.hash === body.chosen, person, reason, at: entry.at },
+      },
+    })),
+  ];
 }
 
 function declareConflict(
@@ -345,6 +439,7 @@ function newSheet(entry: JournalEntry, body: BodyOf<"sheet.opened">): Sheet {
     startedAt: entry.at,
     lastSeq: entry.seq,
     signature: null,
+    from: null,
   };
 }
 
@@ -422,6 +517,8 @@ function sealBatch(entry: JournalEntry, body: BodyOf<"batch.sealed">, read: Read
     sealedSeq: entry.seq,
     trouble: null,
     receipt: null,
+    exported: null,
+    carried: false,
   };
   const chain = existing(read("chain", ONLY));
   return [
@@ -435,6 +532,30 @@ function sealBatch(entry: JournalEntry, body: BodyOf<"batch.sealed">, read: Read
   ];
 }
 
+/** `sealedSeq` is where its bytes are here. */
+function carriedBatch(entry: JournalEntry, body: BodyOf<"batch.carried">): BatchRow {
+  const { batch: id, device, deviceSeq, sitting, range, sheets, absent, objects } = body;
+  return {
+    id,
+    device,
+    sitting,
+    covers: [sitting],
+    deviceSeq,
+    range,
+    sheets,
+    absent,
+    missing: 0,
+    explanation: "",
+    objects,
+    sealedAt: entry.at,
+    sealedSeq: entry.seq,
+    trouble: null,
+    receipt: null,
+    exported: null,
+    carried: true,
+  };
+}
+
 function holdReceipt(entry: JournalEntry, body: BodyOf<"receipt.held">, read: ReadRow): RowWrite[] {
   const batch = existing(read("batches", body.batch));
   const { receipt: hash, verdict, sheets, notes, regSeq, acceptedAt } = body;
@@ -445,7 +566,12 @@ function holdReceipt(entry: JournalEntry, body: BodyOf<"receipt.held">, read: Re
   const clock = agrees ? { state: "trusted" as const, byMs: 0, since: entry.seq } : chain.clock;
   return [
     { table: "batches", key: batch.id, row: { ...batch, receipt, trouble: null } },
-    { table: "chain", key: ONLY, row: { ...chain, lastReceipt: hash, lastRegistryTime, clock } },
+    {
+      table: "chain",
+      key: ONLY,
+      // A carried batch has its own laptop's chain of receipts.
+      row: { ...chain, lastReceipt: batch.carried ? chain.lastReceipt : hash, lastRegistryTime, clock },
+    },
   ];
 }
 

@@ -2,6 +2,7 @@ export * from "./clock.ts";
 export * from "./admit.ts";
 export * from "./entry.ts";
 export * from "./fold.ts";
+export * from "./held.ts";
 export * from "./intent.ts";
 export * from "./lift.ts";
 export * from "./staff.ts";

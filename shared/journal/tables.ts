@@ -48,6 +48,8 @@ export const CentreRow = z.strictObject({
       transportKey: TransportKey,
       limits: z.strictObject({ maxSheets: z.int(), maxObject: z.int() }),
       reference: ReferencePack,
+      /** When it begins to hold: of two permits the later one stands. */
+      from: InstantMs,
     })
     .nullable(),
 });
@@ -95,6 +97,10 @@ export const SittingRow = z.strictObject({
   ),
   /** Newest batch that sealed this sitting. */
   batch: HashId.nullable(),
+  /** The laptop that prepared it; null for this one. */
+  from: Kid.nullable(),
+  /** Journal sequence of the entry that holds the key of its hand-overs; null while no other laptop takes part. */
+  keySeq: z.int().min(1).nullable(),
 });
 export type SittingRow = z.infer<typeof SittingRow>;
 
@@ -135,8 +141,26 @@ export const BatchRow = z.strictObject({
       heldSeq: z.int().min(1),
     })
     .nullable(),
+  /** The newest copy on a stick that was read back whole. */
+  exported: z
+    .strictObject({ bundles: z.array(z.strictObject({ hash: HashId, bytes: z.int() })), at: ClockReading })
+    .nullable(),
+  /** Another laptop's batch, brought along unopened. */
+  carried: z.boolean(),
 });
 export type BatchRow = z.infer<typeof BatchRow>;
+
+/** A sheet as another laptop signed it, or as it stood here before another version was chosen: kept, whatever counts. */
+export const VersionRow = z.strictObject({
+  hash: HashId,
+  sheet: Sheet,
+  bundle: HashId.nullable(),
+  at: ClockReading,
+  decision: z
+    .strictObject({ chosen: z.boolean(), person: PersonId, reason: z.string(), at: ClockReading })
+    .nullable(),
+});
+export type VersionRow = z.infer<typeof VersionRow>;
 
 /** Heads of this device's chain of signed records and of its batches (architecture, Two chains). */
 export const ChainRow = z.strictObject({
@@ -164,6 +188,7 @@ export const TABLES = {
   sittings: SittingRow,
   candidates: CandidateRow,
   sheets: Sheet,
+  versions: VersionRow,
   batches: BatchRow,
   chain: ChainRow,
   readiness: Readiness,

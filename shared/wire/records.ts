@@ -160,7 +160,8 @@ export const BatchObject = z.strictObject({
   wire: HashId,
   hash: HashId,
   size: z.int().min(1),
-  role: z.enum(["pack", "roster", "rubric", "evidence"]),
+  /** `shared-roster`: of a sitting that another laptop prepared, so that these sheets need not wait for its batch. */
+  role: z.enum(["pack", "roster", "shared-roster", "rubric", "evidence"]),
 });
 export type BatchObject = z.infer<typeof BatchObject>;
 

@@ -17,7 +17,7 @@ import {
   type BundleFrame,
 } from "#shared/wire";
 import { startRegistry, takeBundleFile, type RunningRegistry } from "../../registry/index.ts";
-import { aCandidateRef, someKeys, type Laptop, type SealedBatchBytes } from "../support/wire-builders.ts";
+import { aCandidateRef, Laptop, someKeys, type SealedBatchBytes } from "../support/wire-builders.ts";
 import {
   call,
   deliver,
@@ -146,6 +146,37 @@ describe("a bundle at the registry", () => {
       }
     }
     expect(receiptsIn((await post(bytes)).body)).toHaveLength(1);
+  });
+
+  test("[rulings 3] takes another laptop's sheets before the batch of the laptop that prepared the sitting, by its signed roster alone", async () => {
+    const first = await enrolLaptop(url);
+    const second = await enrolLaptop(url);
+    const refs = [aCandidateRef(), aCandidateRef()];
+    // Signed under a permit that names both laptops.
+    const preparing = new Laptop(first.keys, second.permit);
+    const roster = preparing.roster(refs).record;
+    const marking = new Laptop(second.keys, second.permit, preparing.sitting);
+    for (const ref of refs) marking.sheet(ref);
+    const sealed = await marking.seal({ shared: [roster] });
+    const [receipt] = receiptsIn((await post(writeBundle(framesOf(sealed)).bytes)).body);
+    const verified = verifyRecord("receipt", receipt ?? new Uint8Array(), await registryKeys(url));
+    expect(verified.ok && verified.value.value).toMatchObject({
+      verdict: "accepted",
+      sheets: { accepted: 2, quarantined: 0 },
+      notes: [],
+    });
+
+    const forged = new Laptop(second.keys, second.permit);
+    const bad = forged.roster([aCandidateRef()], {}, second.keys.examiner).record;
+    marking.sealed(sealed);
+    marking.absence(aCandidateRef());
+    const next = await marking.seal({ shared: [bad] });
+    const [quarantine] = receiptsIn((await post(writeBundle(framesOf(next)).bytes)).body);
+    const judged = verifyRecord("receipt", quarantine ?? new Uint8Array(), await registryKeys(url));
+    expect(judged.ok && judged.value.value.notes.map(({ code }) => code)).toEqual([
+      "role-not-allowed",
+      "candidate-not-in-permit",
+    ]);
   });
 
   test("with its frames in any order is taken whole", async () => {

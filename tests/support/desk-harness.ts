@@ -193,6 +193,8 @@ export async function createMemoryRegistry(reference: ReferencePack = aReference
     /** What it says later about any batch, newest last. */
     readonly later: Bytes[];
     readonly receipts: Signer;
+    /** What a real registry answers to a batch that is whole. */
+    receiptFor(batch: HashId, device: Kid, deviceSeq: number): Bytes;
   }
 > {
   const root = createSigner(randomBytes(32));
@@ -227,13 +229,33 @@ export async function createMemoryRegistry(reference: ReferencePack = aReference
     },
     [root],
   ).record;
-  const people = new Map<PersonId, { kid: Kid; pub: PublicKeyHex; device: Kid }>();
+  const people = new Map<string, { person: PersonId; kid: Kid; pub: PublicKeyHex; device: Kid }>();
+  let permits = 0;
   return {
     transportSecret: transport.secretKey,
     keyset,
     later,
     receipts,
     laterReceipts: () => Promise.resolve(ok([...later])),
+    receiptFor: (batch, device, deviceSeq) =>
+      signRecord(
+        "receipt",
+        {
+          v: 1,
+          batch,
+          device,
+          deviceSeq,
+          verdict: "accepted",
+          acceptedAt: CLOCK.wall,
+          regSeq: 1,
+          sheets: { accepted: 1, quarantined: 0, rejected: 0 },
+          notes: [],
+          prevReceipt: HashId.parse(NO_HASH),
+          revocations: 0,
+          by: { kid: receipts.kid },
+        },
+        [receipts],
+      ).record,
     contact: () => Promise.resolve(ok({ keyset, demo: true })),
     demonstrationCode: () => Promise.resolve(ok("ABCDEFGHIJKLMNOP")),
     enrol: (_url, request) => {
@@ -260,7 +282,8 @@ export async function createMemoryRegistry(reference: ReferencePack = aReference
         // As the real one: keys are for people of its register.
         if (!named.ok || !DEMO_PEOPLE.some(({ id }) => id === named.value.value.person))
           return Promise.resolve(refuse({ code: "enrolment.refused" }));
-        people.set(named.value.value.person, named.value.value);
+        const { device, person } = named.value.value;
+        people.set(`${device} ${person}`, named.value.value);
       }
       const devices = [...new Set([...people.values()].map(({ device }) => device))];
       const permit = signRecord(
@@ -271,9 +294,9 @@ export async function createMemoryRegistry(reference: ReferencePack = aReference
           nonce: "1".repeat(32),
           centre,
           policy: "demo",
-          window: { from: InstantMs.parse(0), to: InstantMs.parse(4_000_000_000_000) },
+          window: { from: InstantMs.parse((permits += 1)), to: InstantMs.parse(4_000_000_000_000) },
           devices,
-          people: [...people].map(([id, { kid, pub: key, device }]) => ({
+          people: [...people.values()].map(({ person: id, kid, pub: key, device }) => ({
             id,
             kid,
             pub: key,

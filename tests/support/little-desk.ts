@@ -5,7 +5,10 @@ import { openObject } from "#shared/crypto";
 import type { ItemInput, ReferencePack } from "#shared/exam";
 import { sampleRubrics } from "#shared/rules";
 import { rubricHash, type KeyLookup } from "#shared/wire";
+import { copyToStick, createSealedBytes, readFromStick } from "../../electron/outbox/index.ts";
+import { createFaultyStick } from "./faulty-stick.ts";
 import {
+  createCarrier,
   createCentre,
   createDay,
   createLaterReceipts,
@@ -39,11 +42,15 @@ const [ceramic] = sampleRubrics();
 
 export type Desk = Awaited<ReturnType<typeof openDesk>>;
 
-export async function openDesk(reference?: ReferencePack) {
+/** Several desks of one registry are laptops of one centre. */
+export async function openDesk(
+  reference?: ReferencePack,
+  of?: Awaited<ReturnType<typeof createMemoryRegistry>>,
+) {
   const journal = createMemoryJournal();
   const keys = createMemoryKeys();
   const person = createAnsweringPerson();
-  const registry = await createMemoryRegistry(reference);
+  const registry = of ?? (await createMemoryRegistry(reference));
   const serial = createSerial();
   const env = TEST_ENVIRONMENT;
   const sessions = createSessions({
@@ -138,7 +145,33 @@ export async function openDesk(reference?: ReferencePack) {
     if (!object || !device) throw new Error("no object");
     return gunzipSync(valueOf(await openObject(object, registry.transportSecret, device.kid)));
   };
+  const stick = createFaultyStick();
+  let chosen: { folder: string | null; file: string | null } = { folder: "/stick", file: null };
+  let names = 0;
+  const carrier = createCarrier({
+    ...shared,
+    bytes: createSealedBytes({
+      view: journal.view,
+      attachments: (seq) => journal.attachments(seq),
+      sealedPicture: () => Promise.resolve(undefined),
+    }),
+    stick: {
+      copy: (folder, frames, onProgress) =>
+        copyToStick({ folder, frames, newName: () => `${(names += 1)}.ertb`, onProgress }, stick.io),
+      read: (file, take) => readFromStick(file, stick.io, take),
+    },
+    chooseFolder: () => Promise.resolve(chosen.folder),
+    chooseBundle: () => Promise.resolve(chosen.file),
+    isOwnFolder: (folder) => folder === "/own",
+    onProgress: () => undefined,
+  });
   return {
+    carrier,
+    stick,
+    choose: (next: Partial<typeof chosen>) => {
+      chosen = { ...chosen, ...next };
+    },
+    registry,
     journal,
     keys,
     person,

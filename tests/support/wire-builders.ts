@@ -129,13 +129,14 @@ export interface SealOptions {
   readonly signers?: readonly Signer[];
   /** Photographs and the like, sealed beside the results. */
   readonly evidence?: readonly Bytes[];
+  /** Rosters of other laptops of the centre. */
+  readonly shared?: readonly Bytes[];
   readonly objectKeys?: { readonly transportKey?: Bytes };
 }
 
 /** The chains of one laptop; every signed record goes into the next batch. */
 export class Laptop {
   readonly rubric = aRubric();
-  readonly sitting = aSittingId();
   seq = 0;
   head: HashId = NO_HASH;
   deviceSeq = 0;
@@ -145,6 +146,8 @@ export class Laptop {
   constructor(
     readonly keys: LaptopKeys,
     readonly permit: LaptopPermit,
+    /** Another laptop's, when this one takes part in it. */
+    readonly sitting = aSittingId(),
   ) {}
 
   roster(
@@ -250,6 +253,7 @@ export class Laptop {
       ...records
         .filter(({ kind }) => kind === "roster")
         .map(({ record }) => ({ role: "roster" as const, bytes: record })),
+      ...(options.shared ?? []).map((bytes) => ({ role: "shared-roster" as const, bytes })),
       { role: "rubric" as const, bytes: canonicalBytes(this.rubric) },
       ...(options.evidence ?? []).map((bytes) => ({ role: "evidence" as const, bytes })),
     ];

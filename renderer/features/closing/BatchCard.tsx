@@ -30,9 +30,9 @@ export function BatchCard({ batch, registry, progress }: BatchCardProps) {
   };
   return (
     <Panel
-      title={t("closing.batch", { n: batch.deviceSeq })}
+      title={t(batch.carried ? "closing.carriedBatch" : "closing.batch", { n: batch.deviceSeq })}
       aside={t("closing.sealedAt", { when: formatDayAndTime(batch.sealedAt.wall, t.locale) })}
-      data-testid={`batch-${batch.deviceSeq}`}
+      data-testid={`${batch.carried ? "carried" : "batch"}-${batch.deviceSeq}`}
     >
       <div className={styles.batch}>
         <Stamp {...stampOf(batch.id)} label={t("closing.batchStamp")} size="large" />
@@ -45,6 +45,14 @@ export function BatchCard({ batch, registry, progress }: BatchCardProps) {
               {t("closing.contents", { sheets: batch.sheets, absent: batch.absent, missing: batch.missing })}
             </span>
           </Stack>
+          {batch.exported && !batch.receipt ? (
+            <p className={styles.quiet} data-testid="batch-exported">
+              {t("closing.exported", {
+                when: formatDayAndTime(batch.exported.at.wall, t.locale),
+                code: batch.exported.bundles.map(({ hash }) => stampOf(hash).code).join(" · "),
+              })}
+            </p>
+          ) : null}
           {batch.explanation ? <p className={styles.quiet}>{batch.explanation}</p> : null}
           {state === "sending" && progress ? <Sending progress={progress} /> : null}
           {batch.trouble && state === "sealed" ? <Trouble batch={batch} /> : null}

@@ -31,10 +31,11 @@ export function Closing({ sitting, onLeave }: ClosingProps) {
   const expected = (candidates.length - absent) * sitting.panel.length;
   const signed = sheets.filter(isSigned).length;
   const missing = missingSheets(sitting, candidates, sheets);
-  const sealedUpTo = batches.at(-1)?.range.last ?? 0;
+  // A carried batch is another laptop's chain, and so is the place of a sheet that came from there.
+  const sealedUpTo = batches.filter(({ carried }) => !carried).at(-1)?.range.last ?? 0;
   const isNew = (seq: number | undefined) => seq !== undefined && seq > sealedUpTo;
   const hasNew =
-    sheets.some(({ signature }) => isNew(signature?.seq)) ||
+    sheets.some(({ signature, from }) => from === null && isNew(signature?.seq)) ||
     candidates.some(({ absence }) => isNew(absence?.seq));
   return (
     <Page

@@ -17,13 +17,14 @@ import { Button, EmptyState, Facts, Meter, Page, Panel, Pill, Stack } from "../.
 export interface DayProps {
   readonly me: PersonRow;
   readonly onPrepare: () => void;
+  readonly onSticks: () => void;
   readonly onMark: (sitting: SittingId) => void;
   readonly onClose: (sitting: SittingId) => void;
   /** What the office sees of this laptop below the sittings. */
   readonly readiness: ReactNode;
 }
 
-export function Day({ me, onPrepare, onMark, onClose, readiness }: DayProps) {
+export function Day({ me, onPrepare, onSticks, onMark, onClose, readiness }: DayProps) {
   const t = useText();
   const sittings = useSittings();
   const isAdministrator = hasRole(me, "administrator");
@@ -36,7 +37,14 @@ export function Day({ me, onPrepare, onMark, onClose, readiness }: DayProps) {
     <Page
       title={t("day.title")}
       lead={t("day.lead", { name: me.name })}
-      actions={sittings && sittings.length > 0 ? prepare : null}
+      actions={
+        <>
+          <Button onPress={onSticks} data-testid="day-sticks">
+            {t("sticks.open")}
+          </Button>
+          {sittings && sittings.length > 0 ? prepare : null}
+        </>
+      }
     >
       {sittings?.length === 0 ? (
         <EmptyState title={t("day.empty")} action={prepare}>
@@ -51,7 +59,9 @@ export function Day({ me, onPrepare, onMark, onClose, readiness }: DayProps) {
   );
 }
 
-function SittingCard(props: { readonly sitting: SittingRow } & Omit<DayProps, "onPrepare" | "readiness">) {
+function SittingCard(
+  props: { readonly sitting: SittingRow } & Omit<DayProps, "onPrepare" | "onSticks" | "readiness">,
+) {
   const { sitting, me, onMark, onClose } = props;
   const t = useText();
   const rubric = useRubric(sitting.rubric)?.rubric;
@@ -132,12 +142,13 @@ function standingOf(
   sheets: readonly Sheet[],
   candidates: readonly CandidateRow[],
 ): "open" | "sealed" | "acknowledged" {
-  const sealedTo = Math.max(0, ...batches.map(({ range }) => range.last));
+  const own = batches.filter(({ carried }) => !carried);
+  const sealedTo = Math.max(0, ...own.map(({ range }) => range.last));
   const isBeyond = (signed: { readonly seq: number } | null) => signed !== null && signed.seq > sealedTo;
   const isAnyBeyond =
-    sheets.some(({ signature }) => isBeyond(signature)) ||
+    sheets.some(({ signature, from }) => from === null && isBeyond(signature)) ||
     candidates.some(({ absence }) => isBeyond(absence));
-  if (batches.length === 0 || isAnyBeyond) return "open";
+  if (own.length === 0 || isAnyBeyond) return "open";
   return batches.every(isTakenWhole) ? "acknowledged" : "sealed";
 }
 

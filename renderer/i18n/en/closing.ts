@@ -27,6 +27,8 @@ export const closing: Translated<typeof zh> = {
   sealing: "Go on in the signing window",
   batches: "Batches",
   batch: "Batch {{n}}",
+  carriedBatch: "Carried for another laptop: batch {{n}}",
+  exported: "On a stick since {{when}}, code {{code}}; waiting for the registry's receipt.",
   batchStamp: "Stamp of the batch",
   contents: "{{sheets}} sheets, {{absent}} absent, {{missing}} missing",
   sealedAt: "Sealed {{when}}",

@@ -7,6 +7,9 @@ export const confirm: Translated<typeof zh> = {
   demo: "Demonstration",
   who: "Confirmed by",
   title: {
+    "share-made": "Write the sitting's code down",
+    "share-code": "Type the sitting's code",
+    versions: "Decide between two versions",
     "reset-pin": "Reset a PIN",
     "recovery-made": "Write the recovery code down",
     recovery: "Type the recovery code",
@@ -27,6 +30,10 @@ export const confirm: Translated<typeof zh> = {
     vouch: "Vouch for a substitute",
   },
   lead: {
+    "share-made":
+      "It opens this sitting on another laptop of the centre. It is shown this once and is not on the stick.",
+    "share-code": "The laptop that prepared the sitting showed the code; it travels apart from the stick.",
+    versions: "Both versions are kept. The one you choose counts; your reason stands beside it.",
     "reset-pin":
       "This person’s key ends here; at the next sign-in they choose a new PIN. Sheets already signed stay signed. Type your own PIN.",
     "recovery-made":
@@ -61,6 +68,9 @@ export const confirm: Translated<typeof zh> = {
   pinHint: "6 to 12 digits",
   passphraseHint: "At least 12 characters",
   action: {
+    "share-made": "It is on paper",
+    "share-code": "Open",
+    versions: "Sign the decision",
     "reset-pin": "Reset",
     "recovery-made": "It is on paper",
     recovery: "Open",
@@ -80,12 +90,25 @@ export const confirm: Translated<typeof zh> = {
     "panel-join": "Join",
     vouch: "Sign",
   },
+  share: {
+    code: "Code of the sitting, five groups of four",
+    keep: "Carry the code and the stick apart. Each laptop that takes the sitting over is asked for it once.",
+  },
+  versions: {
+    examiner: "Sheet of {{name}}",
+    here: "signed on this laptop",
+    elsewhere: "from another laptop",
+    chosen: "counts",
+    reason: "Reason",
+  },
   recovery: {
     code: "Recovery code, nine groups of four",
     keep: "Write all nine groups on paper and lock them away, apart from the laptop and the stick. No photograph, no file.",
     field: {
       "recovery-made": "To show that it is on paper: the last two groups",
       recovery: "Recovery code, nine groups of four",
+      "share-made": "To show that it is on paper: the last two groups",
+      "share-code": "Code of the sitting, five groups of four",
     },
     export: "Save everything to a folder, as it is",
     saved: "Saved, sealed as it was.",
@@ -186,6 +209,8 @@ export const confirm: Translated<typeof zh> = {
     "recovery.malformed": "A slip of the pen: a group is missing or a character is wrong.",
     "recovery.wrong": "This code is another laptop's, or an older one.",
     "recovery.missing": "No recovery code was ever made for these records.",
+    "share.malformed": "A slip of the pen: a group is missing or a character is wrong.",
+    "share.wrong": "This code belongs to another sitting, or to an older stick.",
     "recovery.not-copied": "Not the last two groups. Compare them with the paper.",
     "journal.damaged":
       "The code is right, but the records are damaged in one place; nothing was changed. Ask for support.",

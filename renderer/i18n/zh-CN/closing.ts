@@ -22,6 +22,8 @@ export const closing = {
   sealing: "请在签名窗口继续",
   batches: "批次",
   batch: "第 {{n}} 批",
+  carriedBatch: "代另一台电脑送的第 {{n}} 批",
+  exported: "{{when}} 已复制到U盘，U盘码 {{code}}；等登记中心的回执。",
   batchStamp: "批次印鉴",
   contents: "评分表 {{sheets}} 份，缺考 {{absent}} 人，缺少 {{missing}} 份",
   sealedAt: "封存于 {{when}}",

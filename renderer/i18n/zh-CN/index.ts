@@ -11,4 +11,5 @@ export { marking } from "./marking.ts";
 export { people } from "./people.ts";
 export { roster } from "./roster.ts";
 export { settings } from "./settings.ts";
+export { sticks } from "./sticks.ts";
 export { signIn } from "./sign-in.ts";

@@ -7,6 +7,7 @@ import { version004 } from "./004.ts";
 import { version005 } from "./005.ts";
 import { version006 } from "./006.ts";
 import { version007 } from "./007.ts";
+import { version008 } from "./008.ts";
 
 export interface StoreVersion {
   readonly number: number;
@@ -21,5 +22,6 @@ export const versions: readonly StoreVersion[] = [
   version005,
   version006,
   version007,
+  version008,
 ];
-export const SCHEMA_VERSION = version007.number;
+export const SCHEMA_VERSION = version008.number;

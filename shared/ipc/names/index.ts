@@ -57,6 +57,11 @@ export const windowChannelNames = namesOf<keyof WindowChannels>({
   "results.signOff": true,
   "recheck.review": true,
   "recheck.record": true,
+  "stick.exportBatches": true,
+  "stick.shareSitting": true,
+  "stick.shareSheets": true,
+  "stick.receive": true,
+  "sheet.choose": true,
 });
 
 export const appEventNames = namesOf<keyof AppEvents>({
@@ -65,6 +70,7 @@ export const appEventNames = namesOf<keyof AppEvents>({
   "medium.changed": true,
   "drill.changed": true,
   "outbox.progress": true,
+  "stick.progress": true,
 });
 
 export const confirmChannelNames = namesOf<keyof typeof confirmChannels>({

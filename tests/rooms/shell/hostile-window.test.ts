@@ -6,6 +6,7 @@ import { z } from "zod";
 import { ok, refuse } from "#shared/base";
 import { answerSchema, windowChannels, type Channel } from "#shared/ipc";
 import {
+  createCarrier,
   createDrills,
   createLaterReceipts,
   createMedium,
@@ -16,6 +17,7 @@ import {
 } from "../../../electron/desk/index.ts";
 import {
   appHandlers,
+  carrierHandlers,
   centreHandlers,
   dayHandlers,
   evidenceHandlers,
@@ -153,6 +155,19 @@ async function register(): Promise<void> {
         }),
       ),
       ...resultHandlers(results),
+      ...carrierHandlers(
+        createCarrier({
+          ...shared,
+          keys,
+          env: TEST_ENVIRONMENT,
+          stick: { copy: never, read: never },
+          bytes: { manifest: never, object: never },
+          chooseFolder: none,
+          chooseBundle: none,
+          isOwnFolder: () => false,
+          onProgress: () => undefined,
+        }),
+      ),
     },
     {
       origin: "app://jiangping",

@@ -1,0 +1,217 @@
+// Everything by stick. What leaves is what was sealed or signed, byte for byte; it is called copied only when the stick was
+// read back (protocol A9, S8), and a stick is never a receipt: the batch goes on waiting.
+import { ok, refuse, type Bytes, type HashId, type Refusal, type Result, type SittingId } from "#shared/base";
+import { proofOfCode, readShareCode, writeShareCode } from "#shared/crypto";
+import { hasRole } from "#shared/exam";
+import type { StickProgress } from "#shared/ipc";
+import type { BatchRow, SittingRow } from "#shared/journal";
+import { envelopeFrame, objectFrame, type BundleEnd, type BundleFrame } from "#shared/wire";
+import { gatherKept, sealSheets, sealSitting, SHARE_KEY_BYTES, shareKeyOf } from "./hand-over.ts";
+import type { Answer, Confirm, Environment, Journal, Keys } from "./ports.ts";
+import { receiveBundle } from "./receive.ts";
+import type { Serial } from "./serial.ts";
+import type { Sessions } from "./sessions.ts";
+import { chooseVersion } from "./versions.ts";
+
+export type StickRefusal = Refusal<
+  "stick.full" | "stick.gone" | "stick.unwritable" | "stick.too-large" | "stick.differs"
+>;
+
+export interface LazyFrame {
+  readonly size: number;
+  load(): Promise<BundleFrame>;
+}
+
+/** The stick itself (electron/outbox). */
+export interface Stick {
+  copy(
+    folder: string,
+    frames: readonly LazyFrame[],
+    onProgress: (phase: StickProgress["phase"], done: number, total: number) => void,
+  ): Promise<Result<{ readonly bundle: HashId; readonly bytes: number }[], StickRefusal>>;
+  read(file: string, take: (frame: BundleFrame) => Promise<void>): Promise<Result<BundleEnd, StickRefusal>>;
+}
+
+/** Where the bytes of a sealed batch are (electron/outbox). */
+export interface SealedBytes {
+  manifest(batch: HashId): Promise<Bytes>;
+  object(batch: HashId, wire: HashId): Promise<Bytes>;
+}
+
+export interface Carrier {
+  exportBatches(): Answer<"stick.exportBatches">;
+  shareSitting(sitting: SittingId): Answer<"stick.shareSitting">;
+  shareSheets(sitting: SittingId): Answer<"stick.shareSheets">;
+  receive(): Answer<"stick.receive">;
+  choose(input: Parameters<typeof chooseVersion>[0]): Answer<"sheet.choose">;
+}
+
+export interface CarrierDeps {
+  readonly journal: Journal;
+  readonly sessions: Pick<Sessions, "current">;
+  readonly keys: Keys;
+  readonly confirm: Confirm;
+  readonly serial: Serial;
+  readonly env: Environment;
+  readonly stick: Stick;
+  readonly bytes: SealedBytes;
+  /** The folder and the file that a person chose in main's dialogs. */
+  readonly chooseFolder: () => Promise<string | null>;
+  readonly chooseBundle: () => Promise<string | null>;
+  readonly isOwnFolder: (folder: string) => boolean;
+  readonly onProgress: (progress: StickProgress) => void;
+}
+
+export function createCarrier(deps: CarrierDeps): Carrier {
+  const { journal, sessions, serial } = deps;
+  const signedIn = <T>(act: () => Promise<Result<T, Refusal>>): Promise<Result<T, Refusal>> =>
+    serial(async () => (sessions.current() === null ? refuse({ code: "session.none" }) : act()));
+  return {
+    exportBatches: () => signedIn(() => exportBatches(deps)) as Answer<"stick.exportBatches">,
+    shareSitting: (id) =>
+      signedIn(async () => {
+        const sitting = journal.view.read("sittings", id);
+        return sitting ? shareSitting(sitting, deps) : refuse({ code: "sitting.unknown" });
+      }) as Answer<"stick.shareSitting">,
+    shareSheets: (id) =>
+      signedIn(async () => {
+        const sitting = journal.view.read("sittings", id);
+        return sitting ? shareSheets(sitting, deps) : refuse({ code: "sitting.unknown" });
+      }) as Answer<"stick.shareSheets">,
+    receive: () => signedIn(() => receiveBundle(deps)) as Answer<"stick.receive">,
+    choose: (input) => signedIn(() => chooseVersion(input, deps)) as Answer<"sheet.choose">,
+  };
+}
+
+/** Oldest first; a batch with a receipt has nothing to ask of a stick. */
+function owed(journal: Journal): BatchRow[] {
+  return journal.view
+    .rows("batches")
+    .filter(({ receipt }) => receipt === null)
+    .sort((a, b) => a.sealedSeq - b.sealedSeq);
+}
+
+async function exportBatches(deps: CarrierDeps): Promise<Result<CopiedOutput, Refusal>> {
+  const batches = owed(deps.journal);
+  if (batches.length === 0) return refuse({ code: "stick.nothing" });
+  const frames = await batchFrames(batches, deps.bytes, "all");
+  return copy(frames, { batches: batches.length, sheets: 0 }, deps, async (bundles) => {
+    const written = await deps.journal.append(deps.sessions.current(), [
+      {
+        body: {
+          kind: "batch.exported",
+          batches: batches.map(({ id }) => id),
+          bundles: bundles.map(({ bundle, bytes }) => ({ hash: bundle, bytes })),
+        },
+      },
+    ]);
+    return written.ok ? ok(undefined) : written;
+  });
+}
+
+/** Shown once and typed back: a sitting that nobody can open elsewhere would be found out in a pit. */
+async function shareSitting(sitting: SittingRow, deps: CarrierDeps): Promise<Result<CopiedOutput, Refusal>> {
+  const { journal, sessions, confirm, env } = deps;
+  const { view } = journal;
+  const person = view.read("people", sessions.current() ?? "");
+  if (!person || !hasRole(person, "administrator")) return refuse({ code: "role.not-administrator" });
+  const rubric = view.read("rubrics", sitting.rubric)?.rubric;
+  const kept = await gatherKept(journal, sitting.id);
+  if (!rubric || !kept.roster) return refuse({ code: "sitting.unknown" });
+  const key = (await shareKeyOf(sitting, journal)) ?? env.random(SHARE_KEY_BYTES);
+  const code = writeShareCode(env.random);
+  const codeKey = readShareCode(code);
+  if (!codeKey.ok) return codeKey;
+  const shown = await confirm.ask(
+    null,
+    { kind: "share-made", code, rubricTitle: rubric.title, day: sitting.day },
+    (typed): Promise<Result<void, Refusal>> => {
+      const isCopied = typed.replace(/[\s-]/g, "").toUpperCase() === proofOfCode(code);
+      return Promise.resolve(isCopied ? ok(undefined) : refuse({ code: "recovery.not-copied" }));
+    },
+  );
+  if (!shown.ok) return shown;
+  if (sitting.keySeq === null) {
+    const body = { kind: "sitting.shared" as const, sitting: sitting.id };
+    const written = await journal.append(sessions.current(), [{ body, attachments: [key] }]);
+    if (!written.ok) return written;
+  }
+  const handed = sealSitting({ roster: kept.roster, rubric, key }, sitting.id, codeKey.value, env);
+  const frames = [...recordFrames([kept.enrolment, kept.permit]), lazy(handed)];
+  return copy(frames, { batches: 0, sheets: 0 }, deps);
+}
+
+async function shareSheets(sitting: SittingRow, deps: CarrierDeps): Promise<Result<CopiedOutput, Refusal>> {
+  const { journal, env } = deps;
+  const key = await shareKeyOf(sitting, journal);
+  if (!key) return refuse({ code: "share.none" });
+  const kept = await gatherKept(journal, sitting.id);
+  const batches = owed(journal).filter(({ covers }) => covers.includes(sitting.id));
+  const receipts = await carriedReceipts(journal);
+  if (kept.sheets.length + batches.length + receipts.length === 0) return refuse({ code: "stick.nothing" });
+  const frames = [
+    ...recordFrames([kept.enrolment, kept.permit, ...receipts]),
+    lazy(sealSheets(kept.sheets, sitting.id, key, env)),
+    ...(await batchFrames(batches, deps.bytes, "results")),
+  ];
+  return copy(frames, { batches: batches.length, sheets: kept.sheets.length }, deps);
+}
+
+/** What the registry answered to batches that were only carried: their own laptops wait for it. */
+async function carriedReceipts(journal: Journal): Promise<Bytes[]> {
+  const receipts: Bytes[] = [];
+  for (const { carried, receipt } of journal.view.rows("batches")) {
+    if (!carried || !receipt) continue;
+    const [record] = await journal.attachments(receipt.heldSeq);
+    if (record) receipts.push(record);
+  }
+  return receipts;
+}
+
+/** Manifests first, so that a stick pulled early still says what is to come. */
+async function batchFrames(
+  batches: readonly BatchRow[],
+  bytes: SealedBytes,
+  lanes: "all" | "results",
+): Promise<LazyFrame[]> {
+  const manifests: LazyFrame[] = [];
+  const objects: LazyFrame[] = [];
+  for (const { id, objects: named } of batches) {
+    manifests.push(lazy(envelopeFrame(await bytes.manifest(id))));
+    for (const { wire, size, role } of named) {
+      if (role === "evidence" && lanes === "results") continue;
+      objects.push({ size, load: async () => objectFrame(await bytes.object(id, wire)) });
+    }
+  }
+  return [...manifests, ...objects];
+}
+
+function recordFrames(records: readonly (Bytes | undefined)[]): LazyFrame[] {
+  return records.flatMap((record) => (record ? [lazy(envelopeFrame(record))] : []));
+}
+
+function lazy(frame: BundleFrame): LazyFrame {
+  return { size: frame.bytes.length, load: () => Promise.resolve(frame) };
+}
+
+type CopiedOutput =
+  | { outcome: "cancelled" }
+  | { outcome: "copied"; bundles: { hash: HashId; bytes: number }[]; batches: number; sheets: number };
+
+async function copy(
+  frames: readonly LazyFrame[],
+  counts: { readonly batches: number; readonly sheets: number },
+  { chooseFolder, isOwnFolder, stick, onProgress }: CarrierDeps,
+  onCopied: (bundles: { bundle: HashId; bytes: number }[]) => Promise<Result<void, Refusal>> = () =>
+    Promise.resolve(ok(undefined)),
+): Promise<Result<CopiedOutput, Refusal>> {
+  const folder = await chooseFolder();
+  if (folder === null) return ok({ outcome: "cancelled" });
+  if (isOwnFolder(folder)) return refuse({ code: "stick.own-folder" });
+  const copied = await stick.copy(folder, frames, (phase, done, total) => onProgress({ phase, done, total }));
+  if (!copied.ok) return copied;
+  const noted = await onCopied(copied.value);
+  if (!noted.ok) return noted;
+  const bundles = copied.value.map(({ bundle, bytes }) => ({ hash: bundle, bytes }));
+  return ok({ outcome: "copied", bundles, ...counts });
+}

@@ -1,0 +1,134 @@
+// What laptops of one centre hand each other: a bundle inside a sealed object. A sitting is its signed roster, its rubric and
+// the key for everything that follows; sheets are the records as they were signed (rulings 3, architecture).
+import type { Bytes, SittingId } from "#shared/base";
+import { openHandOver, sealHandOver } from "#shared/crypto";
+import { Rubric } from "#shared/exam";
+import type { SittingRow } from "#shared/journal";
+import {
+  canonicalBytes,
+  envelopeFrame,
+  objectFrame,
+  parseCanonical,
+  readBundle,
+  recordToEnvelope,
+  RECORDS,
+  writeBundle,
+  type BundleFrame,
+  type RecordKind,
+} from "#shared/wire";
+import type { Environment, Journal } from "./ports.ts";
+
+export const SHARE_KEY_BYTES = 32;
+
+export interface HandedSitting {
+  readonly roster: Bytes;
+  readonly rubric: Rubric;
+  readonly key: Bytes;
+}
+
+export function sealSitting(
+  { roster, rubric, key }: HandedSitting,
+  sitting: SittingId,
+  codeKey: Bytes,
+  env: Environment,
+): BundleFrame {
+  const inner = writeBundle([envelopeFrame(roster), objectFrame(canonicalBytes(rubric)), objectFrame(key)]);
+  return objectFrame(
+    sealHandOver(inner.bytes, { kind: "code", sitting, key: codeKey, nonce: env.random(12) }),
+  );
+}
+
+export function sealSheets(
+  records: readonly Bytes[],
+  sitting: SittingId,
+  key: Bytes,
+  env: Environment,
+): BundleFrame {
+  const inner = writeBundle(records.map(envelopeFrame));
+  return objectFrame(sealHandOver(inner.bytes, { kind: "key", sitting, key, nonce: env.random(12) }));
+}
+
+/** Undefined for what this key does not open, or what is no sitting inside. */
+export function openSitting(object: Bytes, codeKey: Bytes): HandedSitting | undefined {
+  const frames = openFrames(object, codeKey);
+  const roster = frames?.find(({ kind }) => kind === "envelope")?.bytes;
+  const objects = frames?.filter(({ kind }) => kind === "object").map(({ bytes }) => bytes) ?? [];
+  const key = objects.find(({ length }) => length === SHARE_KEY_BYTES);
+  const rubric = objects.filter((bytes) => bytes !== key).map(readRubric)[0];
+  return roster && key && rubric ? { roster, rubric, key } : undefined;
+}
+
+export function openSheets(object: Bytes, key: Bytes): Bytes[] | undefined {
+  return openFrames(object, key)
+    ?.filter(({ kind }) => kind === "envelope")
+    .map(({ bytes }) => bytes);
+}
+
+/** The key of a sitting's hand-overs; undefined while no other laptop takes part. */
+export async function shareKeyOf({ keySeq }: SittingRow, journal: Journal): Promise<Bytes | undefined> {
+  if (keySeq === null) return undefined;
+  return (await journal.attachments(keySeq)).find(({ length }) => length === SHARE_KEY_BYTES);
+}
+
+/** Where this journal keeps what another laptop, or the registry, asks of it. */
+export interface Kept {
+  readonly enrolment: Bytes | undefined;
+  readonly permit: Bytes | undefined;
+  /** Signed sheets of the sitting, own and received, with whose they are not asked. */
+  readonly sheets: readonly Bytes[];
+  readonly roster: Bytes | undefined;
+}
+
+const PAGE = 1000;
+
+export async function gatherKept(journal: Journal, sitting: SittingId | null): Promise<Kept> {
+  let [enrolmentSeq, permitSeq, rosterSeq] = [0, 0, 0];
+  const sheetSeqs: number[] = [];
+  for (let after = 0; ;) {
+    const page = await journal.read(after, PAGE);
+    for (const { entry } of page) {
+      const { body, seq } = entry;
+      if (body.kind === "centre.opened" || body.kind === "device.enrolled") enrolmentSeq = seq;
+      if (body.kind === "permit.received") permitSeq = seq;
+      if (body.kind === "sitting.prepared" && body.sitting.id === sitting) rosterSeq = seq;
+      if (body.kind === "sitting.received" && body.sitting.id === sitting) rosterSeq = seq;
+      if (body.kind === "sheet.received" && body.sheet.sitting === sitting) sheetSeqs.push(seq);
+      if (body.kind === "sheet.signed" && journal.view.read("sheets", body.sheet)?.sitting === sitting)
+        sheetSeqs.push(seq);
+    }
+    const last = page.at(-1);
+    if (!last || page.length < PAGE) break;
+    after = last.entry.seq;
+  }
+  const recordIn = async (seq: number, kind: RecordKind) =>
+    seq === 0 ? undefined : (await journal.attachments(seq)).find((bytes) => isOfKind(kind, bytes));
+  const sheets: Bytes[] = [];
+  for (const seq of sheetSeqs) {
+    const sheet = await recordIn(seq, "sheet");
+    if (sheet) sheets.push(sheet);
+  }
+  return {
+    enrolment: await recordIn(enrolmentSeq, "enrolment"),
+    permit: await recordIn(permitSeq, "permit"),
+    roster: await recordIn(rosterSeq, "roster"),
+    sheets,
+  };
+}
+
+export function isOfKind(kind: RecordKind, record: Bytes): boolean {
+  const envelope = recordToEnvelope(record);
+  return envelope.ok && envelope.value.payloadType === RECORDS[kind].type;
+}
+
+function openFrames(object: Bytes, key: Bytes): BundleFrame[] | undefined {
+  const opened = openHandOver(object, key);
+  if (!opened.ok) return undefined;
+  const { frames, end } = readBundle(opened.value);
+  return end.trouble === null ? frames : undefined;
+}
+
+function readRubric(bytes: Bytes): Rubric | undefined {
+  const json = parseCanonical(bytes, 1024 * 1024);
+  const rubric = json.ok ? Rubric.safeParse(json.value) : undefined;
+  return rubric?.success ? rubric.data : undefined;
+}

@@ -1,0 +1,428 @@
+// A stick from the registry or from another laptop of the centre. Everything on it is hostile until it verifies: receipts and
+// permits under the pinned keyset, exactly as by wire [SY4]; sheets under the keys that a permit names; batches under the
+// device key that the registry enrolled. All of it becomes one group of entries, or nothing is written.
+import {
+  compare,
+  hexToBytes,
+  invariant,
+  ok,
+  refuse,
+  type Bytes,
+  type HashId,
+  type Kid,
+  type PersonId,
+  type Refusal,
+  type Result,
+  type SittingId,
+} from "#shared/base";
+import { digest, handOverOf, hashId, idHash, keyId, readShareCode } from "#shared/crypto";
+import { isOnPanel, type Candidate, type ReferencePack, type Sitting } from "#shared/exam";
+import type { Received } from "#shared/ipc";
+import { ONLY, receiptToBody, type SittingRow } from "#shared/journal";
+import { checkItems, checkVetoes, maskId, reviewSitting, totalOf } from "#shared/rules";
+import { verifyReceipt } from "#shared/sync";
+import {
+  peekRecord,
+  rubricHash,
+  sheetItemsToInputs,
+  verifyRecord,
+  type BundleFrame,
+  type KeyLookup,
+  type PermitRecord,
+  type RosterRecord,
+  type TrustedKey,
+  type VerifiedRecord,
+} from "#shared/wire";
+import type { CarrierDeps } from "./carrier.ts";
+import {
+  gatherKept,
+  isOfKind,
+  openSheets,
+  openSitting,
+  shareKeyOf,
+  type HandedSitting,
+} from "./hand-over.ts";
+import type { EntryDraft } from "./ports.ts";
+import { keysetLookup, permitDraft, pinnedKeyset } from "./trust.ts";
+
+type ReceivedOutput = { outcome: "cancelled" } | { outcome: "received"; received: Received };
+
+export async function receiveBundle(deps: CarrierDeps): Promise<Result<ReceivedOutput, Refusal>> {
+  const file = await deps.chooseBundle();
+  if (file === null) return ok({ outcome: "cancelled" });
+  const envelopes: Bytes[] = [];
+  const objects = new Map<HashId, Bytes>();
+  const end = await deps.stick.read(file, ({ kind, id, bytes }: BundleFrame) => {
+    if (kind === "envelope") envelopes.push(bytes);
+    if (kind === "object") objects.set(id, bytes);
+    return Promise.resolve();
+  });
+  if (!end.ok) return end;
+  if (end.value.trouble === "bundle.not-a-bundle") return refuse({ code: end.value.trouble });
+  const desk = await createDesk(end.value.hash, deps);
+  if (end.value.trouble !== null) desk.refuse(end.value.trouble);
+  for (let i = 0; i < end.value.unusable; i++) desk.refuse("bundle.altered");
+
+  const ofKind = (kind: Parameters<typeof isOfKind>[0]) => envelopes.filter((one) => isOfKind(kind, one));
+  desk.takePermits(ofKind("permit"));
+  desk.takeEnrolments(ofKind("enrolment"));
+  desk.takeReceipts(ofKind("receipt"));
+  for (const object of objects.values()) {
+    const taken = await desk.takeHandOver(object);
+    if (!taken.ok) return taken;
+  }
+  desk.takeBatches(ofKind("batch"), objects);
+
+  if (desk.drafts.length > 0) {
+    const written = await deps.journal.append(deps.sessions.current(), desk.drafts);
+    if (!written.ok) return written;
+  }
+  return ok({ outcome: "received", received: desk.received() });
+}
+
+/** Takes record after record and keeps what is to be written. */
+async function createDesk(bundle: HashId | null, deps: CarrierDeps) {
+  const { journal, env } = deps;
+  const { view } = journal;
+  const centre = view.read("centre", ONLY);
+  invariant(centre, "a person is signed in, so a centre is open");
+  const { device: ownDevice, aud, institution, permit: held } = centre;
+  const reference = held?.reference;
+  const keyset = (await pinnedKeyset(journal)).value;
+  const registry = keysetLookup(keyset);
+  const standing = (await gatherKept(journal, null)).permit;
+  const permits = [standing].flatMap((record) => (record ? permitOf(record, registry) : []));
+  const devices = new Map<Kid, TrustedKey>();
+  const drafts: EntryDraft[] = [];
+  const counts = { receipts: 0, permits: 0, sittings: 0, sheets: 0, versions: 0, batches: 0, known: 0 };
+  const refusals = new Map<string, number>();
+  const sittings = new Map<SittingId, { row: Pick<SittingRow, "rubric" | "panel">; refs: Set<string> }>();
+  const rubrics = new Map<HashId, HandedSitting["rubric"]>();
+  const seen = new Set<string>();
+  const from = bundle ?? hashId(env.random(32));
+  let handed: SittingId | null = null;
+
+  const refuseOne = (code: string) => void refusals.set(code, (refusals.get(code) ?? 0) + 1);
+  const rubricOf = (hash: HashId) => rubrics.get(hash) ?? view.read("rubrics", hash)?.rubric;
+  /** Keys of people of this centre on any of its laptops, the newest permit first. */
+  const people: KeyLookup = (kid) => {
+    const person = permits.flatMap((permit) => permit.people).find((one) => one.kid === kid);
+    if (!person || keyId(hexToBytes(person.pub)) !== kid) return undefined;
+    return { kid, pub: person.pub, roles: person.roles };
+  };
+  const personOf = (kid: Kid) => permits.flatMap((permit) => permit.people).find((one) => one.kid === kid);
+  const sittingOf = (id: SittingId) => {
+    const row = view.read("sittings", id);
+    if (!row) return sittings.get(id);
+    const refs = view.rows("candidates").filter(({ sitting }) => sitting === id);
+    return { row, refs: new Set<string>(refs.map(({ ref }) => ref)) };
+  };
+
+  return {
+    drafts,
+    refuse: refuseOne,
+
+    takePermits: (records: readonly Bytes[]) => {
+      const found = records.flatMap((record) =>
+        permitOf(record, registry).map((permit) => ({ permit, record })),
+      );
+      for (let i = found.length; i < records.length; i++) refuseOne("wire.signature-invalid");
+      // Whatever it says of keys is signed by the registry, so an older one is believed for older sheets.
+      permits.push(...found.map(({ permit }) => permit));
+      permits.sort((a, b) => b.window.from - a.window.from);
+      const newest = found
+        .filter(({ permit }) => permit.devices.includes(ownDevice) && permit.centre === institution.id)
+        .sort((a, b) => b.permit.window.from - a.permit.window.from)[0];
+      if (!newest || newest.permit.window.from <= (held?.from ?? 0)) {
+        counts.known += found.length;
+        return;
+      }
+      const draft = permitDraft(newest.record, keyset);
+      if (!draft.ok) {
+        refuseOne(draft.error.code);
+        return;
+      }
+      drafts.push(draft.value);
+      counts.permits += 1;
+    },
+
+    takeEnrolments: (records: readonly Bytes[]) => {
+      for (const record of records) {
+        const enrolment = verifyRecord("enrolment", record, registry);
+        if (!enrolment.ok || enrolment.value.value.institution.id !== institution.id) {
+          refuseOne(enrolment.ok ? "share.other-centre" : enrolment.error.code);
+          continue;
+        }
+        const { kid, pub } = enrolment.value.value.device;
+        devices.set(kid, { kid, pub, roles: ["device"] });
+      }
+    },
+
+    takeReceipts: (records: readonly Bytes[]) => {
+      for (const record of records) {
+        const peeked = peekRecord("receipt", record);
+        const batch = peeked.ok ? view.read("batches", peeked.value.value.batch) : undefined;
+        // Nobody's batch here, or held already: nothing to learn.
+        if (!batch || batch.receipt || seen.has(batch.id)) {
+          counts.known += 1;
+          continue;
+        }
+        const { id, device, deviceSeq } = batch;
+        const receipt = verifyReceipt(record, { batch: id, device, deviceSeq }, registry);
+        if (!receipt.ok) {
+          refuseOne(receipt.error.code);
+          continue;
+        }
+        seen.add(id);
+        drafts.push({ body: receiptToBody(id, receipt.value), attachments: [record] });
+        counts.receipts += 1;
+      }
+    },
+
+    takeHandOver: async (object: Bytes): Promise<Result<void, Refusal>> => {
+      const named = handOverOf(object);
+      if (!named) return ok(undefined);
+      const row = view.read("sittings", named.sitting);
+      if (named.kind === "key") {
+        const key = row && (await shareKeyOf(row, journal));
+        const records = key && openSheets(object, key);
+        if (!records) refuseOne(row ? "share.wrong" : "share.unknown-sitting");
+        else handed = named.sitting;
+        for (const record of records ?? []) takeSheet(record);
+        return ok(undefined);
+      }
+      if (row) {
+        counts.known += 1;
+        return ok(undefined);
+      }
+      const opened = await askCode(object, deps);
+      if (!opened.ok) return opened;
+      takeSitting(opened.value, named.sitting);
+      return ok(undefined);
+    },
+
+    takeBatches: (records: readonly Bytes[], objects: ReadonlyMap<HashId, Bytes>) => {
+      for (const record of records) takeBatch(record, objects);
+    },
+
+    received: (): Received => ({
+      bundle,
+      ...counts,
+      refused: [...refusals].map(([code, count]) => ({ code, count })),
+    }),
+  };
+
+  function takeSitting({ roster: record, rubric, key }: HandedSitting, id: SittingId): void {
+    const roster = verifyRecord("roster", record, people);
+    if (!roster.ok) {
+      refuseOne(roster.error.code);
+      return;
+    }
+    const { value, hash } = roster.value;
+    if (value.exam.id !== id || value.exam.rubric !== rubricHash(rubric)) {
+      refuseOne("share.mismatch");
+      return;
+    }
+    const device = personOf(value.by.kid)?.device;
+    if (!device) {
+      refuseOne("wire.key-unknown");
+      return;
+    }
+    const sitting = sittingIn(value, rubric);
+    const candidates = value.candidates.map((candidate) => candidateIn(candidate, sitting));
+    if (!view.read("rubrics", sitting.rubric))
+      drafts.push({ body: { kind: "rubric.added", hash: sitting.rubric, rubric } });
+    drafts.push({
+      body: {
+        kind: "sitting.received",
+        sitting,
+        candidates,
+        roster: { hash, source: value.source },
+        trainers: trainersOf(value, rubric, reference),
+        from: device,
+        bundle: from,
+      },
+      attachments: [record, key],
+    });
+    rubrics.set(sitting.rubric, rubric);
+    sittings.set(id, { row: sitting, refs: new Set(candidates.map(({ ref }) => ref)) });
+    counts.sittings += 1;
+  }
+
+  function takeSheet(record: Bytes): void {
+    const sheet = verifyRecord("sheet", record, people);
+    if (!sheet.ok) {
+      refuseOne(sheet.error.code);
+      return;
+    }
+    const trouble = placeSheet(sheet.value, record);
+    if (trouble !== null) refuseOne(trouble);
+  }
+
+  /** Null when it was taken, or was here already. */
+  function placeSheet({ value, hash }: VerifiedRecord<"sheet">, record: Bytes): string | null {
+    const { exam, candidate, sheetId, items, overtimeMs, vetoes, note, total, started, finished, seq } =
+      value;
+    const signer = personOf(value.by.kid);
+    const sitting = sittingOf(exam.id);
+    const rubric = rubricOf(exam.rubric);
+    if (!signer || !sitting || !rubric || sitting.row.rubric !== exam.rubric) return "share.unknown-sitting";
+    if (!sitting.refs.has(candidate.ref)) return "candidate.unknown";
+    if (!isOnPanel(sitting.row, signer.id)) return "sitting.not-on-panel";
+    const rival = view
+      .rows("sheets")
+      .find((one) => one.candidate === candidate.ref && one.examiner === signer.id);
+    const isHere = rival?.signature?.hash === hash || view.read("versions", hash) !== undefined;
+    if (isHere || seen.has(hash) || signer.device === ownDevice) {
+      counts.known += 1;
+      return null;
+    }
+    const inputs = sheetItemsToInputs(items);
+    const isRight =
+      checkItems(rubric, inputs, { complete: true }).ok &&
+      checkVetoes(vetoes, rubric).ok &&
+      compare(totalOf(rubric, inputs, overtimeMs).total, total) === 0;
+    if (!isRight) return "share.total-mismatch";
+    const place = `${candidate.ref} ${signer.id}`;
+    const isAlone = rival === undefined && !seen.has(place);
+    seen.add(hash);
+    seen.add(place);
+    drafts.push({
+      body: {
+        kind: "sheet.received",
+        sheet: {
+          id: sheetId,
+          sitting: exam.id,
+          candidate: candidate.ref,
+          examiner: signer.id,
+          rubric: exam.rubric,
+          items: inputs,
+          vetoes,
+          overtimeMs,
+          note,
+          // Pictures stay on their own laptop and go to the registry from there.
+          evidence: [],
+          startedAt: started,
+        },
+        signature: { seq, hash, total, at: finished },
+        from: signer.device,
+        bundle: from,
+        counts: isAlone,
+      },
+      attachments: [record],
+    });
+    counts[isAlone ? "sheets" : "versions"] += 1;
+    return null;
+  }
+
+  function takeBatch(record: Bytes, objects: ReadonlyMap<HashId, Bytes>): void {
+    const lookup: KeyLookup = (kid) => devices.get(kid) ?? people(kid);
+    const batch = verifyRecord("batch", record, lookup);
+    if (!batch.ok) {
+      refuseOne(batch.error.code);
+      return;
+    }
+    const { value, hash } = batch.value;
+    if (view.read("batches", hash) || value.device === ownDevice) {
+      counts.known += 1;
+      return;
+    }
+    // Pictures are too large for a journal; their own laptop owes them to the registry.
+    const results = value.objects.filter(({ role }) => role !== "evidence");
+    const bytes = results.flatMap(({ wire, size }) => {
+      const object = objects.get(wire);
+      return object?.length === size ? [object] : [];
+    });
+    if (value.aud !== aud || value.centre !== institution.id) {
+      refuseOne("share.other-centre");
+      return;
+    }
+    if (handed === null) {
+      refuseOne("share.unknown-sitting");
+      return;
+    }
+    if (bytes.length < results.length) {
+      refuseOne("share.batch-incomplete");
+      return;
+    }
+    drafts.push({
+      body: {
+        kind: "batch.carried",
+        batch: hash,
+        device: value.device,
+        deviceSeq: value.deviceSeq,
+        sitting: handed,
+        range: { first: value.range.first, last: value.range.last },
+        sheets: value.sheets,
+        absent: value.attendance,
+        objects: results,
+        bundle: from,
+      },
+      attachments: [record, ...bytes],
+    });
+    counts.batches += 1;
+  }
+}
+
+function permitOf(record: Bytes, registry: KeyLookup): PermitRecord[] {
+  const permit = verifyRecord("permit", record, registry);
+  return permit.ok ? [permit.value.value] : [];
+}
+
+/** The code is typed in main's window until it opens the sitting, or the person gives up. */
+async function askCode(object: Bytes, { confirm }: CarrierDeps): Promise<Result<HandedSitting, Refusal>> {
+  return confirm.ask(null, { kind: "share-code" }, (typed): Promise<Result<HandedSitting, Refusal>> => {
+    const key = readShareCode(typed);
+    if (!key.ok) return Promise.resolve(key);
+    const opened = openSitting(object, key.value);
+    return Promise.resolve(opened ? ok(opened) : refuse({ code: "share.wrong" }));
+  });
+}
+
+function sittingIn(
+  { exam, day, perRotation, panel, supervisor, observed, mitigation }: RosterRecord,
+  { occupation, direction, level }: HandedSitting["rubric"],
+): Sitting {
+  return {
+    id: exam.id,
+    day,
+    occupation,
+    direction,
+    level,
+    rubric: exam.rubric,
+    panel,
+    perRotation,
+    supervisor,
+    observed,
+    mitigation,
+  };
+}
+
+/** As the laptop that prepared it shows them: masked, the full number in the signed roster alone (rulings 17). */
+function candidateIn(
+  { ref, no, name, idNumber, ticketNo }: RosterRecord["candidates"][number],
+  sitting: Sitting,
+): Candidate {
+  const rotation = Math.ceil(no / sitting.perRotation);
+  return { ref, sitting: sitting.id, no, rotation, name, idMasked: maskId(idNumber), ticketNo };
+}
+
+/** Who taught a candidate approves no result of it (R80): asked again here, with this laptop's permit. */
+function trainersOf(
+  { day, panel, perRotation, supervisor, mitigation, candidates }: RosterRecord,
+  rubric: HandedSitting["rubric"],
+  reference: ReferencePack | undefined,
+): PersonId[] {
+  if (!reference) return [];
+  const numbered = candidates.map(({ no, idNumber }) => ({ no, idHash: idHash(reference.salt, idNumber) }));
+  return [
+    ...reviewSitting(
+      {
+        ...{ day, rubric, perRotation, panel, supervisor, mitigation, reference },
+        candidates: numbered,
+        people: [],
+      },
+      digest,
+    ).trainers,
+  ];
+}

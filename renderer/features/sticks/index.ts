@@ -1,0 +1,1 @@
+export { Sticks, type SticksProps } from "./Sticks.tsx";
