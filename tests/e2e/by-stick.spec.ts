@@ -1,0 +1,177 @@
+// Two laptops of one centre and a registry that neither can reach: a sitting, its sheets, both batches and both receipts travel
+// by stick alone, and the panel's sheets stand together (S12, P8, rulings 3, protocol A9).
+import { expect, test, type Page } from "@playwright/test";
+import { mkdirSync } from "node:fs";
+import { mkdtemp, readdir, readFile, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { bundleFile } from "../../registry/carrier/bundle-file.ts";
+import type { RunningRegistry } from "../../registry/index.ts";
+import { startDemoRegistry } from "../support/demo-registry.ts";
+import { openDemonstration, prepareSitting, signIn, signOut, typePin } from "../support/day-steps.ts";
+import { answerOpenDialog, launchApp, setContentSize, type DrivenApp } from "../support/drive-app.ts";
+import { ADMINISTRATOR, LEADER, markAndSign, sampleRubric, writeRoster } from "../support/small-day.ts";
+
+test.describe.configure({ mode: "serial" });
+test.setTimeout(120_000);
+
+const EXAMINER = "p-05";
+const SHOTS = process.env["JIANGPING_SHOTS"];
+
+interface Laptop {
+  readonly app: DrivenApp;
+  readonly pins: Map<string, string>;
+}
+
+let registry: RunningRegistry;
+let here: Laptop;
+let there: Laptop;
+let stick: string;
+
+const pinOf = ({ pins }: Laptop, person: string) => pins.get(person) ?? "";
+const as = (laptop: Laptop, person: string) => signIn(laptop.app, person, pinOf(laptop, person));
+
+test.beforeAll(async () => {
+  registry = await startDemoRegistry();
+  stick = await mkdtemp(path.join(tmpdir(), "jiangping-stick-"));
+  const open = async () => {
+    const app = await launchApp({ registryUrl: registry.url });
+    return { app, pins: await openDemonstration(app) };
+  };
+  here = await open();
+  there = await open();
+});
+
+test.afterAll(async () => {
+  await Promise.all([here.app.close(), there.app.close()]);
+  await registry.close();
+});
+
+async function shot({ window, electron }: { window: Page; electron: DrivenApp["electron"] }, name: string) {
+  if (!SHOTS) return;
+  mkdirSync(SHOTS, { recursive: true });
+  await window.screenshot({ path: `${SHOTS}/${name}.png`, fullPage: true });
+  await window.getByTestId("lang-en").click();
+  await setContentSize(electron, { width: 683, height: 384 });
+  await window.screenshot({ path: `${SHOTS}/${name}-en-200.png` });
+  await setContentSize(electron, { width: 1366, height: 768 });
+  await window.screenshot({ path: `${SHOTS}/${name}-en.png` });
+  await window.getByTestId("lang-zh").click();
+}
+
+async function openSticks({ window }: DrivenApp): Promise<void> {
+  await window.getByTestId("nav-day").click();
+  await window.getByTestId("day-sticks").click();
+}
+
+/** Presses what copies, and gives the newest file on the stick once the window said that every byte was read back. */
+async function copied({ app }: Laptop, act: string, during = () => Promise.resolve()): Promise<string> {
+  const before = new Set(await readdir(stick));
+  await answerOpenDialog(app.electron, stick);
+  await app.window.getByTestId(act).click();
+  await during();
+  await expect(app.window.getByTestId("stick-copied")).toBeVisible();
+  const [name] = (await readdir(stick)).filter((file) => !before.has(file));
+  if (name === undefined) throw new Error("nothing was copied");
+  return path.join(stick, name);
+}
+
+async function received({ app }: Laptop, file: string, code?: string) {
+  await answerOpenDialog(app.electron, file);
+  await app.window.getByTestId("stick-receive").click();
+  if (code !== undefined) {
+    await app.confirm.getByTestId("confirm-pin").fill(code);
+    await app.confirm.getByTestId("confirm-ok").click();
+  }
+  await expect(app.window.getByTestId("stick-received")).toBeVisible();
+  await expect(app.window.getByTestId("received-refused")).toHaveCount(0);
+  return (kind: string) => app.window.getByTestId(`received-${kind}`).getAttribute("data-value");
+}
+
+async function seal(laptop: Laptop, missing: number): Promise<void> {
+  const { window } = laptop.app;
+  await window.getByTestId("nav-day").click();
+  await window.locator("[data-testid^=day-close-]").first().click();
+  await expect(window.getByTestId("closing-missing")).toHaveAttribute("data-value", String(missing));
+  if (missing > 0) await window.getByTestId("closing-explanation").fill("在另一台电脑上");
+  await window.getByTestId("closing-seal").click();
+  await typePin(laptop.app, pinOf(laptop, LEADER));
+  await expect(window.getByTestId("batch-state")).toHaveAttribute("data-state", "sealed");
+}
+
+test("[S12] a sitting goes to the other laptop under a code on paper, and its candidates are there by name", async () => {
+  await as(here, ADMINISTRATOR);
+  const rosterFile = await writeRoster(1);
+  const panel = [LEADER, EXAMINER];
+  await prepareSitting(here.app, { panel, leader: LEADER, pin: pinOf(here, ADMINISTRATOR), rosterFile });
+  await openSticks(here.app);
+  let code = "";
+  const file = await copied(here, "stick-share-sitting", async () => {
+    const { confirm } = here.app;
+    const groups = confirm.getByTestId("share-code").locator("li");
+    await expect(groups).toHaveCount(5);
+    if (SHOTS) await confirm.screenshot({ path: `${SHOTS}/share-code.png` });
+    code = (await groups.allTextContents()).join(" ");
+    await confirm.getByTestId("confirm-pin").fill(code.split(" ").slice(-2).join(" "));
+    await confirm.getByTestId("confirm-ok").click();
+  });
+  await shot(here.app, "sticks-copied");
+  expect((await readFile(file)).includes("王建国")).toBe(false);
+
+  await as(there, ADMINISTRATOR);
+  await openSticks(there.app);
+  await shot(there.app, "sticks-empty");
+  const brought = await received(there, file, code);
+  expect(await brought("sittings")).toBe("1");
+  await shot(there.app, "sticks-received-sitting");
+  await signOut(there.app);
+});
+
+test("[S12] a sheet signed there is checked on arrival here, and the panel's sheets stand together", async () => {
+  await as(there, EXAMINER);
+  await there.app.window.locator("[data-testid^=day-mark-]").first().click();
+  await markAndSign(there.app, { pinOf: (person) => pinOf(there, person), rubric: sampleRubric() }, 1, 4, EXAMINER);
+  await signOut(there.app);
+  await as(there, ADMINISTRATOR);
+  await seal(there, 1);
+  await openSticks(there.app);
+  const file = await copied(there, "stick-share-sheets");
+
+  await openSticks(here.app);
+  const brought = await received(here, file);
+  expect([await brought("sheets"), await brought("batches")]).toEqual(["1", "1"]);
+  await expect(here.app.window.getByTestId("received-state")).toHaveAttribute("data-counts", "true");
+  await shot(here.app, "sticks-received-sheets");
+  await signOut(here.app);
+  await as(here, LEADER);
+  await here.app.window.locator("[data-testid^=day-mark-]").first().click();
+  await markAndSign(here.app, { pinOf: (person) => pinOf(here, person), rubric: sampleRubric() }, 1);
+  await signOut(here.app);
+  await as(here, ADMINISTRATOR);
+  await seal(here, 0);
+  await expect(here.app.window.getByTestId("closing-mark")).not.toBeEmpty();
+});
+
+test("[P8] [SY4] both batches go to the registry on one stick, and the receipts come back the same way", async () => {
+  await openSticks(here.app);
+  await expect(here.app.window.getByTestId("stick-waiting")).toHaveAttribute("data-count", "2");
+  const file = await copied(here, "stick-export");
+  await expect(here.app.window.getByTestId("stick-waiting")).toHaveAttribute("data-count", "2");
+  const { account, answer } = await registry.takeBundle(bundleFile(file));
+  expect(account.batches.map(({ state }) => state)).toEqual(["final", "final"]);
+  const back = path.join(stick, "BACK.ertb");
+  await writeFile(back, answer.bytes);
+  expect(await (await received(here, back))("receipts")).toBe("2");
+  await here.app.window.getByTestId("nav-day").click();
+  await here.app.window.locator("[data-testid^=day-close-]").first().click();
+  for (const batch of await here.app.window.getByTestId("batch-state").all())
+    await expect(batch).toHaveAttribute("data-state", "acknowledged");
+  await expect(here.app.window.getByTestId("receipt-note")).toHaveCount(0);
+  await shot(here.app, "closing-carried");
+
+  await openSticks(here.app);
+  const onward = await copied(here, "stick-share-sheets");
+  await openSticks(there.app);
+  expect(await (await received(there, onward))("receipts")).toBe("1");
+  expect([...here.app.troubles, ...there.app.troubles]).toEqual([]);
+});
