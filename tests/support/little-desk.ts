@@ -171,7 +171,6 @@ export async function openDesk(
     choose: (next: Partial<typeof chosen>) => {
       chosen = { ...chosen, ...next };
     },
-    registry,
     journal,
     keys,
     person,
