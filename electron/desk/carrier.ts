@@ -6,7 +6,7 @@ import { hasRole } from "#shared/exam";
 import type { StickProgress } from "#shared/ipc";
 import type { BatchRow, SittingRow } from "#shared/journal";
 import { envelopeFrame, objectFrame, type BundleEnd, type BundleFrame } from "#shared/wire";
-import { gatherKept, sealSheets, sealSitting, SHARE_KEY_BYTES, shareKeyOf } from "./hand-over.ts";
+import { gatherKept, sealRecords, sealSitting, SHARE_KEY_BYTES, shareKeyOf } from "./hand-over.ts";
 import type { Answer, Confirm, Environment, Journal, Keys } from "./ports.ts";
 import { receiveBundle } from "./receive.ts";
 import type { Serial } from "./serial.ts";
@@ -136,9 +136,9 @@ async function shareSitting(sitting: SittingRow, deps: CarrierDeps): Promise<Res
     const written = await journal.append(sessions.current(), [{ body, attachments: [key] }]);
     if (!written.ok) return written;
   }
-  const handed = sealSitting({ roster: kept.roster, rubric, key }, sitting.id, codeKey.value, env);
-  const frames = [...recordFrames([kept.enrolment, kept.permit]), lazy(handed)];
-  return copy(frames, { batches: 0, sheets: 0 }, deps);
+  const papers = present([kept.enrolment, kept.permit]);
+  const handed = sealSitting({ roster: kept.roster, rubric, key, papers }, sitting.id, codeKey.value, env);
+  return copy([lazy(handed)], { batches: 0, sheets: 0 }, deps);
 }
 
 async function shareSheets(sitting: SittingRow, deps: CarrierDeps): Promise<Result<CopiedOutput, Refusal>> {
@@ -150,8 +150,9 @@ async function shareSheets(sitting: SittingRow, deps: CarrierDeps): Promise<Resu
   const receipts = await carriedReceipts(journal);
   if (kept.sheets.length + batches.length + receipts.length === 0) return refuse({ code: "stick.nothing" });
   const frames = [
-    ...recordFrames([kept.enrolment, kept.permit, ...receipts]),
-    lazy(sealSheets(kept.sheets, sitting.id, key, env)),
+    lazy(
+      sealRecords(present([kept.enrolment, kept.permit, ...receipts, ...kept.sheets]), sitting.id, key, env),
+    ),
     ...(await batchFrames(batches, deps.bytes, "results")),
   ];
   return copy(frames, { batches: batches.length, sheets: kept.sheets.length }, deps);
@@ -186,8 +187,8 @@ async function batchFrames(
   return [...manifests, ...objects];
 }
 
-function recordFrames(records: readonly (Bytes | undefined)[]): LazyFrame[] {
-  return records.flatMap((record) => (record ? [lazy(envelopeFrame(record))] : []));
+function present(records: readonly (Bytes | undefined)[]): Bytes[] {
+  return records.filter((record) => record !== undefined);
 }
 
 function lazy(frame: BundleFrame): LazyFrame {

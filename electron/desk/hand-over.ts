@@ -1,5 +1,6 @@
 // What laptops of one centre hand each other: a bundle inside a sealed object. A sitting is its signed roster, its rubric and
-// the key for everything that follows; sheets are the records as they were signed (rulings 3, architecture).
+// the key for everything that follows; sheets are the records as they were signed (rulings 3, architecture). The permit rides
+// inside as well: its applications name people, and nothing on a stick may (P19).
 import type { Bytes, SittingId } from "#shared/base";
 import { openHandOver, sealHandOver } from "#shared/crypto";
 import { Rubric } from "#shared/exam";
@@ -24,21 +25,28 @@ export interface HandedSitting {
   readonly roster: Bytes;
   readonly rubric: Rubric;
   readonly key: Bytes;
+  /** Enrolment and permit of the laptop that hands over. */
+  readonly papers: readonly Bytes[];
 }
 
 export function sealSitting(
-  { roster, rubric, key }: HandedSitting,
+  { roster, rubric, key, papers }: HandedSitting,
   sitting: SittingId,
   codeKey: Bytes,
   env: Environment,
 ): BundleFrame {
-  const inner = writeBundle([envelopeFrame(roster), objectFrame(canonicalBytes(rubric)), objectFrame(key)]);
+  const inner = writeBundle([
+    ...[roster, ...papers].map(envelopeFrame),
+    objectFrame(canonicalBytes(rubric)),
+    objectFrame(key),
+  ]);
   return objectFrame(
     sealHandOver(inner.bytes, { kind: "code", sitting, key: codeKey, nonce: env.random(12) }),
   );
 }
 
-export function sealSheets(
+/** Sheets as they were signed, and the papers that let the other side verify them. */
+export function sealRecords(
   records: readonly Bytes[],
   sitting: SittingId,
   key: Bytes,
@@ -51,14 +59,16 @@ export function sealSheets(
 /** Undefined for what this key does not open, or what is no sitting inside. */
 export function openSitting(object: Bytes, codeKey: Bytes): HandedSitting | undefined {
   const frames = openFrames(object, codeKey);
-  const roster = frames?.find(({ kind }) => kind === "envelope")?.bytes;
+  const records = frames?.filter(({ kind }) => kind === "envelope").map(({ bytes }) => bytes) ?? [];
+  const roster = records.find((record) => isOfKind("roster", record));
+  const papers = records.filter((record) => record !== roster);
   const objects = frames?.filter(({ kind }) => kind === "object").map(({ bytes }) => bytes) ?? [];
   const key = objects.find(({ length }) => length === SHARE_KEY_BYTES);
   const rubric = objects.filter((bytes) => bytes !== key).map(readRubric)[0];
-  return roster && key && rubric ? { roster, rubric, key } : undefined;
+  return roster && key && rubric ? { roster, rubric, key, papers } : undefined;
 }
 
-export function openSheets(object: Bytes, key: Bytes): Bytes[] | undefined {
+export function openRecords(object: Bytes, key: Bytes): Bytes[] | undefined {
   return openFrames(object, key)
     ?.filter(({ kind }) => kind === "envelope")
     .map(({ bytes }) => bytes);

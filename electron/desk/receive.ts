@@ -37,7 +37,7 @@ import type { CarrierDeps } from "./carrier.ts";
 import {
   gatherKept,
   isOfKind,
-  openSheets,
+  openRecords,
   openSitting,
   shareKeyOf,
   type HandedSitting,
@@ -63,14 +63,19 @@ export async function receiveBundle(deps: CarrierDeps): Promise<Result<ReceivedO
   if (end.value.trouble !== null) desk.refuse(end.value.trouble);
   for (let i = 0; i < end.value.unusable; i++) desk.refuse("bundle.altered");
 
+  const sittings: HandedSitting[] = [];
+  for (const object of objects.values()) {
+    const opened = await desk.open(object);
+    if (!opened.ok) return opened;
+    envelopes.push(...opened.value.records);
+    if (opened.value.sitting) sittings.push(opened.value.sitting);
+  }
   const ofKind = (kind: Parameters<typeof isOfKind>[0]) => envelopes.filter((one) => isOfKind(kind, one));
   desk.takePermits(ofKind("permit"));
   desk.takeEnrolments(ofKind("enrolment"));
   desk.takeReceipts(ofKind("receipt"));
-  for (const object of objects.values()) {
-    const taken = await desk.takeHandOver(object);
-    if (!taken.ok) return taken;
-  }
+  for (const sitting of sittings) desk.takeSitting(sitting);
+  for (const sheet of ofKind("sheet")) desk.takeSheet(sheet);
   desk.takeBatches(ofKind("batch"), objects);
 
   if (desk.drafts.length > 0) {
@@ -78,6 +83,11 @@ export async function receiveBundle(deps: CarrierDeps): Promise<Result<ReceivedO
     if (!written.ok) return written;
   }
   return ok({ outcome: "received", received: desk.received() });
+}
+
+interface OpenedHandOver {
+  readonly records: readonly Bytes[];
+  readonly sitting: HandedSitting | null;
 }
 
 /** Takes record after record and keeps what is to be written. */
@@ -179,27 +189,27 @@ async function createDesk(bundle: HashId | null, deps: CarrierDeps) {
       }
     },
 
-    takeHandOver: async (object: Bytes): Promise<Result<void, Refusal>> => {
+    /** What a hand-over holds; for another object, nothing. */
+    open: async (object: Bytes): Promise<Result<OpenedHandOver, Refusal>> => {
       const named = handOverOf(object);
-      if (!named) return ok(undefined);
-      const row = view.read("sittings", named.sitting);
-      if (named.kind === "key") {
-        const key = row && (await shareKeyOf(row, journal));
-        const records = key && openSheets(object, key);
-        if (!records) refuseOne(row ? "share.wrong" : "share.unknown-sitting");
-        else handed = named.sitting;
-        for (const record of records ?? []) takeSheet(record);
-        return ok(undefined);
+      const row = named && view.read("sittings", named.sitting);
+      if (!named || (row && named.kind === "code")) {
+        if (named) counts.known += 1;
+        return ok({ records: [], sitting: null });
       }
-      if (row) {
-        counts.known += 1;
-        return ok(undefined);
+      if (named.kind === "code") {
+        const opened = await askCode(object, deps);
+        return opened.ok ? ok({ records: opened.value.papers, sitting: opened.value }) : opened;
       }
-      const opened = await askCode(object, deps);
-      if (!opened.ok) return opened;
-      takeSitting(opened.value, named.sitting);
-      return ok(undefined);
+      const key = row && (await shareKeyOf(row, journal));
+      const records = key && openRecords(object, key);
+      if (!records) refuseOne(row ? "share.wrong" : "share.unknown-sitting");
+      else handed = named.sitting;
+      return ok({ records: records ?? [], sitting: null });
     },
+
+    takeSitting,
+    takeSheet,
 
     takeBatches: (records: readonly Bytes[], objects: ReadonlyMap<HashId, Bytes>) => {
       for (const record of records) takeBatch(record, objects);
@@ -212,14 +222,14 @@ async function createDesk(bundle: HashId | null, deps: CarrierDeps) {
     }),
   };
 
-  function takeSitting({ roster: record, rubric, key }: HandedSitting, id: SittingId): void {
+  function takeSitting({ roster: record, rubric, key }: HandedSitting): void {
     const roster = verifyRecord("roster", record, people);
     if (!roster.ok) {
       refuseOne(roster.error.code);
       return;
     }
     const { value, hash } = roster.value;
-    if (value.exam.id !== id || value.exam.rubric !== rubricHash(rubric)) {
+    if (value.exam.rubric !== rubricHash(rubric)) {
       refuseOne("share.mismatch");
       return;
     }
@@ -245,7 +255,7 @@ async function createDesk(bundle: HashId | null, deps: CarrierDeps) {
       attachments: [record, key],
     });
     rubrics.set(sitting.rubric, rubric);
-    sittings.set(id, { row: sitting, refs: new Set(candidates.map(({ ref }) => ref)) });
+    sittings.set(value.exam.id, { row: sitting, refs: new Set(candidates.map(({ ref }) => ref)) });
     counts.sittings += 1;
   }
 

@@ -1,7 +1,7 @@
 // A bundle from a stick takes the same way in as a batch by wire: the gate, the objects, the journal, the judgement, the
 // receipt (protocol A5, A9). Of a bundle that was cut short everything complete is taken, and what is missing is said.
 // The file is read twice, manifests first, so that frames may stand in any order and only one is ever in memory.
-import { invariant, type Bytes, type HashId, type Kid } from "#shared/base";
+import { invariant, type Bytes, type HashId } from "#shared/base";
 import {
   createBundleReader,
   envelopeFrame,
@@ -52,7 +52,7 @@ export interface BundleAccount {
 
 export interface TakenBundle {
   readonly account: BundleAccount;
-  /** The bundle to carry back: receipts, statements about evidence, permits, the list of revoked keys. */
+  /** The bundle to carry back: receipts, statements about evidence, enrolments, the list of revoked keys. */
   readonly answer: { readonly bytes: Bytes; readonly hash: HashId };
 }
 
@@ -66,7 +66,7 @@ export async function takeBundle(source: BundleSource, deps: CarrierDeps): Promi
     if (frame.kind === "object") await takeObject(frame, deps);
   });
   const states: BatchState[] = [];
-  for (const batch of taken.batches.keys()) states.push(await settledState(batch, deps));
+  for (const batch of taken.batches) states.push(await settledState(batch, deps));
   return {
     account: {
       end,
@@ -86,8 +86,7 @@ type Taken = ReturnType<typeof createTaken>;
 
 function createTaken() {
   return {
-    batches: new Map<HashId, Kid>(),
-    devices: new Set<Kid>(),
+    batches: new Set<HashId>(),
     /** Answers that are records already: enrolments, in the order asked. */
     enrolments: [] as Bytes[],
     personKeys: [] as Bytes[],
@@ -123,8 +122,7 @@ async function takeManifest(record: Bytes, taken: Taken, deps: CarrierDeps): Pro
     return;
   }
   const { hash, value } = manifest.value;
-  taken.batches.set(hash, value.device);
-  taken.devices.add(value.device);
+  taken.batches.add(hash);
   await deps.acceptance.offer(hash, value satisfies BatchManifest, record);
 }
 
@@ -169,21 +167,9 @@ function answerFrames(state: BatchState): BundleFrame[] {
   return [state.receipt, ...(state.evidence ? [state.evidence] : [])].map(envelopeFrame);
 }
 
-/** What a laptop would have asked for by wire: enrolments, its newest permit unless it is revoked, the revocations. */
-async function standingFrames(
-  taken: Taken,
-  { enrolment, index, revocations }: CarrierDeps,
-): Promise<BundleFrame[]> {
-  const permits = new Map<HashId, BundleFrame>();
-  for (const kid of taken.devices) {
-    if (await index.isRevoked(kid)) continue;
-    const permit = await enrolment.permitFor(kid);
-    if (!permit.ok) continue;
-    const frame = envelopeFrame(permit.value);
-    permits.set(frame.id, frame);
-  }
-  const list = envelopeFrame(await revocations.list());
-  return [...taken.enrolments.map(envelopeFrame), ...permits.values(), list];
+/** Enrolments that were asked for, and the revocations. A permit names applicants, so it never lies on a stick (P19). */
+async function standingFrames(taken: Taken, { revocations }: CarrierDeps): Promise<BundleFrame[]> {
+  return [...taken.enrolments, await revocations.list()].map(envelopeFrame);
 }
 
 function isOfKind(kind: RecordKind, record: Bytes): boolean {

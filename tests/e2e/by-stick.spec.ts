@@ -85,7 +85,7 @@ async function received({ app }: Laptop, file: string, code?: string) {
   }
   await expect(app.window.getByTestId("stick-received")).toBeVisible();
   await expect(app.window.getByTestId("received-refused")).toHaveCount(0);
-  return (kind: string) => app.window.getByTestId(`received-${kind}`).getAttribute("data-value");
+  return (kind: string) => app.window.getByTestId(`brought-${kind}`).getAttribute("data-value");
 }
 
 async function seal(laptop: Laptop, missing: number): Promise<void> {
@@ -96,7 +96,10 @@ async function seal(laptop: Laptop, missing: number): Promise<void> {
   if (missing > 0) await window.getByTestId("closing-explanation").fill("在另一台电脑上");
   await window.getByTestId("closing-seal").click();
   await typePin(laptop.app, pinOf(laptop, LEADER));
-  await expect(window.getByTestId("batch-state")).toHaveAttribute("data-state", "sealed");
+  await expect(window.getByTestId("batch-1").getByTestId("batch-state")).toHaveAttribute(
+    "data-state",
+    "sealed",
+  );
 }
 
 test("[S12] a sitting goes to the other laptop under a code on paper, and its candidates are there by name", async () => {
@@ -130,7 +133,13 @@ test("[S12] a sitting goes to the other laptop under a code on paper, and its ca
 test("[S12] a sheet signed there is checked on arrival here, and the panel's sheets stand together", async () => {
   await as(there, EXAMINER);
   await there.app.window.locator("[data-testid^=day-mark-]").first().click();
-  await markAndSign(there.app, { pinOf: (person) => pinOf(there, person), rubric: sampleRubric() }, 1, 4, EXAMINER);
+  await markAndSign(
+    there.app,
+    { pinOf: (person) => pinOf(there, person), rubric: sampleRubric() },
+    1,
+    4,
+    EXAMINER,
+  );
   await signOut(there.app);
   await as(there, ADMINISTRATOR);
   await seal(there, 1);

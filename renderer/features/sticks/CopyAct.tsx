@@ -68,7 +68,11 @@ export function CopyAct<C extends CopyChannel>(props: CopyActProps<C>) {
           title={t("sticks.copied", {
             code: copied.bundles.map(({ hash }) => stampOf(hash).code).join(" · "),
           })}
-          safe={t("sticks.copiedSafe", { batches: copied.batches, sheets: copied.sheets })}
+          safe={
+            copied.batches + copied.sheets > 0
+              ? t("sticks.copiedSafe", { batches: copied.batches, sheets: copied.sheets })
+              : t("sticks.copiedWhole")
+          }
           next={t("sticks.copiedNext")}
           data-testid="stick-copied"
         />

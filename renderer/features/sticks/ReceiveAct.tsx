@@ -52,7 +52,7 @@ export function ReceiveAct() {
                 facts={brought.map((kind) => ({
                   term: t(`sticks.receive.kind.${kind}`),
                   value: (
-                    <span data-testid={`received-${kind}`} data-value={received[kind]}>
+                    <span data-testid={`brought-${kind}`} data-value={received[kind]}>
                       {received[kind]}
                     </span>
                   ),

@@ -80,7 +80,7 @@ function SharedSitting({ sitting, me }: { readonly sitting: SittingRow; readonly
           <span>{formatDay(sitting.day, t.locale)}</span>
           <Pill kind={state === "own" ? "neutral" : "done"}>{t(`sticks.laptops.state.${state}`)}</Pill>
         </Stack>
-        <Stack direction="row" gap={3}>
+        <Stack gap={3}>
           {hasRole(me, "administrator") ? (
             <CopyAct
               channel="stick.shareSitting"

@@ -12,6 +12,7 @@ export const sticks: Translated<typeof zh> = {
   bytes: "{{done}} of {{total}}",
   copied: "Copied, code {{code}}",
   copiedSafe: "Every byte was read back: batches {{batches}}, score sheets {{sheets}}.",
+  copiedWhole: "Every byte was read back.",
   copiedNext:
     "The stick can be pulled out now. Whoever reads it sees the same code; until the registry's receipt is back, the batches go on waiting here.",
   registry: {

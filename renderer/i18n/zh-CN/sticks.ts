@@ -9,6 +9,7 @@ export const sticks = {
   bytes: "{{done}} / {{total}}",
   copied: "已复制，U盘码 {{code}}",
   copiedSafe: "每一个字节都已读回核对：{{batches}} 个批次，{{sheets}} 张评分表。",
+  copiedWhole: "每一个字节都已读回核对。",
   copiedNext: "现在可以拔出U盘。对方读取后念出同一个码；登记中心的回执回来之前，批次仍在本机等待。",
   registry: {
     title: "送登记中心",

@@ -259,7 +259,14 @@ describe("the day", () => {
     return draw(
       day.journal,
       personId(4),
-      <Day me={me} onSticks={vi.fn()} onPrepare={vi.fn()} onMark={vi.fn()} onClose={vi.fn()} readiness={null} />,
+      <Day
+        me={me}
+        onSticks={vi.fn()}
+        onPrepare={vi.fn()}
+        onMark={vi.fn()}
+        onClose={vi.fn()}
+        readiness={null}
+      />,
     );
   }
 

@@ -207,14 +207,14 @@ describe("sheets between laptops", () => {
       [stranger],
     ).record;
     // Sheets travel inside a sealed hand-over; here the attacker has its key, and still no signature.
-    const { sealSheets, shareKeyOf } = await import("../../../electron/desk/hand-over.ts");
+    const { gatherKept, sealRecords, shareKeyOf } = await import("../../../electron/desk/hand-over.ts");
     const { TEST_ENVIRONMENT } = await import("../../support/desk-harness.ts");
     const row = there.journal.view.read("sittings", sitting);
     const key = row && (await shareKeyOf(row, there.journal));
     if (!key) throw new Error("no key");
-    valueOf(await there.carrier.shareSheets(sitting));
-    const permits = readBundle(fileOf(there).bytes).frames.filter(({ kind }) => kind === "envelope");
-    const bundle = bundleOf([...permits, sealSheets([forged, record], sitting, key, TEST_ENVIRONMENT)]);
+    const { permit } = await gatherKept(there.journal, sitting);
+    if (!permit) throw new Error("no permit");
+    const bundle = bundleOf([sealRecords([permit, forged, record], sitting, key, TEST_ENVIRONMENT)]);
     expect(await receive(here, bundle)).toMatchObject({
       sheets: 1,
       refused: [{ code: "wire.key-unknown", count: 1 }],
