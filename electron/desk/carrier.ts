@@ -3,40 +3,13 @@
 import { ok, refuse, type Bytes, type HashId, type Refusal, type Result, type SittingId } from "#shared/base";
 import { proofOfCode, readShareCode, writeShareCode } from "#shared/crypto";
 import { hasRole } from "#shared/exam";
-import type { StickProgress } from "#shared/ipc";
 import type { BatchRow, SittingRow } from "#shared/journal";
-import { envelopeFrame, objectFrame, type BundleEnd, type BundleFrame } from "#shared/wire";
+import { envelopeFrame, objectFrame, type BundleFrame } from "#shared/wire";
 import { gatherKept, sealRecords, sealSitting, SHARE_KEY_BYTES, shareKeyOf } from "./hand-over.ts";
-import type { Answer, Confirm, Environment, Journal, Keys } from "./ports.ts";
+import type { Answer, Journal } from "./ports.ts";
+import type { CarrierDeps, LazyFrame, SealedBytes } from "./stick-ports.ts";
 import { receiveBundle } from "./receive.ts";
-import type { Serial } from "./serial.ts";
-import type { Sessions } from "./sessions.ts";
 import { chooseVersion } from "./versions.ts";
-
-export type StickRefusal = Refusal<
-  "stick.full" | "stick.gone" | "stick.unwritable" | "stick.too-large" | "stick.differs"
->;
-
-export interface LazyFrame {
-  readonly size: number;
-  load(): Promise<BundleFrame>;
-}
-
-/** The stick itself (electron/outbox). */
-export interface Stick {
-  copy(
-    folder: string,
-    frames: readonly LazyFrame[],
-    onProgress: (phase: StickProgress["phase"], done: number, total: number) => void,
-  ): Promise<Result<{ readonly bundle: HashId; readonly bytes: number }[], StickRefusal>>;
-  read(file: string, take: (frame: BundleFrame) => Promise<void>): Promise<Result<BundleEnd, StickRefusal>>;
-}
-
-/** Where the bytes of a sealed batch are (electron/outbox). */
-export interface SealedBytes {
-  manifest(batch: HashId): Promise<Bytes>;
-  object(batch: HashId, wire: HashId): Promise<Bytes>;
-}
 
 export interface Carrier {
   exportBatches(): Answer<"stick.exportBatches">;
@@ -44,22 +17,6 @@ export interface Carrier {
   shareSheets(sitting: SittingId): Answer<"stick.shareSheets">;
   receive(): Answer<"stick.receive">;
   choose(input: Parameters<typeof chooseVersion>[0]): Answer<"sheet.choose">;
-}
-
-export interface CarrierDeps {
-  readonly journal: Journal;
-  readonly sessions: Pick<Sessions, "current">;
-  readonly keys: Keys;
-  readonly confirm: Confirm;
-  readonly serial: Serial;
-  readonly env: Environment;
-  readonly stick: Stick;
-  readonly bytes: SealedBytes;
-  /** The folder and the file that a person chose in main's dialogs. */
-  readonly chooseFolder: () => Promise<string | null>;
-  readonly chooseBundle: () => Promise<string | null>;
-  readonly isOwnFolder: (folder: string) => boolean;
-  readonly onProgress: (progress: StickProgress) => void;
 }
 
 export function createCarrier(deps: CarrierDeps): Carrier {

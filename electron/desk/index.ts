@@ -16,5 +16,6 @@ export * from "./serial.ts";
 export * from "./sessions.ts";
 export * from "./signatures.ts";
 export * from "./sittings.ts";
+export * from "./stick-ports.ts";
 export * from "./substitutes.ts";
 export * from "./trust.ts";

@@ -33,7 +33,7 @@ import {
   type TrustedKey,
   type VerifiedRecord,
 } from "#shared/wire";
-import type { CarrierDeps } from "./carrier.ts";
+import type { CarrierDeps } from "./stick-ports.ts";
 import {
   gatherKept,
   isOfKind,

@@ -11,7 +11,7 @@ import {
 import { hasRole } from "#shared/exam";
 import type { InputOf, WindowChannels } from "#shared/ipc";
 import { stampOf } from "#shared/wire";
-import type { CarrierDeps } from "./carrier.ts";
+import type { CarrierDeps } from "./stick-ports.ts";
 import { readyToSign } from "./signatures.ts";
 
 export async function chooseVersion(

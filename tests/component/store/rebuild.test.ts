@@ -1,7 +1,7 @@
 // The store is a projection of the journal: it may be lost, late, foreign or newer, and is never the one that is right.
 import { Dexie } from "dexie";
 import { afterEach, describe, expect, test } from "vitest";
-import { NO_HASH, ok, refuse } from "#shared/base";
+import { NO_HASH, ok, refuse, type HashId } from "#shared/base";
 import { DRILL_STEPS, type DrillResult } from "#shared/exam";
 import { TABLES, type TableName } from "#shared/journal";
 import { createSealer, openStore, type ReadJournal, type Store } from "../../../renderer/store/index.ts";
@@ -255,7 +255,26 @@ function aWholeDay(): PreparedDay {
   day.journal.append({ kind: "send.troubled", batch, code: "send.unreachable", final: false });
   holdReceipt(day, batch);
   holdDrill(day);
+  exchangeVersions(day, batch);
   return day;
+}
+
+/** The first sheet as another laptop signed it, kept beside and then chosen, and a batch that was copied to a stick. */
+function exchangeVersions({ journal, sitting }: PreparedDay, batch: HashId): void {
+  const { lastSeq: _seq, signature, from: _from, ...sheet } = journal.view.rows("sheets")[0]!;
+  const hash = testHash("another version");
+  const from = journal.view.rows("centre")[0]!.device;
+  const other = { ...signature!, hash, total: { n: 91, d: 1 } };
+  const bundle = testHash("bundle");
+  journal.append(
+    { kind: "sheet.received", sheet, signature: other, from, bundle, counts: false },
+    personId(1),
+  );
+  const chosen = { sheet: sheet.id, versions: [hash], chosen: hash, person: personId(1), reason: "重评" };
+  journal.append({ kind: "sheet.chosen", ...chosen }, personId(1));
+  journal.append({ kind: "sitting.shared", sitting }, personId(1));
+  const bundles = [{ hash: bundle, bytes: 4096 }];
+  journal.append({ kind: "batch.exported", batches: [batch], bundles }, personId(1));
 }
 
 function holdDrill({ journal }: PreparedDay): void {
