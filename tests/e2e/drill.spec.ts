@@ -1,5 +1,6 @@
 // The fire drill on the real app: real processes of the same program, a hidden window with the real store, a readiness
 // sheet signed in main's window. As often as the demonstration's policy asks, which is short.
+import AxeBuilder from "@axe-core/playwright";
 import { expect, test } from "@playwright/test";
 import { existsSync } from "node:fs";
 import { mkdtemp, readFile } from "node:fs/promises";
@@ -16,8 +17,10 @@ import {
   typePin,
 } from "../support/day-steps.ts";
 import { startDemoRegistry } from "../support/demo-registry.ts";
-import { launchApp, type DrivenApp } from "../support/drive-app.ts";
+import { launchApp, setContentSize, type DrivenApp } from "../support/drive-app.ts";
 import { ADMINISTRATOR, goMarking, LEADER, sampleRubric, writeRoster } from "../support/small-day.ts";
+
+const SHOTS = process.env["JIANGPING_SHOTS"];
 
 let registry: RunningRegistry;
 let app: DrivenApp;
@@ -56,6 +59,21 @@ test("[S1] [S2] [S8] a fire drill runs its six steps on this laptop, is signed f
   await expect(sheet).toHaveAttribute("data-state", "green");
   await expect(sheet.getByTestId("stamp")).toBeVisible();
 
+  await window.getByRole("status").getByRole("button").click(); // what was said has been read
+  for (const [locale, button] of [
+    ["en", "lang-en"],
+    ["zh-CN", "lang-zh"],
+  ] as const) {
+    await window.getByTestId(button).click();
+    await expect(window.locator(`html[lang=${locale}]`)).toBeAttached();
+    const found = await new AxeBuilder({ page: window })
+      .setLegacyMode()
+      .exclude("[data-live-announcer]")
+      .analyze();
+    expect(found.violations.map(({ id, nodes }) => [id, nodes[0]?.html])).toEqual([]);
+    if (SHOTS) await shoot(app, `${SHOTS}/${locale}/readiness-sheet.png`);
+  }
+
   const file = path.join(await mkdtemp(path.join(tmpdir(), "jiangping-pdf-")), "sheet.pdf");
   await app.electron.evaluate(({ dialog }, filePath) => {
     dialog.showSaveDialog = () => Promise.resolve({ canceled: false, filePath });
@@ -85,3 +103,11 @@ test("[S1] [S2] [S8] a fire drill runs its six steps on this laptop, is signed f
   await expect(window.getByTestId("drill-running")).toBeHidden();
   expect(app.troubles).toEqual([]);
 });
+
+/** The whole sheet, which is longer than the usual window. */
+async function shoot({ electron, window }: DrivenApp, file: string): Promise<void> {
+  await setContentSize(electron, { width: 1366, height: 1180 });
+  await window.waitForFunction(() => innerHeight >= 960);
+  await window.screenshot({ path: file });
+  await setContentSize(electron, { width: 1366, height: 768 });
+}

@@ -1,8 +1,9 @@
 // The readiness sheet: what was tried, what came of it, who answers for it, and its stamp. Printed, it is the whole page.
+import { instantToDay } from "#shared/base";
 import { isHeld, type Readiness, type ReadinessState } from "#shared/exam";
 import type { CentreRow } from "#shared/journal";
 import { stampOf } from "#shared/wire";
-import { formatDayAndTime, useText, wordsIn } from "../../i18n/index.ts";
+import { formatDay, formatTime, useText, wordsIn } from "../../i18n/index.ts";
 import { usePerson } from "../../store/index.ts";
 import { Facts, Stamp } from "../../ui/index.ts";
 import styles from "./Drill.module.css";
@@ -20,6 +21,7 @@ export function Sheet({ drill, centre, state, validDays }: SheetProps) {
   const t = useText();
   const person = usePerson(drill.person);
   const held = isHeld(drill.results);
+  const day = formatDay(instantToDay(drill.at.wall), t.locale);
   return (
     <section
       className={styles.sheet}
@@ -47,7 +49,7 @@ export function Sheet({ drill, centre, state, validDays }: SheetProps) {
       <Facts
         facts={[
           { term: t("drill.person"), value: person?.name ?? drill.person },
-          { term: t("drill.at"), value: formatDayAndTime(drill.at.wall, t.locale) },
+          { term: t("drill.at"), value: `${day} ${formatTime(drill.at.wall, t.locale)}` },
           { term: t("drill.device"), value: drill.device },
           { term: t("drill.build"), value: drill.build },
         ]}

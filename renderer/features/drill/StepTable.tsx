@@ -31,7 +31,7 @@ export function StepTable({ lines }: { readonly lines: readonly StepLine[] }) {
           heading: t("drill.result"),
           narrow: true,
           cell: ({ step, state }) => (
-            <span data-testid={`drill-${step}`} data-state={state}>
+            <span className={styles.state} data-testid={`drill-${step}`} data-state={state}>
               {state === "running" ? <Spinner /> : null}
               <Pill kind={KINDS[state]}>{t(`drill.results.${state}`)}</Pill>
             </span>

@@ -3,7 +3,7 @@ import type { drill as zh } from "../zh-CN/drill.ts";
 
 export const drill: Translated<typeof zh> = {
   title: "Fire drill",
-  lead: "What can go wrong on an exam day is done to this laptop for real, in a scratch folder: the program killed, the disk full, the window’s data wiped, a wrong clock, no network, a pulled stick. Your own data is not touched, and the folder goes afterwards.",
+  lead: "What can go wrong on an exam day is done to this laptop for real, in a scratch folder: the program killed, the disk full, the window's data wiped, a wrong clock, no network, a pulled stick. Your own data is not touched, and the folder goes afterwards.",
   start: "Start the drill",
   again: "Hold another drill",
   stop: "Stop",
@@ -17,18 +17,18 @@ export const drill: Translated<typeof zh> = {
   back: "Back",
   runningTitle: "The drill is under way",
   runningLead:
-    "It takes about three minutes and can be left alone. Please do not switch the laptop off meanwhile.",
+    "It takes up to three minutes and can be left alone. Please do not switch the laptop off meanwhile.",
   progress: "{{at}} of {{of}}",
   finishedHeld: "All six held. Signed, this is the readiness sheet.",
   finishedShort: "{{count}} fell short. Signing keeps a record of it; put it right and hold another drill.",
   stopped: "The drill was stopped. Nothing was signed, and nothing was left behind.",
   neverTitle: "No drill on this laptop yet",
-  never: "Hold one before the exam day; it takes about three minutes. It cannot be held during an exam.",
+  never: "Hold one before the exam day; it takes up to three minutes. It cannot be held during an exam.",
   stepsTitle: "Steps",
   stick: "The pulled stick: tried in a folder of its own on the second medium.",
   noStick: "The pulled stick: no second medium was chosen, so a folder on this disk stands for it.",
   sheetTitle: "Readiness sheet",
-  sheetLead: "Signed by this laptop’s key and by the person named.",
+  sheetLead: "Signed by this laptop's key and by the person named.",
   step: "What was tried",
   how: "How",
   result: "Result",
@@ -37,7 +37,7 @@ export const drill: Translated<typeof zh> = {
   underSecond: "under 1 s",
   modelled: "played",
   modelledNote:
-    "Where it says “played”, the mishap was staged: the disk was not really full, the system’s clock was not really set, no stick was really pulled, and this laptop itself played the network. Everything else was real: program, files, keys, data.",
+    "Where it says played, the mishap was staged: the disk was not really full, the system's clock was not really set, no stick was really pulled, and this laptop itself played the network. Everything else was real: program, files, keys, data.",
   results: {
     held: "Held",
     short: "Fell short",
@@ -48,7 +48,7 @@ export const drill: Translated<typeof zh> = {
   steps: {
     killed: "Program killed",
     full: "Disk full",
-    wiped: "Window’s data wiped",
+    wiped: "Window's data wiped",
     clock: "Wrong clock",
     network: "No network",
     stick: "Stick pulled",
@@ -57,7 +57,7 @@ export const drill: Translated<typeof zh> = {
     killed: "killed {{tried}} times while marking; {{stakes}} saved entries checked one by one",
     full: "a sitting finished from the reserve, then no room at all; {{stakes}} saved entries checked one by one",
     wiped:
-      "every file of the window’s database deleted, made again from the journal; {{stakes}} rows compared",
+      "every file of the window's database deleted, made again from the journal; {{stakes}} rows compared",
     clock:
       "the clock set wrong in {{tried}} ways while marking; {{stakes}} verdicts on marks and signatures compared",
     network: "{{tried}} kinds: nobody there, a sign-in page, wrong answers, a false receipt",
@@ -73,7 +73,7 @@ export const drill: Translated<typeof zh> = {
     "false-save": "an entry was called saved without room for it",
     "disk-low": "less than 2 GB is free on this disk; make room",
     "store-differs": "{{wrong}} rows are not what the journal says",
-    "not-rebuilt": "the window’s data was not made again",
+    "not-rebuilt": "the window's data was not made again",
     "verdict-differs": "{{wrong}} verdicts changed with the clock",
     "clock-unnoticed": "{{wrong}} wrong clocks were not noticed",
     "false-acknowledgement": "{{wrong}} false answers were taken for a receipt",
@@ -81,7 +81,7 @@ export const drill: Translated<typeof zh> = {
     "pull-unnoticed": "{{wrong}} times the missing copy was not noticed",
     "not-resumed": "{{wrong}} times copying did not go on afterwards",
     "copy-differs": "the copy is not the journal",
-    "part-died": "the drill’s own program ended or did not answer",
+    "part-died": "the drill's own program ended or did not answer",
     cancelled: "the drill was stopped",
   },
   person: "Signed by",
@@ -101,7 +101,7 @@ export const drill: Translated<typeof zh> = {
   day: {
     title: "This laptop",
     open: "Fire drill",
-    warn: "Please hold a drill before the exam day; it takes about three minutes. An exam can be held without one, but what was not tried is not known.",
+    warn: "Please hold a drill before the exam day; it takes up to three minutes. An exam can be held without one, but what was not tried is not known.",
     require: "A sitting can be prepared once a drill has held.",
   },
 };
