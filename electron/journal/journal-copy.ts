@@ -1,19 +1,12 @@
-// The second medium: the journal's segments, byte for byte, on a stick or in another folder, while people work. It runs
+// The second medium: the journal's segments, byte for byte, and the photographs beside them, on a stick or in another
+// folder, while people work. It runs
 // behind the acknowledgement, never in front of it. What lies there is only ever added to; where it is not the beginning
 // of this journal, nothing is written and a person is told.
 import { basename, join } from "node:path";
-import {
-  invariant,
-  isEqualBytes,
-  ok,
-  refuse,
-  utf8,
-  type Bytes,
-  type Refusal,
-  type Result,
-} from "#shared/base";
+import { isEqualBytes, ok, refuse, utf8, type Bytes, type Refusal, type Result } from "#shared/base";
+import { copyBeside, copyBytes } from "./copy-beside.ts";
 import type { Extent } from "./extents.ts";
-import { isFull, systemCode, type FileSystem, type OpenFile } from "./file-system.ts";
+import { isFull, systemCode, type FileSystem } from "./file-system.ts";
 import { decodeFrame, isLaterFrame } from "./frame.ts";
 import { HEADER_BYTES } from "./segment-header.ts";
 import { readWhole, segmentName } from "./segments.ts";
@@ -62,7 +55,6 @@ export interface JournalCopyParts {
 /** Marks that follow one another share a round. */
 const GATHER_MS = 200;
 const RETRY_MS = 5_000;
-const CHUNK_BYTES = 1024 * 1024;
 export const RECOVERY_ON_MEDIUM = "recovery.json";
 
 export function copyFolderName(journalId: string): string {
@@ -74,6 +66,8 @@ export function createJournalCopy(parts: JournalCopyParts): JournalCopy {
   let state: CopyState = NOTHING;
   /** Bytes known to be good there, by segment; null before the first look. */
   let known: Map<number, number> | null = null;
+  /** Photographs known to be whole there. */
+  let beside = new Set<string>();
   let running: Promise<Result<void, CopyRefusal>> | null = null;
   let stopTimer: (() => void) | null = null;
 
@@ -118,7 +112,10 @@ export function createJournalCopy(parts: JournalCopyParts): JournalCopy {
       const found = known ?? (await lookAt(folder, place, isNew, parts));
       const isSameDisk =
         (await parts.fileSystem.volumeOf(folder)) === (await parts.fileSystem.volumeOf(parts.source));
+      if (!known) beside = new Set();
       await bringUp(place, found, parts);
+      // Marks first: a stick that is pulled early has them.
+      await copyBeside({ from: parts.source, to: place, fileSystem: parts.fileSystem, known: beside });
       // Another folder was chosen meanwhile: what is known of this one says nothing about that one.
       if (state.folder !== folder) return ok(undefined);
       known = found;
@@ -283,15 +280,6 @@ async function extend(
     await there.close();
   }
   if (isNew) await fileSystem.flushFolder(place);
-}
-
-async function copyBytes(here: OpenFile, there: OpenFile, from: number, to: number): Promise<void> {
-  for (let at = from; at < to;) {
-    const bytes = await here.read(at, Math.min(CHUNK_BYTES, to - at));
-    invariant(bytes.length > 0, "what was flushed can be read back");
-    await writeFully(there, bytes, at);
-    at += bytes.length;
-  }
 }
 
 async function keepSmallFile(

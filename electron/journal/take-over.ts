@@ -5,6 +5,7 @@ import { mkdir, rename, rm } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { bytesToHex, ok, refuse, type Bytes, type Refusal, type Result } from "#shared/base";
 import { createJournalView, type JournalView } from "#shared/journal";
+import { copyBeside } from "./copy-beside.ts";
 import { isFull, systemCode, type FileSystem } from "./file-system.ts";
 import { copyFolderName, RECOVERY_ON_MEDIUM } from "./journal-copy.ts";
 import type { CipherSource } from "./seal.ts";
@@ -97,6 +98,7 @@ async function layDown({
       const whole = segment === last.segment ? bytes.subarray(0, last.whole) : bytes;
       await writeFile(join(incoming, segmentName(segment)), whole, fileSystem);
     }
+    await copyBeside({ from: folder, to: incoming, fileSystem, known: new Set() });
     await fileSystem.flushFolder(incoming);
     await writeFile(join(incoming, COMPLETE), new Uint8Array(0), fileSystem);
     await fileSystem.flushFolder(incoming);
@@ -147,6 +149,7 @@ export async function exportStored(
     for (const name of names)
       await writeFile(join(place, name), await readWhole(join(source, name), fileSystem), fileSystem);
     if (recovery) await writeFile(join(place, RECOVERY_ON_MEDIUM), recovery, fileSystem);
+    await copyBeside({ from: source, to: place, fileSystem, known: new Set() });
     await fileSystem.flushFolder(place);
     return ok(place);
   } catch (error) {

@@ -7,6 +7,7 @@ import { createFaultDisk } from "../support/fault-file-system.ts";
 import { ACTOR, aGroup, draftsIn, FIRST_SEGMENT, openOn, tryOpening } from "../support/journal-on-disk.ts";
 import type { Measured } from "../support/measured.ts";
 import type { RigOptions } from "./options.ts";
+import { tamperEvidence } from "./tamper-evidence.ts";
 
 const HEADER_BYTES = 98;
 const HASH_BYTES = 32;
@@ -78,6 +79,8 @@ export async function tamperRig({ count, seed, say }: RigOptions): Promise<Measu
     for (let i = 0; i < count; i++) sum[await judge(original, changed(original, change, random))] += 1;
     say(`${name}: ${String(count)} changes, ${String(sum.unseen)} unseen so far`);
   }
+  const evidence = await tamperEvidence(count, seed);
+  say(`photographs: ${String(evidence.tried)} changes, ${String(evidence.unseen)} unseen`);
   return {
     name: "tamper",
     figures: {
@@ -85,8 +88,13 @@ export async function tamperRig({ count, seed, say }: RigOptions): Promise<Measu
       changes: Object.keys(changes).join(" "),
       tried: count * Object.keys(changes).length,
       ...sum,
+      evidenceTried: evidence.tried,
+      evidenceUnseen: evidence.unseen,
     },
-    goals: { unseen: { goal: "0 changes of the journal go unseen", met: sum.unseen === 0 } },
+    goals: {
+      unseen: { goal: "0 changes of the journal go unseen", met: sum.unseen === 0 },
+      evidenceUnseen: { goal: "0 changes of photographs go unseen", met: evidence.unseen === 0 },
+    },
   };
 }
 

@@ -25,6 +25,8 @@ export interface DrivenApp {
 export interface LaunchOptions {
   readonly profile?: string;
   readonly registryUrl?: string;
+  /** Switches of Chromium, beside those every run has. */
+  readonly args?: readonly string[];
   readonly size?: { readonly width: number; readonly height: number };
   /** Another way to start the same app; nothing is added to its arguments. */
   readonly program?: Program;
@@ -88,7 +90,7 @@ function startElectron(profile: string, options: LaunchOptions): Promise<Electro
   const { executablePath, args, env } = options.program ?? usualProgram();
   return _electron.launch({
     executablePath,
-    args: [...args],
+    args: [...(options.args ?? []), ...args],
     env: {
       ...inheritedEnvironment(),
       ...env,

@@ -1,9 +1,10 @@
 // Main as the window sees it, in memory: the bridge on `window`, a journal behind it, the real gate in front of it. PINs
 // are never asked: a signature happens at once, or is declined when a test says so.
-import type { Finding } from "#shared/exam";
-import { ok, refuse, type HashId, type PersonId, type Refusal } from "#shared/base";
+import { ok, refuse, type Bytes, type HashId, type PersonId, type Refusal, type SheetId } from "#shared/base";
+import { hashId } from "#shared/crypto";
+import { readPicture, type EvidenceItem, type Finding } from "#shared/exam";
 import type { RosterPick, RubricPick, SendProgress } from "#shared/ipc";
-import type { Intent } from "#shared/journal";
+import { admitEvidence, maySeeEvidence, type Intent } from "#shared/journal";
 import { totalOf } from "#shared/rules";
 import { PEOPLE, sittingId, testHash, type TestJournal } from "./journal-builders.ts";
 
@@ -17,6 +18,8 @@ export interface FakeMain {
   hold: Promise<void> | null;
   roster: RosterPick;
   rubric: RubricPick;
+  /** What main keeps of photographs. */
+  readonly pictures: Map<HashId, Bytes>;
   /** What the rules say about a draft. */
   findings: Finding[];
   emit(event: string, payload: unknown): void;
@@ -34,6 +37,7 @@ export function installFakeMain(journal: TestJournal, person: PersonId | null): 
     hold: null,
     roster: { outcome: "cancelled" },
     rubric: { outcome: "cancelled" },
+    pictures: new Map(),
     findings: [],
     emit: (event, payload) => listeners.get(event)?.forEach((listener) => listener(payload)),
     progress: (progress) => main.emit("outbox.progress", progress),
@@ -96,6 +100,13 @@ function answerOf(main: FakeMain, name: string, input: unknown): unknown {
       }
       return ok({ entries });
     }
+    case "evidence.add":
+      return addEvidence(main, input as { sheet: SheetId; item: EvidenceItem; bytes: Bytes });
+    case "evidence.read": {
+      const { sheet, picture } = input as { sheet: SheetId; picture: HashId };
+      const seen = maySeeEvidence(sheet, picture, main.person, journal.view);
+      return seen.ok ? ok({ type: seen.value.type, bytes: main.pictures.get(picture) }) : seen;
+    }
     case "sheet.requestSignature":
       return sign(main, (input as { sheet: string }).sheet);
     case "roster.pickFile":
@@ -120,6 +131,20 @@ function answerOf(main: FakeMain, name: string, input: unknown): unknown {
     default:
       return ok({});
   }
+}
+
+function addEvidence(
+  { journal, person, pictures }: FakeMain,
+  { sheet, item, bytes }: { sheet: SheetId; item: EvidenceItem; bytes: Bytes },
+) {
+  const shape = readPicture(bytes);
+  if (!shape.ok) return shape;
+  const hash = hashId(bytes);
+  const picture = { hash, size: bytes.length, ...shape.value };
+  const admitted = admitEvidence({ sheet, item, picture }, person, journal.view);
+  if (!admitted.ok) return admitted;
+  pictures.set(hash, bytes);
+  return ok({ picture: hash, entries: admitted.value ? [journal.append(admitted.value, person)] : [] });
 }
 
 function sign({ journal, person }: FakeMain, id: string) {

@@ -50,12 +50,13 @@ export async function aBench(
   const progress: SendProgress[] = [];
   const failures: unknown[] = [];
   const reports: unknown[] = [];
+  const pictures = new Map<HashId, Bytes>();
   const deps: OutboxDeps = {
     journal,
     bytes: createSealedBytes({
       view: journal.view,
       attachments: (seq) => journal.attachments(seq),
-      sealedPicture: () => Promise.resolve(undefined),
+      sealedPicture: (wire) => Promise.resolve(pictures.get(wire)),
     }),
     fetch,
     timers,
@@ -74,7 +75,13 @@ export async function aBench(
     progress,
     failures,
     reports,
-    seal: (sealed) => sealBatch(journal, laptop, sealed),
+    seal: (sealed) => {
+      for (const [at, { role, wire }] of sealed.manifest.objects.entries()) {
+        const bytes = sealed.objects[at];
+        if (role === "evidence" && bytes) pictures.set(wire, bytes);
+      }
+      return sealBatch(journal, laptop, sealed);
+    },
     restart: () => {
       outbox.close();
       return createOutbox(deps);
@@ -150,7 +157,9 @@ async function sealBatch(journal: MemoryJournal, laptop: Laptop, sealed: SealedB
     ticketNo: "T1",
   };
   const roster = { hash: manifest.root, seq: 1, fileName: "roster.csv", source: manifest.root, refused: 0 };
-  const attachments: Bytes[] = [sealed.record, ...sealed.objects];
+  // Pictures lie as files beside the journal.
+  const attached = sealed.objects.filter((_, at) => manifest.objects[at]?.role !== "evidence");
+  const attachments: Bytes[] = [sealed.record, ...attached];
   const written = await journal.append(null, [
     { body: { kind: "sitting.prepared", sitting, candidates: [candidate], roster, trainers: [] } },
     {

@@ -27,6 +27,8 @@ export function KeysDialog({ isOpen, onClose }: { readonly isOpen: boolean; read
           { keys: ["U"], text: t("marking.key.undo") },
           { keys: ["V"], text: t("marking.key.veto") },
           { keys: ["N"], text: t("marking.key.note") },
+          { keys: ["E"], text: t("marking.key.evidence") },
+          { keys: ["⇧E"], text: t("marking.key.sheetEvidence") },
           { keys: ["?"], text: t("marking.key.help") },
         ]}
       />

@@ -1,14 +1,22 @@
-// One sheet on the desk: an item open, the rest one line each, and beside it time, total, evidence of saving, veto,
+// One sheet on the desk: an item open, the rest one line each, and beside it time, total, evidence, saving, veto,
 // note and the signature.
 import { useEffect, useRef, useState, useSyncExternalStore } from "react";
 import type { Refusal } from "#shared/base";
-import type { Rubric, RubricItem, Sheet } from "#shared/exam";
+import {
+  evidenceHeld,
+  type Evidence,
+  type EvidenceItem,
+  type Rubric,
+  type RubricItem,
+  type Sheet,
+} from "#shared/exam";
 import type { CandidateRow } from "#shared/journal";
 import { scoreItem, totalOf } from "#shared/rules";
 import { bridge } from "../../bridge/index.ts";
 import { refusalText, useText, wordsIn } from "../../i18n/index.ts";
 import { useStore } from "../../store/index.ts";
-import { KeyHints, LiveMessage, Notice, SavedTick, useMessages, type KeyHint } from "../../ui/index.ts";
+import { KeyHints, LiveMessage, Notice, Pill, SavedTick, useMessages, type KeyHint } from "../../ui/index.ts";
+import { EvidenceDialog, ItemEvidence, PictureViewer } from "./evidence/index.ts";
 import { inputAfterKey } from "./item-keys.ts";
 import { markText } from "./item-mark.ts";
 import { ItemBody, stepsToText } from "./ItemBody.tsx";
@@ -36,7 +44,8 @@ export function OpenSheet({ sheet: durable, candidate, rubric, acts, onNeighbour
   const sheet = acts.seen(durable);
   const total = totalOf(rubric, sheet.items, sheet.overtimeMs);
   const [open, setOpen] = useState(() => firstBlank(rubric, durable) ?? rubric.items[0]?.no ?? 1);
-  const [dialog, setDialog] = useState<"veto" | "keys" | null>(null);
+  const [dialog, setDialog] = useState<DeskDialog>(null);
+  const [viewing, setViewing] = useState<Evidence | null>(null);
   const [signing, setSigning] = useState<Refusal | "waiting" | null>(null);
   const signButton = useRef<HTMLButtonElement>(null);
   const noteField = useRef<HTMLTextAreaElement>(null);
@@ -102,9 +111,28 @@ export function OpenSheet({ sheet: durable, candidate, rubric, acts, onNeighbour
       case "note":
         noteField.current?.focus();
         return true;
+      case "evidence":
+        setDialog({ evidence: key.whole ? null : open });
+        return true;
     }
   };
-  useDeskKeys(dialog === null && signing !== "waiting", onKey);
+  useDeskKeys(dialog === null && viewing === null && signing !== "waiting", onKey);
+
+  const removeEvidence = ({ item, hash }: Evidence) => {
+    acts.act(durable, { kind: "evidence", item, hash, on: false });
+    messages.announce(t("evidence.removed"));
+  };
+  // Whoever comes next may be somebody else: pictures do not wait on the screen.
+  useEffect(
+    () =>
+      bridge.on("session.changed", () => {
+        setViewing(null);
+        setDialog((now) => (isEvidenceDialog(now) ? null : now));
+      }),
+    [],
+  );
+  const evidenceItem = isEvidenceDialog(dialog) ? dialog.evidence : undefined;
+  const named = rubric.items.find(({ no }) => no === evidenceItem);
 
   const sign = async () => {
     setSigning("waiting");
@@ -145,6 +173,8 @@ export function OpenSheet({ sheet: durable, candidate, rubric, acts, onNeighbour
                 isSaving={isItemSaving(state, durable, item.no)}
                 onInput={(input) => acts.act(durable, { kind: "mark", item: item.no, input })}
                 onEnter={goOn}
+                onEvidence={() => setDialog({ evidence: item.no })}
+                onView={setViewing}
               />
             ) : (
               <ItemLine
@@ -172,6 +202,7 @@ export function OpenSheet({ sheet: durable, candidate, rubric, acts, onNeighbour
         noteField={noteField}
         onAct={(act) => acts.act(durable, act)}
         onVeto={() => setDialog("veto")}
+        onEvidence={() => setDialog({ evidence: null })}
         onSign={() => void sign()}
       />
       <VetoDialog
@@ -181,6 +212,27 @@ export function OpenSheet({ sheet: durable, candidate, rubric, acts, onNeighbour
         onClose={() => setDialog(null)}
         onVeto={(code, on) => acts.act(durable, { kind: "veto", code, on })}
       />
+      {evidenceItem === undefined ? null : (
+        <EvidenceDialog
+          sheet={sheet}
+          acts={acts}
+          item={evidenceItem}
+          title={named ? `${named.no} ${wordsIn(t, named.text)}` : t("evidence.ofSheet")}
+          onClose={() => setDialog(null)}
+          onRemove={removeEvidence}
+        />
+      )}
+      {viewing ? (
+        <PictureViewer
+          sheet={sheet}
+          evidence={viewing}
+          onClose={() => setViewing(null)}
+          onRemove={() => {
+            removeEvidence(viewing);
+            setViewing(null);
+          }}
+        />
+      ) : null}
       <KeysDialog isOpen={dialog === "keys"} onClose={() => setDialog(null)} />
       <LiveMessage>{left === 0 ? t("marking.signReady") : ""}</LiveMessage>
     </>
@@ -188,6 +240,12 @@ export function OpenSheet({ sheet: durable, candidate, rubric, acts, onNeighbour
 }
 
 const DOUBLE_TAP_MS = 180;
+
+type DeskDialog = "veto" | "keys" | { readonly evidence: EvidenceItem } | null;
+
+function isEvidenceDialog(dialog: DeskDialog): dialog is Exclude<DeskDialog, string | null> {
+  return typeof dialog === "object" && dialog !== null;
+}
 
 interface ItemProps {
   readonly item: RubricItem;
@@ -203,7 +261,13 @@ function OpenItem({
   isSaving,
   onInput,
   onEnter,
-}: ItemProps & Pick<Parameters<typeof ItemBody>[0], "onInput" | "onEnter">) {
+  onEvidence,
+  onView,
+}: ItemProps &
+  Pick<Parameters<typeof ItemBody>[0], "onInput" | "onEnter"> & {
+    readonly onEvidence: () => void;
+    readonly onView: (evidence: Evidence) => void;
+  }) {
   const t = useText();
   const card = useRef<HTMLLIElement>(null);
   const input = sheet.items[String(item.no)];
@@ -234,6 +298,7 @@ function OpenItem({
         </span>
       </div>
       <ItemBody item={item} rubric={rubric} input={input} onInput={onInput} onEnter={onEnter} />
+      <ItemEvidence sheet={sheet} item={item.no} onAdd={onEvidence} onView={onView} />
       <div className={styles.openFoot}>
         <span className={styles.openMark}>
           <span className={styles.markFigure} data-testid={`item-mark-${item.no}`}>
@@ -258,6 +323,7 @@ function ItemLine({ item, rubric, sheet, isSaving, onOpen }: ItemProps & { reado
         <span className={styles.lineName}>
           {wordsIn(t, item.text)}
           <ItemTick item={item} sheet={sheet} isSaving={isSaving} />
+          <ItemPictures item={item} sheet={sheet} />
         </span>
         <span className={styles.lineMark}>
           <strong data-testid={`item-mark-${item.no}`}>{mark ?? t("common.blank")}</strong>
@@ -266,6 +332,12 @@ function ItemLine({ item, rubric, sheet, isSaving, onOpen }: ItemProps & { reado
       </button>
     </li>
   );
+}
+
+function ItemPictures({ item, sheet }: Pick<ItemProps, "item" | "sheet">) {
+  const t = useText();
+  const count = evidenceHeld(sheet.evidence).filter((one) => one.item === item.no).length;
+  return count === 0 ? null : <Pill>{t("evidence.count", { count })}</Pill>;
 }
 
 function ItemTick({ item, sheet, isSaving }: Omit<ItemProps, "rubric">) {

@@ -1,11 +1,14 @@
 // A signed sheet: read only, with its stamp. Comparing the stamp with the one on paper is how a person sees that it is
 // the same sheet.
+import { useEffect, useState } from "react";
 import { fractionToText } from "#shared/base";
-import type { Rubric, Sheet, SheetSignature } from "#shared/exam";
+import { evidenceHeld, type Evidence, type Rubric, type Sheet, type SheetSignature } from "#shared/exam";
 import type { CandidateRow } from "#shared/journal";
 import { stampOf } from "#shared/wire";
+import { bridge } from "../../bridge/index.ts";
 import { formatDayAndTime, useText, wordsIn } from "../../i18n/index.ts";
 import { Button, Figure, Stamp } from "../../ui/index.ts";
+import { PictureViewer, Thumbs } from "./evidence/index.ts";
 import { stepsToText } from "./ItemBody.tsx";
 import { markText } from "./item-mark.ts";
 import styles from "./Marking.module.css";
@@ -22,7 +25,10 @@ export interface SealedSheetProps {
 
 export function SealedSheet({ sheet, signature, candidate, rubric, onNeighbour }: SealedSheetProps) {
   const t = useText();
-  useDeskKeys(true, ({ kind }) => {
+  const [viewing, setViewing] = useState<Evidence | null>(null);
+  const pictures = evidenceHeld(sheet.evidence);
+  useEffect(() => bridge.on("session.changed", () => setViewing(null)), []);
+  useDeskKeys(viewing === null, ({ kind }) => {
     if (kind !== "candidateUp" && kind !== "candidateDown") return false;
     onNeighbour(kind === "candidateUp" ? -1 : 1);
     return true;
@@ -64,6 +70,12 @@ export function SealedSheet({ sheet, signature, candidate, rubric, onNeighbour }
             {t("marking.veto")} {sheet.vetoes.join(" ")}
           </p>
         ) : null}
+        {pictures.length > 0 ? (
+          <>
+            <p className={styles.quiet}>{t("evidence.signedWith", { count: pictures.length })}</p>
+            <Thumbs sheet={sheet.id} evidence={pictures} tagged onOpen={setViewing} />
+          </>
+        ) : null}
         {sheet.note ? <p className={styles.noteText}>{sheet.note}</p> : null}
         <div className={styles.signing}>
           <Button wide size="large" keyHint="⇧↓" onPress={() => onNeighbour(1)} data-testid="next-candidate">
@@ -71,6 +83,7 @@ export function SealedSheet({ sheet, signature, candidate, rubric, onNeighbour }
           </Button>
         </div>
       </aside>
+      {viewing ? <PictureViewer sheet={sheet} evidence={viewing} onClose={() => setViewing(null)} /> : null}
     </>
   );
 }

@@ -1,7 +1,7 @@
 // Beside the sheet: time, total, overtime, veto, note, and the signature that stamps it.
 import { useEffect, useState, type Ref } from "react";
 import { fractionToText, type Refusal } from "#shared/base";
-import { MAX_OVERTIME_MS, type Rubric, type Sheet } from "#shared/exam";
+import { evidenceHeld, MAX_OVERTIME_MS, type Rubric, type Sheet } from "#shared/exam";
 import { publishedMark, type SheetTotal } from "#shared/rules";
 import { bridge } from "../../bridge/index.ts";
 import { formatDuration, refusalText, useText } from "../../i18n/index.ts";
@@ -24,15 +24,17 @@ export interface SidePanelProps {
   readonly noteField: Ref<HTMLTextAreaElement>;
   readonly onAct: (act: Act) => void;
   readonly onVeto: () => void;
+  readonly onEvidence: () => void;
   readonly onSign: () => void;
 }
 
 export function SidePanel(props: SidePanelProps) {
   const { sheet, rubric, total, left, refusal, signButton, noteField, isWaiting, isSaving } = props;
-  const { onAct, onVeto, onSign } = props;
+  const { onAct, onVeto, onEvidence, onSign } = props;
   const t = useText();
   const [draft, setDraft] = useState<string | null>(null);
   const minutes = sheet.overtimeMs === 0 ? "" : String(Math.ceil(sheet.overtimeMs / MINUTE_MS));
+  const pictures = evidenceHeld(sheet.evidence).length;
   const published = publishedMark(total.total, sheet.vetoes, rubric);
   useEffect(() => {
     if (draft === null) return;
@@ -71,6 +73,10 @@ export function SidePanel(props: SidePanelProps) {
         }
         onEnter={() => undefined}
       />
+      <button type="button" className={styles.evidence} onClick={onEvidence} data-testid="sheet-evidence">
+        <span>{t("evidence.title")}</span>
+        <strong>{pictures === 0 ? t("evidence.zero") : t("evidence.number", { count: pictures })}</strong>
+      </button>
       <button type="button" className={styles.veto} onClick={onVeto} data-testid="sheet-veto">
         <span>{t("marking.veto")}</span>
         <strong>{sheet.vetoes.length === 0 ? t("marking.noVeto") : sheet.vetoes.join(" ")}</strong>

@@ -1,8 +1,8 @@
 // What an examiner does to one sheet, act by act: shown at once, written in order, and true only when the journal has
 // flushed it and the store's transaction has committed it. A refused act disappears again: the screen goes back to
 // what is durable and says why. An act that main has and the store does not stays, as one that is still on its way.
-import { ok, refuse, type Refusal, type Result, type SheetId } from "#shared/base";
-import type { ItemInput, Sheet, VetoCode } from "#shared/exam";
+import { ok, refuse, type HashId, type Refusal, type Result, type SheetId } from "#shared/base";
+import { findEvidence, type EvidenceItem, type ItemInput, type Sheet, type VetoCode } from "#shared/exam";
 import type { Intent, StoredEntry } from "#shared/journal";
 
 export interface ActsState {
@@ -25,7 +25,9 @@ export type Act =
   | { readonly kind: "mark"; readonly item: number; readonly input: ItemInput | null }
   | { readonly kind: "overtime"; readonly overtimeMs: number }
   | { readonly kind: "veto"; readonly code: VetoCode; readonly on: boolean }
-  | { readonly kind: "note"; readonly text: string };
+  | { readonly kind: "note"; readonly text: string }
+  /** A picture taken away or brought back; a new one is written with its bytes and only told here (`wrote`). */
+  | { readonly kind: "evidence"; readonly item: EvidenceItem; readonly hash: HashId; readonly on: boolean };
 
 export interface SheetActs {
   readonly snapshot: () => ActsState;
@@ -33,6 +35,8 @@ export interface SheetActs {
   /** The sheet as the person sees it: what is durable, with what is under way on top. */
   seen(durable: Sheet): Sheet;
   act(durable: Sheet, act: Act): void;
+  /** A picture that was written another way: undo takes it back like any other act. */
+  wrote(act: Extract<Act, { kind: "evidence" }>, seq: number): void;
   /** Takes the newest act back and answers what it was about; null when there is nothing. */
   undo(): Act | null;
 }
@@ -97,6 +101,7 @@ export function createSheetActs(sheet: SheetId, write: WriteIntent): SheetActs {
       done.push(record);
       start(act, null, record);
     },
+    wrote: (act, seq) => void done.push({ act, former: { ...act, on: !act.on }, seq }),
     undo: () => {
       const last = done.pop();
       if (!last) return null;
@@ -186,6 +191,11 @@ function actToIntent(sheet: SheetId, act: Act, undoes: number | null): Intent {
       return { kind: "veto.set", sheet, code: act.code, on: act.on };
     case "note":
       return { kind: "note.set", sheet, text: act.text };
+    case "evidence":
+      return {
+        ...{ kind: "evidence.set", sheet, item: act.item, hash: act.hash, on: act.on },
+        ...(undoes === null ? {} : { undoes }),
+      };
   }
 }
 
@@ -199,6 +209,8 @@ function formerOf(seen: Sheet, act: Act): Act {
       return { ...act, on: seen.vetoes.includes(act.code) };
     case "note":
       return { ...act, text: seen.note };
+    case "evidence":
+      return { ...act, on: findEvidence(seen.evidence, act.item, act.hash)?.removed === false };
   }
 }
 
@@ -208,6 +220,7 @@ function isSame(a: Act, b: Act): boolean {
 
 function subjectOf(act: Act): string {
   if (act.kind === "mark") return `mark ${act.item}`;
+  if (act.kind === "evidence") return `evidence ${String(act.item)} ${act.hash}`;
   return act.kind === "veto" ? `veto ${act.code}` : act.kind;
 }
 
@@ -225,6 +238,13 @@ function withAct(sheet: Sheet, act: Act): Sheet {
     }
     case "note":
       return { ...sheet, note: act.text };
+    case "evidence":
+      return {
+        ...sheet,
+        evidence: sheet.evidence.map((one) =>
+          one.item === act.item && one.hash === act.hash ? { ...one, removed: !act.on } : one,
+        ),
+      };
   }
 }
 

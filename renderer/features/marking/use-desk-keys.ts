@@ -7,7 +7,9 @@ import type { ItemKey } from "./item-keys.ts";
 export type DeskKey =
   | ({ readonly kind: "item" } & ItemKey)
   | { readonly kind: "enter" | "up" | "down" | "candidateUp" | "candidateDown" }
-  | { readonly kind: "undo" | "help" | "veto" | "note" };
+  | { readonly kind: "undo" | "help" | "veto" | "note" }
+  /** Of the open item, or of the whole sheet. */
+  | { readonly kind: "evidence"; readonly whole: boolean };
 
 /** `act` answers whether the key meant something. */
 export function useDeskKeys(enabled: boolean, act: (key: DeskKey) => boolean): void {
@@ -56,6 +58,8 @@ function deskKey({ key, code, shiftKey }: KeyboardEvent): DeskKey | undefined {
       return { kind: "veto" };
     case "n":
       return { kind: "note" };
+    case "e":
+      return { kind: "evidence", whole: shiftKey };
     default:
       return undefined;
   }

@@ -168,6 +168,9 @@ export const errors: Translated<typeof zh> = {
     "The photograph's file is not on this laptop. The marks are not touched by it. Tell the administrator, and keep every copy.",
   "evidence.damaged":
     "The photograph's file is damaged or was changed, and is not shown. The marks are not touched by it. Tell the administrator, and keep every copy.",
+  "camera.none": "There is no camera. Connect one and try again, or choose files.",
+  "camera.refused":
+    "The camera does not open: another program may be using it, or the system does not allow it. Check, then try again, or choose files.",
   "veto.repeated": "Not recorded: this veto is there twice.",
   "mark.unknown-veto": "Not recorded: the rubric has no such veto.",
   "mark.repeated-veto": "Not recorded: this veto is there twice.",

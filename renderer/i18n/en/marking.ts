@@ -107,6 +107,8 @@ export const marking: Translated<typeof zh> = {
     undo: "undo the last act on this sheet",
     veto: "veto items",
     note: "note",
+    evidence: "photographs of the open item",
+    sheetEvidence: "photographs of the whole sheet",
     help: "this list",
   },
   hint: { digits: "choose", zero: "nothing", undo: "undo", enter: "next", allYes: "all right", type: "type" },

@@ -116,6 +116,8 @@ export const errors = {
   "evidence.unknown": "没有执行：这张评分表里没有这张照片。",
   "evidence.missing": "照片的文件不在本机上。成绩不受影响；请告知考务管理员，不要删除副本。",
   "evidence.damaged": "照片的文件已损坏或被改动，不能显示。成绩不受影响；请告知考务管理员，不要删除副本。",
+  "camera.none": "没有找到摄像头。请接上摄像头再试，或选择照片文件。",
+  "camera.refused": "摄像头打不开：可能正被别的程序使用，或系统不允许。请检查后再试，或选择照片文件。",
   "veto.repeated": "没有记下：这个否决项重复了。",
   "mark.unknown-veto": "没有记下：评分表里没有这个否决项。",
   "mark.repeated-veto": "没有记下：这个否决项重复了。",

@@ -6,6 +6,7 @@ export { closing } from "./closing.ts";
 export { day } from "./day.ts";
 export { drill } from "./drill.ts";
 export { findings } from "./findings/index.ts";
+export { evidence } from "./evidence.ts";
 export { errors } from "./errors.ts";
 export { marking } from "./marking.ts";
 export { people } from "./people.ts";

@@ -100,6 +100,8 @@ export const marking = {
     undo: "撤销这张表上的上一步",
     veto: "否决项",
     note: "备注",
+    evidence: "打开的项目的照片",
+    sheetEvidence: "整张评分表的照片",
     help: "这个列表",
   },
   hint: { digits: "选择", zero: "不扣分", undo: "撤销", enter: "下一项", allYes: "全对", type: "输入" },

@@ -18,6 +18,8 @@ test("[S1] a full or a broken disk at any write of a sitting loses nothing, and 
 test("[P9] no change that somebody without the key makes to the journal goes unseen", async () => {
   const { figures, goals } = await tamperRig(small);
   expect(goals["unseen"]?.met).toBe(true);
+  expect(goals["evidenceUnseen"]?.met).toBe(true);
+  expect(figures["evidenceTried"]).toBeGreaterThan(300);
   expect(figures["refused"]).toBeGreaterThan(100);
   expect(figures["otherHead"]).toBeGreaterThan(20);
 });

@@ -1,0 +1,4 @@
+export { EvidenceDialog } from "./EvidenceDialog.tsx";
+export { ItemEvidence } from "./ItemEvidence.tsx";
+export { PictureViewer } from "./PictureViewer.tsx";
+export { Thumbs } from "./Thumbs.tsx";

@@ -1,0 +1,33 @@
+import type { Translated } from "../words.ts";
+import type { evidence as zh } from "../zh-CN/evidence.ts";
+
+export const evidence: Translated<typeof zh> = {
+  title: "Photographs",
+  zero: "none",
+  add: "Photograph",
+  number: "{{count}}",
+  count: "{{count}} photographs",
+  count_one: "{{count}} photograph",
+  lead: "Photographs are encrypted on this laptop and signed with the score sheet. Where they were taken and the like is not kept.",
+  ofItem: "item {{no}}",
+  ofSheet: "Whole score sheet",
+  sheetTag: "S",
+  show: "Show photograph {{n}}, {{about}}",
+  none: "No photographs yet",
+  full: "A score sheet has at most {{most}} photographs",
+  choose: "Choose files",
+  adding: "Keeping {{at}} / {{of}}",
+  camera: "Camera",
+  cameraPicture: "Picture of the camera",
+  cameraStarting: "Starting the camera",
+  cameraOff: "Camera off",
+  take: "Take the picture",
+  keeping: "Keeping",
+  viewerTitle: "Photograph · {{about}}",
+  facts: "{{width}} × {{height}} pixels, {{kb}} KB",
+  reading: "Reading the photograph",
+  remove: "Take this photograph away",
+  removed: "Taken away; U brings it back",
+  signedWith: "{{count}} photographs signed with it",
+  signedWith_one: "{{count}} photograph signed with it",
+};
