@@ -115,7 +115,11 @@ describe("at the desk", () => {
     await page.getByTestId("evidence-remove").click();
     await expect.poll(held).toEqual([]);
     const removal = day.journal.entries.length;
+    // The button it was opened from is gone: the focus finds back into the dialog, so that Escape closes it.
+    const dialog = page.getByTestId("evidence-dialog");
+    await expect.poll(() => dialog.element().contains(document.activeElement)).toBe(true);
     await userEvent.keyboard("{Escape}");
+    await expect.element(dialog).not.toBeInTheDocument();
     await userEvent.keyboard("u");
     await expect.poll(held).toEqual([1]);
     expect(day.journal.entries.at(-1)?.entry.body).toMatchObject({ kind: "evidence.added", undoes: removal });
@@ -126,6 +130,7 @@ describe("at the desk", () => {
     await addFiles(await aPhotograph(640, 480));
     await expect.poll(held).toEqual([1]);
     await userEvent.keyboard("{Escape}");
+    await expect.element(page.getByTestId("evidence-dialog")).not.toBeInTheDocument();
     await userEvent.keyboard("u");
     await expect.poll(held).toEqual([]);
   });

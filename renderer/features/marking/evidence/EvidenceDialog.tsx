@@ -1,5 +1,5 @@
 // Evidence of one item, or of the sheet: what there is, and how more of it comes in.
-import { useRef, useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import { Camera as CameraIcon, ImagePlus } from "lucide-react";
 import type { Bytes, Refusal, Result } from "#shared/base";
 import { evidenceHeld, MAX_EVIDENCE, type Evidence, type EvidenceItem, type Sheet } from "#shared/exam";
@@ -27,10 +27,18 @@ export function EvidenceDialog({ sheet, acts, item, title, onClose, onRemove }: 
   const t = useText();
   const store = useStore();
   const chooser = useRef<HTMLInputElement>(null);
+  const choose = useRef<HTMLButtonElement>(null);
+  const isThumbGone = useRef(false);
   const [isCameraOn, setCameraOn] = useState(false);
   const [adding, setAdding] = useState<{ at: number; of: number } | null>(null);
   const [refused, setRefused] = useState<readonly Refused[]>([]);
   const [viewing, setViewing] = useState<Evidence | null>(null);
+  useEffect(() => {
+    if (viewing !== null || !isThumbGone.current) return;
+    // What had the focus before the viewer went with the picture; without this the next key would go nowhere.
+    isThumbGone.current = false;
+    choose.current?.focus();
+  }, [viewing]);
   const held = evidenceHeld(sheet.evidence);
   // The sheet's own dialog shows what its number counts: all of it.
   const shown = item === null ? held : held.filter((one) => one.item === item);
@@ -65,6 +73,7 @@ export function EvidenceDialog({ sheet, acts, item, title, onClose, onRemove }: 
         actions={
           <>
             <Button
+              ref={choose}
               icon={<ImagePlus />}
               isDisabled={isFull}
               busy={adding !== null}
@@ -128,13 +137,13 @@ export function EvidenceDialog({ sheet, acts, item, title, onClose, onRemove }: 
             data-testid="evidence-files"
           />
         </VisuallyHidden>
-        {/* Inside, so that the focus finds back into this dialog when the picture it came from is gone. */}
         {viewing ? (
           <PictureViewer
             sheet={sheet}
             evidence={viewing}
             onClose={() => setViewing(null)}
             onRemove={() => {
+              isThumbGone.current = true;
               onRemove(viewing);
               setViewing(null);
             }}
