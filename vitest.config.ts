@@ -1,4 +1,4 @@
-// The four kinds of test that Vitest runs: unit, rooms and contract in Node, component in a real Chromium. End-to-end
+// The four kinds of test that Vitest runs: unit, rooms and contract (on two databases) in Node, component in a real Chromium. End-to-end
 // tests are Playwright's (playwright.config.ts).
 import react from "@vitejs/plugin-react";
 import { playwright } from "@vitest/browser-playwright";
@@ -54,6 +54,18 @@ export default defineConfig({
           include: ["tests/contract/**/*.{test,spec}.ts"],
           testTimeout: 60_000,
           hookTimeout: 120_000,
+        },
+      },
+      {
+        // The same suite with PostgreSQL behind the registry, one server for the run and one database a file.
+        test: {
+          name: "contract-postgres",
+          environment: "node",
+          include: ["tests/contract/**/*.{test,spec}.ts"],
+          globalSetup: ["tests/support/contract-server.ts"],
+          env: { JIANGPING_CONTRACT_STORE: "postgres" },
+          testTimeout: 30_000,
+          hookTimeout: 60_000,
         },
       },
       {

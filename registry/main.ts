@@ -9,6 +9,7 @@ import { RevocationReason } from "#shared/wire";
 import { DataLocked } from "./data-lock.ts";
 import { takeBundleFile } from "./carrier/bundle-at-hand.ts";
 import { JournalDamaged } from "./acceptance/journal.ts";
+import { DatabaseRefused } from "./store/sql.ts";
 import { startRegistry, type RunningRegistry } from "./start-registry.ts";
 
 const USAGE =
@@ -33,11 +34,12 @@ async function run({
   const dataDir = data ?? mkdtempSync(join(tmpdir(), "jiangping-registry-"));
   if (data === undefined) say(`no --data given: everything is kept in ${dataDir}`);
   try {
+    const databaseUrl = process.env["DATABASE_URL"] ?? null;
     if (bundle) {
-      process.exitCode = (await takeBundleFile({ dataDir, demo, log: say, ...bundle })) ? 0 : 1;
+      process.exitCode = (await takeBundleFile({ dataDir, demo, databaseUrl, log: say, ...bundle })) ? 0 : 1;
       return;
     }
-    const registry = await startRegistry({ dataDir, port, demo, log: say });
+    const registry = await startRegistry({ dataDir, port, demo, databaseUrl, log: say });
     if (issueCode !== undefined) say(`one-use code for ${issueCode}: ${await registry.issueCode(issueCode)}`);
     if (revoke) {
       const revoked = await registry.revoke(revoke.kid, revoke.reason);
@@ -126,7 +128,11 @@ function isOperatorTrouble(error: unknown): error is Error {
   const code = error instanceof Error && "code" in error ? error.code : undefined;
   const isPathWrong = code === "ENOENT" || code === "EEXIST" || code === "EACCES" || code === "ENOSPC";
   return (
-    isPathWrong || code === "EADDRINUSE" || error instanceof DataLocked || error instanceof JournalDamaged
+    isPathWrong ||
+    code === "EADDRINUSE" ||
+    error instanceof DataLocked ||
+    error instanceof JournalDamaged ||
+    error instanceof DatabaseRefused
   );
 }
 

@@ -26,6 +26,8 @@ export interface RegistryOptions {
   /** 0 takes a free one; null opens no door, for work with files alone. */
   readonly port: number | null;
   readonly demo: boolean;
+  /** PostgreSQL beside the journal; null takes the embedded PGlite. */
+  readonly databaseUrl: string | null;
   readonly log: (line: string) => void;
 }
 
@@ -45,10 +47,20 @@ export interface RunningRegistry {
   close(): Promise<void>;
 }
 
-export async function startRegistry({ dataDir, port, demo, log }: RegistryOptions): Promise<RunningRegistry> {
+export async function startRegistry({
+  dataDir,
+  port,
+  demo,
+  databaseUrl,
+  log,
+}: RegistryOptions): Promise<RunningRegistry> {
   const clock = () => Date.now();
   const random = (length: number) => new Uint8Array(randomBytes(length));
-  const unlock = lockData(dataDir);
+  /** What is to be closed again, the last first: after a stop, and after a start that failed half way. */
+  const opened: (() => Promise<void> | void)[] = [lockData(dataDir)];
+  const closeAll = async () => {
+    for (let close = opened.pop(); close; close = opened.pop()) await close();
+  };
   try {
     const register = readRegister(dataDir, demo);
     for (const { institution, refusedPosts } of register.entries()) {
@@ -67,9 +79,18 @@ export async function startRegistry({ dataDir, port, demo, log }: RegistryOption
       flush,
       crash: endProcess,
     });
+    opened.push(() => journal.close());
     if (journal.tornBytes > 0)
       log(`journal: a torn tail of ${journal.tornBytes} bytes was cut and set aside`);
-    const index = await openIndex(dataDir, journal, log);
+    const index = await openIndex({
+      dataDir,
+      databaseUrl,
+      aud: keys.aud,
+      journal,
+      say: log,
+      lost: endProcess,
+    });
+    opened.push(() => index.close());
     const write = createWriteEntry(journal, index, endProcess);
     const objects = await openObjectStore(dataDir, clock());
     const acceptance = createAcceptance({ write, index, objects, keys, register, clock, say: log });
@@ -94,13 +115,11 @@ export async function startRegistry({ dataDir, port, demo, log }: RegistryOption
       close: async () => {
         await server.close();
         await acceptance.settled();
-        await journal.close();
-        await index.close();
-        unlock();
+        await closeAll();
       },
     };
   } catch (error) {
-    unlock();
+    await closeAll();
     throw error;
   }
 }

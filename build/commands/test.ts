@@ -11,6 +11,7 @@ await command(async () => {
     vitestStage("rooms"),
     vitestStage("component"),
     vitestStage("contract"),
+    vitestStage("contract-postgres"),
     endToEndStage,
   ]);
   process.stdout.write(`${describe(count)}\n`);

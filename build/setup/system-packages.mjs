@@ -15,6 +15,8 @@ const packages = [
   "libxss1",
   "chromium",
   "fonts-noto-cjk",
+  // The second database of the registry's tests.
+  "postgresql",
 ];
 
 /** Linux with neither an X nor a Wayland display: a server or a CI machine. */

@@ -18,7 +18,9 @@ interface PlaywrightReport {
   readonly stats: { readonly expected: number; readonly unexpected: number; readonly flaky: number };
 }
 
-export function vitestStage(project: "unit" | "rooms" | "component" | "contract"): Stage {
+export function vitestStage(
+  project: "unit" | "rooms" | "component" | "contract" | "contract-postgres",
+): Stage {
   return {
     name: project,
     run: async () => {

@@ -81,8 +81,10 @@ export function createAcceptance(deps: AcceptanceDeps): Acceptance {
   const complete = (batch: HashId) => serial(() => completeBatch(batch, deps));
 
   const stateOf = async (batch: HashId): Promise<{ state: BatchState; isStated: boolean } | undefined> => {
+    // The offer first: accepting moves a batch from there to here, and it must be seen in one of the two places.
+    const offered = await index.offered(batch);
     const row = await index.batch(batch);
-    const manifest = row?.manifest ?? (await index.offered(batch))?.manifest;
+    const manifest = row?.manifest ?? offered?.manifest;
     if (!manifest) return undefined;
     const { results, evidence } = byLane(readManifest(manifest));
     const owed = await missingOf(evidence, objects);

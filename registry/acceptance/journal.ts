@@ -34,6 +34,8 @@ export interface AcceptanceJournal {
 
 export interface PlacedEntry {
   readonly place: number;
+  /** Hash of the frame it stands in. */
+  readonly frame: string;
   readonly entry: AcceptanceEntry;
 }
 
@@ -100,13 +102,14 @@ function createJournal(
         crash(error);
         return;
       }
-      for (const { entry, resolve } of group) resolve({ place: ++place, entry });
+      const frame = bytesToHex(hash);
+      for (const { entry, resolve } of group) resolve({ place: ++place, frame, entry });
     }
     writing = null; // in the same breath as the empty queue, or an entry could be left waiting
   };
 
   return {
-    found: found.entries.map((entry, i) => ({ place: i + 1, entry })),
+    found: found.entries.map((found, i) => ({ place: i + 1, ...found })),
     append: (entry) =>
       new Promise((resolve, reject) => {
         if (failure !== undefined) {
@@ -126,7 +129,7 @@ function createJournal(
 }
 
 interface FoundFrames {
-  readonly entries: readonly AcceptanceEntry[];
+  readonly entries: readonly Omit<PlacedEntry, "place">[];
   readonly hash: Bytes;
   /** Where the last intact frame ends. */
   readonly end: number;
@@ -134,7 +137,7 @@ interface FoundFrames {
 }
 
 function readFrames(bytes: Bytes, path: string): FoundFrames {
-  const entries: AcceptanceEntry[] = [];
+  const entries: Omit<PlacedEntry, "place">[] = [];
   let hash: Bytes = NO_HASH;
   let at = 0;
   while (at < bytes.length) {
@@ -144,8 +147,10 @@ function readFrames(bytes: Bytes, path: string): FoundFrames {
       return { entries, hash, end: at, torn: bytes.subarray(at) };
     }
     if (!isEqualBytes(frame.former, hash)) throw new JournalDamaged(path, at);
-    entries.push(...JournalFrame.parse(JSON.parse(utf8ToText(frame.payload))).entries);
     hash = frame.hash;
+    const name = bytesToHex(hash);
+    const { entries: inFrame } = JournalFrame.parse(JSON.parse(utf8ToText(frame.payload)));
+    entries.push(...inFrame.map((entry) => ({ frame: name, entry })));
     at = frame.next;
   }
   return { entries, hash, end: at, torn: new Uint8Array() };

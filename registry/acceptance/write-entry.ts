@@ -1,23 +1,38 @@
-// Writing a decision: flushed in the journal first, then filed in the index. An index that could not follow would give
-// answers the journal does not know, so that is as final as a failed flush.
+// Writing a decision: flushed in the journal first, then filed in the index, in the journal's order; entries that wait
+// while others are filed share the next transaction. An index that could not follow would give answers the journal does
+// not know, so that is as final as a failed flush.
 import type { Index } from "../store/index-of-journal.ts";
 import type { AcceptanceEntry } from "./entries.ts";
-import type { AcceptanceJournal } from "./journal.ts";
+import type { AcceptanceJournal, PlacedEntry } from "./journal.ts";
 
 export type WriteEntry = (entry: AcceptanceEntry) => Promise<void>;
 
 export function createWriteEntry(
   journal: AcceptanceJournal,
-  index: Index,
+  index: Pick<Index, "apply">,
   crash: (error: unknown) => void,
 ): WriteEntry {
-  return async (entry) => {
-    const placed = await journal.append(entry);
+  let waiting: PlacedEntry[] = [];
+  let filing: Promise<void> | null = null;
+
+  /** Files all that waits; resolves for every one of them at once. */
+  const fileWaiting = async (): Promise<void> => {
+    const group = waiting;
+    waiting = [];
     try {
-      await index.apply(placed);
+      await index.apply(group);
     } catch (error) {
       crash(error);
       throw error;
     }
+  };
+
+  return async (entry) => {
+    waiting.push(await journal.append(entry));
+    // Whoever comes while a transaction runs waits for it, then one of them files for all.
+    const before = filing;
+    const own = before ? before.then(() => (waiting.length > 0 ? fileWaiting() : undefined)) : fileWaiting();
+    filing = own;
+    await own;
   };
 }

@@ -13,11 +13,10 @@ import {
   unreachable,
   type Bytes,
 } from "#shared/base";
-import { peekRecord, textToRecord, type BatchManifest } from "#shared/wire";
+import { peekRecord, textToRecord, type BatchManifest, type ReceiptRecord } from "#shared/wire";
 import type { AcceptanceEntry, EntryOf } from "../acceptance/entries.ts";
 import type { PlacedEntry } from "../acceptance/journal.ts";
 import type { Database, Sql } from "./sql.ts";
-import { TABLES } from "./tables.ts";
 
 const Stored = z.string().transform((text, context): Bytes => {
   const bytes = textToRecord(text);
@@ -80,37 +79,61 @@ export type IndexedBatch = z.infer<typeof BatchRow>;
 export type IndexedHeldSheet = z.infer<typeof HeldRow>;
 export type IndexedPersonKey = z.infer<typeof PersonKeyRow>;
 
-const BATCH = `select id, device, device_seq, fork, reg_seq, first_seq, last_seq, head, prev, accepted_at, manifest,
-  revocations, receipt, evidence from batches`;
+const BATCH = `select b.id, b.device, b.device_seq, b.fork, b.reg_seq, b.first_seq, b.last_seq, b.head, b.prev, b.accepted_at,
+  b.manifest, b.revocations, r.record as receipt, e.record as evidence
+  from batches b left join receipts r on r.batch = b.id left join evidence_statements e on e.batch = b.id`;
 
 const UNREVOKED = "kid not in (select kid from revocations)";
-const DEVICE = "select kid, pub, institution, frozen, continues from devices";
+const DEVICE = `select kid, pub, institution, continues,
+  exists (select 1 from frozen_devices f where f.device = kid) as frozen from devices`;
 
 const VOUCH = "select institution, sitting, kid, pub, person, device, record from vouches";
-const HELD = "select batch, seq, hash, sitting, candidate, examiner, kid from held_sheets";
+const HELD = `select batch, seq, hash, sitting, candidate, examiner, kid from held_sheets h
+  where not exists (select 1 from released_sheets r where r.hash = h.hash)`;
 
-export type Index = Awaited<ReturnType<typeof createIndex>>;
+export type Index = ReturnType<typeof createIndex>;
 
-export async function createIndex(db: Database) {
-  for (const table of TABLES) await db.run(table);
+export function createIndex(db: Database, aud: string) {
   const first = async <S extends z.ZodType>(row: S, text: string, values: readonly unknown[]) =>
     (await db.query(row, text, values)).at(0);
 
   return {
     close: () => db.close(),
 
-    /** Files one entry, all of it or none. */
-    apply: ({ place, entry }: PlacedEntry) => db.transaction((sql) => file(sql, place, entry)),
+    /** Files entries in the journal's order, all of them or none. */
+    apply: (placed: readonly PlacedEntry[]) =>
+      db.transaction(async (sql) => {
+        for (const { place, entry } of placed) await file(sql, place, entry);
+        const last = placed.at(-1);
+        if (!last) return;
+        await sql.run(
+          `insert into filed (place, frame, aud) values ($1, $2, $3)
+           on conflict (one) do update set place = excluded.place, frame = excluded.frame`,
+          [last.place, last.frame, aud],
+        );
+      }),
+    /** How far the journal is filed; undefined when nothing is. */
+    position: () =>
+      first(
+        z.object({ place: z.int(), frame: z.string(), aud: z.string() }),
+        "select place, frame, aud from filed",
+        [],
+      ),
 
     code: (hash: HashId) =>
-      first(CodeRow, "select institution, device, enrolment from codes where hash = $1", [hash]),
+      first(
+        CodeRow,
+        `select c.institution, u.device, u.enrolment from codes c left join code_uses u on u.hash = c.hash
+         where c.hash = $1`,
+        [hash],
+      ),
     device: (kid: Kid) => first(DeviceRow, `${DEVICE} where kid = $1`, [kid]),
     /** The enrolment a device was given; every code it used gave it the same. */
     enrolmentOf: async (device: Kid) =>
       (
         await first(
           z.object({ enrolment: Stored }),
-          "select enrolment from codes where device = $1 and enrolment is not null limit 1",
+          "select enrolment from code_uses where device = $1 order by place limit 1",
           [device],
         )
       )?.enrolment,
@@ -179,12 +202,15 @@ export async function createIndex(db: Database) {
     revokedKeys: (version: number) =>
       db.query(z.object({ kid: Kid }), "select kid from revocations where version <= $1", [version]),
 
-    batch: (id: HashId) => first(BatchRow, `${BATCH} where id = $1`, [id]),
+    batch: (id: HashId) => first(BatchRow, `${BATCH} where b.id = $1`, [id]),
     batchAt: (device: Kid, deviceSeq: number) =>
-      first(BatchRow, `${BATCH} where device = $1 and device_seq = $2 and not fork`, [device, deviceSeq]),
+      first(BatchRow, `${BATCH} where b.device = $1 and b.device_seq = $2 and not b.fork`, [
+        device,
+        deviceSeq,
+      ]),
     batchesOf: (device: Kid) =>
-      db.query(BatchRow, `${BATCH} where device = $1 and not fork order by device_seq`, [device]),
-    unjudged: () => db.query(BatchRow, `${BATCH} where receipt is null order by reg_seq`),
+      db.query(BatchRow, `${BATCH} where b.device = $1 and not b.fork order by b.device_seq`, [device]),
+    unjudged: () => db.query(BatchRow, `${BATCH} where r.batch is null order by b.reg_seq`),
     nextRegSeq: async () => {
       const last = await first(
         z.object({ last: z.int() }),
@@ -197,8 +223,7 @@ export async function createIndex(db: Database) {
       (
         await first(
           z.object({ hash: HashId }),
-          `select receipt_hash as hash from batches where device = $1 and receipt_hash is not null
-           order by reg_seq desc limit 1`,
+          "select hash from receipts where device = $1 order by reg_seq desc limit 1",
           [device],
         )
       )?.hash,
@@ -229,13 +254,13 @@ export async function createIndex(db: Database) {
         [],
       ),
     heldSheets: (institution: InstitutionId, sittings: readonly SittingId[]) =>
-      db.query(HeldRow, `${HELD} where institution = $1 and sitting = any($2)`, [institution, sittings]),
-    heldBy: (kid: Kid) => db.query(HeldRow, `${HELD} where kid = $1 order by batch, seq`, [kid]),
+      db.query(HeldRow, `${HELD} and institution = $1 and sitting = any($2)`, [institution, sittings]),
+    heldBy: (kid: Kid) => db.query(HeldRow, `${HELD} and kid = $1 order by batch, seq`, [kid]),
     /** Held sheets whose key was enrolled since, for the very person it was vouched for, and whose place is still free. */
     heldOfEnrolled: () =>
       db.query(
         HeldRow,
-        `${HELD} h where exists (select 1 from person_keys k
+        `${HELD} and exists (select 1 from person_keys k
            where k.kid = h.kid and k.person = h.examiner and k.institution = h.institution)
          and not exists (select 1 from sheets s where s.institution = h.institution and s.sitting = h.sitting
            and s.candidate = h.candidate and s.examiner = h.examiner) order by batch, seq`,
@@ -266,11 +291,10 @@ async function file(sql: Sql, place: number, entry: AcceptanceEntry): Promise<vo
         "insert into devices (kid, pub, institution, continues) values ($1, $2, $3, $4) on conflict do nothing",
         [entry.device.kid, entry.device.pub, entry.institution, entry.continues ?? null],
       );
-      await sql.run("update codes set device = $2, enrolment = $3 where hash = $1", [
-        entry.code,
-        entry.device.kid,
-        entry.enrolment,
-      ]);
+      await sql.run(
+        "insert into code_uses (hash, device, enrolment, place) values ($1, $2, $3, $4) on conflict do nothing",
+        [entry.code, entry.device.kid, entry.enrolment, place],
+      );
       return;
     case "keys.admitted":
       await fileKeys(sql, place, entry);
@@ -282,7 +306,10 @@ async function file(sql: Sql, place: number, entry: AcceptanceEntry): Promise<vo
       await fileJudgement(sql, entry);
       return;
     case "evidence.complete":
-      await sql.run("update batches set evidence = $2 where id = $1", [entry.batch, entry.statement.record]);
+      await sql.run(
+        "insert into evidence_statements (batch, record) values ($1, $2) on conflict do nothing",
+        [entry.batch, entry.statement.record],
+      );
       return;
     case "key.revoked":
       await sql.run(
@@ -345,72 +372,110 @@ async function fileBatch(sql: Sql, entry: EntryOf<"batch.accepted">): Promise<vo
   await sql.run("delete from offered_objects where batch = $1", [entry.batch]);
 }
 
-async function fileJudgement(sql: Sql, entry: EntryOf<"batch.judged">): Promise<void> {
-  await sql.run("update batches set receipt = $2, receipt_hash = $3 where id = $1", [
-    entry.batch,
-    entry.receipt.record,
-    entry.receipt.hash,
-  ]);
-  const of = "(select d.institution from batches b join devices d on d.kid = b.device where b.id = $1)";
-  if (entry.freezes) {
-    await sql.run("update devices set frozen = true where kid = (select device from batches where id = $1)", [
-      entry.batch,
+async function fileJudgement(
+  sql: Sql,
+  { batch, receipt, ...judged }: EntryOf<"batch.judged">,
+): Promise<void> {
+  const { device, verdict, regSeq, sheets, notes } = receiptOf(receipt.record);
+  await sql.run(
+    `insert into receipts (batch, device, reg_seq, hash, verdict, accepted, quarantined, notes, record)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9) on conflict do nothing`,
+    [
+      batch,
+      device,
+      regSeq,
+      receipt.hash,
+      verdict,
+      sheets.accepted,
+      sheets.quarantined,
+      JSON.stringify(notes),
+      receipt.record,
+    ],
+  );
+  if (judged.freezes) {
+    await sql.run("insert into frozen_devices (device, batch) values ($1, $2) on conflict do nothing", [
+      device,
+      batch,
     ]);
   }
-  for (const { hash, bytes } of entry.rubrics) {
+  for (const { hash, bytes } of judged.rubrics) {
     await sql.run("insert into rubrics (hash, bytes) values ($1, $2) on conflict do nothing", [hash, bytes]);
   }
-  for (const { sitting, rubric, candidates } of entry.rosters) {
+  const of = "(select institution from devices where kid = $1)";
+  for (const { sitting, rubric, candidates } of judged.rosters) {
     await sql.run(
       `insert into roster_candidates (institution, sitting, candidate, rubric)
        select ${of}, $2, candidate, $3 from unnest($4::text[]) as candidate on conflict do nothing`,
-      [entry.batch, sitting, rubric, candidates],
+      [device, sitting, rubric, candidates],
     );
   }
-  for (const { sitting, candidate, hash } of entry.absences) {
+  if (judged.absences.length > 0) {
     await sql.run(
-      `insert into absences (institution, sitting, candidate, hash) values (${of}, $2, $3, $4) on conflict do nothing`,
-      [entry.batch, sitting, candidate, hash],
+      `insert into absences (institution, sitting, candidate, hash)
+       select ${of}, sitting, candidate, hash
+       from unnest($2::text[], $3::text[], $4::text[]) as t (sitting, candidate, hash) on conflict do nothing`,
+      [device, ...columnsOf(judged.absences, "sitting", "candidate", "hash")],
     );
   }
-  await fileSheets(sql, entry);
-  for (const { sitting, kid, pub, person, hash, record } of entry.vouches) {
+  await fileSheets(sql, device, batch, judged.sheets);
+  for (const { sitting, kid, pub, person, hash, record } of judged.vouches) {
     await sql.run(
       `insert into vouches (institution, sitting, kid, pub, person, device, hash, record)
-       values (${of}, $2, $3, $4, $5, (select device from batches where id = $1), $6, $7) on conflict do nothing`,
-      [entry.batch, sitting, kid, pub, person, hash, record],
+       values (${of}, $2, $3, $4, $5, $1, $6, $7) on conflict do nothing`,
+      [device, sitting, kid, pub, person, hash, record],
     );
   }
-  for (const { hash, seq, sitting, candidate, examiner, kid } of entry.held) {
+  if (judged.held.length > 0) {
     await sql.run(
       `insert into held_sheets (hash, batch, seq, institution, sitting, candidate, examiner, kid)
-       values ($2, $1, $3, ${of}, $4, $5, $6, $7) on conflict do nothing`,
-      [entry.batch, hash, seq, sitting, candidate, examiner, kid],
+       select hash, $2, seq, ${of}, sitting, candidate, examiner, kid
+       from unnest($3::text[], $4::int[], $5::text[], $6::text[], $7::text[], $8::text[])
+         as t (hash, seq, sitting, candidate, examiner, kid) on conflict do nothing`,
+      [device, batch, ...columnsOf(judged.held, "hash", "seq", "sitting", "candidate", "examiner", "kid")],
     );
   }
 }
 
+/** Sheets that waited for a key are taken as if they had come with it; a later receipt says so. */
 async function fileHeldAccepted(sql: Sql, place: number, entry: EntryOf<"held.accepted">): Promise<void> {
-  await fileSheets(sql, entry);
-  await sql.run("delete from held_sheets where hash = any($1)", [entry.sheets.map(({ hash }) => hash)]);
+  const { batch, sheets, receipt } = entry;
+  await fileSheets(sql, receiptOf(receipt.record).device, batch, sheets);
+  await sql.run(
+    "insert into released_sheets (hash) select * from unnest($1::text[]) on conflict do nothing",
+    columnsOf(sheets, "hash"),
+  );
   await sql.run(
     "insert into later_receipts (hash, batch, place, record) values ($1, $2, $3, $4) on conflict do nothing",
-    [entry.receipt.hash, entry.batch, place, entry.receipt.record],
+    [receipt.hash, batch, place, receipt.record],
   );
 }
 
 async function fileSheets(
   sql: Sql,
-  { batch, sheets }: Pick<EntryOf<"batch.judged">, "batch" | "sheets">,
+  device: Kid,
+  batch: HashId,
+  sheets: EntryOf<"batch.judged">["sheets"],
 ): Promise<void> {
-  const of = "(select d.institution from batches b join devices d on d.kid = b.device where b.id = $1)";
-  for (const { hash, seq, sitting, candidate, examiner } of sheets) {
-    await sql.run(
-      `insert into sheets (hash, batch, seq, institution, sitting, candidate, examiner)
-       values ($2, $1, $3, ${of}, $4, $5, $6) on conflict do nothing`,
-      [batch, hash, seq, sitting, candidate, examiner],
-    );
-  }
+  if (sheets.length === 0) return;
+  await sql.run(
+    `insert into sheets (hash, batch, seq, institution, sitting, candidate, examiner)
+     select hash, $2, seq, (select institution from devices where kid = $1), sitting, candidate, examiner
+     from unnest($3::text[], $4::int[], $5::text[], $6::text[], $7::text[])
+       as t (hash, seq, sitting, candidate, examiner) on conflict do nothing`,
+    [device, batch, ...columnsOf(sheets, "hash", "seq", "sitting", "candidate", "examiner")],
+  );
+}
+
+/** Rows turned into columns: one statement for all of them. */
+function columnsOf<T, K extends keyof T>(rows: readonly T[], ...names: readonly K[]): T[K][][] {
+  return names.map((name) => rows.map((row) => row[name]));
+}
+
+function receiptOf(text: string): ReceiptRecord {
+  const record = textToRecord(text);
+  const peeked = record && peekRecord("receipt", record);
+  invariant(peeked?.ok, "a receipt that was signed can be read");
+  return peeked.value.value;
 }
 
 function manifestOf(text: string): BatchManifest {

@@ -1,27 +1,39 @@
-// Opens the index, level with the acceptance journal. Only an index that was closed at exactly this journal is believed;
-// a fresh, lost, unclean or older one is thrown away and filled again.
+// Opens the index, level with the acceptance journal. PGlite never flushes, so only one that was closed at exactly this
+// journal is believed; PostgreSQL is believed as far as its position is a place in this journal, and what it lacks is
+// filed. Everything else is thrown away and filled again: the journal is what counts.
 import { mkdir, readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { AcceptanceJournal } from "../acceptance/journal.ts";
 import { createIndex, type Index } from "./index-of-journal.ts";
 import { openPglite } from "./pglite.ts";
+import { openPostgres } from "./postgres.ts";
+import { DatabaseRefused } from "./sql.ts";
 
-export async function openIndex(
-  dataDir: string,
-  journal: AcceptanceJournal,
-  say: (line: string) => void,
-): Promise<Index> {
+export interface IndexOptions {
+  readonly dataDir: string;
+  /** Null: PGlite in the data folder. */
+  readonly databaseUrl: string | null;
+  readonly aud: string;
+  readonly journal: AcceptanceJournal;
+  readonly say: (line: string) => void;
+  /** The database was lost under a running registry. */
+  readonly lost: (error: unknown) => void;
+}
+
+export function openIndex(options: IndexOptions): Promise<Index> {
+  return options.databaseUrl === null ? openEmbedded(options) : openOnPostgres(options, options.databaseUrl);
+}
+
+async function openEmbedded(options: IndexOptions): Promise<Index> {
+  const { dataDir, journal, aud } = options;
   const folder = join(dataDir, "index");
   const mark = join(folder, "closed-at");
   const isLevel = (await readMark(mark)) === journal.head().hash;
   if (!isLevel) await rm(folder, { recursive: true, force: true });
   await rm(mark, { force: true });
   await mkdir(folder, { recursive: true, mode: 0o700 });
-  const index = await createIndex(await openPglite(join(folder, "pglite")));
-  if (!isLevel) {
-    for (const placed of journal.found) await index.apply(placed);
-    if (journal.found.length > 0) say(`index rebuilt from ${journal.found.length} journal entries`);
-  }
+  const index = createIndex(await openPglite(join(folder, "pglite")), aud);
+  if (!isLevel) await fileFrom(0, index, options);
   return {
     ...index,
     close: async () => {
@@ -29,6 +41,34 @@ export async function openIndex(
       await writeFile(mark, journal.head().hash);
     },
   };
+}
+
+async function openOnPostgres(options: IndexOptions, url: string): Promise<Index> {
+  const { journal, aud, lost } = options;
+  const db = await openPostgres(url, lost);
+  try {
+    const index = createIndex(db, aud);
+    const at = await index.position();
+    if (at && at.aud !== aud)
+      throw new DatabaseRefused(`DATABASE_URL: this database is the index of another registry, ${at.aud}`);
+    const isOurs = at && journal.found[at.place - 1]?.frame === at.frame;
+    if (at && !isOurs) await db.reset();
+    await fileFrom(isOurs ? at.place : 0, index, options);
+    return index;
+  } catch (error) {
+    await db.close();
+    throw error;
+  }
+}
+
+/** Entries filed in one transaction. */
+const FILED_AT_ONCE = 200;
+
+async function fileFrom(place: number, index: Index, { journal, say }: IndexOptions): Promise<void> {
+  const missing = journal.found.slice(place);
+  for (let at = 0; at < missing.length; at += FILED_AT_ONCE)
+    await index.apply(missing.slice(at, at + FILED_AT_ONCE));
+  if (missing.length > 0) say(`index rebuilt from ${missing.length} journal entries`);
 }
 
 async function readMark(path: string): Promise<string | undefined> {

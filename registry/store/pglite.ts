@@ -3,11 +3,14 @@
 import { PGlite } from "@electric-sql/pglite";
 import type { z } from "zod";
 import type { Database, Sql } from "./sql.ts";
+import { prepareTables, ROLE } from "./tables.ts";
 
 type Client = Pick<PGlite, "query">;
 
 export async function openPglite(folder: string): Promise<Database> {
   const db = await PGlite.create(folder);
+  await prepareTables(overClient(db));
+  await db.query(`set role ${ROLE}`);
   return {
     ...overClient(db),
     transaction: (work) => db.transaction((tx) => work(overClient(tx))),

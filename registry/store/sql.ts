@@ -1,4 +1,4 @@
-// The small SQL surface the index is written against, so that PostgreSQL can stand behind it as well as PGlite.
+// The small SQL surface the index is written against; PGlite and PostgreSQL stand behind it.
 import type { z } from "zod";
 
 export interface Sql {
@@ -7,8 +7,12 @@ export interface Sql {
   run(text: string, values?: readonly unknown[]): Promise<void>;
 }
 
+/** As the role that serves requests; its tables exist. */
 export interface Database extends Sql {
   /** All of it or none. */
   transaction<T>(work: (sql: Sql) => Promise<T>): Promise<T>;
   close(): Promise<void>;
 }
+
+/** Trouble with the database that its operator can put right. */
+export class DatabaseRefused extends Error {}

@@ -1,25 +1,23 @@
 // A laptop that goes on with another's work, as the registry sees it: one chain of signed records over two devices.
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { verifyRecord } from "#shared/wire";
-import { startRegistry, type RunningRegistry } from "../../registry/index.ts";
+import type { RunningRegistry } from "../../registry/index.ts";
+import { aRegistryPlace, type RegistryPlace } from "../support/registry-store.ts";
 import { aCandidateRef, someKeys, type Laptop } from "../support/wire-builders.ts";
 import { call, deliver, enrolLaptop, enrolRequest, newCode, registryKeys } from "./registry-calls.ts";
 
-let dataDir: string;
+let place: RegistryPlace;
 let registry: RunningRegistry;
 let url: string;
 
 beforeAll(async () => {
-  dataDir = mkdtempSync(join(tmpdir(), "another-laptop-"));
-  registry = await startRegistry({ dataDir, port: 0, demo: true, log: () => undefined });
+  place = await aRegistryPlace();
+  registry = await place.start();
   ({ url } = registry);
 });
 afterAll(async () => {
   await registry.close();
-  rmSync(dataDir, { recursive: true, force: true });
+  place.remove();
 });
 
 /** A laptop under new keys that holds what `former` held: records, chains, and what was not sent yet. */

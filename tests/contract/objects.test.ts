@@ -1,33 +1,33 @@
 // Objects on their way in: whole, in parts, broken off, damaged, twice at once; and evidence, for which no receipt waits.
 // The real registry on a free loopback port (P6, S7).
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { request as httpRequest } from "node:http";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { bytesToBase64, concatBytes, type Bytes, type HashId } from "#shared/base";
 import { digest } from "#shared/crypto";
 import { verifyRecord } from "#shared/wire";
-import { startRegistry, type RunningRegistry } from "../../registry/index.ts";
+import type { RunningRegistry } from "../../registry/index.ts";
+import { aRegistryPlace, type RegistryPlace } from "../support/registry-store.ts";
 import { aCandidateRef, type SealedBatchBytes } from "../support/wire-builders.ts";
 import { bytesIn, call, deliver, enrolLaptop, offer, putAll, registryKeys } from "./registry-calls.ts";
 
-let dataDir: string;
+let place: RegistryPlace;
 let registry: RunningRegistry;
 let url: string;
 
 const start = async () => {
-  registry = await startRegistry({ dataDir, port: 0, demo: true, log: () => undefined });
+  registry = await place.start();
   ({ url } = registry);
 };
 
 beforeAll(async () => {
-  dataDir = mkdtempSync(join(tmpdir(), "registry-objects-"));
+  place = await aRegistryPlace();
   await start();
 });
 afterAll(async () => {
   await registry.close();
-  rmSync(dataDir, { recursive: true, force: true });
+  place.remove();
 });
 
 async function aBatch(evidence: readonly Bytes[] = []): Promise<SealedBatchBytes> {
@@ -225,7 +225,7 @@ describe("an object in parts", () => {
     const { wire, bytes, sealed } = await anObject();
     await patch(wire, bytes.subarray(0, 64), 0, false);
     await registry.close();
-    const part = join(dataDir, "objects", `${wire.slice(7)}.part`);
+    const part = join(place.dataDir, "objects", `${wire.slice(7)}.part`);
     const rotten = new Uint8Array(readFileSync(part));
     rotten[0] = (rotten[0] ?? 0) ^ 1;
     await start();
@@ -233,9 +233,9 @@ describe("an object in parts", () => {
     writeFileSync(part, rotten);
     expect((await patch(wire, bytes.subarray(64), 64, true)).status).toBe(422);
     await deliver(url, sealed);
-    expect(readdirSync(join(dataDir, "objects")).filter((name) => name.startsWith(wire.slice(7)))).toEqual([
-      wire.slice(7),
-    ]);
+    expect(
+      readdirSync(join(place.dataDir, "objects")).filter((name) => name.startsWith(wire.slice(7))),
+    ).toEqual([wire.slice(7)]);
   });
 });
 
@@ -280,7 +280,7 @@ describe("evidence", () => {
 
     // The statement is in the journal: it is the same after the index is lost.
     await registry.close();
-    rmSync(join(dataDir, "index"), { recursive: true });
+    await place.loseIndex();
     await start();
     expect((await call(url, "GET", `/batches/${sealed.batch}`)).json).toEqual(json);
   });

@@ -1,14 +1,12 @@
 // The outbox against the real registry, and against networks that lie: nothing but a receipt that verifies and is ours
 // acknowledges a batch (P25, S5).
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { InstantMs, NO_HASH } from "#shared/base";
 import { recordToText, signRecord, type KeyLookup } from "#shared/wire";
 import type { RegistryClient } from "../../electron/desk/index.ts";
 import { createRegistryClient, type Fetch } from "../../electron/outbox/index.ts";
-import { startRegistry, type RunningRegistry } from "../../registry/index.ts";
+import type { RunningRegistry } from "../../registry/index.ts";
+import { aRegistryPlace, type RegistryPlace } from "../support/registry-store.ts";
 import { aBench, until } from "../support/outbox-bench.ts";
 import {
   aCandidateRef,
@@ -20,20 +18,20 @@ import {
 import { deliver, enrolLaptop, enrolRequest, newCode, registryKeys } from "./registry-calls.ts";
 import { someKeys } from "../support/wire-builders.ts";
 
-let dataDir: string;
+let place: RegistryPlace;
 let registry: RunningRegistry;
 let url: string;
 let trust: KeyLookup;
 
 beforeAll(async () => {
-  dataDir = mkdtempSync(join(tmpdir(), "outbox-contract-"));
-  registry = await startRegistry({ dataDir, port: 0, demo: true, log: () => undefined });
+  place = await aRegistryPlace();
+  registry = await place.start();
   ({ url } = registry);
   trust = await registryKeys(url);
 });
 afterAll(async () => {
   await registry.close();
-  rmSync(dataDir, { recursive: true, force: true });
+  place.remove();
 });
 
 async function aSealedDay(): Promise<{ laptop: Laptop; sealed: SealedBatchBytes }> {

@@ -1,27 +1,28 @@
 // What the register refuses when it is read, in a real data folder: posts, credit codes, quota; and the draw over it.
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, expect, test } from "vitest";
-import { startRegistry, type RunningRegistry } from "../../registry/index.ts";
+import type { RunningRegistry } from "../../registry/index.ts";
+import { aRegistryPlace, type RegistryPlace } from "../support/registry-store.ts";
 import { aReferenceSource } from "../support/reference-builder.ts";
 import { Day } from "#shared/base";
 import { aCandidateRef, PERSON, someKeys } from "../support/wire-builders.ts";
 import { call, enrolLaptop, enrolRequest, receiptOf } from "./registry-calls.ts";
 
-const folders: string[] = [];
+const places: RegistryPlace[] = [];
 const running: RunningRegistry[] = [];
 
 afterEach(async () => {
   for (const registry of running.splice(0)) await registry.close();
-  for (const folder of folders.splice(0)) rmSync(folder, { recursive: true, force: true });
+  for (const place of places.splice(0)) place.remove();
 });
 
 type Changes = Readonly<Record<string, unknown>>;
 
 async function aRegistryWith(files: readonly { id: string; area?: "62"; changes?: Changes }[]) {
-  const dataDir = mkdtempSync(join(tmpdir(), "registry-register-"));
-  folders.push(dataDir);
+  const place = await aRegistryPlace();
+  places.push(place);
+  const { dataDir } = place;
   mkdirSync(join(dataDir, "register"));
   for (const { id, changes = {} } of files) {
     const file = {
@@ -33,7 +34,7 @@ async function aRegistryWith(files: readonly { id: string; area?: "62"; changes?
     writeFileSync(join(dataDir, "register", `${id}.json`), JSON.stringify(file));
   }
   const said: string[] = [];
-  const registry = await startRegistry({ dataDir, port: 0, demo: true, log: (line) => said.push(line) });
+  const registry = await place.start({ log: (line) => said.push(line) });
   running.push(registry);
   return { registry, said };
 }

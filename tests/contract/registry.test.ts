@@ -1,13 +1,13 @@
 // The real registry, in process, on PGlite and a free loopback port: what it promises to every laptop.
-import { existsSync, mkdirSync, mkdtempSync, rmSync, statSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { existsSync, mkdirSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { bytesToBase64, NO_HASH } from "#shared/base";
 import { digest } from "#shared/crypto";
 import { totalOf } from "#shared/rules";
 import { recordToText, rubricHash, verifyRecord } from "#shared/wire";
-import { startRegistry, type RunningRegistry } from "../../registry/index.ts";
+import type { RunningRegistry } from "../../registry/index.ts";
+import { aRegistryPlace, isOnPostgres, type RegistryPlace } from "../support/registry-store.ts";
 import {
   aCandidateRef,
   aSigner,
@@ -35,7 +35,7 @@ import {
 } from "./registry-calls.ts";
 import { aReferenceSource } from "../support/reference-builder.ts";
 
-let dataDir: string;
+let place: RegistryPlace;
 let registry: RunningRegistry;
 let url: string;
 
@@ -46,19 +46,19 @@ const OTHER_CENTRE = {
 };
 
 const start = async () => {
-  registry = await startRegistry({ dataDir, port: 0, demo: true, log: () => undefined });
+  registry = await place.start();
   ({ url } = registry);
 };
 
 beforeAll(async () => {
-  dataDir = mkdtempSync(join(tmpdir(), "registry-contract-"));
-  mkdirSync(join(dataDir, "register"));
-  writeFileSync(join(dataDir, "register", "other-centre.json"), JSON.stringify(OTHER_CENTRE));
+  place = await aRegistryPlace();
+  mkdirSync(join(place.dataDir, "register"));
+  writeFileSync(join(place.dataDir, "register", "other-centre.json"), JSON.stringify(OTHER_CENTRE));
   await start();
 });
 afterAll(async () => {
   await registry.close();
-  rmSync(dataDir, { recursive: true, force: true });
+  place.remove();
 });
 
 /** A laptop with a roster of `present` + `absent` candidates, all marked, all absences signed. */
@@ -79,7 +79,7 @@ describe("enrolment", () => {
   });
 
   test("the key file is its owner's alone", () => {
-    expect(statSync(join(dataDir, "keys.json")).mode & 0o077).toBe(0);
+    expect(statSync(join(place.dataDir, "keys.json")).mode & 0o077).toBe(0);
   });
 
   test("a one-use code enrols one device and its identical request again, and no other device", async () => {
@@ -456,7 +456,7 @@ describe("keeping", () => {
     });
     const before = await answers();
     await registry.close();
-    rmSync(join(dataDir, "index"), { recursive: true });
+    await place.loseIndex();
     await start();
     expect(await answers()).toEqual(before);
     expect(before.used).toBe("enrolment-code-used");
@@ -472,16 +472,16 @@ describe("keeping", () => {
     const sealed = await (await aMarkedLaptop()).seal();
     const receipt = await deliver(url, sealed);
     await registry.close();
-    expect(existsSync(join(dataDir, "index", "closed-at"))).toBe(true);
+    expect(existsSync(join(place.dataDir, "index", "closed-at"))).toBe(!isOnPostgres);
     await start();
     expect(await deliver(url, sealed)).toEqual(receipt);
   });
 
   test("[F2] a second registry on the same data is refused, and a lock of a dead process is taken over", async () => {
-    const second = startRegistry({ dataDir, port: 0, demo: true, log: () => undefined });
+    const second = place.start();
     await expect(second).rejects.toThrow(/in use by process/);
     await registry.close();
-    writeFileSync(join(dataDir, "lock"), "999999999");
+    writeFileSync(join(place.dataDir, "lock"), "999999999");
     await start();
     expect((await call(url, "GET", "/registry")).status).toBe(200);
   });

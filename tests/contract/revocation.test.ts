@@ -1,11 +1,9 @@
 // Questions that only a device may ask, and keys that no longer speak for anybody (T6, protocol A10, rulings 6).
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { bytesToBase64 } from "#shared/base";
 import { recordToText } from "#shared/wire";
-import { startRegistry, type RunningRegistry } from "../../registry/index.ts";
+import type { RunningRegistry } from "../../registry/index.ts";
+import { aRegistryPlace, type RegistryPlace } from "../support/registry-store.ts";
 import { aCandidateRef, aSigner, someKeys } from "../support/wire-builders.ts";
 import {
   aQuery,
@@ -21,22 +19,22 @@ import {
   revocationList,
 } from "./registry-calls.ts";
 
-let dataDir: string;
+let place: RegistryPlace;
 let registry: RunningRegistry;
 let url: string;
 
 const start = async () => {
-  registry = await startRegistry({ dataDir, port: 0, demo: true, log: () => undefined });
+  registry = await place.start();
   ({ url } = registry);
 };
 
 beforeAll(async () => {
-  dataDir = mkdtempSync(join(tmpdir(), "registry-revocation-"));
+  place = await aRegistryPlace();
   await start();
 });
 afterAll(async () => {
   await registry.close();
-  rmSync(dataDir, { recursive: true, force: true });
+  place.remove();
 });
 
 async function aMarkedLaptop() {
@@ -130,7 +128,7 @@ describe("revocation", () => {
     expect(grown.revocations.at(-1)).toMatchObject({ kid: device.kid, kind: "device", reason: "replaced" });
     const after = await call(url, "GET", "/revocations");
     await registry.close();
-    rmSync(join(dataDir, "index"), { recursive: true });
+    await place.loseIndex();
     await start();
     expect((await call(url, "GET", "/revocations")).json).toEqual(after.json);
   });

@@ -1,14 +1,14 @@
 // A substitute's sheets at the real registry (P22, rulings 3): held while the key waits to be enrolled, counted once it is,
 // without the laptop sending again; and nothing is held on one person's word.
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { bytesToHex, PersonId } from "#shared/base";
 import type { Signer } from "#shared/crypto";
 import type { AreaCode } from "#shared/exam";
 import { recordToText, rubricHash, signRecord, verifyRecord } from "#shared/wire";
-import { startRegistry, type RunningRegistry } from "../../registry/index.ts";
+import type { RunningRegistry } from "../../registry/index.ts";
+import { aRegistryPlace, type RegistryPlace } from "../support/registry-store.ts";
 import { aReferenceSource } from "../support/reference-builder.ts";
 import {
   aCandidateRef,
@@ -20,7 +20,7 @@ import {
   SUBSTITUTE,
   type SealedBatchBytes,
 } from "../support/wire-builders.ts";
-import { aQuery, bytesIn, call, deliver, enrolLaptop, receiptOf, registryKeys } from "./registry-calls.ts";
+import { bytesIn, call, deliver, enrolLaptop, permitFor, receiptOf, registryKeys } from "./registry-calls.ts";
 
 const SUPERVISOR = PersonId.parse("p-02");
 const STAFF = [
@@ -32,22 +32,25 @@ const STAFF = [
 ];
 const without = (id: PersonId) => STAFF.filter((person) => person.id !== id);
 
-let dataDir: string;
+let place: RegistryPlace;
 let registry: RunningRegistry;
 const start = async () => {
-  registry = await startRegistry({ dataDir, port: 0, demo: false, log: () => undefined });
+  registry = await place.start({ demo: false });
 };
 
 /** As an operator writes the register; a registry reads it when it starts. */
 function register(id: string, area: AreaCode, people: readonly object[], relations: readonly object[] = []) {
   const reference = { ...aReferenceSource(id, area), relations };
   const institution = { id, name: { zh: id, en: id }, demo: false };
-  writeFileSync(join(dataDir, "register", `${id}.json`), JSON.stringify({ institution, people, reference }));
+  writeFileSync(
+    join(place.dataDir, "register", `${id}.json`),
+    JSON.stringify({ institution, people, reference }),
+  );
 }
 
 beforeAll(async () => {
-  dataDir = mkdtempSync(join(tmpdir(), "registry-substitutes-"));
-  mkdirSync(join(dataDir, "register"));
+  place = await aRegistryPlace();
+  mkdirSync(join(place.dataDir, "register"));
   const spouse = { person: SUBSTITUTE, candidate: "990000199001010001", kind: "SPOUSE", source: "HR" };
   register("site", "62", STAFF);
   register("kin", "63", STAFF, [spouse]);
@@ -57,7 +60,7 @@ beforeAll(async () => {
 }, 120_000);
 afterAll(async () => {
   await registry.close();
-  rmSync(dataDir, { recursive: true, force: true });
+  place.remove();
 });
 
 async function admit(url: string, { keys }: Laptop, person: PersonId, signer: Signer) {
@@ -145,8 +148,7 @@ test("[P22] [SY2] once the key is enrolled the held sheets count, without anothe
   });
   expect(await deliver(registry.url, sealed)).toEqual(first);
   expect(await pendingKids()).not.toContain(day.own.kid);
-  const asked = await aQuery(registry.url, day.laptop.keys, "permits");
-  const permit = await call(registry.url, "POST", "/queries", asked.record);
+  const permit = await permitFor(registry.url, day.laptop.keys);
   const read = verifyRecord("permit", bytesIn(permit.json, "permit"), await registryKeys(registry.url));
   const own = read.ok && read.value.value.people.find(({ kid }) => kid === day.own.kid);
   expect(own).toMatchObject({ id: SUBSTITUTE, device: day.laptop.keys.device.kid });
@@ -219,7 +221,7 @@ test("[P22] only the register makes an examiner: first an operator adds the pers
   register("left", "65", without(SUPERVISOR));
   await registry.close();
   // An index that was lost is filled again from the journal, held sheets and all.
-  rmSync(join(dataDir, "index"), { recursive: true });
+  await place.loseIndex();
   await start();
   expect(await registry.enrolKey(added.own.kid)).toMatchObject({ ok: true, value: { sheets: 2 } });
   const [receipt] = await later(unknown);

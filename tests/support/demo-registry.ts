@@ -1,17 +1,24 @@
-// A demonstration registry of its own for one test or one day, gone with it.
+// A demonstration registry of its own for one test or one day, gone with it. With DATABASE_URL it keeps its index in a
+// new database of that server.
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { startRegistry, type RunningRegistry } from "../../registry/index.ts";
+import { runSql, serverAt } from "./postgres.ts";
 
 export async function startDemoRegistry(): Promise<RunningRegistry> {
   const dataDir = await mkdtemp(path.join(tmpdir(), "jiangping-registry-"));
-  const registry = await startRegistry({ dataDir, port: 0, demo: true, log: () => undefined });
+  const server = process.env["DATABASE_URL"];
+  const databaseUrl =
+    server === undefined ? null : await serverAt(server, () => Promise.resolve()).newDatabase();
+  const registry = await startRegistry({ dataDir, port: 0, demo: true, databaseUrl, log: () => undefined });
   return {
     ...registry,
     close: async () => {
       await registry.close();
       await rm(dataDir, { recursive: true, force: true });
+      if (server !== undefined && databaseUrl !== null)
+        await runSql(server, `drop database ${new URL(databaseUrl).pathname.slice(1)}`);
     },
   };
 }

@@ -63,8 +63,8 @@ describe("the acceptance journal", () => {
   test("gives back every entry in its place, and goes on where it stopped", async () => {
     await threeFrames();
     const journal = await open();
-    expect(journal.found).toEqual([1, 2, 3].map((n) => ({ place: n, entry: anEntry(n) })));
-    expect(await journal.append(anEntry(4))).toEqual({ place: 4, entry: anEntry(4) });
+    expect(journal.found).toMatchObject([1, 2, 3].map((n) => ({ place: n, entry: anEntry(n) })));
+    expect(await journal.append(anEntry(4))).toMatchObject({ place: 4, entry: anEntry(4) });
     await journal.close();
     const again = await open();
     expect(again.found.length).toBe(4);

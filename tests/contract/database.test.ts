@@ -1,0 +1,127 @@
+// What stands behind the registry and may be lost, but not edited: two databases, one contract (P26, F1).
+import { afterAll, describe, expect, test } from "vitest";
+import { z } from "zod";
+import { startPostgres, runSql } from "../support/postgres.ts";
+import { aRegistryPlace, isOnPostgres } from "../support/registry-store.ts";
+import { aCandidateRef, type Laptop } from "../support/wire-builders.ts";
+import { openPglite } from "../../registry/store/pglite.ts";
+import { openPostgres } from "../../registry/store/postgres.ts";
+import type { RunningRegistry } from "../../registry/index.ts";
+import { deliver, enrolLaptop } from "./registry-calls.ts";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+
+const RESULTS = ["batches", "receipts", "sheets", "absences", "roster_candidates", "rubrics", "revocations"];
+
+const clearing: (() => Promise<void> | void)[] = [];
+afterAll(async () => {
+  for (const clear of clearing.reverse()) await clear();
+});
+
+async function aPlace() {
+  const place = await aRegistryPlace();
+  clearing.push(() => place.remove());
+  return place;
+}
+
+async function aDatabase() {
+  const { databaseUrl } = await aPlace();
+  if (databaseUrl !== null) return openPostgres(databaseUrl, () => undefined);
+  const folder = mkdtempSync(join(tmpdir(), "registry-pglite-"));
+  clearing.push(() => rmSync(folder, { recursive: true, force: true }));
+  return openPglite(join(folder, "pglite"));
+}
+
+async function aSentDay(registry: RunningRegistry): Promise<{ laptop: Laptop; receipt: Uint8Array }> {
+  const laptop = await enrolLaptop(registry.url);
+  const ref = aCandidateRef();
+  laptop.roster([ref]);
+  laptop.sheet(ref);
+  return { laptop, receipt: await deliver(registry.url, await laptop.seal()) };
+}
+
+test("[P26] the role that serves requests may neither update nor delete nor empty what was decided", async () => {
+  const db = await aDatabase();
+  for (const table of RESULTS) {
+    const column = table === "rubrics" ? "hash" : table === "batches" ? "id" : "";
+    await expect(db.run(`delete from ${table}`), table).rejects.toThrow(/permission denied/);
+    await expect(db.run(`truncate ${table}`), table).rejects.toThrow(/permission denied/);
+    await expect(db.run(`drop table ${table}`), table).rejects.toThrow(/must be owner/);
+    if (column !== "")
+      await expect(db.run(`update ${table} set ${column} = 'x'`)).rejects.toThrow(/permission denied/);
+  }
+  await expect(db.run("update sheets set candidate = 'x'")).rejects.toThrow(/permission denied/);
+  await expect(db.run("update receipts set verdict = 'accepted'")).rejects.toThrow(/permission denied/);
+  await db.run("delete from offers"); // what only waits may go
+  await db.close();
+});
+
+test("an entry is filed as a whole or not at all", async () => {
+  const db = await aDatabase();
+  const broken = db.transaction(async (sql) => {
+    await sql.run("insert into rubrics (hash, bytes) values ('one', '')");
+    throw new Error("the power went");
+  });
+  await expect(broken).rejects.toThrow("the power went");
+  expect(await db.query(z.object({ hash: z.string() }), "select hash from rubrics")).toEqual([]);
+  await db.close();
+});
+
+describe.runIf(isOnPostgres)("PostgreSQL", () => {
+  test.each([
+    [{ fsync: "off" }, "fsync is off"],
+    [{ full_page_writes: "off" }, "full_page_writes is off"],
+    [{ synchronous_commit: "off", fsync: "off" }, "fsync, synchronous_commit are off"],
+  ])("[F1] a server with %o is refused in words", async (settings, words) => {
+    const server = await startPostgres(settings);
+    try {
+      const place = await aPlace();
+      await expect(place.start({ databaseUrl: server.url })).rejects.toThrow(words);
+    } finally {
+      await server.stop();
+    }
+  });
+
+  test("a database that turned synchronous_commit off for itself is refused, and a server that is not there", async () => {
+    const place = await aPlace();
+    const url = place.databaseUrl ?? "";
+    const name = new URL(url).pathname.slice(1);
+    await runSql(url, `alter database ${name} set synchronous_commit = off`);
+    await expect(place.start()).rejects.toThrow("synchronous_commit is off");
+    await expect(place.start({ databaseUrl: "postgres://x@127.0.0.1:1/x" })).rejects.toThrow(
+      "DATABASE_URL: the database cannot be reached",
+    );
+  });
+
+  test("[F2] one registry a database: neither a second one beside it nor another one after it", async () => {
+    const [one, two] = [await aPlace(), await aPlace()];
+    const registry = await one.start();
+    await expect(two.start({ databaseUrl: one.databaseUrl })).rejects.toThrow(
+      "another registry is using this database",
+    );
+    await enrolLaptop(registry.url);
+    await registry.close();
+    await expect(two.start({ databaseUrl: one.databaseUrl })).rejects.toThrow(
+      "the index of another registry",
+    );
+  });
+
+  test("[P3] an index that lags behind its journal is filled up, one that ran ahead of it is thrown away", async () => {
+    const place = await aPlace();
+    let registry = await place.start();
+    const said: string[] = [];
+    const first = await aSentDay(registry);
+    await registry.close();
+    const url = place.databaseUrl ?? "";
+    await runSql(url, "update registry.filed set place = 1, frame = 'another history'");
+    registry = await place.start({ log: (line) => said.push(line) });
+    expect(said.join()).toMatch(/index rebuilt from \d+ journal entries/);
+    expect((await aSentDay(registry)).receipt).not.toEqual(first.receipt);
+    await registry.close();
+    said.length = 0;
+    registry = await place.start({ log: (line) => said.push(line) });
+    expect(said).toEqual([]);
+    await registry.close();
+  });
+});
