@@ -6,14 +6,15 @@ import { startRegistry, type RegistryOptions } from "../start-registry.ts";
 import { bundleFile } from "./bundle-file.ts";
 import type { BundleAccount } from "./take-bundle.ts";
 
-export interface BundleAtHand extends Pick<RegistryOptions, "dataDir" | "demo" | "log"> {
+export interface BundleAtHand extends Pick<RegistryOptions, "dataDir" | "demo" | "databaseUrl" | "log"> {
   readonly from: string;
   readonly to: string;
 }
 
 /** False when the file is no bundle at all. */
-export async function takeBundleFile({ dataDir, demo, log, from, to }: BundleAtHand): Promise<boolean> {
-  const registry = await startRegistry({ dataDir, demo, log, port: null });
+export async function takeBundleFile({ from, to, ...options }: BundleAtHand): Promise<boolean> {
+  const { log } = options;
+  const registry = await startRegistry({ ...options, port: null });
   try {
     const { account, answer } = await registry.takeBundle(bundleFile(from));
     for (const line of accountLines(account)) log(line);

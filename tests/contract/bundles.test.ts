@@ -16,7 +16,8 @@ import {
   writeBundle,
   type BundleFrame,
 } from "#shared/wire";
-import { startRegistry, takeBundleFile, type RunningRegistry } from "../../registry/index.ts";
+import { takeBundleFile, type RunningRegistry } from "../../registry/index.ts";
+import { aRegistryPlace, type RegistryPlace } from "../support/registry-store.ts";
 import { aCandidateRef, Laptop, someKeys, type SealedBatchBytes } from "../support/wire-builders.ts";
 import {
   call,
@@ -29,21 +30,21 @@ import {
   registryKeys,
 } from "./registry-calls.ts";
 
-let dataDir: string;
+let place: RegistryPlace;
 let registry: RunningRegistry;
 let url: string;
 
 const start = async () => {
-  registry = await startRegistry({ dataDir, port: 0, demo: true, log: () => undefined });
+  registry = await place.start();
   ({ url } = registry);
 };
 beforeAll(async () => {
-  dataDir = mkdtempSync(join(tmpdir(), "registry-bundles-"));
+  place = await aRegistryPlace();
   await start();
 });
 afterAll(async () => {
   await registry.close();
-  rmSync(dataDir, { recursive: true, force: true });
+  place.remove();
 });
 
 async function aBatch(sheets = 2): Promise<{ laptop: Laptop; sealed: SealedBatchBytes }> {
@@ -187,12 +188,12 @@ describe("a bundle at the registry", () => {
     const stranger = await aBatch();
     const altered = { ...stranger.sealed, record: alteredSignature(stranger.sealed.record) };
     const unasked = randomBytes(2000);
-    const before = readdirSync(join(dataDir, "objects")).length;
+    const before = readdirSync(join(place.dataDir, "objects")).length;
     const answer = await post(
       writeBundle([...framesOf(altered), objectFrame(unasked), ...framesOf(sealed)]).bytes,
     );
     expect(answer.summary).toBe("whole=yes; batches=1; final=1; missing=0; owed=0; unusable=0; refused=1");
-    expect(readdirSync(join(dataDir, "objects")).length).toBe(before + sealed.objects.length);
+    expect(readdirSync(join(place.dataDir, "objects")).length).toBe(before + sealed.objects.length);
   });
 
   test("brings a request for enrolment in and carries the enrolment back", async () => {
@@ -220,7 +221,7 @@ describe("a bundle at the registry", () => {
       const { status } = await post(altered);
       expect([200, 400]).toContain(status);
     }
-    expect(readdirSync(join(dataDir, "incoming"))).toEqual([]);
+    expect(readdirSync(join(place.dataDir, "incoming"))).toEqual([]);
     expect((await call(url, "GET", "/registry")).status).toBe(200);
     expect(receiptsIn((await post(bytes)).body)).toHaveLength(1);
   });
@@ -236,7 +237,8 @@ describe("a bundle at the registry", () => {
     );
     await registry.close();
     const lines: string[] = [];
-    await takeBundleFile({ dataDir, from, to, demo: true, log: (line) => lines.push(line) });
+    const { dataDir, databaseUrl } = place;
+    await takeBundleFile({ dataDir, databaseUrl, from, to, demo: true, log: (line) => lines.push(line) });
     await start();
     const receipts = receiptsIn(new Uint8Array(readFileSync(to)));
     expect(receipts).toEqual([await deliver(url, sealed)]);

@@ -7,26 +7,25 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { hexToBytes } from "#shared/base";
 import { verifyRecord } from "#shared/wire";
 import { nodeDisk, openEvidence } from "../../electron/evidence/index.ts";
-import { startRegistry, type RunningRegistry } from "../../registry/index.ts";
+import type { RunningRegistry } from "../../registry/index.ts";
 import { valueOf } from "../support/desk-harness.ts";
 import { aJpeg } from "../support/pictures.ts";
+import { aRegistryPlace, type RegistryPlace } from "../support/registry-store.ts";
 import { aCandidateRef } from "../support/wire-builders.ts";
 import { bytesIn, call, enrolLaptop, offer, putAll, receiptOf, registryKeys } from "./registry-calls.ts";
 
 let folder: string;
+let place: RegistryPlace;
 let registry: RunningRegistry;
 
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), "evidence-contract-"));
-  registry = await startRegistry({
-    dataDir: join(folder, "registry"),
-    port: 0,
-    demo: true,
-    log: () => undefined,
-  });
+  place = await aRegistryPlace();
+  registry = await place.start();
 });
 afterAll(async () => {
   await registry.close();
+  place.remove();
   rmSync(folder, { recursive: true, force: true });
 });
 
