@@ -14,6 +14,8 @@ export function usePicture(sheet: SheetId, picture: HashId, size: "thumb" | "who
   const [shown, setShown] = useState<Picture>(READING);
   useEffect(() => {
     const gone = new AbortController();
+    // Asked anew each time: between two questions somebody may have turned away.
+    const isGone = () => gone.signal.aborted;
     let url: string | null = null;
     const drop = () => {
       if (url !== null) URL.revokeObjectURL(url);
@@ -21,9 +23,9 @@ export function usePicture(sheet: SheetId, picture: HashId, size: "thumb" | "who
     };
     const look = () =>
       void inTurn(async () => {
-        if (gone.signal.aborted) return;
+        if (isGone()) return;
         const read = await readBlob(sheet, picture, size);
-        if (gone.signal.aborted) return;
+        if (isGone()) return;
         drop();
         url = read.ok ? URL.createObjectURL(read.value) : null;
         setShown(
