@@ -89,6 +89,7 @@ import {
   refuseStart,
   type MediumOfApp,
   type OpenOwn,
+  type RefuseStart,
 } from "./opening/index.ts";
 import {
   copyToStick,
@@ -217,8 +218,15 @@ async function start(reportBug: ReportBug): Promise<void> {
   const open: OpenOwn = (key) => openOwnJournal(journalFolder, env, key);
   // Behind a question the journal waits for main's window; otherwise it is open before there is any window.
   const first = keys.needsPassphrase() ? null : await open(() => keys.dataKey());
+  const exportTo = async (chosen: string | null) => {
+    if (chosen === null) return ok({ outcome: "cancelled" as const });
+    const saved = await exportStored(journalFolder, await keys.recoveryFile(), chosen, nodeFileSystem);
+    return saved.ok ? ok({ outcome: "saved" as const }) : saved;
+  };
+  const bare = createFileDialogs(dialog, () => null);
+  const refuse: RefuseStart = (error) => refuseStart(error, async () => exportTo(await bare.chooseFolder()));
   if (first && !first.ok && !(await isRecoverable(first.error, keys))) {
-    refuseStart(first.error);
+    await refuse(first.error);
     return;
   }
   const settings = createKeptFile(join(folder, "settings.json"), Settings, defaultSettings);
@@ -230,15 +238,10 @@ async function start(reportBug: ReportBug): Promise<void> {
   );
   const door = { origin: ORIGIN, reportBug, isTooOften: createRateLimit(() => performance.now()) };
   const dialogs = createFileDialogs(dialog, () => (windows.app.isDestroyed() ? null : windows.app));
-  const exportAll = async () => {
-    const chosen = await dialogs.chooseFolder();
-    if (chosen === null) return ok({ outcome: "cancelled" as const });
-    const saved = await exportStored(journalFolder, await keys.recoveryFile(), chosen, nodeFileSystem);
-    return saved.ok ? ok({ outcome: "saved" as const }) : saved;
-  };
+  const exportAll = async () => exportTo(await dialogs.chooseFolder());
   const confirm = joinConfirm(windows.confirm, { keys, settings, env, door, exportStored: exportAll });
   const loaded = windows.confirm.load();
-  const journal = first?.ok ? first.value : await openByQuestion(keys, { confirm, loaded }, open);
+  const journal = first?.ok ? first.value : await openByQuestion(keys, { confirm, loaded, refuse }, open);
   if (!journal) return;
   await continueWork(journal, { keys, env });
   const evidence = openEvidence({
@@ -252,8 +255,13 @@ async function start(reportBug: ReportBug): Promise<void> {
   closeWithApp(journal, medium.copy);
   const clockWatch = await watchClock(journal, env, after);
   app.on("will-quit", () => clockWatch.stop());
-  joinDesk(windows.app, { journal, keys, confirm, env, settings, door, dialogs, medium, evidence, camera });
+  joinDesk(windows.app, {
+    ...{ journal, keys, confirm, env, settings, door, dialogs, medium, evidence, camera },
+    exportStored: exportAll,
+  });
   await Promise.all([loadPage(windows.app, "index.html"), loaded]);
+  const behind = await journal.checkBehind();
+  if (!behind.ok) await refuse(behind.error);
 }
 
 /** Appends that wait are written and copied, then the files are closed, then we go. */
@@ -363,6 +371,7 @@ function joinDesk(
     readonly evidence: EvidenceRoom;
     /** Asked by the window's permission policy. */
     readonly camera: { mayBeUsed: () => boolean };
+    readonly exportStored: AppFacts["exportStored"];
   },
 ): void {
   const { journal, keys, confirm, env, door, dialogs, medium, evidence, camera } = parts;
@@ -429,7 +438,7 @@ function joinDesk(
     ipcMain,
     windowChannels,
     {
-      ...appHandlers(describeApp(window, parts, registryUrl)),
+      ...appHandlers({ ...describeApp(window, parts, registryUrl), exportStored: parts.exportStored }),
       ...centreHandlers(
         createCentre({ ...common, registry, demonstrationUrl: registryUrl }),
         createRecovery({
@@ -532,7 +541,7 @@ function describeApp(
   window: BrowserWindow,
   { env, settings, journal, keys }: Parts & { readonly keys: Keys },
   registryUrl: string | null,
-): AppFacts {
+): Omit<AppFacts, "exportStored"> {
   const version = app.getVersion();
   const versions = { electron: process.versions.electron, chromium: process.versions.chrome };
   const locale = (): Locale => settings.read().locale;

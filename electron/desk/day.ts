@@ -70,10 +70,10 @@ export function createDay(deps: DayDeps): Day {
 
 /** What a sitting should have, has and lacks: expected = candidates present x panel. */
 export function countSheets(sitting: SittingRow, view: JournalView) {
-  const candidates = view.rows("candidates").filter((candidate) => candidate.sitting === sitting.id);
+  const candidates = view.rowsOf("candidates", sitting.id);
   const absent = candidates.filter(({ absence }) => absence !== null).length;
-  const signed = view.rows("sheets").filter((sheet) => sheet.sitting === sitting.id && sheet.signature);
-  const sheets = view.rows("sheets");
+  const sheets = view.rowsOf("sheets", sitting.id);
+  const signed = sheets.filter((sheet) => sheet.signature);
   const leader = panelLeaderOf(sitting);
   invariant(leader, "a prepared sitting has a leader");
   // The leader's signature over the batch closes every sheet in it; what R47 still misses has to be explained.

@@ -36,8 +36,8 @@ export function createMarking({ journal, sessions, env, serial }: MarkingDeps): 
 
     read: async (after) => {
       const head = journal.head();
-      const entries = await journal.read(after, READ_LIMIT);
-      return ok({ entries: entries.filter(({ entry }) => entry.seq <= head.seq), head });
+      const limit = Math.max(0, Math.min(READ_LIMIT, head.seq - after));
+      return ok({ entries: await journal.readText(after, limit), head });
     },
   };
 }

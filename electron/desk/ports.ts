@@ -38,6 +38,8 @@ export interface Journal {
   ): Promise<Result<StoredEntry[], JournalRefusal>>;
   /** Entries after `after`, oldest first, at most `limit`. */
   read(after: number, limit: number): Promise<StoredEntry[]>;
+  /** The same as one JSON text, of whatever version they were written in. */
+  readText(after: number, limit: number): Promise<string>;
   attachments(seq: number): Promise<Bytes[]>;
   onAppended(listener: (seq: number) => void): () => void;
 }

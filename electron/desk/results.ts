@@ -161,7 +161,7 @@ function judgeSignOff(as: SignOffRole, person: PersonId, sitting: SittingRow, vi
 function signOffMatter(as: SignOffRole, sitting: SittingRow, view: JournalView): ConfirmMatter {
   const rubric = view.read("rubrics", sitting.rubric)?.rubric;
   invariant(rubric, "a prepared sitting has its rubric");
-  const candidates = view.rows("candidates").filter((candidate) => candidate.sitting === sitting.id);
+  const candidates = view.rowsOf("candidates", sitting.id);
   const decimals = policyOf(view).decimals.value;
   return {
     kind: "sign-off",
@@ -318,8 +318,8 @@ function currentResult(candidate: CandidateRow, sitting: SittingRow, rubric: Rub
   );
 }
 
-function sheetsOf({ id }: SittingRow, view: JournalView): Sheet[] {
-  return view.rows("sheets").filter((sheet) => sheet.sitting === id);
+function sheetsOf({ id }: SittingRow, view: JournalView): readonly Sheet[] {
+  return view.rowsOf("sheets", id);
 }
 
 function policyOf(view: JournalView): Policy {

@@ -63,7 +63,7 @@ export function createSignatures(deps: SignatureDeps): Signatures {
         const candidate = journal.view.read("candidates", ref);
         if (candidate?.sitting !== sittingId) return refuse({ code: "candidate.unknown" });
         if (candidate.absence) return refuse({ code: "candidate.absent" });
-        if (journal.view.rows("sheets").some((sheet) => sheet.candidate === ref)) {
+        if (journal.view.rowsOf("sheets", sittingId).some((sheet) => sheet.candidate === ref)) {
           return refuse({ code: "candidate.has-sheet" });
         }
         const leader = panelLeaderOf(sitting);

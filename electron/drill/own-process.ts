@@ -101,7 +101,10 @@ function openHiddenStore(bundle: string, registrar: Parameters<typeof registerCh
         registrar,
         drillPageChannels,
         drillPageHandlers({
-          readEntries: read,
+          readEntries: async (after) => {
+            const { entries, head } = await read(after);
+            return { entries: JSON.stringify(entries), head };
+          },
           showRows: ({ account, rows }) => resolve({ account, rows }),
         }),
         {

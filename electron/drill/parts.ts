@@ -63,6 +63,7 @@ export async function openScratch(
     random: parts.random,
     fileSystem: options.fileSystem ?? parts.fileSystem,
     reserveBytes: options.reserveBytes ?? 0,
+    checkpoints: { build: "drill", every: Number.POSITIVE_INFINITY },
     cipher: () => cipher,
   });
   return opened.ok ? ok(opened.value) : refuse(opened.error);

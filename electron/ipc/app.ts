@@ -8,6 +8,8 @@ export interface AppFacts {
   describe(): AppDescription;
   chooseLocale(locale: Locale): Promise<void>;
   diagnostics(): DiagnosticFacts;
+  /** Asks the person where to, and lays everything stored there as it is. */
+  exportStored(): Answer<"app.exportStored">;
   /** Goes, and comes again. */
   restart(): void;
   /** Asks the person where to, in main's dialog, and writes. */
@@ -20,6 +22,7 @@ export const appHandlers = (app: AppFacts): HandlersFor<typeof appChannels> => (
     await app.chooseLocale(locale);
     return ok({});
   },
+  "app.exportStored": () => app.exportStored(),
   "app.restart": () => {
     app.restart();
     return Promise.resolve(ok({}));

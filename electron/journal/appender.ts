@@ -8,7 +8,7 @@ import { encodeCall, type EncodedCall } from "./encode-call.ts";
 import { createRehearsal, type Rehearsal } from "./rehearsal.ts";
 import { HEADER_BYTES } from "./segment-header.ts";
 import type { Reserve } from "./reserve.ts";
-import type { EntryPlace } from "./segments.ts";
+import type { EntryPlace, Places } from "./places.ts";
 import { createSegment, writeFully, type Tail } from "./tail.ts";
 
 /** `journal.full`: nothing was written, later appends may work. `journal.failed`: reopen to know what was written. */
@@ -35,7 +35,7 @@ export interface AppenderParts {
   readonly clock: { read(): ClockReading };
   readonly view: JournalView;
   readonly tail: Tail;
-  readonly places: EntryPlace[];
+  readonly places: Places;
   readonly seal: (clear: Bytes, head: Bytes) => Bytes;
   readonly reserve: Reserve;
 }
@@ -97,7 +97,7 @@ export function createAppender(parts: AppenderParts): Appender {
     const [end, last] = [encoded.at(-1)?.end, placed.at(-1)];
     invariant(end && last, "a commit has frames");
     tail = { ...tail, ...end, length: last.offset + last.length };
-    places.push(...placed);
+    for (const place of placed) places.add(place);
     for (const { stored } of encoded) for (const { entry } of stored) view.apply(entry);
     for (const { call, stored } of encoded) call.answer(ok(stored));
     // A listener's bug is its own: it must not stop the loop.

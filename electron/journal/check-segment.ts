@@ -82,7 +82,7 @@ interface Group {
   readonly breaks: "torn" | "chain" | null;
 }
 
-function readGroup(bytes: Bytes, start: number, before: ChainPlace): Group {
+export function readGroup(bytes: Bytes, start: number, before: ChainPlace): Group {
   const frames: { frame: Frame; offset: number }[] = [];
   let place = before;
   let at = start;

@@ -5,9 +5,9 @@
 import { basename, join } from "node:path";
 import { isEqualBytes, ok, refuse, utf8, type Bytes, type Refusal, type Result } from "#shared/base";
 import { copyBeside, copyBytes } from "./copy-beside.ts";
-import type { Extent } from "./extents.ts";
 import { isFull, systemCode, type FileSystem } from "./file-system.ts";
 import { decodeFrame, isLaterFrame } from "./frame.ts";
+import type { Extent } from "./places.ts";
 import { HEADER_BYTES } from "./segment-header.ts";
 import { readWhole, segmentName } from "./segments.ts";
 import { writeFully } from "./tail.ts";

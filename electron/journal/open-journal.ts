@@ -1,8 +1,10 @@
 // Opens the journal: takes the lock, reads and checks every entry, folds it, cuts a torn tail and flushes what is left.
-// Nothing is written before everything was found to be whole: a damaged journal stays exactly as it was found.
+// Nothing is written before everything was found to be whole: a damaged journal stays exactly as it was found. Behind a
+// checkpoint the entries before it are checked after the start, by `checkBehind`, and end in the same report.
 import { join } from "node:path";
 import {
   bytesToHex,
+  NO_HASH,
   ok,
   refuse,
   type Bytes,
@@ -13,12 +15,21 @@ import {
 } from "#shared/base";
 import { createJournalView, type JournalView, type StoredEntry } from "#shared/journal";
 import { createAppender, type Appender } from "./appender.ts";
-import { createExtents, type Extent } from "./extents.ts";
+import {
+  checkBehind,
+  createCheckpointWriter,
+  findCheckpoint,
+  findStarts,
+  nextTurn,
+  removeCheckpoints,
+} from "./checkpoints.ts";
+import { viewStartOf, type Checkpoint } from "./checkpoint.ts";
 import { isFull, systemCode, type FileSystem } from "./file-system.ts";
+import { createPlaces, type Extent, type Places } from "./places.ts";
 import { createReader, type Reader } from "./reader.ts";
 import { keepReserve } from "./reserve.ts";
 import { openWith, sealWith, type CipherSource } from "./seal.ts";
-import { readSegments, segmentName, type DamageRefusal, type FoundJournal } from "./segments.ts";
+import { damage, readSegments, segmentName, type DamageRefusal, type FoundJournal } from "./segments.ts";
 import { createSegment, openTail, type Tail } from "./tail.ts";
 
 export interface JournalOptions {
@@ -31,6 +42,12 @@ export interface JournalOptions {
   readonly cipher: CipherSource;
   /** Room kept for a full disk. */
   readonly reserveBytes: number;
+  readonly checkpoints: {
+    /** Names the program: another build may fold differently, so it begins with the first entry. */
+    readonly build: string;
+    /** A new one after so many entries. */
+    readonly every: number;
+  };
 }
 
 export interface OpenJournal {
@@ -38,6 +55,8 @@ export interface OpenJournal {
   head(): { readonly seq: number; readonly hash: HashId };
   append: Appender["append"];
   read(after: number, limit: number): Promise<StoredEntry[]>;
+  /** The same as one JSON text, of whatever version they were written in: whoever reads it lifts them. */
+  readText(after: number, limit: number): Promise<string>;
   attachments(seq: number): Promise<Bytes[]>;
   onAppended(listener: (seq: number) => void): () => void;
   /** 16 bytes, in hex: the same in every segment, on every medium and on the laptop that goes on. */
@@ -47,7 +66,15 @@ export interface OpenJournal {
   /** False once the disk was full and the room kept for that was given back, or when there never was any. */
   hasReserve(): boolean;
   /** What opening found: entries read, and bytes of an unfinished last write that were cut off. */
-  readonly opened: { readonly entries: number; readonly cutBytes: number; readonly created: boolean };
+  readonly opened: {
+    readonly entries: number;
+    readonly cutBytes: number;
+    readonly created: boolean;
+    /** The entry after which folding began; 0 for the first. */
+    readonly after: number;
+  };
+  /** Checks what lies before the checkpoint this start began with; at once when there was none. */
+  checkBehind(): Promise<Result<void, DamageRefusal>>;
   close(): Promise<void>;
 }
 
@@ -76,21 +103,53 @@ async function openLocked(
 ): Promise<Result<OpenJournal, OpenRefusal>> {
   let opened: Result<OpenJournal, OpenRefusal> | undefined;
   try {
-    const view = createJournalView();
-    const found = await readSegments(options.folder, options.fileSystem, options.cipher, (entry) =>
-      view.apply(entry),
+    const { folder, fileSystem, cipher, checkpoints } = options;
+    const begun = await findCheckpoint(folder, fileSystem, { cipher, build: checkpoints.build });
+    const start = startAt(begun, options);
+    const found = await readSegments(
+      folder,
+      fileSystem,
+      cipher,
+      (entry, place) => {
+        start.view.apply(entry);
+        start.places.add(place);
+      },
+      begun && {
+        ...begun.place,
+        offset: begun.place.offset + begun.place.length,
+        journal: begun.journal,
+        end: begun,
+      },
     );
-    opened = found.ok ? ok(await continueJournal(options, found.value, view, unlock)) : found;
+    opened = found.ok ? ok(await continueJournal(options, found.value, start, unlock)) : found;
     return opened;
   } finally {
     if (!opened?.ok) await unlock();
   }
 }
 
+interface Start {
+  readonly begun: Checkpoint | null;
+  readonly view: JournalView;
+  readonly places: Places;
+}
+
+function startAt(begun: Checkpoint | null, { folder, fileSystem, cipher }: JournalOptions): Start {
+  const own = cipher();
+  return {
+    begun,
+    view: begun && own ? createJournalView(viewStartOf(begun, own)) : createJournalView(),
+    places: createPlaces(
+      (span) => findStarts(span, folder, fileSystem),
+      begun ? { spans: begun.spans, last: begun.place, count: begun.seq } : undefined,
+    ),
+  };
+}
+
 async function continueJournal(
   options: JournalOptions,
   found: FoundJournal,
-  view: JournalView,
+  { begun, view, places }: Start,
   unlock: () => Promise<void>,
 ): Promise<OpenJournal> {
   const { folder, fileSystem, clock, cipher } = options;
@@ -104,26 +163,57 @@ async function continueJournal(
     bytes: options.reserveBytes,
     random: options.random,
   });
-  const reader: Reader = createReader(folder, fileSystem, found.places, openWith(cipher, tail.journal));
+  const reader: Reader = createReader(folder, fileSystem, places, openWith(cipher, tail.journal));
   const appender = createAppender({
-    ...{ folder, fileSystem, clock, view, tail },
-    places: found.places,
+    ...{ folder, fileSystem, clock, view, tail, places },
     seal: sealWith(cipher, tail.journal),
     reserve,
   });
+  let isClosing = false;
+  let isDamaged = false;
+  const checkpoints = createCheckpointWriter({
+    ...{ folder, fileSystem, cipher, view, places, begun, journal: tail.journal },
+    ...options.checkpoints,
+    head: () => appender.head(),
+    mayWrite: () => !isDamaged && (reserve.isKept() || options.reserveBytes === 0),
+  });
+  appender.onAppended(() => checkpoints.noteAppended());
   return {
     view,
     head: () => appender.head(),
     append: (actor, drafts) => appender.append(actor, drafts),
     read: (after, limit) => reader.read(after, limit),
+    readText: (after, limit) => reader.readText(after, limit),
     attachments: (seq) => reader.attachments(seq),
     onAppended: (listener) => appender.onAppended(listener),
     id: bytesToHex(tail.journal),
-    extents: createExtents(found.places),
+    extents: () => places.extents(),
     hasReserve: () => reserve.isKept(),
-    opened: { entries: found.end.seq, cutBytes: cutBytes(found), created: found.journal === null },
+    opened: {
+      entries: found.end.seq,
+      cutBytes: cutBytes(found),
+      created: found.journal === null,
+      after: begun?.seq ?? 0,
+    },
+    checkBehind: async () => {
+      if (!begun) return ok(undefined);
+      const trouble = await checkBehind(begun, folder, fileSystem, {
+        start: { seq: 0, hash: NO_HASH },
+        breathe: async () => {
+          await nextTurn();
+          return !isClosing;
+        },
+      });
+      if (!trouble) return ok(undefined);
+      // The next start reads everything, and stops before there is a window.
+      isDamaged = true;
+      await removeCheckpoints(folder, fileSystem);
+      return damage("journal.damaged", trouble.segment, trouble.offset, trouble.seq, trouble.reason);
+    },
     close: async () => {
+      isClosing = true;
       await appender.close();
+      await checkpoints.close();
       await reader.close();
       await unlock();
     },

@@ -1,15 +1,17 @@
 // Reads entries back from the segments. Memory keeps only where an entry lies; its hash is checked at every reading.
 import { join } from "node:path";
-import { invariant, type Bytes } from "#shared/base";
+import { invariant, utf8ToText, type Bytes } from "#shared/base";
 import type { StoredEntry } from "#shared/journal";
 import { decodeBody, splitBody } from "./entry-body.ts";
 import type { FileSystem, OpenFile } from "./file-system.ts";
 import { decodeFrame, type Frame } from "./frame.ts";
 import type { OpenFrame } from "./seal.ts";
-import { segmentName, type EntryPlace } from "./segments.ts";
+import type { Places } from "./places.ts";
+import { segmentName } from "./segments.ts";
 
 export interface Reader {
   read(after: number, limit: number): Promise<StoredEntry[]>;
+  readText(after: number, limit: number): Promise<string>;
   attachments(seq: number): Promise<Bytes[]>;
   close(): Promise<void>;
 }
@@ -21,7 +23,7 @@ const SPAN_BYTES = 1024 * 1024;
 export function createReader(
   folder: string,
   fileSystem: FileSystem,
-  places: readonly EntryPlace[],
+  places: Places,
   open: OpenFrame,
 ): Reader {
   const files = new Map<number, Promise<OpenFile>>();
@@ -35,8 +37,9 @@ export function createReader(
     return file;
   }
 
+  /** Entries from `first` on that lie side by side; at least one. */
   async function readSpan(first: number, end: number): Promise<Frame[]> {
-    const span = spanFrom(places, first, end);
+    const span = await places.from(first, end, SPAN_BYTES);
     const [start] = span;
     const last = span.at(-1);
     invariant(start && last, "a span begins with an entry");
@@ -44,26 +47,28 @@ export function createReader(
     const bytes = await file.read(start.offset, last.offset + last.length - start.offset);
     return span.map(({ offset }, i) => {
       const frame = decodeFrame(bytes, offset - start.offset);
-      if (frame?.seq !== first + i + 1) throw new Error(`journal entry ${first + i + 1} cannot be read back`);
+      if (frame?.seq !== first + i) throw new Error(`journal entry ${first + i} cannot be read back`);
       return frame;
     });
   }
 
+  async function readEach<T>(after: number, limit: number, from: (frame: Frame) => T): Promise<T[]> {
+    const end = Math.min(places.count(), after + limit);
+    const found: T[] = [];
+    while (after + found.length < end) {
+      const frames = await readSpan(after + found.length + 1, end);
+      for (const frame of frames) found.push(from(frame));
+    }
+    return found;
+  }
+
   return {
-    read: async (after, limit) => {
-      const end = Math.min(places.length, after + limit);
-      const entries: StoredEntry[] = [];
-      let at = after;
-      while (at < end) {
-        const frames = await readSpan(at, end);
-        entries.push(...frames.map((frame) => storedEntry(frame, open)));
-        at += frames.length;
-      }
-      return entries;
-    },
+    read: (after, limit) => readEach(after, limit, (frame) => storedEntry(frame, open)),
+    readText: async (after, limit) =>
+      `[${(await readEach(after, limit, (frame) => storedText(frame, open))).join(",")}]`,
     attachments: async (seq) => {
-      if (seq < 1 || seq > places.length) return [];
-      const [frame] = await readSpan(seq - 1, seq);
+      if (seq < 1 || seq > places.count()) return [];
+      const [frame] = await readSpan(seq, seq);
       return (frame && splitBody(clearOf(frame, open))?.attachments) ?? [];
     },
     close: async () => {
@@ -72,18 +77,6 @@ export function createReader(
       for (const file of open) await (await file).close();
     },
   };
-}
-
-/** Entries from `first` on that lie in one segment and fit one reading; at least one. */
-function spanFrom(places: readonly EntryPlace[], first: number, end: number): EntryPlace[] {
-  const span: EntryPlace[] = [];
-  let bytes = 0;
-  for (const place of places.slice(first, end)) {
-    bytes += place.length;
-    if (span.length > 0 && (bytes > SPAN_BYTES || place.segment !== span[0]?.segment)) break;
-    span.push(place);
-  }
-  return span;
 }
 
 function clearOf(frame: Frame, open: OpenFrame): Bytes {
@@ -96,4 +89,10 @@ function storedEntry(frame: Frame, open: OpenFrame): StoredEntry {
   const body = decodeBody(clearOf(frame, open));
   if (!body.ok) throw new Error(`journal entry ${frame.seq} cannot be read back`);
   return { entry: body.value.entry, hash: frame.hash };
+}
+
+function storedText(frame: Frame, open: OpenFrame): string {
+  const text = splitBody(clearOf(frame, open))?.text;
+  if (!text) throw new Error(`journal entry ${frame.seq} cannot be read back`);
+  return `{"entry":${utf8ToText(text)},"hash":"${frame.hash}"}`;
 }

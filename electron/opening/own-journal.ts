@@ -22,6 +22,7 @@ import {
   createKeptFile,
   MediumPlace,
   noMedium,
+  startButtons,
   wordsForStart,
   type MachineEnvironment,
 } from "../window/index.ts";
@@ -33,11 +34,28 @@ export async function isRecoverable({ code }: OpenRefusal, keys: Keyring): Promi
   return code === "journal.locked" && (await keys.recoveryFile()) !== null;
 }
 
-export function refuseStart({ code, facts }: OpenRefusal): void {
+/** Says why the app goes again, and goes. */
+export type RefuseStart = (refusal: OpenRefusal) => Promise<void>;
+
+/** Whatever does not open can still be carried to somebody with whom it does (S14, S15). */
+export async function refuseStart(
+  { code, facts }: OpenRefusal,
+  save: () => Promise<Result<unknown, Refusal>>,
+): Promise<void> {
   const { title, text } = wordsForStart(code, facts ?? {});
-  dialog.showErrorBox(title, text);
+  const buttons = [startButtons.quit, ...(EXPORTABLE.has(code) ? [startButtons.save] : [])];
+  const ask = { type: "error", title: "匠评 Jiangping", message: title, buttons, noLink: true } as const;
+  let detail = text;
+  while (
+    (await dialog.showMessageBox({ ...ask, buttons, detail, defaultId: 0, cancelId: 0 })).response === 1
+  ) {
+    const saved = await save();
+    detail = saved.ok ? text : `${text}\n\n${wordsForStart(saved.error.code, {}).text}`;
+  }
   app.exit(1);
 }
+
+const EXPORTABLE: ReadonlySet<string> = new Set(["journal.newer", "journal.damaged", "journal.locked"]);
 
 /**
  * Without a keyring nothing stored here opens before the laptop's passphrase was typed (rulings 11); where that, or the
@@ -45,7 +63,11 @@ export function refuseStart({ code, facts }: OpenRefusal): void {
  */
 export async function openByQuestion(
   keys: Keyring,
-  { confirm, loaded }: { readonly confirm: Confirm; readonly loaded: Promise<void> },
+  {
+    confirm,
+    loaded,
+    refuse: refuseAndGo,
+  }: { readonly confirm: Confirm; readonly loaded: Promise<void>; readonly refuse: RefuseStart },
   open: OpenOwn,
 ): Promise<OpenJournal | undefined> {
   await loaded;
@@ -55,7 +77,7 @@ export async function openByQuestion(
     const opened = asked.ok ? await open(() => keys.dataKey()) : undefined;
     if (opened?.ok) return opened.value;
     if (opened && !(await isRecoverable(opened.error, keys))) {
-      refuseStart(opened.error);
+      await refuseAndGo(opened.error);
       return undefined;
     }
   }
@@ -89,6 +111,9 @@ async function recoverKeys(keys: Keyring, confirm: Confirm, open: OpenOwn): Prom
 /** Enough for some hundred candidates: a sitting that has begun can be finished on a full disk (S1). */
 export const RESERVE_BYTES = 64 * 1024 * 1024;
 
+/** Entries: some hundred sheets, which fold in less than a second. */
+const CHECKPOINT_EVERY = 5_000;
+
 export function openOwnJournal(
   folder: string,
   env: MachineEnvironment,
@@ -100,6 +125,7 @@ export function openOwnJournal(
     random: env.random,
     fileSystem: nodeFileSystem,
     reserveBytes: RESERVE_BYTES,
+    checkpoints: { build: env.app.build, every: CHECKPOINT_EVERY },
     cipher: cipherOf(dataKey, env),
   });
 }

@@ -16,6 +16,12 @@ export function wordsForStart(
   return { title: "匠评 Jiangping", text: [zh, "", en, "", [code, ...details].join(" · ")].join("\n") };
 }
 
+/** Buttons of the same moments. */
+export const startButtons = {
+  quit: "退出 Quit",
+  save: "把全部内容原样存到文件夹 Save everything to a folder, as it is",
+} as const;
+
 const words: Readonly<Record<string, readonly [zh: string, en: string] | undefined>> = {
   "journal.damaged": [
     "本机的评分记录有一处损坏，程序没有改动任何内容，已停止启动。请不要删除数据文件夹，联系技术支持。",
@@ -44,6 +50,10 @@ const words: Readonly<Record<string, readonly [zh: string, en: string] | undefin
   "internal.bug": [
     "程序出现内部错误，已停止运行。已保存的评分不受影响，请重新打开程序。",
     "Something went wrong inside the app and it has stopped. Saved marks are safe; please start it again.",
+  ],
+  "file.unwritable": [
+    "没有存成：那个文件夹写不进去。请换一个。",
+    "Not saved: that folder cannot be written. Choose another.",
   ],
   "start.failed": ["程序未能启动，没有改动任何评分记录。", "The app could not start. No record was changed."],
 };

@@ -1,2 +1,3 @@
 export { App } from "./App.tsx";
+export { Levelling } from "./Levelling.tsx";
 export { NotOpened } from "./NotOpened.tsx";

@@ -1,7 +1,7 @@
 // The window's only way to the main process: the typed client of shared/ipc. Answers and events are parsed here, so
 // that everything behind this door is what its schema says; an answer that is not is a bug and throws.
 import type { z } from "zod";
-import { invariant, type Result } from "#shared/base";
+import { invariant, ok, type Refusal, type Result } from "#shared/base";
 import {
   answerSchema,
   appEvents,
@@ -10,8 +10,10 @@ import {
   type InputOf,
   type OutputOf,
   type RefusalOf,
+  type JournalHead,
   type WindowChannels,
 } from "#shared/ipc";
+import { parseStoredEntries, type StoredEntry } from "#shared/journal";
 
 export { askStoreKey } from "./store-key.ts";
 
@@ -31,6 +33,17 @@ export type Bridge = typeof bridge;
 async function call<K extends ChannelName>(name: K, input: InputOf<WindowChannels[K]>): Promise<Answer<K>> {
   const answered = await exposed().call(name, input);
   return schemaOf(name).parse(answered) as Answer<K>;
+}
+
+/** The journal as the store reads it: entries cross the bridge as one text and are parsed and lifted here. */
+export async function readJournal(
+  after: number,
+): Promise<Result<{ readonly entries: readonly StoredEntry[]; readonly head: JournalHead }, Refusal>> {
+  const read = await call("journal.read", { after });
+  if (!read.ok) return read;
+  const entries = parseStoredEntries(read.value.entries);
+  invariant(entries.ok, "main and window are one build: what main has read, the window can read");
+  return ok({ entries: entries.value, head: read.value.head });
 }
 
 /** Answers with the way to stop listening. */

@@ -1,5 +1,7 @@
 // The page of the hidden window in which a fire drill opens the real store, over a journal of the drill, with a key that
 // lives as long as the page. It shows main every row it holds; main knows what they should be.
+import { ok } from "#shared/base";
+import { parseStoredEntries } from "#shared/journal";
 import { z } from "zod";
 import { answerSchema, drillPageChannels } from "#shared/ipc";
 import { createSealer, DATABASE_NAME, openStore } from "../store/index.ts";
@@ -25,7 +27,11 @@ async function start(): Promise<void> {
   ]);
   const store = await openStore(
     DATABASE_NAME,
-    async (after) => ({ ok: true, value: await call("drill.readEntries", { after }) }),
+    async (after) => {
+      const { entries, head } = await call("drill.readEntries", { after });
+      const parsed = parseStoredEntries(entries);
+      return parsed.ok ? ok({ entries: parsed.value, head }) : parsed;
+    },
     createSealer(() => Promise.resolve(key)),
   );
   if (!store.ok) throw new Error(`the store did not open: ${store.error.code}`);

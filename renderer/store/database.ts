@@ -11,11 +11,13 @@ export const DATABASE_NAME = "jiangping";
 export const CURSOR = "cursor";
 export const tableNames = Object.keys(TABLES) as TableName[];
 
-/** The newest journal entry that is folded in, and the schema its rows were written with. */
+/** The newest journal entry that is folded in, the schema its rows were written with, and how many rows there are. */
 export const Cursor = z.strictObject({
   seq: z.int().min(0),
   hash: HashId,
   schemaVersion: z.int().min(1),
+  /** By table: a disk that lost some of them says nothing. Not there in what was written before it was counted. */
+  rows: z.record(z.string(), z.int().min(0)).optional(),
 });
 export type Cursor = z.infer<typeof Cursor>;
 
@@ -32,15 +34,34 @@ export async function openDatabase(name: string): Promise<Result<Database, OpenR
   if (found > newest) return refuse({ code: "store.newer", facts: { found, known: newest } });
   const db = new Dexie(name, { chromeTransactionDurability: "strict" }) as Database;
   for (const { number, tables } of versions) db.version(number).stores(tables);
+  // A database that Chromium cannot read is worth nothing: the journal has all of it, and it is made anew, once.
+  if ((await tryOpening(db)) === null) return ok(db);
+  await Dexie.delete(name).catch(() => undefined); // that failed too: opening says so once more
+  const reason = await tryOpening(db);
+  return reason === null ? ok(db) : refuse({ code: "store.failed", facts: { reason } });
+}
+
+/** Null when it is open, else what Chromium said. */
+async function tryOpening(db: Database): Promise<string | null> {
   try {
     await db.open();
+    return null;
   } catch (error) {
-    // What Chromium says of a database it cannot read: the journal is whole, so a person is told and nothing is lost.
-    if (error instanceof Dexie.DexieError)
-      return refuse({ code: "store.failed", facts: { reason: error.name } });
+    if (error instanceof Dexie.DexieError) return error.name;
     throw error;
   }
-  return ok(db);
+}
+
+/** Throws everything away, also what cannot be read any more, and goes on with an empty database. */
+export async function emptyDatabase(db: Database): Promise<void> {
+  await db.delete({ disableAutoOpen: false });
+  await db.open();
+}
+
+/** Does every table have the rows that the cursor says? */
+export async function isComplete(db: Database, { rows = {} }: Cursor): Promise<boolean> {
+  const counts = await Promise.all(tableNames.map((name) => tableOf(db, name).count()));
+  return tableNames.every((name, at) => counts[at] === rows[name]);
 }
 
 /** Undefined when there is none, or none that this app wrote. */

@@ -32,7 +32,8 @@ export async function foldIn(
   sealer: Sealer,
   entries: readonly StoredEntry[],
 ): Promise<FoldOutcome> {
-  const after = (await readCursor(db))?.seq ?? 0;
+  const cursor = await readCursor(db);
+  const after = cursor?.seq ?? 0;
   const fresh = entries.filter(({ entry }) => entry.seq > after);
   const [first] = fresh;
   const last = fresh.at(-1);
@@ -41,52 +42,91 @@ export async function foldIn(
   const rows = await readTouched(db, sealer, fresh);
   if (!rows || !foldOver(rows, fresh)) return "damaged";
   const sealed = await sealAll(sealer, rows.written());
+  const counts = await countAfter(db, cursor?.rows ?? {}, rows);
   return db.transaction("rw", db.tables, async () => {
     // The store writes one thing at a time; if the cursor moved all the same, what was read is old.
     if (((await readCursor(db))?.seq ?? 0) !== after) return "gap";
     for (const [name, found] of sealed) await putAll(db, name, found);
-    await writeCursor(db, last);
+    await writeCursor(db, last, counts);
     return "folded";
   });
 }
 
-/** All tables from nothing. One transaction: whoever dies half-way finds the old state, and rebuilds again. */
-export async function rebuildFrom(
+/** Rows that were not there before are counted; what was read was there. */
+async function countAfter(
   db: Database,
-  sealer: Sealer,
-  chunks: readonly (readonly StoredEntry[])[],
-): Promise<{ entries: number }> {
+  before: Readonly<Record<string, number>>,
+  rows: Rows,
+): Promise<Record<string, number>> {
+  const counts: Record<string, number> = {};
+  for (const name of tableNames) {
+    const unread = rows.written().filter(({ table, key }) => table === name && !rows.wasThere(name, key));
+    const found = await tableOf(db, name).bulkGet(unread.map(({ key }) => key));
+    counts[name] = (before[name] ?? 0) + found.filter((one) => one === undefined).length;
+  }
+  return counts;
+}
+
+export interface Rebuilding {
+  /** The next entries in order, from the first one on; nothing is thrown away yet. */
+  take(entries: readonly StoredEntry[]): void;
+  /** All tables as these entries make them; answers how many entries it were. */
+  finish(): Promise<number>;
+}
+
+/**
+ * All tables from nothing. Rows are sealed and written a part at a time, the cursor last: whoever dies in between finds
+ * no cursor, and rebuilds again.
+ */
+export function startRebuilding(db: Database, sealer: Sealer): Rebuilding {
   const view = createJournalView();
   let count = 0;
   let last: StoredEntry | undefined;
-  for (const chunk of chunks) {
-    for (const stored of chunk) {
-      invariant(stored.entry.seq === count + 1, "the journal is read without a gap");
-      view.apply(stored.entry);
-      count += 1;
-      last = stored;
-    }
-  }
-  const writes = tableNames.flatMap((table) => {
-    const rows = view.rows(table);
-    return view.keys(table).map((key, at) => ({ table, key, row: rows[at] }) as RowWrite);
-  });
-  const sealed = await sealAll(sealer, writes);
-  await db.transaction("rw", db.tables, async () => {
-    await db.meta.clear();
-    for (const name of tableNames) {
-      await tableOf(db, name).clear();
-      await putAll(db, name, sealed.get(name) ?? []);
-    }
-    if (last) await writeCursor(db, last);
-  });
-  return { entries: count };
+  return {
+    take: (entries) => {
+      for (const stored of entries) {
+        invariant(stored.entry.seq === count + 1, "the journal is read without a gap");
+        view.apply(stored.entry);
+        count += 1;
+        last = stored;
+      }
+    },
+    finish: async () => {
+      const counts: Record<string, number> = {};
+      let part: RowWrite[] = [];
+      let isFirst = true;
+      const write = async (cursor: StoredEntry | null) => {
+        const sealed = await sealAll(sealer, part);
+        await db.transaction("rw", db.tables, async () => {
+          if (isFirst) await Promise.all(db.tables.map((table) => table.clear()));
+          for (const [name, rows] of sealed) await putAll(db, name, rows);
+          if (cursor) await writeCursor(db, cursor, counts);
+        });
+        [part, isFirst] = [[], false];
+      };
+      for (const table of tableNames) {
+        const rows = view.rows(table);
+        counts[table] = rows.length;
+        for (const [at, key] of view.keys(table).entries()) {
+          part.push({ table, key, row: rows[at] } as RowWrite);
+          if (part.length === ROWS_AT_ONCE) await write(null);
+        }
+      }
+      await write(last ?? null);
+      return count;
+    },
+  };
 }
+
+/** An ordinary centre's year is one transaction, and nobody sees half of it. */
+const ROWS_AT_ONCE = 5_000;
 
 interface Rows {
   readonly read: ReadRow;
   set(write: RowWrite): void;
   written(): readonly RowWrite[];
+  /** Read before, and found. */
+  wasThere(table: TableName, key: string): boolean;
 }
 
 /** Undefined when a row is there and does not open. */
@@ -97,13 +137,17 @@ async function readTouched(
 ): Promise<Rows | undefined> {
   const rows = new Map<string, unknown>();
   const writes = new Map<string, RowWrite>();
+  const there = new Set<string>();
   for (const name of tableNames) {
     const touched = entries.flatMap(({ entry }) => rowsTouched(entry)).filter(({ table }) => table === name);
     const keys = [...new Set(touched.map(({ key }) => key))];
     const found = (await tableOf(db, name).bulkGet(keys)).filter((one) => one !== undefined);
     try {
       const opened = await openRows(sealer, name, found);
-      found.forEach(({ key }, at) => rows.set(idOf(name, key), opened[at]));
+      found.forEach(({ key }, at) => {
+        rows.set(idOf(name, key), opened[at]);
+        there.add(idOf(name, key));
+      });
     } catch (error) {
       if (error instanceof BrokenSeal) return undefined;
       throw error;
@@ -116,6 +160,7 @@ async function readTouched(
       writes.set(idOf(write.table, write.key), write);
     },
     written: () => [...writes.values()],
+    wasThere: (table, key) => there.has(idOf(table, key)),
   };
 }
 
@@ -149,8 +194,12 @@ async function putAll(db: Database, name: TableName, rows: readonly SealedRow[])
   );
 }
 
-async function writeCursor(db: Database, { entry, hash }: StoredEntry): Promise<void> {
-  const cursor: Cursor = { seq: entry.seq, hash, schemaVersion: SCHEMA_VERSION };
+async function writeCursor(
+  db: Database,
+  { entry, hash }: StoredEntry,
+  rows: Readonly<Record<string, number>>,
+): Promise<void> {
+  const cursor: Cursor = { seq: entry.seq, hash, schemaVersion: SCHEMA_VERSION, rows };
   await db.meta.put(cursor, CURSOR);
 }
 

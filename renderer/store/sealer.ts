@@ -29,13 +29,19 @@ export function createSealer(askKey: () => Promise<CryptoKey>): Sealer {
   const key = () => (asked ??= askKey());
   // What was sealed or opened once is not opened again: a mark repaints a screen full of rows and changes one.
   const known = new Map<string, { readonly nonce: string; readonly row: unknown }>();
+  const remember = (place: string, nonce: Uint8Array, row: unknown) => {
+    known.delete(place);
+    known.set(place, { nonce: nonce.join(), row });
+    const [oldest] = known.keys();
+    if (known.size > MOST_KNOWN && oldest !== undefined) known.delete(oldest);
+  };
 
   return {
     seal: async (table, name, row) => {
       const nonce = crypto.getRandomValues(new Uint8Array(12));
       const text = new TextEncoder().encode(JSON.stringify(row));
       const sealed = await crypto.subtle.encrypt(algorithm(table, name, nonce), await key(), text);
-      known.set(`${table} ${name}`, { nonce: nonce.join(), row });
+      remember(`${table} ${name}`, nonce, row);
       return { ...clearPart(table, row), key: name, nonce, sealed };
     },
     open: async (table, found) => {
@@ -47,11 +53,14 @@ export function createSealer(askKey: () => Promise<CryptoKey>): Sealer {
         .catch(() => null); // WebCrypto says of a seal that does not fit nothing but that it failed
       if (!opened) return null;
       const row: unknown = JSON.parse(new TextDecoder().decode(opened));
-      known.set(place, { nonce: found.nonce.join(), row });
+      remember(place, found.nonce, row);
       return { row };
     },
   };
 }
+
+/** Rows of some sittings: a store that is rebuilt seals those of all years. */
+const MOST_KNOWN = 5_000;
 
 export function isSealedRow(found: unknown): found is SealedRow {
   if (typeof found !== "object" || found === null) return false;

@@ -6,7 +6,9 @@ import { NO_HASH, ok, refuse, type HashId, type Refusal, type Result } from "#sh
 import type { RowOf, StoredEntry, TableName } from "#shared/journal";
 import {
   BrokenSeal,
+  emptyDatabase,
   exportRows,
+  isComplete,
   openDatabase,
   openRows,
   readCursor,
@@ -14,7 +16,7 @@ import {
   type Database,
   type OpenRefusal,
 } from "./database.ts";
-import { foldIn, rebuildFrom } from "./folder.ts";
+import { foldIn, startRebuilding } from "./folder.ts";
 import type { SealedRow, Sealer } from "./sealer.ts";
 import { SCHEMA_VERSION } from "./versions/index.ts";
 
@@ -30,6 +32,9 @@ export interface RebuildAccount {
   readonly reason: "empty" | "older-schema" | "journal-shorter" | "other-journal" | "damaged";
   readonly entries: number;
 }
+
+/** Entries taken in, of so many; told while a person waits. */
+export type OnProgress = (progress: { readonly done: number; readonly of: number }) => void;
 
 export type StoreRefusal = OpenRefusal | Refusal;
 
@@ -54,13 +59,14 @@ export async function openStore(
   name: string,
   read: ReadJournal,
   sealer: Sealer,
+  onProgress: OnProgress = () => undefined,
 ): Promise<Result<Store, StoreRefusal>> {
   const opened = await openDatabase(name);
   if (!opened.ok) return opened;
-  const tables: Tables = { db: opened.value, sealer, read };
+  const tables: Tables = { db: opened.value, sealer, read, onProgress };
   const { db } = tables;
   const inTurn = createQueue();
-  const levelled = await inTurn(() => guarded(() => bringLevel(tables)));
+  const levelled = await inTurn(() => guarded(() => bringLevelOrRebuild(tables)));
   if (!levelled.ok) {
     db.close();
     return levelled;
@@ -76,8 +82,8 @@ export async function openStore(
       try {
         return await openRows(sealer, table, await ask(tableOf(db, table)));
       } catch (error) {
-        if (!(error instanceof BrokenSeal)) throw error;
-        // Somebody changed a row behind our back: the journal knows what it was.
+        if (!(error instanceof BrokenSeal) && !isUnreadable(error)) throw error;
+        // Somebody changed a row behind our back, or a disk lost it: the journal knows what it was.
         await inTurn(() => guarded(() => rebuild(tables, "damaged")));
         return openRows(sealer, table, await ask(tableOf(db, table)));
       }
@@ -92,6 +98,17 @@ interface Tables {
   readonly db: Database;
   readonly sealer: Sealer;
   readonly read: ReadJournal;
+  readonly onProgress: OnProgress;
+}
+
+/** What Chromium cannot read is no reason to stop: everything is in the journal. A full disk is. */
+async function bringLevelOrRebuild(tables: Tables): Promise<Result<RebuildAccount | null, Refusal>> {
+  try {
+    return await bringLevel(tables);
+  } catch (error) {
+    if (!isUnreadable(error)) throw error;
+    return rebuild(tables, "damaged");
+  }
 }
 
 async function bringLevel(tables: Tables): Promise<Result<RebuildAccount | null, Refusal>> {
@@ -104,9 +121,10 @@ async function bringLevel(tables: Tables): Promise<Result<RebuildAccount | null,
   if (!start.ok) return start;
   const { entries, head } = start.value;
   if (!cursor) return head.seq === 0 ? ok(null) : rebuild(tables, "empty");
-  if (cursor.schemaVersion < SCHEMA_VERSION) return rebuild(tables, "older-schema");
+  if (cursor.schemaVersion < SCHEMA_VERSION || !cursor.rows) return rebuild(tables, "older-schema");
   if (head.seq < cursor.seq) return rebuild(tables, "journal-shorter");
   if ((entries[0]?.hash ?? NO_HASH) !== cursor.hash) return rebuild(tables, "other-journal");
+  if (!(await isComplete(db, cursor))) return rebuild(tables, "damaged");
   const followed = await followOn(tables);
   return followed === "damaged" ? rebuild(tables, "damaged") : followed;
 }
@@ -124,38 +142,64 @@ async function takeIn(
 }
 
 /** Reads on from the cursor until the journal's head is folded in. */
-async function followOn({ db, sealer, read }: Tables): Promise<Result<null, Refusal> | "damaged"> {
+async function followOn({
+  db,
+  sealer,
+  read,
+  onProgress,
+}: Tables): Promise<Result<null, Refusal> | "damaged"> {
   while (true) {
     const after = (await readCursor(db))?.seq ?? 0;
     const part = await read(after);
     if (!part.ok) return part;
     if (part.value.entries.length === 0) return ok(null);
+    onProgress({ done: after, of: part.value.head.seq });
     if ((await foldIn(db, sealer, part.value.entries)) !== "folded") return "damaged";
   }
 }
 
 async function rebuild(
-  { db, sealer, read }: Tables,
+  { db, sealer, read, onProgress }: Tables,
   reason: RebuildAccount["reason"],
 ): Promise<Result<RebuildAccount, Refusal>> {
-  const journal = await readWhole(read);
-  if (!journal.ok) return journal;
-  const { entries } = await rebuildFrom(db, sealer, journal.value);
-  return ok({ reason, entries });
-}
-
-/** Every chunk from entry 1: read before anything is thrown away, so that a journal that stops answering costs nothing. */
-async function readWhole(read: ReadJournal): Promise<Result<(readonly StoredEntry[])[], Refusal>> {
-  const chunks: (readonly StoredEntry[])[] = [];
-  let after = 0;
-  while (true) {
-    const part = await read(after);
-    if (!part.ok) return part;
-    if (part.value.entries.length === 0) return ok(chunks);
-    chunks.push(part.value.entries);
-    after += part.value.entries.length;
+  const rebuilding = startRebuilding(db, sealer);
+  // Everything is read before anything is thrown away: a journal that stops answering costs nothing.
+  const whole = await readWhole(read, (part) => {
+    rebuilding.take(part.entries);
+    onProgress({ done: part.entries.at(-1)?.entry.seq ?? 0, of: part.head.seq });
+  });
+  if (!whole.ok) return whole;
+  try {
+    return ok({ reason, entries: await rebuilding.finish() });
+  } catch (error) {
+    if (!isUnreadable(error)) throw error;
+    await emptyDatabase(db);
+    return ok({ reason, entries: await rebuilding.finish() });
   }
 }
+
+/** Every part from entry 1; the next one is on its way while this one is folded. */
+async function readWhole(
+  read: ReadJournal,
+  take: (part: JournalPart) => void,
+): Promise<Result<void, Refusal>> {
+  let next = read(0);
+  while (true) {
+    const part = await next;
+    if (!part.ok) return part;
+    const last = part.value.entries.at(-1);
+    if (!last) return ok(undefined);
+    next = read(last.entry.seq);
+    take(part.value);
+  }
+}
+
+/** Chromium's word for files of its own that it does not understand. */
+function isUnreadable(error: unknown): boolean {
+  return error instanceof Dexie.DexieError && !isAboutQuota(error) && UNREADABLE.has(error.name);
+}
+
+const UNREADABLE = new Set(["UnknownError", "NotReadableError", "DatabaseClosedError", "AbortError"]);
 
 /** What IndexedDB itself may say no to; anything else is a bug and goes on up. */
 async function guarded<T>(work: () => Promise<Result<T, Refusal>>): Promise<Result<T, Refusal>> {

@@ -38,6 +38,12 @@ export const appChannels = {
     output: Saved,
     refusals: ["file.unwritable"],
   }),
+  /** Everything stored here, as sealed as it is, into a folder that a person chooses: for when nothing opens (S14, S15). */
+  "app.exportStored": channel({
+    input: z.strictObject({}),
+    output: z.strictObject({ outcome: z.enum(["saved", "cancelled"]) }),
+    refusals: ["file.unwritable"],
+  }),
   /** After a copy was taken over: what was laid down is opened by the next start. */
   "app.restart": channel({ input: z.strictObject({}), output: z.strictObject({}), refusals: [] }),
 } as const;

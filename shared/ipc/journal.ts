@@ -16,10 +16,13 @@ export const journalChannels = {
     output: z.strictObject({ entries: z.array(StoredEntry).min(1) }),
     refusals: [...INTENT_REFUSALS, "journal.full", "journal.failed"],
   }),
-  /** Entries after a sequence, oldest first, at most READ_LIMIT; with the head as it stands. */
+  /**
+   * Entries after a sequence, oldest first, at most READ_LIMIT; with the head as it stands. As one JSON text of stored
+   * entries: a store that is rebuilt reads them by the million, and each of their parts would cross the bridge on its own.
+   */
   "journal.read": channel({
     input: z.strictObject({ after: z.int().min(0) }),
-    output: z.strictObject({ entries: z.array(StoredEntry), head: JournalHead }),
+    output: z.strictObject({ entries: z.string(), head: JournalHead }),
     refusals: ["journal.failed"],
   }),
 } as const;

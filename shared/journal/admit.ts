@@ -67,7 +67,11 @@ export function sheetOf(
   candidate: Sheet["candidate"],
   examiner: PersonId,
 ): Sheet | undefined {
-  return view.rows("sheets").find((sheet) => sheet.candidate === candidate && sheet.examiner === examiner);
+  const sitting = view.read("candidates", candidate)?.sitting;
+  if (sitting === undefined) return undefined;
+  return view
+    .rowsOf("sheets", sitting)
+    .find((sheet) => sheet.candidate === candidate && sheet.examiner === examiner);
 }
 
 function admitOpening(
@@ -88,7 +92,7 @@ function admitOpening(
     return refuse({ code: "recusal.undeclared" });
   if (declared.candidates.includes(candidate.ref)) return refuse({ code: "recusal.declared" });
   if (sheetOf(view, candidate.ref, actor)) return refuse({ code: "sheet.exists" });
-  if (!panelFor(sitting, candidate.ref, view.rows("sheets")).includes(actor))
+  if (!panelFor(sitting, candidate.ref, view.rowsOf("sheets", sitting.id)).includes(actor))
     return refuse({ code: "candidate.marked-before" });
   return ok({
     kind: "sheet.opened",

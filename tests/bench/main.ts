@@ -2,8 +2,13 @@
 import { parseArgs } from "node:util";
 import { printMeasured, type Measured } from "../support/measured.ts";
 import { durabilityBench } from "./durability.ts";
+import { rebuildBench } from "./rebuild.ts";
 
-const benches: Readonly<Record<string, () => Promise<Measured>>> = { durability: durabilityBench };
+/** `sheets`: sizes of a history, where a benchmark has one. */
+const benches: Readonly<Record<string, (sheets?: readonly number[]) => Promise<Measured>>> = {
+  durability: () => durabilityBench(),
+  rebuild: rebuildBench,
+};
 
 process.exitCode = await main(process.argv.slice(2));
 
@@ -11,13 +16,14 @@ async function main(args: readonly string[]): Promise<number> {
   const { values, positionals } = parseArgs({
     args: [...args],
     allowPositionals: true,
-    options: { json: { type: "boolean" } },
+    options: { json: { type: "boolean" }, sheets: { type: "string" } },
   });
   const bench = benches[positionals[0] ?? ""];
-  if (!bench || positionals.length > 1) {
-    console.error(`usage: npm run bench -- <${Object.keys(benches).join("|")}> [--json]`);
+  const sheets = values.sheets?.split(",").map(Number);
+  if (!bench || positionals.length > 1 || sheets?.some((n) => !Number.isSafeInteger(n) || n < 0)) {
+    console.error(`usage: npm run bench -- <${Object.keys(benches).join("|")}> [--sheets N,N] [--json]`);
     return 2;
   }
-  printMeasured(await bench(), values.json ?? false);
+  printMeasured(await bench(sheets), values.json ?? false);
   return 0;
 }

@@ -18,12 +18,13 @@ test.afterAll(async () => {
   await registry.close();
 });
 
-test(`[P1] [S2] kill -9 at ${ROUNDS} random points while marking loses no acknowledged mark`, async () => {
+test(`[P1] [S2] kill -9 at ${ROUNDS} random points while marking loses no acknowledged mark and brings none that nobody typed`, async () => {
   test.setTimeout(ROUNDS * 20_000 + 60_000);
-  const { acknowledged, lost } = await killRounds(registry.url, { rounds: ROUNDS, seed: SEED });
+  const { acknowledged, lost, phantom } = await killRounds(registry.url, { rounds: ROUNDS, seed: SEED });
   console.log(
     `kill -9: seed ${SEED}, ${ROUNDS} points, ${lost.length} of ${acknowledged} acknowledged marks lost`,
   );
   expect(acknowledged).toBeGreaterThan(ROUNDS);
   expect(lost).toEqual([]);
+  expect(phantom).toEqual([]);
 });

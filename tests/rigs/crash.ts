@@ -39,14 +39,17 @@ export async function crashRig(options: RigOptions): Promise<Measured> {
   const broken = await breakEveryWrite();
   const kills = await killReal(options);
   const lost = model.lost + broken.lost + kills.lost.length;
-  const { phantom } = model;
+  const phantom = model.phantom + kills.phantom.length;
+  for (const fault of [...kills.lost, ...kills.phantom]) options.say(fault);
   return {
     name: "crash",
     figures: {
       seed: options.seed,
       workloads: Object.keys(workloads).join(" "),
+      cutsPerWorkload: options.count,
       modelledCuts: model.cuts,
       modelledAcknowledged: model.acknowledged,
+      writesOfASitting: SITTING,
       failedWrites: broken.failed,
       sittingsFinished: broken.finished,
       realKills: kills.kills,
@@ -170,6 +173,7 @@ export async function breakEveryWrite(): Promise<{ failed: number; finished: num
   const faults: readonly (readonly [DiskCall, "ENOSPC" | "EIO"])[] = [
     ["write", "ENOSPC"],
     ["write", "EIO"],
+    ["datasync", "ENOSPC"],
     ["datasync", "EIO"],
   ];
   for (const [call, code] of faults)

@@ -1,4 +1,4 @@
-// The tampering rig (P9): somebody with the disk and without the key edits, cuts, swaps, repeats, rehashes and rolls
+// The tampering rig (P9, P2): somebody with the disk and without the key edits, cuts, swaps, repeats, rehashes and rolls
 // back the journal. Each change must be refused, or leave a journal whose head is not the one that the window's store
 // and the registry know. What may never happen is the known head over other entries.
 import { createHash } from "node:crypto";
@@ -6,6 +6,7 @@ import { concatBytes, createRandom, isEqualBytes, pickInt, type Bytes, type Rand
 import { createFaultDisk } from "../support/fault-file-system.ts";
 import { ACTOR, aGroup, draftsIn, FIRST_SEGMENT, openOn, tryOpening } from "../support/journal-on-disk.ts";
 import type { Measured } from "../support/measured.ts";
+import { damageStores } from "./damage-stores.ts";
 import type { RigOptions } from "./options.ts";
 import { tamperEvidence } from "./tamper-evidence.ts";
 
@@ -71,7 +72,18 @@ const changes: Readonly<Record<string, Change>> = {
   rollBack: ({ earlier }, random) => earlier[pickInt(0, earlier.length - 1, random)]!,
 };
 
-export async function tamperRig({ count, seed, say }: RigOptions): Promise<Measured> {
+export async function tamperRig(options: RigOptions): Promise<Measured> {
+  const journal = await tamperWithJournal(options);
+  const { figures, goals } = journal;
+  const store = await damageStores(options);
+  return {
+    ...journal,
+    figures: { ...figures, ...store.figures },
+    goals: { ...goals, ...store.goals },
+  };
+}
+
+export async function tamperWithJournal({ count, seed, say }: RigOptions): Promise<Measured> {
   const random = createRandom(seed);
   const original = await anOriginal();
   const sum = { refused: 0, otherHead: 0, unharmed: 0, unseen: 0 };

@@ -89,8 +89,10 @@ function answerOf(main: FakeMain, name: string, input: unknown): unknown {
       main.person = name === "session.open" ? (input as { person: PersonId }).person : null;
       main.emit("session.changed", {});
       return ok({});
-    case "journal.read":
-      return ok(journal.read((input as { after: number }).after));
+    case "journal.read": {
+      const { entries, head } = journal.read((input as { after: number }).after);
+      return ok({ entries: JSON.stringify(entries), head });
+    }
     case "journal.append": {
       const entries = [];
       for (const intent of (input as { intents: Intent[] }).intents) {

@@ -17,7 +17,9 @@ export const CIPHER = createJournalCipher(new Uint8Array(32).fill(9), (length) =
 );
 export const ACTOR = PersonId.parse("p-001");
 
-export function tryOpening(disk: FaultDisk, reserveBytes = 0) {
+export const NO_CHECKPOINTS = { build: "a build", every: Number.POSITIVE_INFINITY };
+
+export function tryOpening(disk: FaultDisk, reserveBytes = 0, checkpoints = NO_CHECKPOINTS) {
   let tick = 0;
   return openJournal({
     folder: FOLDER,
@@ -25,12 +27,17 @@ export function tryOpening(disk: FaultDisk, reserveBytes = 0) {
     random: (length) => new Uint8Array(length).fill(7),
     fileSystem: disk,
     reserveBytes,
+    checkpoints,
     cipher: () => CIPHER,
   });
 }
 
-export async function openOn(disk: FaultDisk, reserveBytes = 0): Promise<OpenJournal> {
-  const opened = await tryOpening(disk, reserveBytes);
+export async function openOn(
+  disk: FaultDisk,
+  reserveBytes = 0,
+  checkpoints = NO_CHECKPOINTS,
+): Promise<OpenJournal> {
+  const opened = await tryOpening(disk, reserveBytes, checkpoints);
   invariant(opened.ok, `the journal opens, got ${JSON.stringify(opened)}`);
   return opened.value;
 }

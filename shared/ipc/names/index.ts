@@ -14,6 +14,7 @@ export const windowChannelNames = namesOf<keyof WindowChannels>({
   "app.describe": true,
   "app.chooseLocale": true,
   "app.exportDiagnostics": true,
+  "app.exportStored": true,
   "app.restart": true,
   "centre.tryDemonstration": true,
   "centre.contact": true,

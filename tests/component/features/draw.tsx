@@ -4,7 +4,7 @@ import type { ReactNode } from "react";
 import { cleanup, render } from "vitest-browser-react";
 import type { PersonId } from "#shared/base";
 import type { PersonRow, SittingRow } from "#shared/journal";
-import { bridge } from "../../../renderer/bridge/index.ts";
+import { readJournal } from "../../../renderer/bridge/index.ts";
 import { createI18n, TextProvider } from "../../../renderer/i18n/index.ts";
 import { createSealer, openStore, StoreProvider, type Store } from "../../../renderer/store/index.ts";
 import { UiProvider } from "../../../renderer/ui/index.ts";
@@ -22,11 +22,7 @@ export interface Drawn {
 
 export async function draw(journal: TestJournal, person: PersonId | null, screen: ReactNode): Promise<Drawn> {
   const main = installFakeMain(journal, person);
-  const store = await openStore(
-    `screen-${(databases += 1)}`,
-    (after) => bridge.call("journal.read", { after }),
-    createSealer(aStoreKey),
-  );
+  const store = await openStore(`screen-${(databases += 1)}`, readJournal, createSealer(aStoreKey));
   if (!store.ok) throw new Error(store.error.code);
   opened.push(store.value);
   await render(

@@ -128,6 +128,64 @@ describe("the window's store", () => {
     expect(await store.exportRows()).toEqual(rowsOf(day.journal));
   });
 
+  test("[P2] a row that is gone without a trace is noticed at the next start", async () => {
+    const day = aWholeDay();
+    const name = newName();
+    const before = await open(name, day.journal);
+    const [sheet] = await before.db.sheets.toCollection().primaryKeys();
+    await before.db.sheets.delete(sheet!);
+    before.close();
+    const after = await open(name, day.journal);
+    expect(after.account?.reason).toBe("damaged");
+    expect(await after.exportRows()).toEqual(rowsOf(day.journal));
+  });
+
+  test("rows are counted entry by entry as they are when all are folded at once", async () => {
+    const day = aWholeDay();
+    const stepwise = await open(newName(), emptyJournal());
+    for (const stored of day.journal.entries) await stepwise.takeIn([stored]);
+    const atOnce = await open(newName(), day.journal);
+    const counted = async ({ db }: Store) => (await db.meta.get("cursor"))?.rows;
+    expect(await counted(stepwise)).toEqual(await counted(atOnce));
+    expect((await counted(atOnce))?.["candidates"]).toBe(6);
+  });
+
+  test.each(["UnknownError", "AbortError"])(
+    "[P2] a database that Chromium cannot read (%s) is made anew from the journal",
+    async (trouble) => {
+      const day = aWholeDay();
+      const name = newName();
+      (await open(name, day.journal)).close();
+      const get = IDBObjectStore.prototype.get;
+      let failures = 1;
+      IDBObjectStore.prototype.get = function (key) {
+        if (failures-- > 0) throw new DOMException("Internal error", trouble);
+        return get.call(this, key);
+      };
+      try {
+        const after = await open(name, day.journal);
+        expect(after.account?.reason).toBe("damaged");
+        expect(await after.exportRows()).toEqual(rowsOf(day.journal));
+      } finally {
+        IDBObjectStore.prototype.get = get;
+      }
+    },
+  );
+
+  test("whoever waits is told how far it came", async () => {
+    const day = aWholeDay();
+    const told: number[] = [];
+    const store = await openStore(newName(), reads(day.journal), createSealer(aStoreKey), ({ done, of }) => {
+      expect(of).toBe(day.journal.entries.length);
+      told.push(done);
+    });
+    if (!store.ok) throw new Error(store.error.code);
+    opened.push(store.value);
+    expect(told.length).toBeGreaterThan(3);
+    expect(told.at(-1)).toBe(day.journal.entries.length);
+    expect(told).toEqual([...told].sort((a, b) => a - b));
+  });
+
   test("a store with rows of an older schema is rebuilt", async () => {
     const day = aPreparedDay();
     const name = newName();

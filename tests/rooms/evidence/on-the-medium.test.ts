@@ -20,7 +20,7 @@ import {
 } from "../../../electron/journal/index.ts";
 import { clockAt } from "../../unit/journal/little-day.ts";
 import { valueOf } from "../../support/desk-harness.ts";
-import { ACTOR, aGroup, CIPHER } from "../../support/journal-on-disk.ts";
+import { ACTOR, aGroup, CIPHER, NO_CHECKPOINTS } from "../../support/journal-on-disk.ts";
 import { aJpeg } from "../../support/pictures.ts";
 
 let home: string;
@@ -55,6 +55,7 @@ async function openAt(folder: string): Promise<OpenJournal> {
     fileSystem: nodeFileSystem,
     reserveBytes: 0,
     cipher: () => CIPHER,
+    checkpoints: NO_CHECKPOINTS,
   });
   invariant(opened.ok, "the journal opens");
   return opened.value;

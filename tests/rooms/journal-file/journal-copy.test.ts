@@ -17,7 +17,7 @@ import {
   type OpenJournal,
 } from "../../../electron/journal/index.ts";
 import { clockAt } from "../../unit/journal/little-day.ts";
-import { ACTOR, aGroup, CIPHER } from "../../support/journal-on-disk.ts";
+import { ACTOR, aGroup, CIPHER, NO_CHECKPOINTS } from "../../support/journal-on-disk.ts";
 
 let home: string;
 let source: string;
@@ -49,6 +49,7 @@ async function openAt(folder: string): Promise<OpenJournal> {
     random: (length) => new Uint8Array(length).fill(7),
     fileSystem: nodeFileSystem,
     reserveBytes: 0,
+    checkpoints: NO_CHECKPOINTS,
     cipher: () => CIPHER,
   });
   invariant(opened.ok, "the journal opens");

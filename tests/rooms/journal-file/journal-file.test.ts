@@ -15,6 +15,7 @@ import { createFaultDisk } from "../../support/fault-file-system.ts";
 import { aLittleDay, clockAt, markSet } from "../../unit/journal/little-day.ts";
 import {
   CIPHER,
+  NO_CHECKPOINTS,
   ACTOR,
   aDraft,
   aGroup,
@@ -153,13 +154,13 @@ describe("opening again", () => {
     const again = await openOn(disk.clone());
     expect(rowsOf(again.view)).toEqual(rowsOf(journal.view));
     expect(again.head()).toEqual(journal.head());
-    expect(again.opened).toEqual({ entries: aLittleDay().length, cutBytes: 0, created: false });
+    expect(again.opened).toEqual({ entries: aLittleDay().length, cutBytes: 0, created: false, after: 0 });
   });
 
   test("a new journal is empty and says that it was created", async () => {
     const journal = await openOn(createFaultDisk());
     expect(journal.head()).toEqual({ seq: 0, hash: NO_HASH });
-    expect(journal.opened).toEqual({ entries: 0, cutBytes: 0, created: true });
+    expect(journal.opened).toEqual({ entries: 0, cutBytes: 0, created: true, after: 0 });
   });
 
   test("what was found is flushed before it is shown", async () => {
@@ -204,6 +205,7 @@ describe("on a real disk", () => {
       random: (length) => new Uint8Array(length).fill(7),
       fileSystem: nodeFileSystem,
       reserveBytes: 0,
+      checkpoints: NO_CHECKPOINTS,
       cipher: () => CIPHER,
     });
   const inFolder = (name: string) => join(folder, "deep", "journal", name);
@@ -217,7 +219,7 @@ describe("on a real disk", () => {
     await writeFile(inFolder("000001.jpj"), Buffer.concat([whole, Buffer.from("torn")]));
     const again = await open();
     if (!again.ok) throw new Error(again.error.code);
-    expect(again.value.opened).toEqual({ entries: 20, cutBytes: 4, created: false });
+    expect(again.value.opened).toEqual({ entries: 20, cutBytes: 4, created: false, after: 0 });
     await again.value.append(ACTOR, [aDraft(21)]);
     expect(await draftsIn(again.value)).toEqual(Array.from({ length: 21 }, (_, i) => i + 1));
     await again.value.close();

@@ -13,6 +13,7 @@ import {
   draftsIn,
   FIRST_SEGMENT,
   FOLDER,
+  NO_CHECKPOINTS,
   openOn,
   tryOpening,
 } from "../../support/journal-on-disk.ts";
@@ -27,6 +28,7 @@ function openWith(disk: FaultDisk, cipher: typeof CIPHER | null) {
     random,
     fileSystem: disk,
     reserveBytes: 0,
+    checkpoints: NO_CHECKPOINTS,
     cipher: () => cipher,
   });
 }

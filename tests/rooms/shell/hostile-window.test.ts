@@ -102,6 +102,7 @@ async function register(): Promise<void> {
           throw new Error("replaced below");
         },
         restart: () => undefined,
+        exportStored: () => Promise.resolve(ok({ outcome: "cancelled" as const })),
         saveText: () => Promise.resolve(ok({ outcome: "cancelled" })),
       }),
       "app.exportDiagnostics": () => Promise.resolve(ok({ outcome: "cancelled" })),
