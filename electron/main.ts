@@ -93,6 +93,7 @@ import {
 } from "./opening/index.ts";
 import {
   copyToStick,
+  createLinkTest,
   createOutbox,
   createRegistryClient,
   createSealedBytes,
@@ -385,19 +386,30 @@ function joinDesk(
     attachments: (seq) => journal.attachments(seq),
     sealedPicture: evidence.readSealed,
   });
-  const outbox = createOutbox({
+  const sending = {
     ...network,
     journal,
     bytes,
     clock: () => env.clock().mono,
-    chance: () => Math.random(),
-    trust: async () => keysetLookup((await pinnedKeyset(journal)).value),
-    onProgress: (progress) => tell("outbox.progress", progress),
     registryUrl: urlOf,
+  };
+  const outbox = createOutbox({
+    ...sending,
+    device: () => keys.device(),
+    random: env.random,
+    wall: () => env.clock().wall,
+    chance: () => Math.random(),
+    trust: async () => {
+      const { value: keyset } = await pinnedKeyset(journal);
+      return { keyset, keys: keysetLookup(keyset) };
+    },
+    onProgress: (progress) => tell("outbox.progress", progress),
+    onLink: () => tell("outbox.link", {}),
     report: (error) => door.reportBug("outbox", error),
     fail: (error) => endWithBug(door.reportBug("outbox", error)),
   });
   app.on("will-quit", () => outbox.close());
+  powerMonitor.on("resume", () => outbox.linkCame());
   const serial = createSerial();
   const files = {
     ...dialogs,
@@ -465,7 +477,11 @@ function joinDesk(
       ...sheetHandlers(signatures),
       ...evidenceHandlers(evidenceDesk),
       ...dayHandlers(
-        createDay({ ...common, outbox, evidence: evidence.files }),
+        createDay({
+          ...common,
+          outbox: { ...outbox, testLink: createLinkTest(sending) },
+          evidence: evidence.files,
+        }),
         createLaterReceipts({ ...common, registry, registryUrl: urlOf }),
       ),
       ...resultHandlers(createResults(common)),

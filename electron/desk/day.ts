@@ -15,7 +15,14 @@ import {
 import { hashId, sealObject, type Signer } from "#shared/crypto";
 import { evidenceHeld, hasRole, panelLeaderOf } from "#shared/exam";
 import { mayLock } from "#shared/rules";
-import { ONLY, panelFor, type EntryBody, type JournalView, type SittingRow } from "#shared/journal";
+import {
+  ONLY,
+  panelFor,
+  sealingLock,
+  type EntryBody,
+  type JournalView,
+  type SittingRow,
+} from "#shared/journal";
 import { canonicalBytes, merkleRoot, signRecord, type BatchManifest, type BatchObject } from "#shared/wire";
 import type { Answer, Confirm, Environment, EvidenceFiles, Journal, Keys, Outbox } from "./ports.ts";
 import type { Serial } from "./serial.ts";
@@ -27,6 +34,8 @@ export interface Day {
   seal(sitting: SittingId, explanation: string): Answer<"day.seal">;
   send(batch: HashId): Answer<"outbox.send">;
   progress(): Answer<"outbox.describe">;
+  contact(): Answer<"outbox.contact">;
+  testLink(): Answer<"outbox.testLink">;
 }
 
 export interface DayDeps {
@@ -59,12 +68,22 @@ export function createDay(deps: DayDeps): Day {
       const row = journal.view.read("batches", batch);
       if (sessions.current() === null) return Promise.resolve(refuse({ code: "session.none" }));
       if (!row) return Promise.resolve(refuse({ code: "batch.unknown" }));
-      if (row.receipt) return Promise.resolve(refuse({ code: "batch.acknowledged" }));
+      if (row.receipt && row.evidenceOwed === 0)
+        return Promise.resolve(refuse({ code: "batch.acknowledged" }));
       outbox.send(batch);
       return Promise.resolve(ok({}));
     },
 
-    progress: () => Promise.resolve(ok({ sending: outbox.progress() })),
+    progress: () => Promise.resolve(ok({ sending: outbox.progress(), link: outbox.link() })),
+
+    contact: () => {
+      if (sessions.current() === null) return Promise.resolve(refuse({ code: "session.none" }));
+      outbox.contact();
+      return Promise.resolve(ok({}));
+    },
+
+    testLink: () =>
+      sessions.current() === null ? Promise.resolve(refuse({ code: "session.none" })) : outbox.testLink(),
   };
 }
 
@@ -91,6 +110,8 @@ export function countSheets(sitting: SittingRow, view: JournalView) {
 async function sealDay(sitting: SittingRow, explanation: string, deps: DayDeps): Answer<"day.seal"> {
   const { journal, keys, confirm } = deps;
   const { view } = journal;
+  const locked = sealingLock(view);
+  if (locked) return refuse({ code: locked });
   const chain = view.read("chain", ONLY);
   const centre = view.read("centre", ONLY);
   if (!chain || !centre || chain.seq === chain.sealedSeq) return refuse({ code: "day.nothing-to-seal" });
@@ -190,7 +211,10 @@ async function writeBatch(
     // Marks first: pictures are large, and the last in the row.
     objects: [...objects.map(({ entry }) => entry), ...pictures],
     journal: { entries: head.seq, head: head.hash },
-    seen: { receipt: chain.lastReceipt, revocations: 0 },
+    seen: {
+      receipt: chain.lastReceipt,
+      revocations: view.read("registry", ONLY)?.revocations.length ?? 0,
+    },
     clock: {
       ...clock,
       lastRegistryTime: chain.lastRegistryTime,

@@ -15,7 +15,7 @@ import type {
 } from "#shared/base";
 import type { Signer } from "#shared/crypto";
 import type { PictureFacts, PictureRefusal, Rubric } from "#shared/exam";
-import type { ConfirmMatter, OutputOf, SendProgress, WindowChannels } from "#shared/ipc";
+import type { ConfirmMatter, LinkState, LinkTest, OutputOf, SendProgress, WindowChannels } from "#shared/ipc";
 import type { EntryBody, JournalView, StoredEntry } from "#shared/journal";
 import type { RosterTable, RubricProblem } from "#shared/rules";
 
@@ -198,7 +198,13 @@ export type PictureTrouble = Refusal<"evidence.missing" | "evidence.damaged" | "
 /** The sending loop (electron/outbox). */
 export interface Outbox {
   send(batch: HashId): void;
+  /** Compares with the registry, without sending a batch. */
+  contact(): void;
   progress(): SendProgress[];
+  link(): LinkState;
+  testLink(): Promise<
+    Result<LinkTest, Refusal<"registry.unreachable" | "registry.not-a-registry" | "registry.not-loopback">>
+  >;
 }
 
 export interface Environment {

@@ -9,7 +9,7 @@ import {
   type TrustedKey,
   type VerifiedRecord,
 } from "#shared/wire";
-import type { EntryBody } from "#shared/journal";
+import { ONLY, type EntryBody } from "#shared/journal";
 import type { EntryDraft, Journal } from "./ports.ts";
 
 /**
@@ -33,14 +33,19 @@ export function keysetLookup(keyset: Pick<KeysetRecord, "keys">): KeyLookup {
   };
 }
 
-/** The keyset pinned in the journal's own opening entry. */
+/**
+ * The keyset pinned in the journal's own opening entry, or the newest one after it: each was verified under the one before
+ * and has its root keys.
+ */
 export async function pinnedKeyset(journal: Journal): Promise<VerifiedRecord<"keyset">> {
   const [opening] = await journal.read(0, 1);
   invariant(opening?.entry.body.kind === "centre.opened", "the first entry opens the centre");
-  const [record] = await journal.attachments(opening.entry.seq);
-  invariant(record, "the opening entry carries the keyset");
+  const later = journal.view.read("registry", ONLY)?.keyset;
+  const [record] = await journal.attachments(later?.heldSeq ?? opening.entry.seq);
+  invariant(record, "the entry carries the keyset");
   const keyset = readKeyset(record);
-  invariant(keyset.ok && keyset.value.hash === opening.entry.body.keyset, "the pinned keyset verifies");
+  const pinned = journal.view.read("centre", ONLY)?.keyset;
+  invariant(keyset.ok && keyset.value.hash === pinned, "the pinned keyset verifies");
   return keyset.value;
 }
 

@@ -7,6 +7,8 @@ export interface DayActs {
   seal(sitting: SittingId, explanation: string): Answer<"day.seal">;
   send(batch: HashId): Answer<"outbox.send">;
   progress(): Answer<"outbox.describe">;
+  contact(): Answer<"outbox.contact">;
+  testLink(): Answer<"outbox.testLink">;
 }
 
 export interface LaterReceiptActs {
@@ -18,4 +20,6 @@ export const dayHandlers = (day: DayActs, later: LaterReceiptActs): HandlersFor<
   "outbox.send": ({ batch }) => day.send(batch),
   "receipt.askLater": ({ batch }) => later.ask(batch),
   "outbox.describe": () => day.progress(),
+  "outbox.contact": () => day.contact(),
+  "outbox.testLink": () => day.testLink(),
 });

@@ -1,6 +1,7 @@
 // One HTTP call, reduced to an answer or none. Only a registry on this very machine may be spoken to without TLS; a
 // redirect is an answer, never followed; an answer is read up to a limit.
 import { concatBytes, type Bytes } from "#shared/base";
+import { setImmediate as nextTurn } from "node:timers/promises";
 import type { Answer } from "#shared/sync";
 
 export type Fetch = typeof globalThis.fetch;
@@ -11,9 +12,10 @@ export interface Timers {
 }
 
 export interface Call {
-  readonly method: "GET" | "POST" | "PUT";
+  readonly method: "GET" | "HEAD" | "POST" | "PUT" | "PATCH";
   readonly path: string;
   readonly contentType?: string;
+  readonly headers?: Readonly<Record<string, string>>;
   readonly body?: Bytes;
   readonly timeoutMs: number;
 }
@@ -21,12 +23,13 @@ export interface Call {
 export const CALL_TIMEOUT_MS = 15_000;
 export const RECORD_TYPE = "application/vnd.ert.record";
 export const OBJECT_TYPE = "application/octet-stream";
+export const PARTIAL_TYPE = "application/partial-upload";
 const MAX_ANSWER_BYTES = 3 * 1024 * 1024;
 
 /** Undefined when there was no whole answer: no network, a closed socket, half a body, too late, too large. */
 export async function callRegistry(
   base: URL,
-  { method, path, contentType, body, timeoutMs }: Call,
+  { method, path, contentType, headers = {}, body, timeoutMs }: Call,
   { fetch, timers }: { readonly fetch: Fetch; readonly timers: Timers },
 ): Promise<Answer | undefined> {
   const abort = new AbortController();
@@ -36,15 +39,22 @@ export async function callRegistry(
       method,
       redirect: "manual",
       signal: abort.signal,
-      headers: contentType === undefined ? {} : { "content-type": contentType },
+      headers: contentType === undefined ? headers : { ...headers, "content-type": contentType },
       ...(body ? { body: new Uint8Array(body) } : {}),
     });
     const bytes = await readUpTo(response, MAX_ANSWER_BYTES);
     if (!bytes) return undefined;
+    // The connection is free for the next call only in the next turn; without it every second call pays for a handshake.
+    await nextTurn();
     return {
       status: response.status,
       contentType: response.headers.get("content-type") ?? "",
       retryAfter: response.headers.get("retry-after"),
+      upload: {
+        offset: response.headers.get("upload-offset"),
+        length: response.headers.get("upload-length"),
+        complete: response.headers.get("upload-complete"),
+      },
       body: bytes,
     };
   } catch {

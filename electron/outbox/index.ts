@@ -1,6 +1,8 @@
-export { createOutbox, type OutboxDeps, type OutboxJournal, type SendingOutbox } from "./outbox.ts";
+export { createOutbox, type OutboxDeps, type SendingOutbox } from "./outbox.ts";
 export { createRegistryClient, type ClientRefusal } from "./registry-client.ts";
 export { createSealedBytes, type SealedBytes } from "./sealed-bytes.ts";
+export { createLinkTest, type LinkTestDeps } from "./link-test.ts";
+export type { RegistryTrust } from "./contact.ts";
 export type { Fetch, Timers } from "./http.ts";
 export {
   copyToStick,
@@ -10,3 +12,4 @@ export {
   type LazyFrame,
   type StickFiles,
 } from "./stick.ts";
+export type { OutboxJournal } from "./perform.ts";

@@ -1,54 +1,39 @@
 // Does what shared/sync decides: makes the call, tells what came back, writes the receipt or the trouble down. One
-// runner takes the batches that are due, oldest first; it never outlives its lock [SY7, SY14].
-import type { Bytes, HashId, PersonId, Refusal, Result } from "#shared/base";
-import type { SendProgress } from "#shared/ipc";
-import { ONLY, receiptToBody, type CentreRow, type EntryBody, type JournalView } from "#shared/journal";
+// runner takes the batches that are due, scores before evidence and oldest first; it never outlives its lock [SY7, SY14].
+import type { HashId } from "#shared/base";
+import type { LinkState, SendProgress } from "#shared/ipc";
+import { ONLY, type BatchRow, type CentreRow, type JournalView } from "#shared/journal";
 import {
   bytesSent,
+  FIRST_PACE,
+  haltIn,
+  isEvidenceLeft,
+  nextPace,
   nextStep,
+  parkedForMs,
   renewLock,
   startSending,
   takeLock,
+  type HaltCode,
+  type Pace,
   type RunnerLock,
   type SealedBatch,
   type SendEvent,
   type SendState,
   type SendStep,
 } from "#shared/sync";
-import type { KeyLookup, VerifiedRecord } from "#shared/wire";
-import {
-  CALL_TIMEOUT_MS,
-  callRegistry,
-  OBJECT_TYPE,
-  RECORD_TYPE,
-  registryBase,
-  type Fetch,
-  type Timers,
-} from "./http.ts";
-import type { SealedBytes } from "./sealed-bytes.ts";
+import type { KeyLookup } from "#shared/wire";
+import { askHead, askKeyset, askRevocations, type ContactDeps, type RegistryTrust } from "./contact.ts";
+import { CALL_TIMEOUT_MS, registryBase } from "./http.ts";
+import { callFor, isCalling, keep, timeoutOf, type PerformDeps } from "./perform.ts";
 
-/** What the outbox needs of the journal. */
-export interface OutboxJournal {
-  readonly view: JournalView;
-  append(
-    actor: PersonId | null,
-    drafts: readonly { readonly body: EntryBody; readonly attachments?: readonly Bytes[] }[],
-  ): Promise<Result<unknown, Refusal>>;
-}
-
-export interface OutboxDeps {
-  readonly journal: OutboxJournal;
-  /** Manifests and objects, wherever they lie. */
-  readonly bytes: SealedBytes;
-  readonly fetch: Fetch;
-  readonly timers: Timers;
-  /** Milliseconds that only go forward: a clock set back must not make a batch wait for a day. */
-  readonly clock: () => number;
+export interface OutboxDeps extends PerformDeps, ContactDeps {
   /** In [0, 1). */
   readonly chance: () => number;
-  /** The keys of the pinned keyset. */
-  readonly trust: () => Promise<KeyLookup>;
+  /** The pinned keyset, the newest that was taken. */
+  readonly trust: () => Promise<RegistryTrust>;
   readonly onProgress: (progress: SendProgress) => void;
+  readonly onLink: () => void;
   /** Where the centre's registry is to be called. */
   readonly registryUrl: (centre: CentreRow) => string;
   /** One batch whose bytes cannot be read: to the bug log, and the others go on [SY14]. */
@@ -58,34 +43,62 @@ export interface OutboxDeps {
 }
 
 export interface SendingOutbox {
+  /** A person asks for this batch. */
   send(batch: HashId): void;
+  /** Compares with the registry now [SY24]. */
+  contact(): void;
   /** After a start: sends again what a person sent before and the registry has not refused [SY16]. */
   resume(): void;
+  /** The link came back, as the system says: whatever only waited for an answer is tried at once. */
+  linkCame(): void;
   progress(): SendProgress[];
+  link(): LinkState;
   close(): void;
 }
 
 interface Job {
   readonly sealed: SealedBatch & { readonly sealedSeq: number };
   state: SendState;
-  /** What is to be done now; `wait` is left to the timer. */
+  /** What is to be done now; `wait` and `park` are left to the timer. */
   step: SendStep;
+  /** A person asked for this one: it goes even when sending was halted. */
+  isAsked: boolean;
 }
+
+/** A contact is over after this long without one; then the registry is compared with again before a batch is sent. */
+const CONTACT_MS = 10 * 60_000;
+const CONTACT_RETRY_MS = 60_000;
+const VISIT_MS = 60 * 60_000;
+const LOCK_MARGIN_MS = 30_000;
+
+/** For events that carry no answer: there is no receipt to believe. */
+const nobody: KeyLookup = () => undefined;
 
 export function createOutbox(deps: OutboxDeps): SendingOutbox {
   const { journal, clock, timers } = deps;
+  const { view } = journal;
   const jobs = new Map<HashId, Job>();
+  let pace: Pace = FIRST_PACE;
   let lock: RunnerLock | null = null;
   let lastRunner = 0;
   let stopTimer: (() => void) | null = null;
   let isClosed = false;
+  let halted: HaltCode | null = null;
+  /** When the next comparison with the registry is due: by itself, and before a batch is sent. */
+  let visitAt: number | null = null;
+  let compareAt = 0;
+  let keysetAt = 0;
+  let contact: LinkState["contact"] = null;
+  let contactTrouble: string | null = null;
+  let isContacting = false;
 
   const decide = (job: Job, event: SendEvent, registryKeys: KeyLookup) => {
-    const next = nextStep(job.state, event, { now: clock(), chance: deps.chance(), registryKeys });
-    if (next.step.kind === "nothing") return;
+    const around = { now: clock(), chance: deps.chance(), chunk: pace.chunk, registryKeys };
+    const next = nextStep(job.state, event, around);
+    if (next.state === job.state) return;
     job.state = next.state;
-    job.step = next.step;
-    deps.onProgress(progressOf(job));
+    if (next.step.kind !== "nothing") job.step = next.step;
+    deps.onProgress(progressOf(job, clock()));
   };
 
   /** Starts a runner when something is due and nobody holds the lock; else looks again when that may have changed. */
@@ -94,81 +107,205 @@ export function createOutbox(deps: OutboxDeps): SendingOutbox {
     stopTimer = null;
     if (isClosed) return;
     wakeDue();
-    const taken = nextJob() && takeLock(lock, lastRunner, clock(), LOCK_MARGIN_MS);
+    const isDue = nextJob() !== undefined || isVisitDue();
+    const taken = isDue && takeLock(lock, lastRunner, clock(), LOCK_MARGIN_MS);
     if (taken) {
       lock = taken;
       lastRunner = taken.runner;
       run(taken.runner).catch(deps.fail);
     }
-    const at = nextWake();
+    const at = nextWake(isDue);
     if (at !== undefined) stopTimer = timers.after(Math.max(0, at - clock()), wake);
   };
 
-  const holdsLock = (runner: number) => lock?.runner === runner;
+  const holdsLock = (runner: number) => lock?.runner === runner && !isClosed;
+  const isVisitDue = () => visitAt !== null && visitAt <= clock();
   const wakeDue = () => {
     for (const job of jobs.values()) if (isDue(job, clock())) decide(job, { kind: "woke" }, nobody);
   };
   const nextJob = () =>
     [...jobs.values()]
-      .filter(({ step }) => step.kind === "offer" || step.kind === "put" || step.kind === "hold")
-      .sort((a, b) => a.sealed.sealedSeq - b.sealed.sealedSeq)
+      .filter(({ step, isAsked }) => isRunnable(step) && (halted === null || isAsked))
+      .sort((a, b) => laneOf(a) - laneOf(b) || a.sealed.sealedSeq - b.sealed.sealedSeq)
       .at(0);
-  const nextWake = () => {
-    const times = [...jobs.values()].flatMap(({ step }) => (step.kind === "wait" ? step.until : []));
-    if (lock) times.push(lock.until);
+  /** A lock is waited for only by what it keeps from being done; whoever holds it wakes us when it is done. */
+  const nextWake = (isDue: boolean) => {
+    const times = [...jobs.values()].flatMap(({ step }) =>
+      step.kind === "wait" || step.kind === "park" ? (step.until ?? []) : [],
+    );
+    if (visitAt !== null) times.push(visitAt);
+    if (lock && isDue) times.push(lock.until);
     return times.length > 0 ? Math.min(...times) : undefined;
+  };
+  const renew = (runner: number, ms: number) => {
+    const renewed = isClosed ? undefined : renewLock(lock, runner, clock(), ms + LOCK_MARGIN_MS);
+    if (renewed) lock = renewed;
+    return renewed !== undefined;
   };
 
   const run = async (runner: number) => {
     try {
-      const registryKeys = await deps.trust();
+      const trust = await deps.trust();
+      const compared = isVisitDue() || compareAt <= clock() ? await compare(runner, trust) : null;
       for (let job = nextJob(); job; wakeDue(), job = nextJob()) {
-        const renewed = renewLock(lock, runner, clock(), timeoutOf(job) + LOCK_MARGIN_MS);
-        if (!renewed) return;
-        lock = renewed;
-        const event = await perform(job, deps).catch((error: unknown) => {
-          drop(job);
-          // A receipt that could not be appended leaves the journal in doubt; bytes that cannot be read do not.
-          (job.step.kind === "hold" ? deps.fail : deps.report)(error);
-          return undefined;
-        });
+        if (!renew(runner, isCalling(job.step) ? timeoutOf(job.step, job.sealed.objects) : 0)) return;
+        const event = await perform(job);
         // Taken over meanwhile: what came home no longer counts.
-        if (!holdsLock(runner) || isClosed) return;
+        if (!holdsLock(runner)) return;
         if (!event) continue;
-        decide(job, event, registryKeys);
+        decide(job, event, trust.keys);
         await tellTrouble(job, deps);
-        if (job.step.kind === "done") jobs.delete(job.sealed.batch);
+        afterStep(job);
       }
+      // Behind what people wait for: the receipt comes first on a narrow link.
+      if (compared !== null) await readNews(runner, trust, compared);
     } finally {
-      if (holdsLock(runner)) {
+      if (lock?.runner === runner) {
         lock = null;
         wake();
       }
     }
   };
 
+  const perform = async (job: Job) => {
+    const { step, sealed } = job;
+    try {
+      if (step.kind === "hold") return await keep(step.kept, sealed, deps);
+      if (!isCalling(step)) return undefined;
+      const base = baseOf(view, deps);
+      if (!base) return { kind: "unanswered" } as const;
+      const started = clock();
+      const event = await callFor(step, sealed, base, deps);
+      pace = paceAfter(pace, step, event, clock() - started);
+      return event;
+    } catch (error) {
+      drop(job);
+      // A receipt that could not be appended leaves the journal in doubt; bytes that cannot be read do not.
+      (step.kind === "hold" ? deps.fail : deps.report)(error);
+      return undefined;
+    }
+  };
+
+  /** [SY23] [SY26] What a step may mean for everything else. */
+  const afterStep = (job: Job) => {
+    const { step, sealed } = job;
+    if (step.kind === "park" && step.fatal)
+      halt(job.state.trouble === "send.refused.key-revoked" ? "halt.device-revoked" : "halt.wrong-registry");
+    const receipt = view.read("batches", sealed.batch)?.receipt;
+    const told = receipt ? haltIn(receipt) : null;
+    if (told && halted === null) halt(told);
+    if (step.kind === "done") jobs.delete(sealed.batch);
+  };
+
+  const halt = (code: HaltCode) => {
+    halted = code;
+    for (const job of jobs.values()) job.isAsked = false;
+    deps.onLink();
+  };
+
+  /** [SY24] Each contact begins with the registry's head; what it lost is offered again, exactly. */
+  const compare = async (runner: number, trust: RegistryTrust): Promise<number | null> => {
+    const centre = view.read("centre", ONLY);
+    const base = baseOf(view, deps);
+    visitAt = visitAt === null ? null : clock() + VISIT_MS;
+    compareAt = clock() + CONTACT_RETRY_MS;
+    if (!centre || !base || !renew(runner, CALL_TIMEOUT_MS)) return null;
+    isContacting = true;
+    deps.onLink();
+    const head = await askHead(base, centre, trust, deps);
+    if (!holdsLock(runner)) {
+      isContacting = false;
+      return null;
+    }
+    contactTrouble = head.ok ? null : head.error.code;
+    if (head.ok && head.value) {
+      contact = { at: deps.wall(), registryTime: head.value.registryTime };
+      compareAt = clock() + CONTACT_MS;
+      for (const batch of head.value.behind) offerAgain(batch);
+      if (head.value.trouble === "head.frozen" && halted === null) halt("halt.device-frozen");
+      // Whose key is revoked hears of it before it sends anything more.
+      await hearOfRevocations(runner, trust, head.value.revocations);
+    }
+    isContacting = false;
+    deps.onLink();
+    return head.ok && head.value ? head.value.revocations : null;
+  };
+
+  const hearOfRevocations = async (runner: number, trust: RegistryTrust, version: number) => {
+    const base = baseOf(view, deps);
+    const seen = view.read("registry", ONLY)?.revocations.length ?? 0;
+    if (base && version !== seen && renew(runner, CALL_TIMEOUT_MS)) {
+      const list = await askRevocations(base, trust, deps);
+      if (!list.ok) contactTrouble = list.error.code;
+    }
+    if (isRevoked(view) && halted === null) halt("halt.device-revoked");
+  };
+
+  const readNews = async (runner: number, trust: RegistryTrust, revocations: number) => {
+    const base = baseOf(view, deps);
+    if (!base || keysetAt > clock() || !renew(runner, CALL_TIMEOUT_MS)) return;
+    const keyset = await askKeyset(base, trust, deps);
+    if (!holdsLock(runner)) return;
+    if (keyset.ok) keysetAt = clock() + KEYSET_MS;
+    else contactTrouble = keyset.error.code;
+    // A list that only the new keys vouch for.
+    if (keyset.ok && keyset.value) await hearOfRevocations(runner, await deps.trust(), revocations);
+    deps.onLink();
+  };
+
+  /** [SY24] The registry lost it: the same bytes, by themselves, for nobody has to decide anything. */
+  const offerAgain = (batch: HashId) => {
+    const row = view.read("batches", batch);
+    if (!row || jobs.has(batch)) return;
+    const job = newJob(row, { receipts: receiptsOf(row), evidence: false });
+    jobs.set(batch, job);
+    decide(job, { kind: "asked" }, nobody);
+  };
+
   /** Asking again starts afresh. */
   const drop = ({ sealed }: Job) => {
     jobs.delete(sealed.batch);
-    deps.onProgress(progressOf({ sealed, state: startSending(sealed), step: { kind: "nothing" } }));
+    const fresh = { sealed, state: startSending(sealed), step: { kind: "nothing" }, isAsked: false } as const;
+    deps.onProgress(progressOf(fresh, clock()));
   };
 
-  const send = (batch: HashId) => {
-    const job = jobs.get(batch) ?? createJob(batch, journal.view);
+  const begin = (batch: HashId, isAsked: boolean) => {
+    const row = view.read("batches", batch);
+    const job = jobs.get(batch) ?? (row && isOpen(row) ? jobOf(row) : undefined);
     if (!job || isClosed) return;
     jobs.set(batch, job);
+    job.isAsked = isAsked;
     decide(job, { kind: "asked" }, nobody);
-    wake();
   };
 
   return {
-    send,
-    resume: () => {
-      for (const { id, receipt, trouble } of journal.view.rows("batches")) {
-        if (receipt === null && trouble !== null && !trouble.final) send(id);
-      }
+    send: (batch) => {
+      begin(batch, true);
+      wake();
     },
-    progress: () => [...jobs.values()].map(progressOf),
+    contact: () => {
+      visitAt = clock();
+      wake();
+    },
+    resume: () => {
+      if (isRevoked(view)) halted = "halt.device-revoked";
+      for (const row of view.rows("batches")) {
+        const isStarted = row.trouble !== null || row.receipt !== null;
+        if (!isOpen(row) || !isStarted) continue;
+        if (row.trouble?.final) jobs.set(row.id, parkedJob(row, clock(), deps.wall()));
+        else begin(row.id, false);
+      }
+      if (view.rows("batches").some(({ receipt }) => receipt !== null)) visitAt = clock();
+      wake();
+    },
+    linkCame: () => {
+      for (const job of jobs.values())
+        if (job.state.phase.at === "waiting" && job.state.trouble === "send.no-answer")
+          decide(job, { kind: "asked" }, nobody);
+      wake();
+    },
+    progress: () => [...jobs.values()].map((job) => progressOf(job, clock())),
+    link: () => ({ contact, isContacting, trouble: contactTrouble, halted }),
     close: () => {
       isClosed = true;
       stopTimer?.();
@@ -176,67 +313,69 @@ export function createOutbox(deps: OutboxDeps): SendingOutbox {
   };
 }
 
-const LOCK_MARGIN_MS = 30_000;
+const KEYSET_MS = 24 * 60 * 60_000;
 
-/** For events that carry no answer: there is no receipt to believe. */
-const nobody: KeyLookup = () => undefined;
+function baseOf(view: JournalView, deps: Pick<OutboxDeps, "registryUrl">): URL | undefined {
+  const centre = view.read("centre", ONLY);
+  return centre && registryBase(deps.registryUrl(centre));
+}
 
-/** Undefined for a batch that is unknown or acknowledged. */
-function createJob(batch: HashId, view: JournalView): Job | undefined {
-  const row = view.read("batches", batch);
-  if (!row || row.receipt) return undefined;
-  const { device, deviceSeq, objects, sealedSeq } = row;
+/** Something of it is still to be brought: a receipt to be had, or evidence that is owed. */
+function isOpen({ receipt, evidenceOwed }: BatchRow): boolean {
+  return receipt === null || evidenceOwed > 0;
+}
+
+function isRevoked(view: JournalView): boolean {
+  const device = view.read("centre", ONLY)?.device;
+  return view.read("registry", ONLY)?.revocations.some(({ kid }) => kid === device) ?? false;
+}
+
+function jobOf(row: BatchRow): Job {
+  const isDelivered = row.receipt !== null && row.evidenceOwed === 0;
+  return newJob(row, { receipts: receiptsOf(row), evidence: isDelivered });
+}
+
+/** A registry repeats its first receipt, also where it has judged again since. */
+function receiptsOf({ receipt }: BatchRow): readonly HashId[] {
+  return receipt ? [...receipt.earlier, receipt.hash] : [];
+}
+
+function newJob(row: BatchRow, held: SendState["held"]): Job {
+  const { id: batch, device, deviceSeq, sealedSeq } = row;
+  const objects = row.objects.map(({ wire, size, role }) => ({
+    wire,
+    size,
+    isEvidence: role === "evidence",
+  }));
   const sealed = { batch, device, deviceSeq, objects, sealedSeq };
-  return { sealed, state: startSending(sealed), step: { kind: "nothing" } };
+  return { sealed, state: startSending(sealed, held), step: { kind: "nothing" }, isAsked: false };
+}
+
+/** [SY9] Parked before the start: it keeps its day. */
+function parkedJob(row: BatchRow, now: number, wall: number): Job {
+  const job = jobOf(row);
+  const until = now + parkedForMs(wall, row.trouble?.at.wall ?? 0);
+  const state: SendState = { ...job.state, phase: { at: "parked", until } };
+  return { ...job, state, step: { kind: "park", until, fatal: false } };
+}
+
+function isRunnable(step: SendStep): boolean {
+  return isCalling(step) || step.kind === "hold";
 }
 
 function isDue({ step }: Job, now: number): boolean {
-  return step.kind === "wait" && step.until <= now;
+  return (step.kind === "wait" || step.kind === "park") && step.until !== null && step.until <= now;
 }
 
-/** One step, and what came of it. */
-async function perform(job: Job, deps: OutboxDeps): Promise<SendEvent | undefined> {
-  const { step } = job;
-  if (step.kind === "hold") return hold(job, step.receipt, deps);
-  if (step.kind !== "offer" && step.kind !== "put") return undefined;
-  const centre = deps.journal.view.read("centre", ONLY);
-  const base = centre && registryBase(deps.registryUrl(centre));
-  if (!base) return { kind: "unanswered" };
-  const { batch } = job.sealed;
-  const body = await (step.kind === "put" ? deps.bytes.object(batch, step.wire) : deps.bytes.manifest(batch));
-  const answer = await callRegistry(
-    base,
-    step.kind === "put"
-      ? {
-          method: "PUT",
-          path: `/objects/${step.wire}`,
-          contentType: OBJECT_TYPE,
-          body,
-          timeoutMs: timeoutOf(job),
-        }
-      : { method: "POST", path: "/batches", contentType: RECORD_TYPE, body, timeoutMs: timeoutOf(job) },
-    deps,
-  );
-  return answer ? { kind: "answered", answer } : { kind: "unanswered" };
+/** [SY20] Every score of every batch before any evidence. */
+function laneOf({ state }: Job): number {
+  return isEvidenceLeft(state) ? 1 : 0;
 }
 
-/** Fifteen seconds, and for an object a second more for every KiB: a link of 8 kbit/s is still a link. */
-function timeoutOf({ step, sealed }: Job): number {
-  if (step.kind !== "put") return CALL_TIMEOUT_MS;
-  const size = sealed.objects.find(({ wire }) => wire === step.wire)?.size ?? 0;
-  return CALL_TIMEOUT_MS + Math.ceil(size / 1024) * 1000;
-}
-
-/** [SY4] The receipt is flushed before anyone is told. */
-async function hold(
-  { sealed }: Job,
-  receipt: VerifiedRecord<"receipt">,
-  { journal }: OutboxDeps,
-): Promise<SendEvent> {
-  if (journal.view.read("batches", sealed.batch)?.receipt) return { kind: "held" };
-  const body = receiptToBody(sealed.batch, receipt);
-  const written = await journal.append(null, [{ body, attachments: [receipt.record] }]);
-  return { kind: written.ok ? "held" : "not-held" };
+function paceAfter(pace: Pace, step: SendStep, event: SendEvent, ms: number): Pace {
+  if (step.kind !== "put" && step.kind !== "patch") return pace;
+  if (event.kind !== "answered" || event.answer.status >= 500) return nextPace(pace, "failed");
+  return step.kind === "patch" && step.to - step.from >= pace.chunk ? nextPace(pace, { ms }) : pace;
 }
 
 /** Only a change is written down. A journal that refuses it has told its own trouble already. */
@@ -250,16 +389,28 @@ async function tellTrouble({ sealed, state }: Job, { journal }: OutboxDeps): Pro
   ]);
 }
 
-function progressOf({ sealed, state }: Job): SendProgress {
+function progressOf({ sealed, state }: Job, now: number): SendProgress {
   const { sent, total } = bytesSent(state);
-  return { batch: sealed.batch, phase: phaseOf(state), bytesSent: sent, bytesTotal: total };
+  const { phase } = state;
+  const until = phase.at === "waiting" || phase.at === "parked" ? phase.until : null;
+  const isWaiting = phase.at === "waiting" && !phase.sentAll;
+  return {
+    batch: sealed.batch,
+    phase: phaseOf(state),
+    bytesSent: sent,
+    bytesTotal: total,
+    lane: isEvidenceLeft(state) ? "evidence" : "scores",
+    trouble: isWaiting || phase.at === "parked" ? state.trouble : null,
+    nextTryMs: until === null ? null : Math.max(0, Math.round(until - now)),
+  };
 }
 
 function phaseOf({ phase }: SendState): SendProgress["phase"] {
   switch (phase.at) {
     case "offering":
       return phase.sentAll ? "awaiting-receipt" : "offering";
-    case "putting":
+    case "asking":
+    case "carrying":
       return "sending";
     case "holding":
       return "awaiting-receipt";

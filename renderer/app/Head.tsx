@@ -13,11 +13,12 @@ export interface HeadProps {
   readonly onLocale: (locale: Locale) => void;
   readonly onDay: () => void;
   readonly onPeople: () => void;
+  readonly onSync: () => void;
   readonly onAbout: () => void;
   readonly onSignOut: () => void;
 }
 
-export function Head({ centre, me, onLocale, onDay, onPeople, onAbout, onSignOut }: HeadProps) {
+export function Head({ centre, me, onLocale, onDay, onPeople, onSync, onAbout, onSignOut }: HeadProps) {
   const t = useText();
   return (
     <TitleBar
@@ -44,9 +45,14 @@ export function Head({ centre, me, onLocale, onDay, onPeople, onAbout, onSignOut
           <Button kind="quiet" onPress={onDay} data-testid="nav-day">
             {t("app.day")}
           </Button>
-          {hasRole(me, "administrator") || hasRole(me, "panelLeader") ? (
+          {mayExchange(me) ? (
             <Button kind="quiet" onPress={onPeople} data-testid="nav-people">
               {t("app.people")}
+            </Button>
+          ) : null}
+          {mayExchange(me) ? (
+            <Button kind="quiet" onPress={onSync} data-testid="nav-sync">
+              {t("app.sync")}
             </Button>
           ) : null}
           <Button kind="quiet" onPress={onSignOut} data-testid="sign-out">
@@ -61,6 +67,11 @@ export function Head({ centre, me, onLocale, onDay, onPeople, onAbout, onSignOut
       <IconButton label={t("app.about")} icon={<Info />} onPress={onAbout} data-testid="nav-about" />
     </TitleBar>
   );
+}
+
+/** What goes to the registry is the care of those who close a day. */
+export function mayExchange(me: PersonRow): boolean {
+  return hasRole(me, "administrator") || hasRole(me, "panelLeader");
 }
 
 function LanguageButton(props: {

@@ -12,6 +12,7 @@ import { Marking } from "../features/marking/index.ts";
 import { EnrolAgain, Opening } from "../features/opening/index.ts";
 import { People } from "../features/people/index.ts";
 import { Preparation } from "../features/roster/index.ts";
+import { Sync } from "../features/sync/index.ts";
 import { Settings } from "../features/settings/index.ts";
 import { Sticks } from "../features/sticks/index.ts";
 import { LockScreen, SignIn } from "../features/sign-in/index.ts";
@@ -22,7 +23,7 @@ import { keepAppearance, readAppearance } from "./appearance.ts";
 import styles from "./App.module.css";
 import { ErrorBoundary } from "./ErrorBoundary.tsx";
 import { Foot } from "./Foot.tsx";
-import { Head } from "./Head.tsx";
+import { Head, mayExchange } from "./Head.tsx";
 import { HOME, recallPlace, rememberPlace, type Place } from "./place.ts";
 import { useActivity } from "./use-activity.ts";
 import { useJournalLink } from "./use-journal-link.ts";
@@ -86,6 +87,7 @@ export function Shell({ description, onLocale }: ShellProps) {
           onLocale={onLocale}
           onDay={() => leave(HOME)}
           onPeople={() => leave({ kind: "people" })}
+          onSync={() => leave({ kind: "sync" })}
           onAbout={() => setAboutOpen((open) => !open)}
           onSignOut={() => {
             setAboutOpen(false);
@@ -158,6 +160,7 @@ function Screen(props: {
       />
     );
   }
+  if (place.kind === "sync" && mayExchange(me)) return <Sync stick={null} />;
   if (place.kind === "closing" && sitting) return <Closing sitting={sitting} onLeave={home} />;
   if (place.kind === "sticks") return <Sticks me={me} onLeave={home} />;
   return (

@@ -11,6 +11,7 @@ import {
   type CentreRow,
   type ChainRow,
   type PersonRow,
+  type RegistryRow,
   type RowOf,
   type RubricRow,
   type SittingRow,
@@ -25,6 +26,9 @@ import { useStore } from "./StoreProvider.tsx";
 type Live<T> = T | undefined;
 
 export const useChain = (): Live<ChainRow | null> => useRow("chain", ONLY);
+/** What the registry said of itself and of this device; null before it said anything. */
+export const useRegistry = (): Live<RegistryRow | null> => useRow("registry", ONLY);
+
 export const useCentre = (): Live<CentreRow | null> => useRow("centre", ONLY);
 
 /** The newest fire drill of a device. */

@@ -11,6 +11,8 @@ export const appEvents = {
   "drill.changed": z.strictObject({}),
   "outbox.progress": SendProgress,
   "stick.progress": StickProgress,
+  /** A contact began or ended, or sending was halted: ask again. */
+  "outbox.link": z.strictObject({}),
 } as const;
 export type AppEvents = typeof appEvents;
 

@@ -37,7 +37,7 @@ import {
   StatedQualifications,
   VetoCode,
 } from "#shared/exam";
-import { BatchObject, TransportKey } from "#shared/wire";
+import { BatchObject, RevocationListRecord, TransportKey } from "#shared/wire";
 
 const body = <K extends string, S extends z.ZodRawShape>(kind: K, shape: S) =>
   z.strictObject({ kind: z.literal(kind), ...shape });
@@ -314,6 +314,26 @@ const BatchCarried = body("batch.carried", {
   bundle: HashId,
 });
 
+/** The registry lost this batch, was given it again and signed another receipt for it. Attached: receipt record. */
+const ReceiptRenewed = body("receipt.renewed", ReceiptHeld.omit({ kind: true }).shape);
+
+/** All evidence of the batch is at the registry. Attached: the registry's statement. */
+const EvidenceHeld = body("evidence.held", { batch: HashId, statement: HashId, objects: z.int().min(1) });
+
+/** Batches here that the registry does not know any more are offered again. Attached: head record. */
+const HeadCompared = body("head.compared", {
+  lastSeq: z.int().min(0),
+  lastBatch: HashId,
+  behind: z.array(HashId).max(2000),
+  trouble: z.enum(["head.ahead", "head.other-batch", "head.frozen"]).nullable(),
+});
+
+/** A longer list than the one before, whose beginning it is. Attached: list record. */
+const RevocationsHeld = body("revocations.held", { revocations: RevocationListRecord.shape.revocations });
+
+/** A later keyset under the pinned root. Attached: keyset record. */
+const KeysetHeld = body("keyset.held", { keyset: HashId, version: z.int().min(1) });
+
 export const EntryBody = z.discriminatedUnion("kind", [
   CentreOpened,
   DeviceContinued,
@@ -352,6 +372,11 @@ export const EntryBody = z.discriminatedUnion("kind", [
   SheetReceived,
   SheetChosen,
   BatchCarried,
+  ReceiptRenewed,
+  EvidenceHeld,
+  HeadCompared,
+  RevocationsHeld,
+  KeysetHeld,
 ]);
 export type EntryBody = z.infer<typeof EntryBody>;
 export type EntryKind = EntryBody["kind"];

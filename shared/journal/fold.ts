@@ -10,6 +10,7 @@ import {
   type BatchRow,
   type ChainRow,
   type ReadRow,
+  type RegistryRow,
   type RowKey,
   type RowWrite,
   type SittingRow,
@@ -31,6 +32,7 @@ export function rowsTouched({ body }: JournalEntry): RowKey[] {
       return [
         { table: "centre", key: ONLY },
         { table: "chain", key: ONLY },
+        { table: "registry", key: ONLY },
         ...body.people.map((key) => ({ table: "people" as const, key })),
       ];
     case "device.enrolled":
@@ -98,7 +100,18 @@ export function rowsTouched({ body }: JournalEntry): RowKey[] {
       ];
     case "send.troubled":
       return [{ table: "batches", key: body.batch }];
+    case "evidence.held":
+      return [{ table: "batches", key: body.batch }];
+    case "head.compared":
+    case "revocations.held":
+      return [{ table: "registry", key: ONLY }];
+    case "keyset.held":
+      return [
+        { table: "centre", key: ONLY },
+        { table: "registry", key: ONLY },
+      ];
     case "receipt.held":
+    case "receipt.renewed":
       return [
         { table: "batches", key: body.batch },
         { table: "chain", key: ONLY },
@@ -229,7 +242,29 @@ export function fold(entry: JournalEntry, read: ReadRow): RowWrite[] {
       return [{ table: "batches", key: body.batch, row: { ...batch, trouble } }];
     }
     case "receipt.held":
+    case "receipt.renewed":
       return holdReceipt(entry, body, read);
+    case "evidence.held": {
+      const batch = existing(read("batches", body.batch));
+      return [{ table: "batches", key: body.batch, row: { ...batch, evidenceOwed: 0, trouble: null } }];
+    }
+    case "head.compared": {
+      const { lastSeq, behind, trouble } = body;
+      const head = { trouble, lastSeq, behind: behind.length, at: entry.at, heldSeq: entry.seq };
+      return [{ table: "registry", key: ONLY, row: { ...registryRow(read), head } }];
+    }
+    case "revocations.held": {
+      const row = { ...registryRow(read), revocations: body.revocations };
+      return [{ table: "registry", key: ONLY, row }];
+    }
+    case "keyset.held": {
+      const centre = existing(read("centre", ONLY));
+      const keyset = { version: body.version, heldSeq: entry.seq };
+      return [
+        { table: "centre", key: ONLY, row: { ...centre, keyset: body.keyset } },
+        { table: "registry", key: ONLY, row: { ...registryRow(read), keyset } },
+      ];
+    }
     default:
       return unreachable(body);
   }
@@ -282,6 +317,8 @@ function continueDevice(body: BodyOf<"device.continued">, read: ReadRow): RowWri
   return [
     { table: "centre", key: ONLY, row: { ...centre, device, continues: from, enrolled: false, storage } },
     { table: "chain", key: ONLY, row: { ...chain, deviceSeq: 0 } },
+    // What the registry said of the former device is not said of this one.
+    { table: "registry", key: ONLY, row: { ...registryRow(read), head: null } },
     ...body.people.map((id) => ({
       table: "people" as const,
       key: id,
@@ -519,6 +556,7 @@ function sealBatch(entry: JournalEntry, body: BodyOf<"batch.sealed">, read: Read
     receipt: null,
     exported: null,
     carried: false,
+    evidenceOwed: evidenceOf(objects),
   };
   const chain = existing(read("chain", ONLY));
   return [
@@ -553,19 +591,41 @@ function carriedBatch(entry: JournalEntry, body: BodyOf<"batch.carried">): Batch
     receipt: null,
     exported: null,
     carried: true,
+    evidenceOwed: evidenceOf(objects),
   };
 }
 
-function holdReceipt(entry: JournalEntry, body: BodyOf<"receipt.held">, read: ReadRow): RowWrite[] {
+function evidenceOf(objects: BatchRow["objects"]): number {
+  return objects.filter(({ role }) => role === "evidence").length;
+}
+
+/** A journal that was begun before the registry said anything has no such row yet. */
+function registryRow(read: ReadRow): RegistryRow {
+  return read("registry", ONLY) ?? { keyset: null, revocations: [], head: null };
+}
+
+function holdReceipt(
+  entry: JournalEntry,
+  body: BodyOf<"receipt.held"> | BodyOf<"receipt.renewed">,
+  read: ReadRow,
+): RowWrite[] {
   const batch = existing(read("batches", body.batch));
   const { receipt: hash, verdict, sheets, notes, regSeq, acceptedAt } = body;
-  const receipt = { hash, verdict, sheets, notes, regSeq, acceptedAt, heldSeq: entry.seq };
+  const former = batch.receipt;
+  const isRenewed = body.kind === "receipt.renewed";
+  const receipt = {
+    ...{ hash, verdict, sheets, notes, regSeq, acceptedAt, heldSeq: entry.seq },
+    earlier: former ? [...former.earlier, former.hash] : [],
+    renewed: (former?.renewed ?? 0) + (isRenewed ? 1 : 0),
+  };
+  // A registry that lost the batch may have lost its evidence too.
+  const lost = isRenewed ? { evidenceOwed: evidenceOf(batch.objects) } : {};
   const chain = existing(read("chain", ONLY));
   const lastRegistryTime = Math.max(chain.lastRegistryTime, acceptedAt);
   const agrees = Math.abs(entry.at.wall - acceptedAt) < CHANGED_MS;
   const clock = agrees ? { state: "trusted" as const, byMs: 0, since: entry.seq } : chain.clock;
   return [
-    { table: "batches", key: batch.id, row: { ...batch, receipt, trouble: null } },
+    { table: "batches", key: batch.id, row: { ...batch, ...lost, receipt, trouble: null } },
     {
       table: "chain",
       key: ONLY,

@@ -6,5 +6,6 @@ export * from "./held.ts";
 export * from "./intent.ts";
 export * from "./lift.ts";
 export * from "./staff.ts";
+export * from "./sealing-lock.ts";
 export * from "./tables.ts";
 export * from "./view.ts";

@@ -25,7 +25,7 @@ import {
   Sitting,
   StatedQualifications,
 } from "#shared/exam";
-import { BatchObject, TransportKey } from "#shared/wire";
+import { BatchObject, RevocationListRecord, TransportKey } from "#shared/wire";
 
 export const CentreRow = z.strictObject({
   institution: Institution,
@@ -139,6 +139,10 @@ export const BatchRow = z.strictObject({
       acceptedAt: InstantMs,
       /** Journal sequence of the entry that holds the receipt's bytes. */
       heldSeq: z.int().min(1),
+      /** Receipts for the same batch before this one: the registry judged it again, or lost it and was given it again. */
+      earlier: z.array(HashId),
+      /** How often it was lost and given again. */
+      renewed: z.int().min(0),
     })
     .nullable(),
   /** The newest copy on a stick that was read back whole. */
@@ -147,6 +151,8 @@ export const BatchRow = z.strictObject({
     .nullable(),
   /** Another laptop's batch, brought along unopened. */
   carried: z.boolean(),
+  /** Evidence objects that the registry has not confirmed yet; it ends at 0. */
+  evidenceOwed: z.int().min(0),
 });
 export type BatchRow = z.infer<typeof BatchRow>;
 
@@ -181,6 +187,23 @@ export const ChainRow = z.strictObject({
 });
 export type ChainRow = z.infer<typeof ChainRow>;
 
+/** What the registry said of itself, of keys and of this device; all of it verified, none of it forgotten. */
+export const RegistryRow = z.strictObject({
+  keyset: z.strictObject({ version: z.int().min(1), heldSeq: z.int().min(1) }).nullable(),
+  revocations: RevocationListRecord.shape.revocations,
+  /** The last head that was not what this laptop knows. */
+  head: z
+    .strictObject({
+      trouble: z.enum(["head.ahead", "head.other-batch", "head.frozen"]).nullable(),
+      lastSeq: z.int().min(0),
+      behind: z.int().min(0),
+      at: ClockReading,
+      heldSeq: z.int().min(1),
+    })
+    .nullable(),
+});
+export type RegistryRow = z.infer<typeof RegistryRow>;
+
 export const TABLES = {
   centre: CentreRow,
   people: PersonRow,
@@ -192,12 +215,13 @@ export const TABLES = {
   batches: BatchRow,
   chain: ChainRow,
   readiness: Readiness,
+  registry: RegistryRow,
 } as const;
 
 export type TableName = keyof typeof TABLES;
 export type RowOf<T extends TableName> = z.infer<(typeof TABLES)[T]>;
 
-/** `centre` and `chain` hold one row each, under this key; every other key is the row's own id (of `readiness` the device's). */
+/** `centre`, `chain` and `registry` hold one row each, under this key; every other key is the row's own id (of `readiness` the device's). */
 export const ONLY = "only";
 
 export interface RowKey<T extends TableName = TableName> {

@@ -62,23 +62,34 @@ export interface Answer {
   readonly contentType: string;
   /** Raw header value, or null. */
   readonly retryAfter: string | null;
+  /** Upload-Offset, Upload-Length and Upload-Complete as they came. */
+  readonly upload: {
+    readonly offset: string | null;
+    readonly length: string | null;
+    readonly complete: string | null;
+  };
   readonly body: Bytes;
 }
 
 export type Reading<T> =
   | { readonly kind: "value"; readonly value: T }
   | { readonly kind: "refused"; readonly problem: FinalProblem }
-  | { readonly kind: "wait"; readonly code: "send.server-error" | "send.not-a-registry" };
+  | {
+      readonly kind: "wait";
+      readonly code: "send.server-error" | "send.not-a-registry";
+      /** The code of the problem, where the answer was one. */
+      readonly problem: string | null;
+    };
 
 /** Reads an answer against the schema of the call; anything unexpected is a reason to wait, never a conclusion. */
 export function readAnswer<S extends z.ZodType>(answer: Answer, schema: S): Reading<z.output<S>> {
-  if (answer.status >= 500) return { kind: "wait", code: "send.server-error" };
+  if (answer.status >= 500)
+    return { kind: "wait", code: "send.server-error", problem: problemOf(answer) ?? null };
   if (answer.status === 200 || answer.status === 201) {
-    if (!isMedia(answer, "application/json")) return { kind: "wait", code: "send.not-a-registry" };
-    const value = schema.safeParse(parseJson(answer.body));
-    return value.success
+    const value = isMedia(answer, "application/json") ? schema.safeParse(parseJson(answer.body)) : undefined;
+    return value?.success
       ? { kind: "value", value: value.data }
-      : { kind: "wait", code: "send.not-a-registry" };
+      : { kind: "wait", code: "send.not-a-registry", problem: null };
   }
   return readProblem(answer);
 }
@@ -90,13 +101,13 @@ export function problemOf(answer: Answer): string | undefined {
 }
 
 /** 401 and 403 never change the state of a batch; a problem this version does not know is not a refusal [SY11]. */
-function readProblem(answer: Answer): Reading<never> {
+export function readProblem(answer: Answer): Reading<never> {
   const code = problemOf(answer);
   if (code === undefined || [401, 403].includes(answer.status))
-    return { kind: "wait", code: "send.not-a-registry" };
+    return { kind: "wait", code: "send.not-a-registry", problem: null };
   return isFinalProblem(code)
     ? { kind: "refused", problem: code }
-    : { kind: "wait", code: "send.server-error" };
+    : { kind: "wait", code: "send.server-error", problem: code };
 }
 
 function isMedia(answer: Answer, type: string): boolean {

@@ -2,11 +2,13 @@
 import { parseArgs } from "node:util";
 import { printMeasured, type Measured } from "../support/measured.ts";
 import { durabilityBench } from "./durability.ts";
+import { linkBench } from "./link.ts";
 import { rebuildBench } from "./rebuild.ts";
 
 /** `sheets`: sizes of a history, where a benchmark has one. */
 const benches: Readonly<Record<string, (sheets?: readonly number[]) => Promise<Measured>>> = {
   durability: () => durabilityBench(),
+  link: () => linkBench(),
   rebuild: rebuildBench,
 };
 

@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { InstantMs, NO_HASH } from "#shared/base";
 import { recordToText, signRecord, type KeyLookup } from "#shared/wire";
 import type { RegistryClient } from "../../electron/desk/index.ts";
-import { createRegistryClient, type Fetch } from "../../electron/outbox/index.ts";
+import { createRegistryClient, type Fetch, type RegistryTrust } from "../../electron/outbox/index.ts";
 import type { RunningRegistry } from "../../registry/index.ts";
 import { aRegistryPlace, type RegistryPlace } from "../support/registry-store.ts";
 import { aBench, until } from "../support/outbox-bench.ts";
@@ -15,19 +15,19 @@ import {
   type Laptop,
   type SealedBatchBytes,
 } from "../support/wire-builders.ts";
-import { deliver, enrolLaptop, enrolRequest, newCode, registryKeys } from "./registry-calls.ts";
+import { deliver, enrolLaptop, enrolRequest, newCode, registryTrust } from "./registry-calls.ts";
 import { someKeys } from "../support/wire-builders.ts";
 
 let place: RegistryPlace;
 let registry: RunningRegistry;
 let url: string;
-let trust: KeyLookup;
+let trust: RegistryTrust;
 
 beforeAll(async () => {
   place = await aRegistryPlace();
   registry = await place.start();
   ({ url } = registry);
-  trust = await registryKeys(url);
+  trust = await registryTrust(url);
 });
 afterAll(async () => {
   await registry.close();
@@ -84,6 +84,7 @@ describe("sending", () => {
     let calls = 0;
     const flaky: Fetch = async (input, init) => {
       const path = new URL(input as URL).pathname;
+      if (!/batches|objects/.test(path) || init?.method === "HEAD") return fetch(input, init);
       const bytes = Buffer.from(init?.body as Uint8Array).toString("base64");
       sent.set(path, (sent.get(path) ?? new Set()).add(bytes));
       const answer = await fetch(input, init);
@@ -126,8 +127,8 @@ describe("[P25] false acknowledgements", () => {
       [impostor],
     ).record;
     const lookup: KeyLookup = (kid) =>
-      kid === impostor.kid ? { kid, pub: publicKeyHex(impostor), roles: ["receipts"] } : trust(kid);
-    return { laptop, sealed, receipt, lookup };
+      kid === impostor.kid ? { kid, pub: publicKeyHex(impostor), roles: ["receipts"] } : trust.keys(kid);
+    return { laptop, sealed, receipt, lookup: { ...trust, keys: lookup } };
   };
 
   const expectNever = async (
@@ -135,7 +136,7 @@ describe("[P25] false acknowledgements", () => {
     sealed: SealedBatchBytes,
     answer: Fetch,
     code: string,
-    lookup: KeyLookup = trust,
+    lookup: RegistryTrust = trust,
   ) => {
     let calls = 0;
     const bench = await aBench(laptop, {
@@ -280,14 +281,24 @@ describe("waiting, stopping and taking turns", () => {
   test("[SY9] [SY16] a refused batch stays parked after a start", async () => {
     const { laptop, sealed } = await aSealedDay();
     const problem = { type: "urn:ert:problem:malformed", code: "malformed" };
-    const refusing: Fetch = () => Promise.resolve(json(problem, 400, "application/problem+json"));
+    let calls = 0;
+    const refusing: Fetch = (input) => {
+      if (new URL(input as URL).pathname.endsWith("/batches")) calls++;
+      return Promise.resolve(json(problem, 400, "application/problem+json"));
+    };
     const bench = await aBench(laptop, { url, fetch: refusing, trust });
     await bench.seal(sealed);
     bench.outbox.send(sealed.batch);
     await until(() => bench.row(sealed.batch).trouble?.final === true, "it is parked");
     const outbox = bench.restart();
     outbox.resume();
-    expect(outbox.progress()).toEqual([]);
+    expect(outbox.progress()).toMatchObject([{ batch: sealed.batch, phase: "idle" }]);
+    expect(outbox.progress()[0]?.nextTryMs).toBeGreaterThan(23 * 60 * 60_000);
+    const tries = calls;
+    bench.pass(60 * 60_000);
+    expect(calls).toBe(tries);
+    bench.pass(24 * 60 * 60_000);
+    await until(() => calls > tries, "a day later it is offered again");
   });
 
   test("a demonstration whose registry moved is sent to the address given to this start", async () => {

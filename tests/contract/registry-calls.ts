@@ -10,6 +10,7 @@ import {
   type QueryRecord,
 } from "#shared/wire";
 import { keysetLookup, readKeyset } from "../../electron/desk/index.ts";
+import type { RegistryTrust } from "../../electron/outbox/index.ts";
 import {
   Laptop,
   PERSON,
@@ -57,6 +58,12 @@ export async function keysetOf(url: string) {
 
 export async function registryKeys(url: string): Promise<KeyLookup> {
   return keysetLookup((await keysetOf(url)).value);
+}
+
+/** The keyset of a registry that people compared, as a laptop pins it. */
+export async function registryTrust(url: string): Promise<RegistryTrust> {
+  const keyset = (await keysetOf(url)).value;
+  return { keyset, keys: keysetLookup(keyset) };
 }
 
 export async function newCode(url: string): Promise<string> {

@@ -2,11 +2,13 @@
 import { parseArgs } from "node:util";
 import { printMeasured, type Measured } from "../support/measured.ts";
 import { crashRig } from "./crash.ts";
+import { linkRig } from "./link.ts";
 import type { RigOptions } from "./options.ts";
 import { tamperRig } from "./tamper.ts";
 
 const rigs: Readonly<Record<string, { run: (options: RigOptions) => Promise<Measured>; count: number }>> = {
   crash: { run: crashRig, count: 1000 },
+  link: { run: linkRig, count: 1024 },
   tamper: { run: tamperRig, count: 1000 },
 };
 

@@ -78,7 +78,7 @@ function replaced(): Partial<Parts> {
         createOutbox: () => ({
           send: () => undefined,
           resume: () => undefined,
-          progress: () => [],
+          ...QUIET,
           close: () => undefined,
         }),
         // Nobody waits eight seconds for an answer that never comes.
@@ -159,6 +159,14 @@ const believingTheClock: Parts["openJournal"] = async (options) => {
   });
 };
 
+/** What of an outbox these have no use for. */
+const QUIET = {
+  contact: () => undefined,
+  linkCame: () => undefined,
+  progress: () => [],
+  link: () => ({ contact: null, isContacting: false, trouble: null, halted: null }),
+} satisfies Partial<ReturnType<Parts["createOutbox"]>>;
+
 const believingOutbox: Parts["createOutbox"] = ({ journal, fetch, registryUrl }) => ({
   send: (batch) => {
     void (async () => {
@@ -186,7 +194,7 @@ const believingOutbox: Parts["createOutbox"] = ({ journal, fetch, registryUrl })
     })();
   },
   resume: () => undefined,
-  progress: () => [],
+  ...QUIET,
   close: () => undefined,
 });
 

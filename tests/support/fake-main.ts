@@ -3,7 +3,7 @@
 import { ok, refuse, type Bytes, type HashId, type PersonId, type Refusal, type SheetId } from "#shared/base";
 import { hashId } from "#shared/crypto";
 import { readPicture, type EvidenceItem, type Finding } from "#shared/exam";
-import type { RosterPick, RubricPick, SendProgress } from "#shared/ipc";
+import type { LinkState, RosterPick, RubricPick, SendProgress } from "#shared/ipc";
 import { admitEvidence, maySeeEvidence, type Intent } from "#shared/journal";
 import { totalOf } from "#shared/rules";
 import { PEOPLE, sittingId, testHash, type TestJournal } from "./journal-builders.ts";
@@ -22,6 +22,8 @@ export interface FakeMain {
   readonly pictures: Map<HashId, Bytes>;
   /** What the rules say about a draft. */
   findings: Finding[];
+  sending: SendProgress[];
+  link: LinkState;
   emit(event: string, payload: unknown): void;
   progress(progress: SendProgress): void;
 }
@@ -39,6 +41,8 @@ export function installFakeMain(journal: TestJournal, person: PersonId | null): 
     rubric: { outcome: "cancelled" },
     pictures: new Map(),
     findings: [],
+    sending: [],
+    link: { contact: null, isContacting: false, trouble: null, halted: null },
     emit: (event, payload) => listeners.get(event)?.forEach((listener) => listener(payload)),
     progress: (progress) => main.emit("outbox.progress", progress),
   };
@@ -127,7 +131,9 @@ function answerOf(main: FakeMain, name: string, input: unknown): unknown {
     case "day.seal":
       return ok({ batch: testHash("sealed") });
     case "outbox.describe":
-      return ok({ sending: [] });
+      return ok({ sending: main.sending, link: main.link });
+    case "outbox.testLink":
+      return ok({ roundTripMs: 812, bytesPerSecond: 1_950, bytes: 2_189 });
     case "app.exportDiagnostics":
       return ok({ outcome: "cancelled" });
     default:

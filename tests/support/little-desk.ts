@@ -1,6 +1,6 @@
 // A desk in memory, opened on the demonstration: everything main does behind its channels, without a window or a disk.
 import { gunzipSync } from "node:zlib";
-import { bytesToHex, Day, PersonId, PublicKeyHex, type Bytes } from "#shared/base";
+import { bytesToHex, Day, PersonId, PublicKeyHex, refuse, type Bytes } from "#shared/base";
 import { openObject } from "#shared/crypto";
 import type { ItemInput, ReferencePack } from "#shared/exam";
 import { sampleRubrics } from "#shared/rules";
@@ -70,7 +70,13 @@ export async function openDesk(
       throw new Error("not used here");
     },
   };
-  const outbox = { send: () => undefined, progress: () => [] };
+  const outbox = {
+    send: () => undefined,
+    contact: () => undefined,
+    progress: () => [],
+    link: () => ({ contact: null, isContacting: false, trouble: null, halted: null }),
+    testLink: () => Promise.resolve(refuse({ code: "registry.unreachable" as const })),
+  };
   const centre = createCentre({ ...shared, demonstrationUrl: "http://127.0.0.1:1" });
   const sittings = createSittings({ ...shared, files });
   const marking = createMarking(shared);

@@ -1,14 +1,15 @@
 // An outbox on a bench: a journal in memory that holds one enrolled centre and sealed batches, a clock that only the test
 // moves, and whatever stands for the network.
+import { randomBytes } from "node:crypto";
 import { CandidateRef, Day, InstitutionId, PersonId, type Bytes, type HashId } from "#shared/base";
 import type { SendProgress } from "#shared/ipc";
-import type { KeyLookup } from "#shared/wire";
 import { registryUrlOf } from "../../electron/desk/index.ts";
 import {
   createOutbox,
   createSealedBytes,
   type Fetch,
   type OutboxDeps,
+  type RegistryTrust,
   type SendingOutbox,
 } from "../../electron/outbox/index.ts";
 import { createMemoryJournal, type MemoryJournal } from "./desk-harness.ts";
@@ -32,6 +33,8 @@ export interface Bench {
   pass(ms: number): void;
   /** Lets a wait be over; while a call runs the clock only creeps, or the call would time out. */
   passWaits(): void;
+  /** Ends every wait of a batch, however long, and nothing else. */
+  skipWaits(): void;
   now(): number;
 }
 
@@ -42,15 +45,24 @@ export async function aBench(
     givenUrl = null,
     fetch,
     trust,
-  }: { url: string; givenUrl?: string | null; fetch: Fetch; trust: KeyLookup },
+    clock = "moved",
+  }: {
+    url: string;
+    givenUrl?: string | null;
+    fetch: Fetch;
+    trust: RegistryTrust;
+    clock?: "real" | "moved";
+  },
 ): Promise<Bench> {
   const journal = createMemoryJournal();
   await openCentre(journal, laptop, url);
-  const timers = createManualTimers();
+  const timers = clock === "real" ? REAL_TIMERS : createManualTimers();
   const progress: SendProgress[] = [];
   const failures: unknown[] = [];
   const reports: unknown[] = [];
+  /** Sealed pictures by their wire hash, as files would hold them. */
   const pictures = new Map<HashId, Bytes>();
+  const wall = 1_795_420_000_000;
   const deps: OutboxDeps = {
     journal,
     bytes: createSealedBytes({
@@ -58,12 +70,16 @@ export async function aBench(
       attachments: (seq) => journal.attachments(seq),
       sealedPicture: (wire) => Promise.resolve(pictures.get(wire)),
     }),
+    device: () => laptop.keys.device,
+    random: (length) => new Uint8Array(randomBytes(length)),
+    wall: () => wall + Math.floor(timers.now()),
     fetch,
     timers,
     clock: timers.now,
     chance: () => 0.5,
     trust: () => Promise.resolve(trust),
     onProgress: (made) => progress.push(made),
+    onLink: () => undefined,
     registryUrl: (centre) => registryUrlOf(centre, givenUrl),
     report: (error) => reports.push(error),
     fail: (error) => failures.push(error),
@@ -76,10 +92,10 @@ export async function aBench(
     failures,
     reports,
     seal: (sealed) => {
-      for (const [at, { role, wire }] of sealed.manifest.objects.entries()) {
-        const bytes = sealed.objects[at];
+      sealed.manifest.objects.forEach(({ wire, role }, i) => {
+        const bytes = sealed.objects[i];
         if (role === "evidence" && bytes) pictures.set(wire, bytes);
-      }
+      });
       return sealBatch(journal, laptop, sealed);
     },
     restart: () => {
@@ -91,6 +107,12 @@ export async function aBench(
     passWaits: () => {
       const isWaiting = outbox.progress().some(({ phase }) => phase === "waiting");
       timers.pass(isWaiting ? 60_000 : 50);
+    },
+    skipWaits: () => {
+      const waits = outbox
+        .progress()
+        .flatMap(({ phase, nextTryMs }) => (phase === "idle" ? [] : (nextTryMs ?? [])));
+      if (waits.length > 0 && waits.length === outbox.progress().length) timers.pass(Math.min(...waits));
     },
     now: timers.now,
   };
@@ -181,6 +203,18 @@ async function sealBatch(journal: MemoryJournal, laptop: Laptop, sealed: SealedB
   ]);
   if (!written.ok) throw new Error(written.error.code);
 }
+
+/** Time as it is; nobody moves it. */
+const REAL_TIMERS = {
+  now: () => performance.now(),
+  after: (ms: number, act: () => void) => {
+    const timer = setTimeout(act, ms);
+    return () => clearTimeout(timer);
+  },
+  pass: () => {
+    throw new Error("real time is not moved");
+  },
+};
 
 function createManualTimers() {
   let time = 1_000_000;

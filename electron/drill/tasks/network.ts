@@ -17,7 +17,7 @@ import {
 } from "#shared/base";
 import { hashId } from "#shared/crypto";
 import type { EntryBody } from "#shared/journal";
-import { recordToText, signRecord, type BatchObject } from "#shared/wire";
+import { recordToText, signRecord, type BatchObject, type KeyLookup } from "#shared/wire";
 import type { OpenJournal } from "../../journal/index.ts";
 import { createSealedBytes } from "../../outbox/index.ts";
 import { DEVICE, drillSigner, openCentre, SITTING_ID } from "../little-centre.ts";
@@ -119,10 +119,15 @@ async function send(
   batch: HashId,
   url: string,
   journal: OpenJournal,
-  { createOutbox, clock, after }: Parts,
+  { createOutbox, clock, after, random }: Parts,
 ): Promise<void> {
   const root = drillSigner("drill registry");
-  const pub = PublicKeyHex.parse(bytesToHex(root.publicKey));
+  const key = {
+    kid: root.kid,
+    pub: PublicKeyHex.parse(bytesToHex(root.publicKey)),
+    role: "receipts" as const,
+  };
+  const keys: KeyLookup = (kid) => (kid === key.kid ? { kid, pub: key.pub, roles: [key.role] } : undefined);
   const outbox = createOutbox({
     journal,
     bytes: createSealedBytes({
@@ -134,8 +139,13 @@ async function send(
     timers: { after },
     clock: () => clock().mono,
     chance: () => 0,
-    trust: () => Promise.resolve((kid) => (kid === root.kid ? { kid, pub, roles: ["receipts"] } : undefined)),
+    // A drill sends a batch and compares nothing: no device asks for its head.
+    device: () => null,
+    random,
+    wall: () => clock().wall,
+    trust: () => Promise.resolve({ keyset: { aud: "drill", version: 1, keys: [key] }, keys }),
     onProgress: () => undefined,
+    onLink: () => undefined,
     registryUrl: () => url,
     report: () => undefined,
     fail: () => undefined,

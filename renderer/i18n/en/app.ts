@@ -7,6 +7,7 @@ export const app: Translated<typeof zh> = {
   about: "About",
   day: "Exam days",
   people: "People",
+  sync: "Registry",
   signOut: "Sign out",
   language: "Language",
   home: "Back to the exam days",

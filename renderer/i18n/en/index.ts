@@ -14,3 +14,4 @@ export { roster } from "./roster.ts";
 export { settings } from "./settings.ts";
 export { sticks } from "./sticks.ts";
 export { signIn } from "./sign-in.ts";
+export { sync } from "./sync.ts";

@@ -3,6 +3,7 @@ export const app = {
   about: "关于",
   day: "考核日",
   people: "人员",
+  sync: "登记中心",
   signOut: "退出",
   language: "界面语言",
   home: "回到考核日",

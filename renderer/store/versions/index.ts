@@ -8,6 +8,7 @@ import { version005 } from "./005.ts";
 import { version006 } from "./006.ts";
 import { version007 } from "./007.ts";
 import { version008 } from "./008.ts";
+import { version009 } from "./009.ts";
 
 export interface StoreVersion {
   readonly number: number;
@@ -23,5 +24,6 @@ export const versions: readonly StoreVersion[] = [
   version006,
   version007,
   version008,
+  version009,
 ];
-export const SCHEMA_VERSION = version008.number;
+export const SCHEMA_VERSION = version009.number;

@@ -46,6 +46,8 @@ export const windowChannelNames = namesOf<keyof WindowChannels>({
   "drill.sign": true,
   "drill.savePdf": true,
   "receipt.askLater": true,
+  "outbox.contact": true,
+  "outbox.testLink": true,
   "medium.describe": true,
   "medium.choose": true,
   "medium.forget": true,
@@ -72,6 +74,7 @@ export const appEventNames = namesOf<keyof AppEvents>({
   "drill.changed": true,
   "outbox.progress": true,
   "stick.progress": true,
+  "outbox.link": true,
 });
 
 export const confirmChannelNames = namesOf<keyof typeof confirmChannels>({

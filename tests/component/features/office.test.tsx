@@ -171,11 +171,35 @@ describe("closing the day", () => {
     );
     const state = page.getByTestId("batch-state");
     await expect.element(state).toHaveAttribute("data-state", "sealed");
-    main.progress({ batch, phase: "sending", bytesSent: 4096, bytesTotal: 4096 });
+    main.progress({
+      batch,
+      phase: "sending",
+      bytesSent: 4096,
+      bytesTotal: 4096,
+      lane: "scores",
+      trouble: null,
+      nextTryMs: null,
+    });
     await expect.element(state).toHaveAttribute("data-state", "sending");
-    main.progress({ batch, phase: "awaiting-receipt", bytesSent: 4096, bytesTotal: 4096 });
+    main.progress({
+      batch,
+      phase: "awaiting-receipt",
+      bytesSent: 4096,
+      bytesTotal: 4096,
+      lane: "scores",
+      trouble: null,
+      nextTryMs: null,
+    });
     await expect.element(state).toHaveAttribute("data-state", "sending");
-    main.progress({ batch, phase: "waiting", bytesSent: 0, bytesTotal: 4096 });
+    main.progress({
+      batch,
+      phase: "waiting",
+      bytesSent: 0,
+      bytesTotal: 4096,
+      lane: "scores",
+      trouble: null,
+      nextTryMs: null,
+    });
     await expect.element(state).toHaveAttribute("data-state", "sealed");
     holdReceipt(day, batch);
     await store.catchUp();

@@ -313,6 +313,7 @@ function aWholeDay(): PreparedDay {
   day.journal.append({ kind: "send.troubled", batch, code: "send.unreachable", final: false });
   holdReceipt(day, batch);
   holdDrill(day);
+  day.journal.append({ kind: "revocations.held", revocations: [] });
   exchangeVersions(day, batch);
   return day;
 }

@@ -2,12 +2,13 @@
 // little day gives the rows people expect.
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { fraction } from "#shared/base";
+import { fraction, Kid } from "#shared/base";
 import {
   fold,
   liftEntry,
   ONLY,
   rowsTouched,
+  sealingLock,
   type EntryBody,
   type JournalEntry,
   type ReadRow,
@@ -39,6 +40,7 @@ import {
   sheetOpened,
   SITTING,
   viewOf,
+  type Step,
 } from "./little-day.ts";
 
 describe("what the fold reads", () => {
@@ -60,7 +62,7 @@ describe("what the fold reads", () => {
 
   test("every kind of entry occurs in the little day", () => {
     const kinds = new Set(aLittleDay().map(({ body }) => body.kind));
-    expect(kinds.size).toBe(20);
+    expect(kinds.size).toBe(24);
   });
 
   test("folding reads nothing that rowsTouched does not list", () => {
@@ -173,9 +175,60 @@ describe("batches", () => {
   });
 
   test("[SY4] trouble with sending leaves a batch without a receipt, and a receipt ends the trouble", () => {
-    const troubled = viewOf(aLittleDay().filter(({ body }) => body.kind !== "receipt.held"));
+    const troubled = viewOf(
+      aLittleDay().filter(({ body }) => body.kind !== "receipt.held" && body.kind !== "evidence.held"),
+    );
     expect(troubled.read("batches", BATCH)).toMatchObject({ receipt: null, trouble: { final: false } });
     expect(viewOf(aLittleDay()).read("batches", BATCH)).toMatchObject({ trouble: null });
+  });
+
+  test("[SY24] a batch that was lost and given again keeps the receipts before, and owes its evidence anew", () => {
+    const photo = { wire: aHash("8"), hash: aHash("9"), size: 10, role: "evidence" as const };
+    const sealed = batchSealed();
+    if (sealed.body.kind !== "batch.sealed") throw new Error("no batch");
+    const withPhoto = { ...sealed, body: { ...sealed.body, objects: [...sealed.body.objects, photo] } };
+    const held = receiptHeld();
+    if (held.body.kind !== "receipt.held") throw new Error("no receipt");
+    const brought = { kind: "evidence.held" as const, batch: BATCH, statement: aHash("5"), objects: 1 };
+    const steps = [...openingSteps(), withPhoto, held];
+    expect(viewOf(steps).read("batches", BATCH)?.evidenceOwed).toBe(1);
+    const delivered = [...steps, { actor: null, body: brought }];
+    expect(viewOf(delivered).read("batches", BATCH)?.evidenceOwed).toBe(0);
+    const judged = { actor: null, body: { ...held.body, receipt: aHash("6") } };
+    expect(viewOf([...delivered, judged]).read("batches", BATCH)).toMatchObject({
+      evidenceOwed: 0,
+      receipt: { hash: aHash("6"), earlier: [aHash("7")], renewed: 0 },
+    });
+    const renewed = { actor: null, body: { ...judged.body, kind: "receipt.renewed" as const } };
+    expect(viewOf([...delivered, renewed]).read("batches", BATCH)).toMatchObject({
+      evidenceOwed: 1,
+      receipt: { hash: aHash("6"), earlier: [aHash("7")], renewed: 1 },
+    });
+  });
+
+  test("[SY25] [SY27] sealing is locked by the own revocation, and by a registry that knows more", () => {
+    const { device } = only(viewOf(openingSteps()).rows("centre"));
+    const revoked = (kid: typeof device) => ({
+      actor: null,
+      body: {
+        kind: "revocations.held" as const,
+        revocations: [
+          { kid, kind: "device" as const, reason: "lost" as const, effective: clockAt(0).wall, version: 1 },
+        ],
+      },
+    });
+    const other = Kid.parse(`ed25519.${"0".repeat(32)}`);
+    const lockAfter = (...steps: Step[]) => sealingLock(viewOf([...openingSteps(), ...steps]));
+    expect(lockAfter()).toBeNull();
+    expect(lockAfter(revoked(other))).toBeNull();
+    expect(lockAfter(revoked(device))).toBe("device.revoked");
+    const head = (trouble: "head.ahead" | "head.frozen" | null) => ({
+      actor: null,
+      body: { kind: "head.compared" as const, lastSeq: 3, lastBatch: BATCH, behind: [], trouble },
+    });
+    expect(lockAfter(head("head.ahead"))).toBe("device.behind");
+    expect(lockAfter(head("head.frozen"))).toBe("device.frozen");
+    expect(lockAfter(head("head.ahead"), head(null))).toBeNull();
   });
 
   test("a receipt of an earlier time does not turn the registry's clock back", () => {

@@ -231,6 +231,13 @@ export function aLittleDay(): Step[] {
     batchSealed(),
     sendTroubled(),
     receiptHeld(),
+    { actor: null, body: { kind: "evidence.held", batch: BATCH, statement: aHash("1"), objects: 1 } },
+    {
+      actor: null,
+      body: { kind: "head.compared", lastSeq: 1, lastBatch: BATCH, behind: [BATCH], trouble: null },
+    },
+    { actor: null, body: { kind: "revocations.held", revocations: [] } },
+    { actor: null, body: { kind: "keyset.held", keyset: aHash("2"), version: 2 } },
     { actor: ANNA, body: { kind: "session.closed", person: ANNA, reason: "person" } },
   ];
 }

@@ -1,0 +1,1 @@
+export { Sync, type SyncProps } from "./Sync.tsx";

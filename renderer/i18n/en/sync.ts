@@ -1,0 +1,96 @@
+import type { Translated } from "../words.ts";
+import type { sync as zh } from "../zh-CN/sync.ts";
+
+export const sync: Translated<typeof zh> = {
+  title: "Exchange with the registry",
+  lead: "Where each batch has got to. What is sealed is on this laptop; it can be left alone and goes on by itself.",
+  empty: {
+    title: "No batch has been sealed yet",
+    text: "Once a day is signed and sealed under “Close the day”, each batch and its way is listed here.",
+  },
+  lastContact: "Last contact",
+  neverContacted: "never yet",
+  owed: "Evidence owed",
+  owedNone: "none",
+  owedCount: "{{count}} files",
+  owedCount_one: "{{count}} file",
+  compare: "Compare now",
+  comparing: "Comparing",
+  contactTrouble: "Not compared: {{why}}",
+  contactSafe: "Everything on this laptop is there, and nothing changed.",
+  contactNext: "It will be compared again by itself; you can also try now.",
+  test: {
+    start: "Test the link",
+    running: "Testing",
+    result: "Link",
+    quick: "{{ms}} ms there and back; {{bytes}} went too quickly to measure a speed",
+    measured: "{{ms}} ms there and back; {{speed}} a second ({{bytes}} really sent)",
+  },
+  batch: "Batch {{n}}",
+  stamp: "Stamp of the batch",
+  sealedAt: "Sealed {{when}}",
+  contents: "{{sheets}} sheets, {{absent}} absent",
+  stage: {
+    sealed: "Sealed, not delivered",
+    sending: "On its way",
+    stored: "Acknowledged by the registry",
+    quarantined: "Received by the registry, under review",
+    rejected: "Rejected by the registry",
+  },
+  sent: "Sent",
+  sentNone: "not yet, {{total}} in all",
+  sentBytes: "{{sent}} of {{total}}, as the registry counts",
+  stored: "Stored",
+  storedAt: "{{when}}, registry number {{n}}",
+  notYet: "not yet",
+  evidence: "Evidence",
+  evidenceOf: "{{count}} files, {{owed}} still owed",
+  renewed: "Sent again",
+  renewedTimes:
+    "The registry had lost this batch; it was sent again, {{count}} times. Earlier receipts are kept",
+  renewedTimes_one:
+    "The registry had lost this batch; it was sent again, {{count}} time. The earlier receipt is kept",
+  going: { scores: "Sending scores", evidence: "Sending evidence" },
+  phase: {
+    offering: "Contacting the registry",
+    "awaiting-receipt": "Waiting for the registry's receipt",
+    sending: "Sending",
+    waiting: "It will be tried again",
+    idle: "Waiting",
+  },
+  confirmed: "The registry has {{sent}} of {{total}}",
+  waits: "Not delivered: {{why}}",
+  evidenceWaits: "Evidence not delivered: {{why}}",
+  safeHere: "{{count}} sheets are saved on this laptop.",
+  safeHere_one: "{{count}} sheet is saved on this laptop.",
+  scoresThere: "The registry has acknowledged {{count}} sheets; the evidence is on this laptop.",
+  scoresThere_one: "The registry has acknowledged {{count}} sheet; the evidence is on this laptop.",
+  nextIn: "It will be tried again in {{time}}; you can also send now.",
+  nextSoon: "It will be tried again by itself; you can also send now.",
+  nextParked:
+    "The same bytes are not sent by themselves again today; they are tried once more tomorrow. Contact the registry with the diagnostics.",
+  waitsForPerson: "Nobody has asked for it to be sent. It need not be today.",
+  waitsHalted: "Sending by itself has stopped. This batch can still be sent when somebody asks.",
+  send: "Send now",
+  sendAgain: "Send again",
+  lock: {
+    safe: "Results and receipts on this laptop stay valid; nothing was deleted or changed.",
+    "device.revoked": {
+      title: "The registry has revoked this laptop: no new batch can be sealed",
+      next: "If this laptop was not lost, contact the registry, enrol again and go on.",
+    },
+    "device.frozen": {
+      title: "The registry has frozen this laptop: it received two different batches from it",
+      next: "Do not go on sealing here. Contact the registry with the diagnostics.",
+    },
+    "device.behind": {
+      title:
+        "The registry knows later records of this laptop than the laptop itself: this may be an old copy",
+      next: "Do not go on sealing here. Find the newest laptop, or contact the registry and enrol again.",
+    },
+  },
+  halted: {
+    title: "Sending by itself has stopped: what answers here is not this centre's registry",
+    next: "Check the registry's address; a single batch can still be sent when somebody asks.",
+  },
+};

@@ -1,0 +1,28 @@
+// When this device may seal no more: the registry revoked its key, froze it, or knows a later state of it than the laptop
+// itself. What was sealed is kept, and can be sent and carried; new work goes on under a new enrolment (protocol A3, A10).
+import type { JournalView } from "./view.ts";
+import { ONLY, type CentreRow, type RegistryRow } from "./tables.ts";
+
+export type SealingLock = "device.revoked" | "device.frozen" | "device.behind";
+
+export function sealingLock(view: Pick<JournalView, "read">): SealingLock | null {
+  const centre = view.read("centre", ONLY);
+  return centre ? sealingLockOf(centre, view.read("registry", ONLY) ?? null) : null;
+}
+
+export function sealingLockOf(
+  centre: Pick<CentreRow, "device">,
+  registry: RegistryRow | null,
+): SealingLock | null {
+  if (!registry) return null;
+  if (registry.revocations.some(({ kid }) => kid === centre.device)) return "device.revoked";
+  switch (registry.head?.trouble) {
+    case "head.frozen":
+      return "device.frozen";
+    case "head.ahead":
+    case "head.other-batch":
+      return "device.behind";
+    default:
+      return null;
+  }
+}
