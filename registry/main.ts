@@ -7,6 +7,7 @@ import { parseArgs } from "node:util";
 import { Kid } from "#shared/base";
 import { RevocationReason } from "#shared/wire";
 import { DataLocked } from "./data-lock.ts";
+import { DataRefused } from "./data-refused.ts";
 import { takeBundleFile } from "./carrier/bundle-at-hand.ts";
 import { JournalDamaged } from "./acceptance/journal.ts";
 import { DatabaseRefused } from "./store/sql.ts";
@@ -131,6 +132,7 @@ function isOperatorTrouble(error: unknown): error is Error {
     isPathWrong ||
     code === "EADDRINUSE" ||
     error instanceof DataLocked ||
+    error instanceof DataRefused ||
     error instanceof JournalDamaged ||
     error instanceof DatabaseRefused
   );

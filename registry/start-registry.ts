@@ -47,14 +47,22 @@ export interface RunningRegistry {
   close(): Promise<void>;
 }
 
-export async function startRegistry({
-  dataDir,
-  port,
-  demo,
-  databaseUrl,
-  log,
-}: RegistryOptions): Promise<RunningRegistry> {
-  const clock = () => Date.now();
+/** What a running registry takes from the world beside its options. */
+export interface RegistryWorld {
+  readonly clock: () => number;
+}
+
+const WORLD: RegistryWorld = { clock: () => Date.now() };
+
+export function startRegistry(options: RegistryOptions): Promise<RunningRegistry> {
+  return startRegistryIn(WORLD, options);
+}
+
+/** The same in a world of its own: another clock. */
+export async function startRegistryIn(
+  { clock }: RegistryWorld,
+  { dataDir, port, demo, databaseUrl, log }: RegistryOptions,
+): Promise<RunningRegistry> {
   const random = (length: number) => new Uint8Array(randomBytes(length));
   /** What is to be closed again, the last first: after a stop, and after a start that failed half way. */
   const opened: (() => Promise<void> | void)[] = [lockData(dataDir)];

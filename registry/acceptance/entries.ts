@@ -4,6 +4,7 @@
 import { z } from "zod";
 import {
   CandidateRef,
+  Day,
   HashId,
   InstantMs,
   InstitutionId,
@@ -63,6 +64,10 @@ export const JudgedRoster = z.strictObject({
   rubric: HashId,
   hash: HashId,
   candidates: z.array(CandidateRef),
+  /** The day of the sitting, how many mark each candidate, and whether one of them leads; journals older than these lack them. */
+  day: Day.nullable().default(null),
+  panel: z.int().min(1).default(1),
+  led: z.boolean().default(true),
 });
 export type JudgedRoster = z.infer<typeof JudgedRoster>;
 

@@ -18,6 +18,7 @@ import {
   type Bytes,
 } from "#shared/base";
 import { digest } from "#shared/crypto";
+import { parseData } from "../data-refused.ts";
 import { flushFolder } from "../keys/durable-file.ts";
 import { JournalFrame, type AcceptanceEntry } from "./entries.ts";
 
@@ -149,7 +150,12 @@ function readFrames(bytes: Bytes, path: string): FoundFrames {
     if (!isEqualBytes(frame.former, hash)) throw new JournalDamaged(path, at);
     hash = frame.hash;
     const name = bytesToHex(hash);
-    const { entries: inFrame } = JournalFrame.parse(JSON.parse(utf8ToText(frame.payload)));
+    const { entries: inFrame } = parseData(
+      `${path} (byte ${at})`,
+      utf8ToText(frame.payload),
+      JournalFrame,
+      "the frame is whole, but of another version of the registry; start the version that wrote it",
+    );
     entries.push(...inFrame.map((entry) => ({ frame: name, entry })));
     at = frame.next;
   }

@@ -6,6 +6,7 @@ import {
   unreachable,
   type CandidateRef,
   type HashId,
+  type InstantMs,
   type Kid,
   type PersonId,
   type SittingId,
@@ -44,6 +45,13 @@ export interface Known {
   readonly isFrozen: boolean;
   readonly isFork: boolean;
   readonly isOwnCentre: boolean;
+  /** When the registry took the batch, by its own clock: the only one a permit is held against (T15). */
+  readonly acceptedAt: InstantMs;
+  /** A panel leader signed the manifest beside the device; the gate has verified it. */
+  readonly isCosigned: boolean;
+  /** Whether a sitting that an earlier batch prepared has a leader. */
+  isLed(sitting: SittingId): boolean;
+  isBuildKnown(build: HashId): boolean;
   /** The device and those whose work it goes on with, newest first. */
   readonly lineage: readonly Kid[];
   readonly before: Neighbour | undefined;
@@ -93,13 +101,17 @@ export async function judgeBatch(
   if (known.isFork) return quarantine("device-fork", true);
   if (known.isFrozen) return quarantine("device-frozen", false);
   if (!known.isOwnCentre) return quarantine("centre-unknown", false);
-  if (!known.permit(manifest.permit)) return quarantine("permit-unknown", false);
+  const permit = known.permit(manifest.permit);
+  if (!permit) return quarantine("permit-unknown", false);
+  if (!isInForce(permit, known)) return quarantine("permit-expired", false);
+  if (!known.isBuildKnown(manifest.app.build)) return quarantine("build-unknown", false);
   if (typeof opened === "string") return quarantine(opened, false);
   // What a laptop that was given up seals later is kept for people to see; the one that goes on has the chain.
   if (known.successor && manifest.range.last >= known.successor.first)
     return quarantine("device-replaced", false);
   const broken = brokenSeam(manifest, opened.records, known);
   if (broken) return quarantine(broken, false);
+  if (!known.isCosigned && isLedByAny(opened, known)) return quarantine("approval-missing", false);
   return judgeRecords(manifest, opened, known, pause);
 }
 
@@ -114,6 +126,23 @@ function quarantine(code: string, freezes: boolean): Judgement {
     vouches: [],
     held: [],
   };
+}
+
+/** A leader closes the day with their own signature, wherever a panel has one (rulings 6). */
+function isLedByAny({ records, shared }: OpenedBatch, known: Known): boolean {
+  const rosters = [...records, ...shared].filter((record) => record.kind === "roster");
+  return (
+    rosters.some(({ value }) => value.panel.some(({ leader }) => leader)) ||
+    records.some(({ value }) => known.isLed(value.exam.id))
+  );
+}
+
+/**
+ * A permit is held against the moment the registry took the batch. What the laptop's clock says proves nothing about when
+ * a sheet was signed, so whatever comes after the window is kept for people to decide about (T8, T15).
+ */
+function isInForce({ window }: PermitRecord, { acceptedAt }: Pick<Known, "acceptedAt">): boolean {
+  return window.from <= acceptedAt && acceptedAt <= window.to;
 }
 
 /** Does this batch continue the one before it, and does the one after it, if it came first, continue this one? */
@@ -189,6 +218,7 @@ function createBench(opened: OpenedBatch, known: Known) {
   return { rosters, absences, sheets, vouches, held, take, takeShared };
 
   function take(record: OpenedRecord, manifest: BatchManifest): string | undefined {
+    if (!known.isBuildKnown(record.value.app.build)) return "build-unknown";
     switch (record.kind) {
       case "roster":
         return takeRoster(record, manifest);
@@ -210,13 +240,14 @@ function createBench(opened: OpenedBatch, known: Known) {
 
   /** Signed by an administrator on whichever laptop of the centre the permit names. */
   function takeShared(record: RecordOfKind<"roster">, manifest: BatchManifest): string | undefined {
+    if (!known.isBuildKnown(record.value.app.build)) return "build-unknown";
     const devices = known.permit(record.value.permit)?.devices ?? [];
     const signed = verifySigned("roster", record, manifest, { ...known, lineage: devices });
     return typeof signed === "string" ? signed : enterRoster(record);
   }
 
   function enterRoster(record: RecordOfKind<"roster">): string | undefined {
-    const { exam, candidates } = record.value;
+    const { exam, candidates, day, panel } = record.value;
     const rubric = rubricOf(exam.rubric);
     if (!rubric) return "rubric-unknown";
     const refs = candidates.map(({ ref }) => ref);
@@ -226,7 +257,15 @@ function createBench(opened: OpenedBatch, known: Known) {
     if (typeof judged === "string") return judged;
     for (const pair of judged) apart.add(pair);
     for (const ref of refs) entered.set(`${exam.id} ${ref}`, exam.rubric);
-    rosters.push({ sitting: exam.id, rubric: exam.rubric, hash: record.hash, candidates: refs });
+    rosters.push({
+      sitting: exam.id,
+      rubric: exam.rubric,
+      hash: record.hash,
+      candidates: refs,
+      day,
+      panel: panel.length,
+      led: panel.some(({ leader }) => leader),
+    });
     return undefined;
   }
 
@@ -234,6 +273,7 @@ function createBench(opened: OpenedBatch, known: Known) {
   function takePanel(record: RecordOfKind<"panel">, manifest: BatchManifest): string | undefined {
     const permit = permitOf(record, manifest, known);
     if (!permit) return "permit-unknown";
+    if (!isInForce(permit, known)) return "permit-expired";
     const change = verifyPanelChange(
       record.record,
       permitLookup(permit, known.lineage),
@@ -371,6 +411,7 @@ function verifySigned(
 ): { readonly person: PersonId } | string {
   const permit = permitOf({ value }, manifest, known);
   if (!permit) return "permit-unknown";
+  if (!isInForce(permit, known)) return "permit-expired";
   const verified = verifyRecord(kind, record, permitLookup(permit, known.lineage));
   if (!verified.ok) return noteOf(verified.error);
   if (verified.value.signers.some(({ kid }) => known.isRevoked(kid))) return "key-revoked";

@@ -1,7 +1,13 @@
 // What the registry knows that a judgement needs, fetched once per batch so that judging itself is a pure function.
-import { invariant, type HashId, type Kid } from "#shared/base";
+import { InstantMs, invariant, type Bytes, type HashId, type Kid } from "#shared/base";
 import { Rubric } from "#shared/exam";
-import { parseCanonical, peekRecord, type BatchManifest, type PermitRecord } from "#shared/wire";
+import {
+  parseCanonical,
+  peekRecord,
+  recordToEnvelope,
+  type BatchManifest,
+  type PermitRecord,
+} from "#shared/wire";
 import type { Register } from "../register/register.ts";
 import type { Index, IndexedBatch, IndexedDevice } from "../store/index-of-journal.ts";
 import type { Known, Neighbour } from "./judge.ts";
@@ -28,6 +34,7 @@ export async function gatherKnown(
   const held = await index.heldSheets(institution, sittings);
   const sheets = [...(await index.sheets(institution, sittings)), ...held];
   const vouches = await index.vouches(institution, sittings);
+  const led = new Set((await index.ledSittings(institution, sittings)).map(({ sitting }) => sitting));
   const marked = new Set(
     sheets.flatMap(({ sitting, candidate, examiner }) => [
       `${sitting} ${candidate}`,
@@ -43,6 +50,10 @@ export async function gatherKnown(
     isFrozen: device.frozen,
     isFork: batch.fork,
     isOwnCentre: manifest.centre === institution,
+    acceptedAt: InstantMs.parse(batch.accepted_at),
+    isCosigned: isCosigned(batch.manifest),
+    isLed: (sitting) => led.has(sitting),
+    isBuildKnown: (build) => register.isBuildKnown(build),
     lineage: await lineageOf(device, index),
     before: await batchBefore(device, manifest, index),
     after: neighbour(await index.batchAt(device.kid, manifest.deviceSeq + 1)),
@@ -55,6 +66,13 @@ export async function gatherKnown(
     isMarked: (sitting, ref, examiner) =>
       marked.has(examiner === null ? `${sitting} ${ref}` : `${sitting} ${ref} ${examiner}`),
   };
+}
+
+/** The gate let it in only if every further signature is a panel leader's. */
+function isCosigned(manifest: Bytes): boolean {
+  const envelope = recordToEnvelope(manifest);
+  invariant(envelope.ok, "a stored manifest was verified before it was stored");
+  return envelope.value.signatures.length > 1;
 }
 
 /** The device and those whose work it goes on with, newest first. */

@@ -56,8 +56,17 @@ export function wireProblem({ code, facts }: VerifyError): ProblemRefusal {
     case "wire.non-canonical":
       return problem("non-canonical", code);
     default:
-      return problem("malformed", facts?.["path"] ? `${code} at ${String(facts["path"])}` : code);
+      return isOtherVersion(code, facts)
+        ? problem("unsupported-version", "this registry reads version 1 of every record")
+        : problem("malformed", facts?.["path"] ? `${code} at ${String(facts["path"])}` : code);
   }
+}
+
+/** A later version says so in its type, and again in its `v` (protocol A11). */
+function isOtherVersion(code: VerifyError["code"], facts: VerifyError["facts"]): boolean {
+  if (code === "wire.shape") return facts?.["path"] === "v";
+  const version = /^application\/vnd\.ert\.[a-z-]+\.v(\d{1,6})\+json$/.exec(String(facts?.["type"]));
+  return code === "wire.wrong-type" && version !== null && version[1] !== "1";
 }
 
 function limitProblem(manifest: BatchManifest): ProblemRefusal | undefined {

@@ -6,6 +6,7 @@ import { z } from "zod";
 import { bytesToHex, concatBytes, hexToBytes, invariant, PublicKeyHex, utf8, type Bytes } from "#shared/base";
 import { createSigner, digest, newSecretKey, newTransportPair, type Signer } from "#shared/crypto";
 import { signRecord, textToRecord, recordToText, RegistryRole, type KeysetRecord } from "#shared/wire";
+import { parseData } from "../data-refused.ts";
 import { writeDurably } from "./durable-file.ts";
 
 export interface RegistryKeys {
@@ -52,12 +53,16 @@ export async function openRegistryKeys(
 
 async function readKeyFile(path: string): Promise<KeyFile | undefined> {
   try {
-    return KeyFile.parse(JSON.parse(await readFile(path, "utf8")));
+    return parseData(path, await readFile(path, "utf8"), KeyFile, OTHER_VERSION);
   } catch (error) {
     if (error instanceof Error && "code" in error && error.code === "ENOENT") return undefined;
     throw error;
   }
 }
+
+/** Laptops have pinned the keyset that was signed with these keys, so nothing here is filled in quietly. */
+const OTHER_VERSION =
+  "it is not the key file of this version of the registry; start the version that made it, or begin with an empty folder";
 
 async function createKeyFile(
   path: string,

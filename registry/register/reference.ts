@@ -1,9 +1,8 @@
 // The reference pack of an institution, made from the register's own files: what laptops must know where there is no
 // network. ID numbers stay at the registry; packs carry their keyed hashes.
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { z } from "zod";
-import { invariant } from "#shared/base";
 import { idHash } from "#shared/crypto";
 import {
   ActiveRegistration,
@@ -17,6 +16,7 @@ import {
   TrainingClass,
 } from "#shared/exam";
 import { defaultPolicy, demoPolicy } from "#shared/rules";
+import { readDataFile } from "../data-refused.ts";
 
 const { version: _version, salt: _salt, policy: _policy, ...carried } = ReferencePack.shape;
 const IdNumber = z.string().regex(/^\d{17}[\dX]$/);
@@ -83,7 +83,5 @@ export function policyFor(dataDir: string, area: string, demo: boolean): Policy 
   if (demo) return demoPolicy();
   const file = join(dataDir, "policies", `${area}.json`);
   if (!existsSync(file)) return defaultPolicy();
-  const read = Policy.safeParse(JSON.parse(readFileSync(file, "utf8")));
-  invariant(read.success, `policies/${area}.json is a policy`);
-  return read.data;
+  return readDataFile(file, Policy, "put the policy right and start again");
 }

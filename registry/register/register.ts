@@ -1,9 +1,9 @@
 // The register of institutions and of the people each may name, read at start and never written by a request. The
 // demonstration brings its own; a real registry reads one JSON file per institution from `register/` in its data.
-import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { z } from "zod";
-import { InstitutionId, invariant, type PersonId } from "#shared/base";
+import { HashId, InstitutionId, invariant, type PersonId } from "#shared/base";
 import { Institution, Person, policyValues, type Finding, type ReferencePack } from "#shared/exam";
 import { checkCreditCode, checkQuota } from "#shared/rules";
 import institution from "../demonstration/institution.json" with { type: "json" };
@@ -14,6 +14,7 @@ import {
   demonstrationPlan,
   demonstrationStandard,
 } from "../demonstration/applications.ts";
+import { readDataFile } from "../data-refused.ts";
 import { judgeAppointment, ReportedAppointment } from "./appointments.ts";
 import { policyFor, referencePackOf, ReferenceSource } from "./reference.ts";
 
@@ -23,6 +24,10 @@ const RegisterFile = z.strictObject({
   reference: ReferenceSource,
   /** Posts the institution filled as an employer. */
   appointments: z.array(ReportedAppointment).max(5000).default([]),
+});
+
+const BuildsFile = z.strictObject({
+  builds: z.array(z.strictObject({ ver: z.string().min(1).max(32), build: HashId })).max(1000),
 });
 
 export interface RegisterEntry extends z.infer<typeof RegisterFile> {
@@ -36,6 +41,8 @@ export interface Register {
   institution(id: InstitutionId): RegisterEntry | undefined;
   entries(): readonly RegisterEntry[];
   person(institution: InstitutionId, id: PersonId): Person | undefined;
+  /** Is this program on the operator's list, where there is one (T19)? */
+  isBuildKnown(build: HashId): boolean;
   /** The pack that a permit of this institution carries, by its policy of today. */
   referenceOf(entry: RegisterEntry, salt: string): ReferencePack;
   /** The demonstration institution, when this registry has one. */
@@ -43,6 +50,7 @@ export interface Register {
 }
 
 export function readRegister(dataDir: string, demo: boolean): Register {
+  const builds = readBuilds(dataDir);
   const files = readFiles(join(dataDir, "register"));
   if (demo) files.unshift(RegisterFile.parse({ institution, people, reference: demonstrationReference() }));
   const entries = new Map<InstitutionId, RegisterEntry>();
@@ -57,6 +65,7 @@ export function readRegister(dataDir: string, demo: boolean): Register {
   return {
     institution: (id) => entries.get(id),
     entries: () => [...entries.values()],
+    isBuildKnown: (build) => builds?.has(build) ?? true,
     person: (id, person) => entries.get(id)?.people.find((one) => one.id === person),
     referenceOf: (entry, salt) => {
       const { area } = entry.reference.registration;
@@ -97,10 +106,19 @@ function refusedPostsOf(
 function readFiles(folder: string): z.infer<typeof RegisterFile>[] {
   if (!existsSync(folder)) return [];
   const files = readdirSync(folder).filter((name) => name.endsWith(".json"));
-  return files.sort().map((name) => {
-    const json: unknown = JSON.parse(readFileSync(join(folder, name), "utf8"));
-    return RegisterFile.parse(json);
-  });
+  return files
+    .sort()
+    .map((name) =>
+      readDataFile(join(folder, name), RegisterFile, "put the register file right and start again"),
+    );
+}
+
+/** No file: nobody keeps a list, and every build may mark. An operator lists the SHA-256 of each `app.asar` (E11). */
+function readBuilds(dataDir: string): ReadonlySet<HashId> | null {
+  const path = join(dataDir, "builds.json");
+  if (!existsSync(path)) return null;
+  const { builds } = readDataFile(path, BuildsFile, "put the list of builds right and start again");
+  return new Set(builds.map(({ build }) => build));
 }
 
 /** R64 against every institution registered before it, R73 for itself. */

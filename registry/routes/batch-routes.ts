@@ -1,8 +1,8 @@
 // Receiving: a manifest is offered, its objects follow (object-routes.ts), a receipt comes back.
 import type { FastifyInstance } from "fastify";
 import { z } from "zod";
-import { HashId } from "#shared/base";
-import { recordToText } from "#shared/wire";
+import { HashId, type Bytes } from "#shared/base";
+import { peekRecord, recordToText } from "#shared/wire";
 import type { Acceptance, BatchState } from "../acceptance/accept.ts";
 import { verifyManifest } from "../acceptance/verify-manifest.ts";
 import type { RegistryKeys } from "../keys/registry-keys.ts";
@@ -28,7 +28,7 @@ export function addBatchRoutes(server: FastifyInstance, deps: BatchRouteDeps): v
     const record = bytesOf(request);
     if (!record.ok) return sendProblem(reply, record.error);
     const manifest = await verifyManifest(record.value, { ...deps, aud: keys.aud });
-    if (!manifest.ok) return sendProblem(reply, manifest.error);
+    if (!manifest.ok) return sendProblem(reply, manifest.error, batchIn(record.value));
     const { hash, value } = manifest.value;
     return stateToAnswer(await acceptance.offer(hash, value, record.value));
   });
@@ -37,7 +37,7 @@ export function addBatchRoutes(server: FastifyInstance, deps: BatchRouteDeps): v
     const params = parseWith(BatchParams, request.params);
     if (!params.ok) return sendProblem(reply, params.error);
     const state = await acceptance.describe(params.value.id);
-    return state.ok ? stateToAnswer(state.value) : sendProblem(reply, state.error);
+    return state.ok ? stateToAnswer(state.value) : sendProblem(reply, state.error, params.value.id);
   });
 
   // What was decided about a batch after its first receipt, oldest first; the first one never changes [SY2].
@@ -47,6 +47,12 @@ export function addBatchRoutes(server: FastifyInstance, deps: BatchRouteDeps): v
     const later = await index.laterReceipts(params.value.id);
     return { later: later.map(({ record }) => recordToText(record)) };
   });
+}
+
+/** Which batch is refused, as far as its bytes can be read at all. */
+function batchIn(record: Bytes): HashId | null {
+  const peeked = peekRecord("batch", record);
+  return peeked.ok ? peeked.value.hash : null;
 }
 
 function stateToAnswer(state: BatchState) {

@@ -38,13 +38,13 @@ export function addObjectRoutes(server: FastifyInstance, deps: ObjectRouteDeps):
   server.put("/objects/:wire", async (request, reply) => {
     const wanted = await readUpload(request, deps);
     if (!wanted.ok) return sendProblem(reply, wanted.error);
-    const { wire, size, body } = wanted.value;
+    const { wire, size, body, batch } = wanted.value;
     const wasThere = (await objects.stateOf(wire)).complete;
     const length = request.headers["content-length"];
     if (!wasThere && length !== undefined && Number(length) !== size)
-      return sendProblem(reply, problem("hash-mismatch", `${length} bytes instead of ${size}`));
+      return sendProblem(reply, problem("hash-mismatch", `${length} bytes instead of ${size}`), batch);
     const received = await objects.receive({ ...wanted.value, from: null, ...bodyOf(body, request) });
-    if (!received.ok) return refuseUpload(reply, received.error);
+    if (!received.ok) return refuseUpload(reply, received.error, batch);
     await arrived(wire);
     return reply.code(wasThere ? 200 : 201).send({ wire, size });
   });
@@ -54,14 +54,14 @@ export function addObjectRoutes(server: FastifyInstance, deps: ObjectRouteDeps):
     if (!wanted.ok) return sendProblem(reply, wanted.error);
     const said = parseWith(PartHeaders, request.headers);
     if (!said.ok) return sendProblem(reply, said.error);
-    const { wire, size, body } = wanted.value;
+    const { wire, size, body, batch } = wanted.value;
     const from = Number(said.value["upload-offset"]);
     const received = await objects.receive({ ...wanted.value, from, ...bodyOf(body, request) });
-    if (!received.ok) return refuseUpload(reply, received.error);
+    if (!received.ok) return refuseUpload(reply, received.error, batch);
     if (received.value.complete) await arrived(wire);
     else if (said.value["upload-complete"] === "?1") {
       const detail = `complete was said at ${received.value.offset} of ${size} bytes`;
-      return sendProblem(withState(reply, received.value), problem("malformed", detail));
+      return sendProblem(withState(reply, received.value), problem("malformed", detail), batch);
     }
     return withState(reply, received.value).code(204).send();
   });
@@ -75,6 +75,8 @@ interface WantedUpload {
   readonly wire: HashId;
   readonly size: number;
   readonly body: StreamedBody;
+  /** One of the batches that name it. */
+  readonly batch: HashId | null;
 }
 
 /** Bytes are taken for a batch that names them, and never more than it says. */
@@ -91,7 +93,7 @@ async function readUpload(
   const size = named?.size ?? (await objects.sizeOf(wire));
   return size === undefined
     ? refuse(problem("object-unexpected", "no offered batch names these bytes"))
-    : ok({ wire, size, body });
+    : ok({ wire, size, body, batch: named?.batch ?? null });
 }
 
 function bodyOf(body: StreamedBody, request: FastifyRequest) {
@@ -107,28 +109,39 @@ function saidDigest(header: string | string[] | undefined): string | undefined {
   return /(?:^|,)\s*sha-256=:([A-Za-z0-9+/=]+):/.exec([header ?? ""].flat().join(","))?.[1];
 }
 
-function refuseUpload(reply: FastifyReply, refusal: UploadRefusal): FastifyReply {
+function refuseUpload(reply: FastifyReply, refusal: UploadRefusal, batch: HashId | null): FastifyReply {
+  const { reply: answer, said } = uploadProblem(reply, refusal);
+  return sendProblem(answer, said, batch);
+}
+
+function uploadProblem(
+  reply: FastifyReply,
+  refusal: UploadRefusal,
+): { reply: FastifyReply; said: ProblemRefusal } {
   switch (refusal.code) {
     case "offset-mismatch":
-      return sendProblem(
-        withState(reply, refusal),
-        problem("offset-mismatch", `here are ${refusal.offset} bytes`, { offset: refusal.offset }),
-      );
+      return {
+        reply: withState(reply, refusal),
+        said: problem("offset-mismatch", `here are ${refusal.offset} bytes`, { offset: refusal.offset }),
+      };
     case "object-locked":
-      return sendProblem(reply.header("retry-after", "1"), problem("object-locked", "another upload of it"));
+      return {
+        reply: reply.header("retry-after", "1"),
+        said: problem("object-locked", "another upload of it"),
+      };
     case "storage-full":
-      return sendProblem(reply.header("retry-after", "900"), problem("storage-full", "no room"));
+      return { reply: reply.header("retry-after", "900"), said: problem("storage-full", "no room") };
     case "hash-mismatch":
-      return sendProblem(
-        withState(reply, { offset: 0, complete: false }),
-        problem("hash-mismatch", "the bytes are not those of that name; begin again at 0"),
-      );
+      return {
+        reply: withState(reply, { offset: 0, complete: false }),
+        said: problem("hash-mismatch", "the bytes are not those of that name; begin again at 0"),
+      };
     case "digest-mismatch":
-      return sendProblem(reply, problem("digest-mismatch", "damaged on its way; send this part again"));
+      return { reply, said: problem("digest-mismatch", "damaged on its way; send this part again") };
     case "object-too-large":
-      return sendProblem(reply, problem("object-too-large", "more bytes than the manifest says"));
+      return { reply, said: problem("object-too-large", "more bytes than the manifest says") };
     case "upload-cut":
-      return sendProblem(reply, problem("busy", "the connection broke"));
+      return { reply: reply.header("retry-after", "1"), said: problem("busy", "the connection broke") };
   }
 }
 

@@ -34,6 +34,10 @@ export function addQueryRoutes(server: FastifyInstance, deps: QueryRouteDeps): v
     const query = await verifyQuery(record.value, keys.aud, index);
     if (!query.ok) return sendProblem(reply, query.error);
     const { asked, device } = query.value;
+    // Told and never refused: a wrong clock on a laptop changes no verdict (protocol A8, P16).
+    const skewMs = asked.at - clock();
+    if (Math.abs(skewMs) > CLOCK_SKEW_MS)
+      reply.header("ert-warning", `clock-skew; seconds=${Math.round(skewMs / 1000)}`);
     if (asked.what === "head") {
       const head = await headOf(device, asked.nonce, index, keys, clock());
       return { head: recordToText(signRecord("head", head, [keys.receipts]).record) };
@@ -94,3 +98,4 @@ async function headOf(
 }
 
 const MAX_GAPS = 1000;
+const CLOCK_SKEW_MS = 10 * 60_000;

@@ -236,6 +236,13 @@ export function createIndex(db: Database, aud: string) {
         `select sitting, candidate, rubric from roster_candidates where institution = $1 and sitting = any($2)`,
         [institution, sittings],
       ),
+    /** Of these sittings, those whose panel has a leader. */
+    ledSittings: (institution: InstitutionId, sittings: readonly SittingId[]) =>
+      db.query(
+        z.object({ sitting: SittingId }),
+        "select distinct sitting from sittings where institution = $1 and sitting = any($2) and led",
+        [institution, sittings],
+      ),
     absences: (institution: InstitutionId, sittings: readonly SittingId[]) =>
       db.query(
         CandidateRow.omit({ rubric: true }),
@@ -402,7 +409,12 @@ async function fileJudgement(
     await sql.run("insert into rubrics (hash, bytes) values ($1, $2) on conflict do nothing", [hash, bytes]);
   }
   const of = "(select institution from devices where kid = $1)";
-  for (const { sitting, rubric, candidates } of judged.rosters) {
+  for (const { sitting, rubric, candidates, hash, day, panel, led } of judged.rosters) {
+    await sql.run(
+      `insert into sittings (institution, sitting, rubric, hash, batch, day, panel, led)
+       values (${of}, $2, $3, $4, $5, $6, $7, $8) on conflict do nothing`,
+      [device, sitting, rubric, hash, batch, day, panel, led],
+    );
     await sql.run(
       `insert into roster_candidates (institution, sitting, candidate, rubric)
        select ${of}, $2, candidate, $3 from unnest($4::text[]) as candidate on conflict do nothing`,

@@ -8,6 +8,7 @@ import { createIndex, type Index } from "./index-of-journal.ts";
 import { openPglite } from "./pglite.ts";
 import { openPostgres } from "./postgres.ts";
 import { DatabaseRefused } from "./sql.ts";
+import { TABLES_VERSION } from "./tables.ts";
 
 export interface IndexOptions {
   readonly dataDir: string;
@@ -28,7 +29,7 @@ async function openEmbedded(options: IndexOptions): Promise<Index> {
   const { dataDir, journal, aud } = options;
   const folder = join(dataDir, "index");
   const mark = join(folder, "closed-at");
-  const isLevel = (await readMark(mark)) === journal.head().hash;
+  const isLevel = (await readMark(mark)) === markAt(journal);
   if (!isLevel) await rm(folder, { recursive: true, force: true });
   await rm(mark, { force: true });
   await mkdir(folder, { recursive: true, mode: 0o700 });
@@ -38,9 +39,14 @@ async function openEmbedded(options: IndexOptions): Promise<Index> {
     ...index,
     close: async () => {
       await index.close();
-      await writeFile(mark, journal.head().hash);
+      await writeFile(mark, markAt(journal));
     },
   };
+}
+
+/** Filed up to here, in tables of this version. */
+function markAt(journal: AcceptanceJournal): string {
+  return `${journal.head().hash} ${TABLES_VERSION}`;
 }
 
 async function openOnPostgres(options: IndexOptions, url: string): Promise<Index> {
@@ -51,8 +57,8 @@ async function openOnPostgres(options: IndexOptions, url: string): Promise<Index
     const at = await index.position();
     if (at && at.aud !== aud)
       throw new DatabaseRefused(`DATABASE_URL: this database is the index of another registry, ${at.aud}`);
-    const isOurs = at && journal.found[at.place - 1]?.frame === at.frame;
-    if (at && !isOurs) await db.reset();
+    const isOurs = at && !db.isOutdated && journal.found[at.place - 1]?.frame === at.frame;
+    if (db.isOutdated || (at && !isOurs)) await db.reset();
     await fileFrom(isOurs ? at.place : 0, index, options);
     return index;
   } catch (error) {

@@ -3,9 +3,11 @@
 import pg from "pg";
 import type { z } from "zod";
 import { DatabaseRefused, type Database, type Sql } from "./sql.ts";
-import { prepareTables, ROLE, SCHEMA } from "./tables.ts";
+import { prepareTables, ROLE, SCHEMA, TABLES_VERSION } from "./tables.ts";
 
 export interface PostgresDatabase extends Database {
+  /** Its tables are of another version of the registry: only `filed` may be read, then it is to be reset. */
+  readonly isOutdated: boolean;
   /** Throws the whole index away and makes empty tables. */
   reset(): Promise<void>;
 }
@@ -20,10 +22,12 @@ export async function openPostgres(url: string, lost: (error: unknown) => void):
   const owner = new pg.Client({ connectionString: url, types });
   await connect(owner);
   const asOwner = overClient(owner);
+  let isOutdated: boolean;
   try {
     await refuseUnsafe(owner);
     await takeLock(owner);
-    await prepareTables(asOwner);
+    isOutdated = await hasOtherTables(owner);
+    if (!isOutdated) await prepareTables(asOwner);
   } catch (error) {
     await owner.end();
     throw readable(error);
@@ -38,6 +42,7 @@ export async function openPostgres(url: string, lost: (error: unknown) => void):
   pool.on("error", () => undefined); // an idle connection ended: the next question opens another or fails itself
   return {
     ...overClient(pool),
+    isOutdated,
     transaction: async (work) => {
       const client = await pool.connect();
       let broken: Error | undefined;
@@ -87,6 +92,14 @@ async function refuseUnsafe(client: pg.Client): Promise<void> {
     `DATABASE_URL: the server may lose what it has confirmed, because ${off.sort().join(", ")} ${off.length > 1 ? "are" : "is"} off; ` +
       "set it on in postgresql.conf (or for this database and role) and start the registry again",
   );
+}
+
+async function hasOtherTables(client: pg.Client): Promise<boolean> {
+  const { rows } = await client.query<{ version: string | null }>(
+    "select obj_description(oid, 'pg_namespace') as version from pg_namespace where nspname = $1",
+    [SCHEMA],
+  );
+  return rows[0] !== undefined && rows[0].version !== TABLES_VERSION;
 }
 
 async function takeLock(client: pg.Client): Promise<void> {

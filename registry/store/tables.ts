@@ -2,6 +2,8 @@
 // the offers of batches whose objects are still coming: a laptop repeats an offer that was forgotten.
 // [Note: Nothing is edited] What was decided is only ever inserted; a receipt, a freeze or a used code is a row of its own
 // beside what it speaks of. The role that serves requests has no right to update or delete any of it.
+import { utf8 } from "#shared/base";
+import { hashId } from "#shared/crypto";
 import type { Sql } from "./sql.ts";
 
 export const SCHEMA = "registry";
@@ -45,6 +47,9 @@ const RESULT_TABLES: readonly string[] = [
   `create table if not exists roster_candidates (
      institution text not null, sitting text not null, candidate text not null, rubric text not null,
      primary key (institution, sitting, candidate))`,
+  `create table if not exists sittings (
+     institution text not null, sitting text not null, rubric text not null, hash text not null, batch text not null,
+     day text, panel integer not null, led boolean not null, primary key (institution, sitting, hash))`,
   `create table if not exists absences (
      institution text not null, sitting text not null, candidate text not null, hash text not null,
      primary key (institution, sitting, candidate))`,
@@ -68,14 +73,19 @@ const PASSING_TABLES: readonly string[] = [
   `create table if not exists offered_objects (
      batch text not null, wire text not null, size integer not null, primary key (batch, wire))`,
   `create index if not exists offered_by_wire on offered_objects (wire)`,
-  /** How far the journal is filed, and whose journal it is. */
+  /** How far the journal is filed, and whose journal it is. Every version of the registry reads this table: it never changes. */
   `create table if not exists filed (
      one boolean primary key default true check (one), place integer not null, frame text not null, aud text not null)`,
 ];
 
+/** Names these very tables. An index with other ones is thrown away and filled from the journal, which is what counts. */
+export const TABLES_VERSION = hashId(utf8([...RESULT_TABLES, ...PASSING_TABLES].join("\n")));
+
 /** Creates what is missing, as the owner of the database. Roles belong to the whole server, hence the quiet repeat. */
 export async function prepareTables(sql: Pick<Sql, "run">): Promise<void> {
   await sql.run(`create schema if not exists ${SCHEMA}`);
+  // First of all, so that a start that was cut off is repeated and not taken for another version.
+  await sql.run(`comment on schema ${SCHEMA} is '${TABLES_VERSION}'`);
   await sql.run(`set search_path to ${SCHEMA}`);
   for (const table of [...RESULT_TABLES, ...PASSING_TABLES]) await sql.run(table);
   await sql.run(

@@ -75,7 +75,8 @@ export function verifyRecord<K extends RecordKind>(
 ): Result<VerifiedRecord<K>, VerifyError> {
   const envelope = recordToEnvelope(record);
   if (!envelope.ok) return envelope;
-  if (envelope.value.payloadType !== RECORDS[kind].type) return refuse({ code: "wire.wrong-type" });
+  if (envelope.value.payloadType !== RECORDS[kind].type)
+    return refuse({ code: "wire.wrong-type", facts: { type: envelope.value.payloadType } });
   const signers = verifySignatures(envelope.value, lookup);
   if (!signers.ok) return signers;
   const value = parsePayload(kind, envelope.value.payload);
@@ -101,7 +102,8 @@ export function peekRecord<K extends RecordKind>(
 ): Result<{ value: RecordOf<K>; hash: HashId }, VerifyError> {
   const envelope = recordToEnvelope(record);
   if (!envelope.ok) return envelope;
-  if (envelope.value.payloadType !== RECORDS[kind].type) return refuse({ code: "wire.wrong-type" });
+  if (envelope.value.payloadType !== RECORDS[kind].type)
+    return refuse({ code: "wire.wrong-type", facts: { type: envelope.value.payloadType } });
   const value = parsePayload(kind, envelope.value.payload);
   return value.ok ? ok({ value: value.value, hash: hashId(envelope.value.payload) }) : value;
 }

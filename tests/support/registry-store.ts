@@ -3,13 +3,18 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { startRegistry, type RegistryOptions, type RunningRegistry } from "../../registry/index.ts";
+import {
+  startRegistryIn,
+  type RegistryOptions,
+  type RegistryWorld,
+  type RunningRegistry,
+} from "../../registry/index.ts";
 import { runSql, serverAt } from "./postgres.ts";
 
 export interface RegistryPlace {
   readonly dataDir: string;
   readonly databaseUrl: string | null;
-  start(over?: Partial<RegistryOptions>): Promise<RunningRegistry>;
+  start(over?: Partial<RegistryOptions>, world?: Partial<RegistryWorld>): Promise<RunningRegistry>;
   /** Loses everything but the journal, the objects and the keys. The registry must be stopped. */
   loseIndex(): Promise<void>;
   remove(): void;
@@ -24,8 +29,11 @@ export async function aRegistryPlace(): Promise<RegistryPlace> {
   return {
     dataDir,
     databaseUrl,
-    start: (over = {}) =>
-      startRegistry({ dataDir, port: 0, demo: true, databaseUrl, log: () => undefined, ...over }),
+    start: (over = {}, world = {}) =>
+      startRegistryIn(
+        { clock: () => Date.now(), ...world },
+        { dataDir, port: 0, demo: true, databaseUrl, log: () => undefined, ...over },
+      ),
     loseIndex: async () => {
       if (databaseUrl === null) rmSync(join(dataDir, "index"), { recursive: true });
       else await runSql(databaseUrl, "drop schema registry cascade");
