@@ -32,6 +32,7 @@ import { gatherKnown } from "./known.ts";
 import type { ObjectStore } from "./objects.ts";
 import { openBatch } from "./open-batch.ts";
 import { createSerial } from "./serial.ts";
+import { atStep } from "./steps.ts";
 import type { WriteEntry } from "./write-entry.ts";
 
 /** What is missing (nothing: it is being judged), or the receipt's bytes; and the evidence that is owed either way. */
@@ -109,7 +110,10 @@ export function createAcceptance(deps: AcceptanceDeps): Acceptance {
 
   return {
     offer: async (batch, manifest, record) => {
-      if (!(await index.batch(batch))) await index.offer(batch, recordToText(record), manifest.objects);
+      if (!(await index.batch(batch))) {
+        await index.offer(batch, recordToText(record), manifest.objects);
+        atStep("offer noted");
+      }
       const state = await answer(batch);
       invariant(state, "an offered batch has a state");
       return state;
@@ -192,6 +196,7 @@ async function receiptBatch(row: IndexedBatch, deps: AcceptanceDeps): Promise<vo
   const device = await index.device(manifest.device);
   invariant(device, "an accepted batch came from an enrolled device");
   const opened = await openBatch(manifest, (wire) => objects.read(wire), keys.transport.secretKey);
+  atStep("batch opened");
   const known = await gatherKnown(
     index,
     row,

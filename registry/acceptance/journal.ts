@@ -21,6 +21,7 @@ import { digest } from "#shared/crypto";
 import { parseData } from "../data-refused.ts";
 import { flushFolder } from "../keys/durable-file.ts";
 import { JournalFrame, type AcceptanceEntry } from "./entries.ts";
+import { atStep } from "./steps.ts";
 
 export interface AcceptanceJournal {
   /** Entries found at start, oldest first, with their places (from 1). */
@@ -95,7 +96,9 @@ function createJournal(
       try {
         const frame = frameOf(utf8(JSON.stringify({ entries: group.map(({ entry }) => entry) })), hash);
         await file.appendFile(frame);
+        for (const { entry } of group) atStep(`${entry.kind} written`);
         await flush(file);
+        for (const { entry } of group) atStep(`${entry.kind} flushed`);
         hash = frame.slice(-HASH_BYTES);
       } catch (error) {
         failure = error;

@@ -6,6 +6,7 @@ import { createHash, type Hash } from "node:crypto";
 import { constants, open, rename, rm, stat, type FileHandle } from "node:fs/promises";
 import { ok, refuse, type Bytes, type HashId, type Refusal, type Result } from "#shared/base";
 import { flushFolder } from "../keys/durable-file.ts";
+import { atStep } from "./steps.ts";
 
 export interface UploadState {
   /** How many bytes are here, from the first one on. */
@@ -136,7 +137,9 @@ async function write(
       await file.truncate(0);
       return refuse({ code: "hash-mismatch" });
     }
+    atStep("object written");
     await file.sync();
+    atStep("object flushed");
     if ((await hashOfFile(file, size)) !== upload.wire) {
       await file.truncate(0);
       return refuse({ code: "hash-mismatch" });
@@ -145,7 +148,9 @@ async function write(
     await file.close();
   }
   await rename(part, path);
+  atStep("object renamed");
   await flushFolder(path.slice(0, path.lastIndexOf("/")));
+  atStep("object stored");
   return ok({ offset: size, complete: true });
 }
 

@@ -4,6 +4,7 @@
 import type { Index } from "../store/index-of-journal.ts";
 import type { AcceptanceEntry } from "./entries.ts";
 import type { AcceptanceJournal, PlacedEntry } from "./journal.ts";
+import { atStep } from "./steps.ts";
 
 export type WriteEntry = (entry: AcceptanceEntry) => Promise<void>;
 
@@ -21,6 +22,7 @@ export function createWriteEntry(
     waiting = [];
     try {
       await index.apply(group);
+      for (const { entry } of group) atStep(`${entry.kind} filed`);
     } catch (error) {
       crash(error);
       throw error;
@@ -28,6 +30,7 @@ export function createWriteEntry(
   };
 
   return async (entry) => {
+    atStep(`${entry.kind} due`);
     waiting.push(await journal.append(entry));
     // Whoever comes while a transaction runs waits for it, then one of them files for all.
     const before = filing;

@@ -1,9 +1,10 @@
 // Receiving: a manifest is offered, its objects follow (object-routes.ts), a receipt comes back.
-import type { FastifyInstance } from "fastify";
+import type { FastifyInstance, FastifyReply } from "fastify";
 import { z } from "zod";
 import { HashId, type Bytes } from "#shared/base";
 import { peekRecord, recordToText } from "#shared/wire";
 import type { Acceptance, BatchState } from "../acceptance/accept.ts";
+import { atStep } from "../acceptance/steps.ts";
 import { verifyManifest } from "../acceptance/verify-manifest.ts";
 import type { RegistryKeys } from "../keys/registry-keys.ts";
 import type { Register } from "../register/register.ts";
@@ -29,15 +30,16 @@ export function addBatchRoutes(server: FastifyInstance, deps: BatchRouteDeps): v
     if (!record.ok) return sendProblem(reply, record.error);
     const manifest = await verifyManifest(record.value, { ...deps, aud: keys.aud });
     if (!manifest.ok) return sendProblem(reply, manifest.error, batchIn(record.value));
+    atStep("manifest verified");
     const { hash, value } = manifest.value;
-    return stateToAnswer(await acceptance.offer(hash, value, record.value));
+    return stateToAnswer(await acceptance.offer(hash, value, record.value), reply);
   });
 
   server.get("/batches/:id", async (request, reply) => {
     const params = parseWith(BatchParams, request.params);
     if (!params.ok) return sendProblem(reply, params.error);
     const state = await acceptance.describe(params.value.id);
-    return state.ok ? stateToAnswer(state.value) : sendProblem(reply, state.error, params.value.id);
+    return state.ok ? stateToAnswer(state.value, reply) : sendProblem(reply, state.error, params.value.id);
   });
 
   // What was decided about a batch after its first receipt, oldest first; the first one never changes [SY2].
@@ -55,8 +57,9 @@ function batchIn(record: Bytes): HashId | null {
   return peeked.ok ? peeked.value.hash : null;
 }
 
-function stateToAnswer(state: BatchState) {
+function stateToAnswer(state: BatchState, reply: FastifyReply) {
   if (state.state !== "final") return state;
+  reply.raw.once("finish", () => atStep("receipt answered"));
   const { receipt, evidence } = state;
   return {
     ...state,

@@ -16,6 +16,7 @@ import {
 import { peekRecord, textToRecord, type BatchManifest, type ReceiptRecord } from "#shared/wire";
 import type { AcceptanceEntry, EntryOf } from "../acceptance/entries.ts";
 import type { PlacedEntry } from "../acceptance/journal.ts";
+import { atStep } from "../acceptance/steps.ts";
 import type { Database, Sql } from "./sql.ts";
 
 const Stored = z.string().transform((text, context): Bytes => {
@@ -103,7 +104,10 @@ export function createIndex(db: Database, aud: string) {
     /** Files entries in the journal's order, all of them or none. */
     apply: (placed: readonly PlacedEntry[]) =>
       db.transaction(async (sql) => {
-        for (const { place, entry } of placed) await file(sql, place, entry);
+        for (const { place, entry } of placed) {
+          await file(sql, place, entry);
+          atStep(`${entry.kind} filing`);
+        }
         const last = placed.at(-1);
         if (!last) return;
         await sql.run(

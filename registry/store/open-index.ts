@@ -33,7 +33,9 @@ async function openEmbedded(options: IndexOptions): Promise<Index> {
   if (!isLevel) await rm(folder, { recursive: true, force: true });
   await rm(mark, { force: true });
   await mkdir(folder, { recursive: true, mode: 0o700 });
-  const index = createIndex(await openPglite(join(folder, "pglite")), aud);
+  // The first index of all is made from nothing; one that is made again takes the shorter way.
+  const spare = journal.found.length > 0 ? join(dataDir, "empty-index.tgz") : null;
+  const index = createIndex(await openPglite(join(folder, "pglite"), spare), aud);
   if (!isLevel) await fileFrom(0, index, options);
   return {
     ...index,

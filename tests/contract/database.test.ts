@@ -31,7 +31,7 @@ async function aDatabase() {
   if (databaseUrl !== null) return openPostgres(databaseUrl, () => undefined);
   const folder = mkdtempSync(join(tmpdir(), "registry-pglite-"));
   clearing.push(() => rmSync(folder, { recursive: true, force: true }));
-  return openPglite(join(folder, "pglite"));
+  return openPglite(join(folder, "pglite"), null);
 }
 
 async function aSentDay(registry: RunningRegistry) {

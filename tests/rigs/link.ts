@@ -90,7 +90,7 @@ export async function cutAtEveryKib(count: number, seed: number) {
 }
 
 /** The registry stores the batch and the reply never comes, so many times. */
-async function loseAnswers(times: number, seed: number) {
+export async function loseAnswers(times: number, seed: number) {
   return withRegistry(async ({ url }) => {
     const relay = await startFaultRelay(url, createRandom(seed));
     let lost = 0;

@@ -4,11 +4,15 @@ import { printMeasured, type Measured } from "../support/measured.ts";
 import { crashRig } from "./crash.ts";
 import { linkRig } from "./link.ts";
 import type { RigOptions } from "./options.ts";
+import { registryKillRig } from "./registry-kill.ts";
+import { replayRig } from "./replay.ts";
 import { tamperRig } from "./tamper.ts";
 
 const rigs: Readonly<Record<string, { run: (options: RigOptions) => Promise<Measured>; count: number }>> = {
   crash: { run: crashRig, count: 1000 },
   link: { run: linkRig, count: 1024 },
+  "registry-kill": { run: registryKillRig, count: 100 },
+  replay: { run: replayRig, count: 10_000 },
   tamper: { run: tamperRig, count: 1000 },
 };
 

@@ -42,7 +42,7 @@ export async function aRegistryPlace(): Promise<RegistryPlace> {
   };
 }
 
-function contractServer() {
+export function contractServer() {
   const url = process.env["JIANGPING_CONTRACT_POSTGRES"];
   if (url === undefined) throw new Error("the run started no PostgreSQL (tests/support/contract-server.ts)");
   return serverAt(url, () => Promise.resolve());

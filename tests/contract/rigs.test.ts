@@ -1,0 +1,24 @@
+// The rigs of the registry, small: `npm run rig -- registry-kill` and `-- replay` run the same code long.
+import { expect, test } from "vitest";
+import { killOn } from "../rigs/registry-kill.ts";
+import { cutResults, replay } from "../rigs/replay.ts";
+import { contractServer, isOnPostgres } from "../support/registry-store.ts";
+
+const small = { count: 1, seed: 20261123, say: () => undefined };
+
+test("[P3] [SY2] a registry killed between a flush and its answer loses no batch and gives the same receipt", async () => {
+  const server = isOnPostgres ? contractServer() : null;
+  const tally = await killOn(server, small, ["batch.accepted flushed", "batch.judged filing"]);
+  expect([tally.kills, tally.accepted, tally.wrong]).toEqual([2, 2, []]);
+});
+
+test("[P6] results that are cut at every KiB arrive with no byte sent twice that the registry has", async () => {
+  const { cuts, bytes, worst, rows, isSame } = await cutResults(8, 20261123);
+  expect(cuts).toBeGreaterThanOrEqual(Math.floor(bytes / 1024) - 4);
+  expect([worst <= 8192, rows, isSame]).toEqual([true, 1, true]);
+});
+
+test("[P5] [P8] batches half by wire and half by stick, and offered again and again, are one row and one receipt each", async () => {
+  const { differing, isExact, journalGrew, replays } = await replay(40, 20261123, () => undefined);
+  expect([differing, isExact, journalGrew, replays]).toEqual([[], true, 0, 40]);
+});
