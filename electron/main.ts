@@ -11,10 +11,11 @@ import {
   type BrowserWindow,
   type Session,
 } from "electron";
-import { randomBytes } from "node:crypto";
+import * as nodeCrypto from "node:crypto";
 import { mkdirSync } from "node:fs";
 import { isAbsolute, join } from "node:path";
-import { ok } from "#shared/base";
+import { ok, type Refusal } from "#shared/base";
+import { createNativeSuite, startSuite } from "#shared/crypto";
 import { DRILL_STEPS } from "#shared/exam";
 import { appEvents, confirmChannels, confirmEvents, windowChannels, type Locale } from "#shared/ipc";
 import { ONLY, type CentreRow, type JournalView } from "#shared/journal";
@@ -161,7 +162,7 @@ function prepareStart(): void {
   const reportBug = createBugLog({
     path: join(app.getPath("userData"), "bugs.log"),
     now: () => new Date(),
-    newId: () => randomBytes(4).toString("hex"),
+    newId: () => nodeCrypto.randomBytes(4).toString("hex"),
   });
   process.on("uncaughtException", (error) => endWithBug(reportBug("main", error)));
   process.on("unhandledRejection", (error) => endWithBug(reportBug("main", error)));
@@ -190,13 +191,23 @@ function findDanger(): string | undefined {
 
 /** The one top-level handler. What was acknowledged is flushed already; what is in doubt must not go on writing. */
 function endWithBug(log: string): void {
-  const { title, text } = wordsForStart("internal.bug", { log });
+  endWith({ code: "internal.bug", facts: { log } });
+}
+
+/** Where nothing can be offered but the reason. */
+function endWith({ code, facts }: Refusal): void {
+  const { title, text } = wordsForStart(code, facts ?? {});
   dialog.showErrorBox(title, text);
   app.exit(1);
 }
 
 async function start(reportBug: ReportBug): Promise<void> {
   setMenu();
+  const tried = await startSuite(createNativeSuite<nodeCrypto.KeyObject>(nodeCrypto));
+  if (!tried.ok) {
+    endWith(tried.error);
+    return;
+  }
   const folder = app.getPath("userData");
   const env = createEnvironment(
     app.getVersion(),
@@ -544,7 +555,7 @@ function holdDrill(env: MachineEnvironment): HoldDrill {
 
 /** Says nothing of what is inside (protocol A2); eight characters, because FAT keeps so many. */
 function bundleName(): string {
-  return `${randomBytes(4).toString("hex").toUpperCase()}.ertb`;
+  return `${nodeCrypto.randomBytes(4).toString("hex").toUpperCase()}.ertb`;
 }
 
 /** Before a centre is opened nobody is signed in; the office's time stands for it. */

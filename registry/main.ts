@@ -10,6 +10,7 @@ import { DataLocked } from "./data-lock.ts";
 import { DataRefused } from "./data-refused.ts";
 import { takeBundleFile } from "./carrier/bundle-at-hand.ts";
 import { JournalDamaged } from "./acceptance/journal.ts";
+import { SuiteRefused } from "./keys/tried-suite.ts";
 import { DatabaseRefused } from "./store/sql.ts";
 import { startRegistry, type RunningRegistry } from "./start-registry.ts";
 
@@ -134,7 +135,8 @@ function isOperatorTrouble(error: unknown): error is Error {
     error instanceof DataLocked ||
     error instanceof DataRefused ||
     error instanceof JournalDamaged ||
-    error instanceof DatabaseRefused
+    error instanceof DatabaseRefused ||
+    error instanceof SuiteRefused
   );
 }
 

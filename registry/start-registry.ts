@@ -1,9 +1,10 @@
-// Builds a registry out of its parts and starts it: lock, keys, journal, index, then the door. Used by main.ts and,
+// Builds a registry out of its parts and starts it: self-test, lock, keys, journal, index, then the door. Used by main.ts and,
 // in process, by tests.
-import { randomBytes } from "node:crypto";
+import * as nodeCrypto from "node:crypto";
 import type { FileHandle } from "node:fs/promises";
 import { join } from "node:path";
 import { InstantMs, InstitutionId, Kid, type Result } from "#shared/base";
+import { createNativeSuite } from "#shared/crypto";
 import type { RevocationReason } from "#shared/wire";
 import { createAcceptance } from "./acceptance/accept.ts";
 import { openAcceptanceJournal } from "./acceptance/journal.ts";
@@ -12,6 +13,7 @@ import { createWriteEntry } from "./acceptance/write-entry.ts";
 import { takeBundle, type BundleSource, type TakenBundle } from "./carrier/take-bundle.ts";
 import { lockData } from "./data-lock.ts";
 import { openRegistryKeys } from "./keys/registry-keys.ts";
+import { startTriedSuite } from "./keys/tried-suite.ts";
 import { drawFromRegister, type InspectionDraw } from "./inspection/draw.ts";
 import { createEnrolment, type PendingKey } from "./register/enrolment.ts";
 import { policyFor } from "./register/reference.ts";
@@ -63,7 +65,8 @@ export async function startRegistryIn(
   { clock }: RegistryWorld,
   { dataDir, port, demo, databaseUrl, log }: RegistryOptions,
 ): Promise<RunningRegistry> {
-  const random = (length: number) => new Uint8Array(randomBytes(length));
+  const random = (length: number) => new Uint8Array(nodeCrypto.randomBytes(length));
+  await startTriedSuite(createNativeSuite<nodeCrypto.KeyObject>(nodeCrypto));
   /** What is to be closed again, the last first: after a stop, and after a start that failed half way. */
   const opened: (() => Promise<void> | void)[] = [lockData(dataDir)];
   const closeAll = async () => {

@@ -47,6 +47,10 @@ const words: Readonly<Record<string, readonly [zh: string, en: string] | undefin
     "磁盘空间不足，无法安全地保存评分。请先腾出空间。",
     "The disk is full, so marks could not be saved safely. Free some space first.",
   ],
+  "crypto.self-test": [
+    "启动自检没有通过：本机的密码运算结果不对，因此程序没有打开任何内容，也没有改动任何内容。请重新启动电脑再试；仍然不行，请重新安装程序并联系技术支持。",
+    "The self-test at start failed: this computer's cryptography gave a wrong answer, so nothing was opened and nothing was changed. Restart the computer and try again; if it stays so, install the app again and ask for support.",
+  ],
   "internal.bug": [
     "程序出现内部错误，已停止运行。已保存的评分不受影响，请重新打开程序。",
     "Something went wrong inside the app and it has stopped. Saved marks are safe; please start it again.",

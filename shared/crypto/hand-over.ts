@@ -1,6 +1,5 @@
 // What one laptop of a centre hands to another on a stick, sealed with AES-256-GCM: a sitting under a code that people carry,
 // everything after it under the key that came with the sitting. Nothing of it can be read by who finds the stick.
-import { gcm } from "@noble/ciphers/aes.js";
 import {
   base32ToBytes,
   base64urlToBytes,
@@ -17,6 +16,7 @@ import {
   type Result,
 } from "#shared/base";
 import { digest } from "./digest.ts";
+import { suite } from "./in-use.ts";
 import { plainCode } from "./recovery.ts";
 
 /** `code`: the sitting itself; `key`: what follows, under the key that the sitting brought. */
@@ -60,7 +60,7 @@ export function sealHandOver(
     "a sitting and a nonce fit the header",
   );
   const header = concatBytes(MAGIC, Uint8Array.of(VERSION, KINDS.indexOf(kind)), id, nonce);
-  return concatBytes(header, gcm(key, nonce, header).encrypt(plain));
+  return concatBytes(header, suite().encrypt({ key, nonce, aad: header }, plain));
 }
 
 /** Which key opens it; undefined for an object that is no hand-over. */
@@ -76,11 +76,10 @@ export function handOverOf(object: Bytes): { kind: HandOverKind; sitting: Sittin
 /** Another code and damage are not told apart. */
 export function openHandOver(object: Bytes, key: Bytes): Result<Bytes, Refusal<"share.wrong">> {
   const header = object.subarray(0, HEADER_BYTES);
-  try {
-    return ok(gcm(key, header.slice(-NONCE_BYTES), header).decrypt(object.subarray(HEADER_BYTES)));
-  } catch {
-    return refuse({ code: "share.wrong" }); // the library throws for a bad tag and for bytes that are none alike
-  }
+  if (header.length < HEADER_BYTES) return refuse({ code: "share.wrong" });
+  const sealing = { key, nonce: header.slice(-NONCE_BYTES), aad: header };
+  const plain = suite().decrypt(sealing, object.subarray(HEADER_BYTES));
+  return plain ? ok(plain) : refuse({ code: "share.wrong" });
 }
 
 function checkOf(seed: Bytes): string {

@@ -1,8 +1,9 @@
 // Objects: packs and rosters sealed to the registry's transport key so that the laptop itself cannot read them back
 // (protocol A2). HPKE (RFC 9180, DHKEM X25519, HKDF-SHA-256) gives the key; AES-256-GCM seals 64 KiB chunks (STREAM).
-import { gcm } from "@noble/ciphers/aes.js";
 import { concatBytes, ok, refuse, utf8, type Bytes, type Kid, type Refusal, type Result } from "#shared/base";
 import { createHpke, plain } from "./hpke.ts";
+import { suite as suiteInUse } from "./in-use.ts";
+import type { Suite } from "./suite.ts";
 
 const MAGIC = utf8("ERTO");
 const VERSION = 1;
@@ -38,7 +39,17 @@ export async function startObject(transportKey: Bytes, device: Kid): Promise<Obj
   };
 }
 
-export async function openObject(
+export function openObject(
+  object: Bytes,
+  transportSecret: Bytes,
+  device: Kid,
+): Promise<Result<Bytes, ObjectError>> {
+  return openObjectBy(suiteInUse(), object, transportSecret, device);
+}
+
+/** The same by an implementation that is not in use: for who tries it. */
+export async function openObjectBy(
+  by: Suite,
   object: Bytes,
   transportSecret: Bytes,
   device: Kid,
@@ -53,7 +64,8 @@ export async function openObject(
       enc: plain(parts.enc),
       info: plain(objectInfo(device)),
     });
-    return ok(openChunks(parts.chunks, await exportKeys(recipient)));
+    const opened = openChunks(by, parts.chunks, await exportKeys(recipient));
+    return opened ? ok(opened) : refuse({ code: "object.undecryptable" });
   } catch {
     return refuse({ code: "object.undecryptable" }); // wrong key, wrong device or damage: by design not told apart
   }
@@ -112,20 +124,22 @@ function sealChunks(plaintext: Bytes, { key, nonce }: ObjectStream): Bytes[] {
   const count = Math.max(1, Math.ceil(plaintext.length / OBJECT_CHUNK_BYTES));
   return Array.from({ length: count }, (_, i) => {
     const chunk = plaintext.subarray(i * OBJECT_CHUNK_BYTES, (i + 1) * OBJECT_CHUNK_BYTES);
-    return gcm(key, nonce(i, i === count - 1), OBJECT_CHUNK_AAD).encrypt(chunk);
+    return suiteInUse().encrypt({ key, nonce: nonce(i, i === count - 1), aad: OBJECT_CHUNK_AAD }, chunk);
   });
 }
 
-/** Throws when any chunk fails: the caller turns that into one error. */
-function openChunks(chunks: Bytes, keys: StreamKeys): Bytes {
+/** Undefined when any chunk fails. */
+function openChunks(by: Suite, chunks: Bytes, { key, prefix }: StreamKeys): Bytes | undefined {
   const sealedBytes = OBJECT_CHUNK_BYTES + TAG_BYTES;
   const count = Math.max(1, Math.ceil(chunks.length / sealedBytes));
-  return concatBytes(
-    ...Array.from({ length: count }, (_, i) => {
-      const sealed = chunks.subarray(i * sealedBytes, (i + 1) * sealedBytes);
-      return gcm(keys.key, chunkNonce(keys.prefix, i, i === count - 1), OBJECT_CHUNK_AAD).decrypt(sealed);
-    }),
-  );
+  const opened: Bytes[] = [];
+  for (let i = 0; i < count; i++) {
+    const sealing = { key, nonce: chunkNonce(prefix, i, i === count - 1), aad: OBJECT_CHUNK_AAD };
+    const chunk = by.decrypt(sealing, chunks.subarray(i * sealedBytes, (i + 1) * sealedBytes));
+    if (!chunk) return undefined;
+    opened.push(chunk);
+  }
+  return concatBytes(...opened);
 }
 
 /** 7-byte prefix || u32 index || u8 last: a truncated or reordered stream cannot open. */
