@@ -16,6 +16,7 @@ import { openRegistryKeys } from "./keys/registry-keys.ts";
 import { startTriedSuite } from "./keys/tried-suite.ts";
 import { drawFromRegister, type InspectionDraw } from "./inspection/draw.ts";
 import { createEnrolment, type PendingKey } from "./register/enrolment.ts";
+import { openPublicLog } from "./log/public-log.ts";
 import { policyFor } from "./register/reference.ts";
 import { createRevocations, type Revocations } from "./register/revocations.ts";
 import { readRegister } from "./register/register.ts";
@@ -104,14 +105,24 @@ export async function startRegistryIn(
     opened.push(() => index.close());
     const write = createWriteEntry(journal, index, endProcess);
     const objects = await openObjectStore(dataDir, clock());
-    const acceptance = createAcceptance({ write, index, objects, keys, register, clock, say: log });
+    const publicLog = await openPublicLog(journal.found, write, keys, clock);
+    const acceptance = createAcceptance({
+      write,
+      index,
+      objects,
+      keys,
+      register,
+      log: publicLog,
+      clock,
+      say: log,
+    });
     await acceptance.judgeLeftovers();
     await acceptance.acceptHeld();
     const enrolment = createEnrolment({
       ...{ write, index, keys, register, clock, random },
       onAdmitted: () => acceptance.acceptHeld(),
     });
-    const revocations = createRevocations({ write, index, keys });
+    const revocations = createRevocations({ write, index, keys, clock });
     const parts = { keys, register, index, objects, acceptance, enrolment, revocations, clock };
     const server = createServer({ ...parts, dataDir, say: log });
     const url = port === null ? "" : await server.listen({ host: "127.0.0.1", port });

@@ -19,11 +19,20 @@ import {
   ONLY,
   panelFor,
   sealingLock,
+  type ChainRow,
   type EntryBody,
   type JournalView,
   type SittingRow,
 } from "#shared/journal";
-import { canonicalBytes, merkleRoot, signRecord, type BatchManifest, type BatchObject } from "#shared/wire";
+import {
+  canonicalBytes,
+  merkleRoot,
+  NO_CHECKPOINT,
+  signRecord,
+  type BatchManifest,
+  type BatchObject,
+  type SeenCheckpoint,
+} from "#shared/wire";
 import type { Answer, Confirm, Environment, EvidenceFiles, Journal, Keys, Outbox } from "./ports.ts";
 import type { Serial } from "./serial.ts";
 import type { Sessions } from "./sessions.ts";
@@ -213,6 +222,7 @@ async function writeBatch(
     journal: { entries: head.seq, head: head.hash },
     seen: {
       receipt: chain.lastReceipt,
+      checkpoint: seenOf(chain.checkpoint),
       revocations: view.read("registry", ONLY)?.revocations.length ?? 0,
     },
     clock: {
@@ -240,6 +250,10 @@ async function writeBatch(
   const attachments = [signed.record, ...objects.map(({ bytes }) => bytes)];
   const written = await journal.append(sessions.current(), [{ body, attachments }]);
   return written.ok ? ok(signed.hash) : written;
+}
+
+function seenOf(checkpoint: ChainRow["checkpoint"]): SeenCheckpoint {
+  return checkpoint ? { size: checkpoint.size, root: checkpoint.root } : NO_CHECKPOINT;
 }
 
 /** As many records, from the oldest, as one batch may hold; the rest waits for the next seal. */

@@ -15,6 +15,9 @@ import {
 } from "#shared/base";
 import type { MissingObject } from "#shared/sync";
 import {
+  batchLeaf,
+  leafBytes,
+  leafId,
   peekRecord,
   recordToText,
   signRecord,
@@ -23,6 +26,7 @@ import {
   type ReceiptRecord,
 } from "#shared/wire";
 import type { RegistryKeys } from "../keys/registry-keys.ts";
+import type { PublicLog } from "../log/public-log.ts";
 import { problem, type ProblemRefusal } from "../routes/problem.ts";
 import type { Register } from "../register/register.ts";
 import type { Index, IndexedBatch } from "../store/index-of-journal.ts";
@@ -71,6 +75,7 @@ export interface AcceptanceDeps {
   readonly objects: ObjectStore;
   readonly keys: RegistryKeys;
   readonly register: Register;
+  readonly log: Pick<PublicLog, "origin">;
   readonly clock: () => number;
   readonly say: (line: string) => void;
 }
@@ -207,7 +212,7 @@ async function receiptBatch(row: IndexedBatch, deps: AcceptanceDeps): Promise<vo
   );
   const judgement = await judgeBatch(manifest, opened.ok ? opened.value : opened.error.code, known, nextTurn);
   const prevReceipt = (await index.lastReceipt(device.kid)) ?? NO_HASH;
-  const receipt = signRecord("receipt", receiptOf(row, manifest, judgement, prevReceipt, keys), [
+  const receipt = signRecord("receipt", receiptOf(row, manifest, judgement, prevReceipt, deps), [
     keys.receipts,
   ]);
   const { freezes, rosters, absences, sheets, vouches, held } = judgement;
@@ -232,10 +237,10 @@ function receiptOf(
   manifest: BatchManifest,
   { verdict, notes, sheets }: Judgement,
   prevReceipt: HashId,
-  { receipts }: RegistryKeys,
+  { keys, log }: AcceptanceDeps,
 ): ReceiptRecord {
-  return {
-    v: 1,
+  const judged = {
+    v: 1 as const,
     batch: row.id,
     device: manifest.device,
     deviceSeq: manifest.deviceSeq,
@@ -246,8 +251,9 @@ function receiptOf(
     notes: [...notes],
     prevReceipt,
     revocations: row.revocations,
-    by: { kid: receipts.kid },
+    by: { kid: keys.receipts.kid },
   };
+  return { ...judged, leaf: leafId(leafBytes(batchLeaf(judged, "batch"))), log: log.origin() };
 }
 
 /** Two lanes (S7): a batch is accepted when its results are here; evidence may be owed. */

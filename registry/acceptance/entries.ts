@@ -9,6 +9,7 @@ import {
   InstantMs,
   InstitutionId,
   Kid,
+  LogOrigin,
   PersonId,
   PublicKeyHex,
   SittingId,
@@ -21,7 +22,21 @@ const body = <K extends string, S extends z.ZodRawShape>(kind: K, shape: S) =>
 
 const CodeIssued = body("code.issued", { hash: HashId, institution: InstitutionId, at: InstantMs });
 
+/**
+ * From here on leaves go into this public log: at the first start, with a new year, and after the registry was restored.
+ * The leaves themselves are not written down: they follow from the entries (log/leaves.ts).
+ */
+const LogOpened = body("log.opened", {
+  log: LogOrigin,
+  /** The keyset that is in force. */
+  keyset: HashId,
+  /** Where the log before it ended: its name, its size and its root. */
+  former: z.strictObject({ log: LogOrigin, size: z.int().min(0), root: HashId }).nullable(),
+  at: InstantMs,
+});
+
 const DeviceEnrolled = body("device.enrolled", {
+  at: InstantMs,
   code: HashId,
   device: z.strictObject({ kid: Kid, pub: PublicKeyHex }),
   institution: InstitutionId,
@@ -33,6 +48,7 @@ const DeviceEnrolled = body("device.enrolled", {
 
 /** Keys of people on one device, and the permit that admits them: one decision. */
 const KeysAdmitted = body("keys.admitted", {
+  at: InstantMs,
   device: Kid,
   institution: InstitutionId,
   keys: z.array(z.strictObject({ kid: Kid, pub: PublicKeyHex, person: PersonId })).min(1),
@@ -117,12 +133,14 @@ const EvidenceComplete = body("evidence.complete", {
 
 /** Batches accepted after this entry and signed by that key do not count. */
 const KeyRevoked = body("key.revoked", {
+  at: InstantMs,
   kid: Kid,
   version: z.int().min(1),
   revocation: z.strictObject({ hash: HashId, record: Stored }),
 });
 
 export const AcceptanceEntry = z.discriminatedUnion("kind", [
+  LogOpened,
   CodeIssued,
   DeviceEnrolled,
   KeysAdmitted,

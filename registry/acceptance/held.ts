@@ -1,7 +1,15 @@
 // Sheets that were held because their key was vouched for and not enrolled: once it is, they count, and a later receipt of
 // their batch says so. The first receipt stays what it was, and what a repeat gets [SY2].
 import { invariant, type HashId } from "#shared/base";
-import { peekRecord, recordToText, signRecord, type ReceiptRecord } from "#shared/wire";
+import {
+  batchLeaf,
+  leafBytes,
+  leafId,
+  peekRecord,
+  recordToText,
+  signRecord,
+  type ReceiptRecord,
+} from "#shared/wire";
 import type { RegistryKeys } from "../keys/registry-keys.ts";
 import type { Index, IndexedHeldSheet } from "../store/index-of-journal.ts";
 import type { WriteEntry } from "./write-entry.ts";
@@ -47,7 +55,7 @@ function laterReceipt(
   { receipts }: HeldDeps["keys"],
 ): ReceiptRecord {
   const seqs = new Set(accepted.map(({ seq }) => seq));
-  return {
+  const later: ReceiptRecord = {
     ...value,
     verdict: "accepted",
     sheets: {
@@ -59,4 +67,5 @@ function laterReceipt(
     prevReceipt: hash,
     by: { kid: receipts.kid },
   };
+  return { ...later, leaf: leafId(leafBytes(batchLeaf(later, "batch"))) };
 }

@@ -3,9 +3,25 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { z } from "zod";
-import { bytesToHex, concatBytes, hexToBytes, invariant, PublicKeyHex, utf8, type Bytes } from "#shared/base";
+import {
+  bytesToHex,
+  concatBytes,
+  hexToBytes,
+  invariant,
+  PublicKeyHex,
+  utf8,
+  type Bytes,
+  type HashId,
+} from "#shared/base";
 import { createSigner, digest, newSecretKey, newTransportPair, type Signer } from "#shared/crypto";
-import { signRecord, textToRecord, recordToText, RegistryRole, type KeysetRecord } from "#shared/wire";
+import {
+  peekRecord,
+  recordToText,
+  RegistryRole,
+  signRecord,
+  textToRecord,
+  type KeysetRecord,
+} from "#shared/wire";
 import { parseData } from "../data-refused.ts";
 import { writeDurably } from "./durable-file.ts";
 
@@ -14,9 +30,12 @@ export interface RegistryKeys {
   readonly receipts: Signer;
   readonly permits: Signer;
   readonly revocations: Signer;
+  /** Signs the checkpoints of the public log, as notes (C2SP), and nothing else. */
+  readonly log: Signer;
   readonly transport: { readonly publicKey: KeysetRecord["transportKey"]; readonly secretKey: Bytes };
   /** The signed keyset record. */
   readonly keyset: Bytes;
+  readonly keysetHash: HashId;
 }
 
 export const LIMITS = { maxSheets: 2_000, maxObject: 16 * 1024 * 1024 } as const;
@@ -38,7 +57,8 @@ export async function openRegistryKeys(
   const path = join(dataDir, "keys.json");
   const file = (await readKeyFile(path)) ?? (await createKeyFile(path, demo, random));
   const keyset = textToRecord(file.keyset);
-  invariant(keyset, "the key file holds the keyset record");
+  const signed = keyset && peekRecord("keyset", keyset);
+  invariant(keyset && signed?.ok, "the key file holds the keyset record");
   const { root, ...signers } = signersOf(file.secrets);
   return {
     aud: audOf(root),
@@ -48,6 +68,7 @@ export async function openRegistryKeys(
       secretKey: hexToBytes(file.transport.secretKey),
     },
     keyset,
+    keysetHash: signed.value.hash,
   };
 }
 

@@ -150,6 +150,7 @@ async function enrolDevice(request: Bytes, deps: EnrolmentDeps): Promise<Result<
   const enrolment = (await index.enrolmentOf(device.kid)) ?? signEnrolment(device, entry, deps);
   await deps.write({
     kind: "device.enrolled",
+    at: InstantMs.parse(deps.clock()),
     code: hash,
     device,
     institution: issued.institution,
@@ -228,6 +229,7 @@ async function enrolVouched(kid: Kid, deps: EnrolmentDeps): Promise<Result<Pendi
   ]);
   await deps.write({
     kind: "keys.admitted",
+    at: InstantMs.parse(deps.clock()),
     device,
     institution,
     keys: [{ kid, pub, person }],
@@ -261,6 +263,7 @@ async function admitKeys(
   const permit = signRecord("permit", await permitWith(added, device.institution, deps), [keys.permits]);
   await deps.write({
     kind: "keys.admitted",
+    at: InstantMs.parse(deps.clock()),
     device: device.kid,
     institution: device.institution,
     keys: added.map(({ kid, pub, person }) => ({ kid, pub, person })),

@@ -1,11 +1,11 @@
 // Keys that no longer speak for anybody. A revocation is an act of the registry's operator: a numbered record in the
 // acceptance journal. The list is all of them, signed; the same version is always the same bytes (protocol A10).
 import {
+  InstantMs,
   invariant,
   ok,
   refuse,
   type Bytes,
-  type InstantMs,
   type Kid,
   type Refusal,
   type Result,
@@ -36,9 +36,10 @@ export interface RevocationDeps {
   readonly write: WriteEntry;
   readonly index: Index;
   readonly keys: Pick<RegistryKeys, "aud" | "revocations">;
+  readonly clock: () => number;
 }
 
-export function createRevocations({ write, index, keys }: RevocationDeps): Revocations {
+export function createRevocations({ write, index, keys, clock }: RevocationDeps): Revocations {
   const serial = createSerial();
   const by = { kid: keys.revocations.kid };
   return {
@@ -58,6 +59,7 @@ export function createRevocations({ write, index, keys }: RevocationDeps): Revoc
         const { record, hash } = signRecord("revocation", value, [keys.revocations]);
         await write({
           kind: "key.revoked",
+          at: InstantMs.parse(clock()),
           kid,
           version,
           revocation: { hash, record: recordToText(record) },

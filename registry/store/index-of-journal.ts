@@ -291,6 +291,8 @@ export function createIndex(db: Database, aud: string) {
 
 async function file(sql: Sql, place: number, entry: AcceptanceEntry): Promise<void> {
   switch (entry.kind) {
+    case "log.opened":
+      return;
     case "code.issued":
       await sql.run("insert into codes (hash, institution) values ($1, $2) on conflict do nothing", [
         entry.hash,

@@ -50,6 +50,13 @@ export const HashId = z
   .brand("HashId");
 export type HashId = z.infer<typeof HashId>;
 
+/** A public log by its name, one a year: `<registry>/results/<year>`; `.2` and on after a registry was restored. */
+export const LogOrigin = z
+  .string()
+  .regex(/^[a-z0-9.-]{1,64}\/results\/\d{4}(?:\.[1-9]\d?)?$/)
+  .brand("LogOrigin");
+export type LogOrigin = z.infer<typeof LogOrigin>;
+
 /** The predecessor of the first record of a chain. */
 export const NO_HASH = HashId.parse(`sha256:${"0".repeat(64)}`);
 

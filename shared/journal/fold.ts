@@ -305,6 +305,7 @@ const NEW_CHAIN: ChainRow = {
   lastBatch: NO_HASH,
   lastReceipt: NO_HASH,
   lastRegistryTime: 0,
+  checkpoint: null,
   clock: { state: "trusted", byMs: 0, since: 0 },
   sealedSeq: 0,
 };

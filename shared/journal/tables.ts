@@ -8,6 +8,7 @@ import {
   InstantMs,
   InstitutionId,
   Kid,
+  LogOrigin,
   PersonId,
   PublicKeyHex,
   SittingId,
@@ -25,7 +26,7 @@ import {
   Sitting,
   StatedQualifications,
 } from "#shared/exam";
-import { BatchObject, RevocationListRecord, TransportKey } from "#shared/wire";
+import { BatchObject, RevocationListRecord, SeenCheckpoint, TransportKey } from "#shared/wire";
 
 export const CentreRow = z.strictObject({
   institution: Institution,
@@ -176,6 +177,10 @@ export const ChainRow = z.strictObject({
   lastBatch: HashId,
   lastReceipt: HashId,
   lastRegistryTime: z.int().min(0),
+  /** The last checkpoint of the public log that verified and was consistent with the one before; kept as it was signed. */
+  checkpoint: z
+    .strictObject({ log: LogOrigin, ...SeenCheckpoint.shape, note: z.string().max(4096) })
+    .nullable(),
   /** How far the wall clock can be believed since `since`; a registry's time that agrees makes it trusted again. */
   clock: z.strictObject({
     state: z.enum(["trusted", "drifted", "changed"]),

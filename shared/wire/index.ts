@@ -1,6 +1,7 @@
 export * from "./bundle.ts";
 export * from "./canonical.ts";
 export * from "./envelope.ts";
+export * from "./log-leaf.ts";
 export * from "./merkle.ts";
 export * from "./panel-change.ts";
 export * from "./records.ts";

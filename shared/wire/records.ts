@@ -10,6 +10,7 @@ import {
   InstantMs,
   InstitutionId,
   Kid,
+  LogOrigin,
   PersonId,
   PublicKeyHex,
   SheetId,
@@ -165,6 +166,16 @@ export const BatchObject = z.strictObject({
 });
 export type BatchObject = z.infer<typeof BatchObject>;
 
+/** How much of the registry's public log this laptop has verified: size and root (base64) of its last checkpoint. */
+export const SeenCheckpoint = z.strictObject({
+  size: z.int().min(0),
+  root: z.string().regex(/^[A-Za-z0-9+/]{42}[AEIMQUYcgkosw048]=$/),
+});
+export type SeenCheckpoint = z.infer<typeof SeenCheckpoint>;
+
+/** Nothing seen yet. */
+export const NO_CHECKPOINT: SeenCheckpoint = { size: 0, root: `${"A".repeat(43)}=` };
+
 export const BatchManifest = z.strictObject({
   v,
   aud: z.string().min(1).max(128),
@@ -182,7 +193,7 @@ export const BatchManifest = z.strictObject({
   attendance: z.int().min(0),
   objects: z.array(BatchObject).min(1).max(2000),
   journal: z.strictObject({ entries: z.int().min(1), head: HashId }),
-  seen: z.strictObject({ receipt: HashId, revocations: z.int().min(0) }),
+  seen: z.strictObject({ receipt: HashId, checkpoint: SeenCheckpoint, revocations: z.int().min(0) }),
   clock: z.strictObject({
     ...ClockReading.shape,
     lastRegistryTime: z.int().min(0),
@@ -209,6 +220,9 @@ export const ReceiptRecord = z.strictObject({
   notes: z
     .array(z.strictObject({ seq: z.int().min(0), code: z.string().regex(/^[a-z][a-z-]{1,63}$/) }))
     .max(10_000),
+  /** This batch's place in the public log: the hash of its leaf (RFC 6962), and which log. */
+  leaf: HashId,
+  log: LogOrigin,
   prevReceipt: HashId,
   revocations: z.int().min(0),
   by,
@@ -279,7 +293,7 @@ export const EnrolmentRecord = z.strictObject({
 });
 export type EnrolmentRecord = z.infer<typeof EnrolmentRecord>;
 
-export const RegistryRole = z.enum(["root", "receipts", "permits", "revocations"]);
+export const RegistryRole = z.enum(["root", "receipts", "permits", "revocations", "log"]);
 export type RegistryRole = z.infer<typeof RegistryRole>;
 
 export const KeysetRecord = z.strictObject({

@@ -1,7 +1,7 @@
 // The outbox against the real registry, and against networks that lie: nothing but a receipt that verifies and is ours
 // acknowledges a batch (P25, S5).
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { InstantMs, NO_HASH } from "#shared/base";
+import { InstantMs, LogOrigin, NO_HASH } from "#shared/base";
 import { recordToText, signRecord, type KeyLookup } from "#shared/wire";
 import type { RegistryClient } from "../../electron/desk/index.ts";
 import { createRegistryClient, type Fetch, type RegistryTrust } from "../../electron/outbox/index.ts";
@@ -119,6 +119,8 @@ describe("[P25] false acknowledgements", () => {
         regSeq: 1,
         sheets: { accepted: 2, quarantined: 0, rejected: 0 },
         notes: [],
+        leaf: NO_HASH,
+        log: LogOrigin.parse("registry.test/results/2026"),
         prevReceipt: NO_HASH,
         revocations: 0,
         by: { kid: impostor.kid },

@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { bytesToBase64, NO_HASH } from "#shared/base";
 import { digest } from "#shared/crypto";
 import { totalOf } from "#shared/rules";
-import { recordToText, rubricHash, verifyRecord } from "#shared/wire";
+import { leafOfReceipt, recordToText, rubricHash, verifyRecord } from "#shared/wire";
 import type { RunningRegistry } from "../../registry/index.ts";
 import { aRegistryPlace, isOnPostgres, type RegistryPlace } from "../support/registry-store.ts";
 import {
@@ -74,7 +74,8 @@ async function aMarkedLaptop({ present = 2, absent = 0 } = {}): Promise<Laptop> 
 describe("enrolment", () => {
   test("the keyset verifies under its own root and names a demonstration", async () => {
     const keyset = await keysetOf(url);
-    expect(keyset.value.keys.map(({ role }) => role)).toEqual(["root", "receipts", "permits", "revocations"]);
+    const roles = ["root", "receipts", "permits", "revocations", "log"];
+    expect(keyset.value.keys.map(({ role }) => role)).toEqual(roles);
     expect((await call(url, "GET", "/registry")).json["demo"]).toBe(true);
   });
 
@@ -192,6 +193,8 @@ describe("receiving", () => {
       prevReceipt: NO_HASH,
     });
     expect(receipt.sheets).toEqual({ accepted: 3, quarantined: 0, rejected: 0 });
+    expect(leafOfReceipt(receipt)).toMatchObject({ k: "batch", h: sealed.batch, n: 1, c: 3, a: 3 });
+    expect(receipt.log).toMatch(/^registry\.[0-9a-f]{16}\/results\/\d{4}$/);
     expect(await headOf(url, laptop.keys)).toMatchObject({
       lastSeq: 1,
       lastBatch: sealed.batch,

@@ -1,6 +1,6 @@
 // Forty answers that are not an acknowledgement (P25, T10, S5): captive portals, broken servers, other protocols, wrong
 // shapes, receipts that are not ours, not the registry's, or not whole. Each is what an HTTP client really gets to see.
-import { InstantMs, NO_HASH, type Bytes } from "#shared/base";
+import { InstantMs, LogOrigin, NO_HASH, type Bytes } from "#shared/base";
 import { recordToText, signRecord, type ReceiptRecord } from "#shared/wire";
 import { aSigner, type Laptop, type SealedBatchBytes } from "./wire-builders.ts";
 
@@ -54,6 +54,8 @@ const RECEIPT = {
   regSeq: 1,
   sheets: { accepted: 1, quarantined: 0, rejected: 0 },
   notes: [],
+  leaf: NO_HASH,
+  log: LogOrigin.parse("registry.test/results/2026"),
   prevReceipt: NO_HASH,
   revocations: 0,
 } as const satisfies Partial<ReceiptRecord>;

@@ -7,6 +7,7 @@ import {
   InstantMs,
   InstitutionId,
   invariant,
+  LogOrigin,
   NO_HASH,
   ok,
   PublicKeyHex,
@@ -17,7 +18,7 @@ import {
 } from "#shared/base";
 import { hashId } from "#shared/crypto";
 import type { EntryBody } from "#shared/journal";
-import { recordToText, signRecord, type BatchObject, type KeyLookup } from "#shared/wire";
+import { NO_CHECKPOINT, recordToText, signRecord, type BatchObject, type KeyLookup } from "#shared/wire";
 import type { OpenJournal } from "../../journal/index.ts";
 import { createSealedBytes } from "../../outbox/index.ts";
 import { DEVICE, drillSigner, openCentre, SITTING_ID } from "../little-centre.ts";
@@ -89,7 +90,7 @@ async function seal(journal: OpenJournal, deviceSeq: number, { clock, random }: 
       attendance: 0,
       objects,
       journal: { entries: head.seq, head: head.hash },
-      seen: { receipt: NO_HASH, revocations: 0 },
+      seen: { receipt: NO_HASH, checkpoint: NO_CHECKPOINT, revocations: 0 },
       clock: { ...clock(), lastRegistryTime: 0, suspect: false },
       by: { kid: DEVICE.kid, role: "device" },
       app: { ver: "drill", build: NO_HASH },
@@ -208,6 +209,8 @@ function strangersReceipt({ batch, deviceSeq }: Parameters<Lie>[1]): string {
       regSeq: 1,
       sheets: { accepted: 0, quarantined: 0, rejected: 0 },
       notes: [],
+      leaf: NO_HASH,
+      log: LogOrigin.parse("registry.drill/results/2026"),
       prevReceipt: NO_HASH,
       revocations: 0,
       by: { kid: stranger.kid },

@@ -9,6 +9,7 @@ import { version006 } from "./006.ts";
 import { version007 } from "./007.ts";
 import { version008 } from "./008.ts";
 import { version009 } from "./009.ts";
+import { version010 } from "./010.ts";
 
 export interface StoreVersion {
   readonly number: number;
@@ -25,5 +26,6 @@ export const versions: readonly StoreVersion[] = [
   version007,
   version008,
   version009,
+  version010,
 ];
-export const SCHEMA_VERSION = version009.number;
+export const SCHEMA_VERSION = version010.number;

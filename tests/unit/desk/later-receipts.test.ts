@@ -1,6 +1,6 @@
 // What a registry decided later about a batch (P22): asked for by a person, believed by its signature, and kept beside the rest.
 import { expect, test } from "vitest";
-import { InstantMs, type HashId } from "#shared/base";
+import { InstantMs, LogOrigin, NO_HASH, type HashId } from "#shared/base";
 import type { Signer } from "#shared/crypto";
 import { signRecord, type ReceiptRecord } from "#shared/wire";
 import { valueOf } from "../../support/desk-harness.ts";
@@ -27,6 +27,8 @@ async function aSealedBatch() {
       ...{ batch, device, deviceSeq, verdict: "accepted", acceptedAt: AT, regSeq: 3 },
       sheets: { accepted: 1, quarantined: 0, rejected: 0 },
       notes: [],
+      leaf: NO_HASH,
+      log: LogOrigin.parse("registry.test/results/2026"),
       prevReceipt: batch,
       revocations: 0,
       by: { kid: signer.kid },

@@ -271,6 +271,7 @@ test("a full little day folds to the rows people expect", () => {
     lastBatch: BATCH,
     lastReceipt: aHash("7"),
     lastRegistryTime: 1_750_000_000_000,
+    checkpoint: null,
     sealedSeq: 3,
   });
 });

@@ -2,7 +2,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import type { HashId } from "#shared/base";
-import { InstantMs, NO_HASH, utf8, type Bytes } from "#shared/base";
+import { InstantMs, LogOrigin, NO_HASH, utf8, type Bytes } from "#shared/base";
 import { hashId } from "#shared/crypto";
 import {
   backoffMs,
@@ -53,6 +53,8 @@ function aReceipt(overrides: Partial<ReceiptRecord> = {}, signer = registry): By
     regSeq: 1,
     sheets: { accepted: 1, quarantined: 0, rejected: 0 },
     notes: [],
+    leaf: NO_HASH,
+    log: LogOrigin.parse("registry.test/results/2026"),
     prevReceipt: NO_HASH,
     revocations: 0,
     by: { kid: signer.kid },

@@ -1,7 +1,7 @@
 // Objects on a link that breaks: what the registry has decides what is carried next, and evidence comes behind scores.
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { InstantMs, NO_HASH, utf8, type Bytes, type HashId } from "#shared/base";
+import { InstantMs, LogOrigin, NO_HASH, utf8, type Bytes, type HashId } from "#shared/base";
 import { hashId } from "#shared/crypto";
 import {
   bytesSent,
@@ -54,6 +54,8 @@ const receiptRecord = signRecord(
     regSeq: 1,
     sheets: { accepted: 1, quarantined: 0, rejected: 0 },
     notes: [],
+    leaf: NO_HASH,
+    log: LogOrigin.parse("registry.test/results/2026"),
     prevReceipt: NO_HASH,
     revocations: 0,
     by,

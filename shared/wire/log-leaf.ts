@@ -1,0 +1,70 @@
+// A leaf of the registry's public log: what was decided, by hash, and nothing about a person. The log orders decisions
+// and can be checked by anyone; what stands behind a hash is with those who hold the record (protocol 2.2).
+import { z } from "zod";
+import { concatBytes, HashId, InstantMs, invariant, Kid, LogOrigin, type Bytes } from "#shared/base";
+import { hashId } from "#shared/crypto";
+import { canonicalBytes } from "./canonical.ts";
+import type { ReceiptRecord } from "./records.ts";
+
+const leaf = <K extends string, S extends z.ZodRawShape>(kind: K, shape: S) =>
+  z.strictObject({ v: z.literal(1), k: z.literal(kind), h: HashId, t: InstantMs, ...shape });
+const batch = {
+  /** The device, its number for this batch, the sheets it carries and how many of them were accepted. */
+  d: Kid,
+  n: z.int().min(1),
+  c: z.int().min(0),
+  a: z.int().min(0),
+};
+
+/** `h` is the hash of the record's payload and `t` when the registry took it, in milliseconds. */
+export const LogLeaf = z.discriminatedUnion("k", [
+  leaf("batch", batch),
+  /** A batch of amendments; its sheets are the amended ones. */
+  leaf("amend", batch),
+  leaf("reject", batch),
+  leaf("permit", { d: Kid }),
+  /** A device or a person's key; `d` is the key. */
+  leaf("enrol", { d: Kid }),
+  leaf("revoke", { d: Kid }),
+  leaf("keyset", {}),
+  /** The log before this one: `h` is its last root, `n` its size. */
+  leaf("former", { o: LogOrigin, n: z.int().min(0) }),
+]);
+export type LogLeaf = z.infer<typeof LogLeaf>;
+
+export const MAX_LEAF_BYTES = 512;
+
+export function leafBytes(value: LogLeaf): Bytes {
+  const bytes = canonicalBytes(LogLeaf.parse(value));
+  invariant(bytes.length <= MAX_LEAF_BYTES, `a leaf has at most ${MAX_LEAF_BYTES} bytes`);
+  return bytes;
+}
+
+/** SHA-256(0x00 || leaf), RFC 6962 §2.1: how a receipt names its leaf. */
+export function leafId(bytes: Bytes): HashId {
+  return hashId(concatBytes(Uint8Array.of(0), bytes));
+}
+
+type Judged = Pick<ReceiptRecord, "batch" | "device" | "deviceSeq" | "verdict" | "acceptedAt" | "sheets">;
+
+/** The leaf of a batch, as anyone who holds the receipt can write it again. */
+export function batchLeaf(receipt: Judged, kind: "batch" | "amend"): LogLeaf {
+  const { accepted, quarantined, rejected } = receipt.sheets;
+  return {
+    v: 1,
+    k: receipt.verdict === "rejected" ? "reject" : kind,
+    h: receipt.batch,
+    d: receipt.device,
+    n: receipt.deviceSeq,
+    t: receipt.acceptedAt,
+    c: accepted + quarantined + rejected,
+    a: accepted,
+  };
+}
+
+/** The leaf that a receipt names, when it is that of its own batch. */
+export function leafOfReceipt(receipt: Judged & Pick<ReceiptRecord, "leaf">): LogLeaf | undefined {
+  return (["batch", "amend"] as const)
+    .map((kind) => batchLeaf(receipt, kind))
+    .find((one) => leafId(leafBytes(one)) === receipt.leaf);
+}
