@@ -47,7 +47,7 @@ export const pureCore = {
           if (identifier.type !== "Identifier") continue;
           const { name } = identifier;
           if (Object.hasOwn(globals, name))
-            report(identifier, name, globals[/** @type {keyof globals} */ (name)]);
+            report(identifier, name, globals[/** @type {keyof typeof globals} */ (name)]);
           checkUse(/** @type {import("eslint").Rule.Node} */ (identifier), name);
         }
       },
@@ -60,7 +60,7 @@ export const pureCore = {
         const member = `${name}.${memberName(parent) ?? ""}`;
         if (name === "globalThis") return report(parent, member, "take what you need as a parameter");
         if (Object.hasOwn(members, member)) {
-          report(parent, member, members[/** @type {keyof members} */ (member)]);
+          report(parent, member, members[/** @type {keyof typeof members} */ (member)]);
         }
       }
       // new Date(ms) converts; new Date() and Date() read the clock.
