@@ -1,3 +1,4 @@
+export * from "./anchor.ts";
 export * from "./answers.ts";
 export * from "./backoff.ts";
 export * from "./head.ts";

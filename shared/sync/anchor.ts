@@ -1,0 +1,137 @@
+// The laptop's side of the public log: a receipt becomes anchored when a proof shows its leaf in the log, and a checkpoint
+// is taken only when the log it speaks of begins with the one seen before. Two signed checkpoints that do not fit are
+// kept, with the proof that failed: that is all the evidence there is (protocol 2.2).
+import {
+  base64ToBytes,
+  bytesToBase64,
+  hexToBytes,
+  ok,
+  refuse,
+  type Bytes,
+  type LogOrigin,
+  type Refusal,
+  type Result,
+} from "#shared/base";
+import {
+  isConsistent,
+  leafOfReceipt,
+  originOf,
+  verifyCheckpoint,
+  verifyLogProof,
+  type Checkpoint,
+  type Included,
+  type KeysetRecord,
+  type ReceiptRecord,
+  type SeenCheckpoint,
+} from "#shared/wire";
+
+export type AnchorRefusal = Refusal<"anchor.other-leaf" | "anchor.invalid">;
+
+/** The keys that may sign checkpoints: more than one only while one replaces another. */
+export function logKeysOf({ keys }: Pick<KeysetRecord, "keys">): Bytes[] {
+  return keys.filter(({ role }) => role === "log").map(({ pub }) => hexToBytes(pub));
+}
+
+// 1 does the receipt name the leaf of its own batch? · 2 the checkpoint signed by the log the receipt names · 3 the leaf
+//   under its root
+/** A receipt that is already verified, and the proof of its place in the log. */
+export function verifyAnchor(
+  proof: Bytes,
+  receipt: ReceiptRecord,
+  logKeys: readonly Bytes[],
+): Result<Included, AnchorRefusal> {
+  if (!leafOfReceipt(receipt)) return refuse({ code: "anchor.other-leaf" });
+  return underAnyKey(logKeys, (key) => {
+    const included = verifyLogProof(proof, receipt.leaf, receipt.log, key);
+    return included.ok
+      ? included
+      : refuse({ code: "anchor.invalid", facts: { because: included.error.code } });
+  });
+}
+
+/** What a laptop keeps of the last checkpoint that fitted. */
+export interface KeptCheckpoint extends SeenCheckpoint {
+  readonly log: LogOrigin;
+  /** Base64 of the signed note. */
+  readonly note: string;
+}
+
+/** Kept for ever and exported: both as they were signed, and what was offered as a proof that they agree. */
+export interface SplitView {
+  readonly kept: string;
+  readonly offered: string;
+  readonly proof: readonly string[];
+}
+
+export type CheckpointRefusal =
+  | Refusal<"checkpoint.unreadable" | "checkpoint.behind">
+  | (Refusal<"checkpoint.split-view"> & { readonly evidence: SplitView });
+
+/**
+ * Takes the checkpoint that the registry shows now. `first` when none was kept, `other-log` when a new log was opened: the
+ * old one stays evidence. `proof` is the answer to a consistency request from the kept size (base64 hashes).
+ * `checkpoint.behind`: the log is shorter than it was; it was restored from a backup, or somebody cut it.
+ */
+export function takeCheckpoint(
+  kept: KeptCheckpoint | null,
+  note: Bytes,
+  proof: readonly string[],
+  logKeys: readonly Bytes[],
+): Result<
+  { readonly checkpoint: KeptCheckpoint; readonly change: "first" | "same" | "grown" | "other-log" },
+  CheckpointRefusal
+> {
+  const offered = readCheckpoint(note, logKeys);
+  if (!offered.ok) return offered;
+  const checkpoint = keptOf(offered.value);
+  if (!kept) return ok({ checkpoint, change: "first" });
+  if (kept.log !== checkpoint.log) return ok({ checkpoint, change: "other-log" });
+  if (checkpoint.size < kept.size)
+    return refuse({ code: "checkpoint.behind", facts: { kept: kept.size, offered: checkpoint.size } });
+  if (!fits(kept, offered.value, proof)) {
+    const facts = { kept: kept.size, offered: checkpoint.size };
+    const evidence = { kept: kept.note, offered: checkpoint.note, proof };
+    return refuse({ code: "checkpoint.split-view", facts, evidence });
+  }
+  return ok({ checkpoint, change: checkpoint.size === kept.size ? "same" : "grown" });
+}
+
+function fits(kept: SeenCheckpoint, { size, root }: Checkpoint, proof: readonly string[]): boolean {
+  const before = base64ToBytes(kept.root);
+  const hashes = proof.map(base64ToBytes);
+  if (!before || !hashes.every((hash) => hash?.length === 32)) return false;
+  return isConsistent(
+    { size: kept.size, root: before },
+    { size, root },
+    hashes.flatMap((hash) => hash ?? []),
+  );
+}
+
+function readCheckpoint(
+  note: Bytes,
+  logKeys: readonly Bytes[],
+): Result<Checkpoint, Refusal<"checkpoint.unreadable">> {
+  const log = originOf(note);
+  if (!log) return refuse({ code: "checkpoint.unreadable" });
+  return underAnyKey(logKeys, (key) => {
+    const checkpoint = verifyCheckpoint(note, log, key);
+    return checkpoint.ok
+      ? checkpoint
+      : refuse({ code: "checkpoint.unreadable", facts: { because: checkpoint.error.code } });
+  });
+}
+
+function keptOf({ log, size, root, note }: Checkpoint): KeptCheckpoint {
+  return { log, size, root: bytesToBase64(root), note: bytesToBase64(note) };
+}
+
+/** The first answer that is good, or the last that is not. No key at all is as good as an unknown one. */
+function underAnyKey<T, C extends string>(
+  keys: readonly Bytes[],
+  verify: (key: Bytes) => Result<T, Refusal<C>>,
+): Result<T, Refusal<C>> {
+  const tried = (keys.length > 0 ? keys : [new Uint8Array(32)]).map(verify);
+  const good = tried.find((one) => one.ok);
+  const [first] = tried;
+  return good ?? (first as Result<T, Refusal<C>>);
+}
