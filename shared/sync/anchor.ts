@@ -64,8 +64,8 @@ export interface SplitView {
 }
 
 export type CheckpointRefusal =
-  | Refusal<"checkpoint.unreadable" | "checkpoint.behind">
-  | (Refusal<"checkpoint.split-view"> & { readonly evidence: SplitView });
+  | Refusal<"checkpoint.unreadable">
+  | (Refusal<"checkpoint.split-view" | "checkpoint.behind"> & { readonly evidence: SplitView });
 
 /**
  * Takes the checkpoint that the registry shows now. `first` when none was kept, `other-log` when a new log was opened: the
@@ -86,13 +86,10 @@ export function takeCheckpoint(
   const checkpoint = keptOf(offered.value);
   if (!kept) return ok({ checkpoint, change: "first" });
   if (kept.log !== checkpoint.log) return ok({ checkpoint, change: "other-log" });
-  if (checkpoint.size < kept.size)
-    return refuse({ code: "checkpoint.behind", facts: { kept: kept.size, offered: checkpoint.size } });
-  if (!fits(kept, offered.value, proof)) {
-    const facts = { kept: kept.size, offered: checkpoint.size };
-    const evidence = { kept: kept.note, offered: checkpoint.note, proof };
-    return refuse({ code: "checkpoint.split-view", facts, evidence });
-  }
+  const facts = { kept: kept.size, offered: checkpoint.size };
+  const evidence = { kept: kept.note, offered: checkpoint.note, proof };
+  if (checkpoint.size < kept.size) return refuse({ code: "checkpoint.behind", facts, evidence });
+  if (!fits(kept, offered.value, proof)) return refuse({ code: "checkpoint.split-view", facts, evidence });
   return ok({ checkpoint, change: checkpoint.size === kept.size ? "same" : "grown" });
 }
 

@@ -27,7 +27,7 @@ export function isIncluded(
   proof: readonly Bytes[],
   root: Bytes,
 ): boolean {
-  if (!isSize(index) || !isSize(size) || index >= size) return false;
+  if (!isSize(index) || !isSize(size) || index >= size || !areHashes([leaf, root, ...proof])) return false;
   let [at, last] = [index, size - 1];
   let hash = leaf;
   for (const node of proof) {
@@ -51,8 +51,8 @@ export interface TreeHead {
 /** RFC 9162 §2.1.4.2: is the first tree, leaf by leaf, the beginning of the second? */
 export function isConsistent(first: TreeHead, second: TreeHead, proof: readonly Bytes[]): boolean {
   if (!isSize(first.size) || !isSize(second.size) || first.size > second.size) return false;
+  if (first.size === 0) return false; // every tree begins with nothing: that says nothing
   if (first.size === second.size) return proof.length === 0 && isEqualBytes(first.root, second.root);
-  if (first.size === 0) return proof.length === 0; // every tree begins with nothing
   return isPrefix(first, second, proof);
 }
 
@@ -99,6 +99,10 @@ function half(value: number): number {
 
 function isPowerOfTwo(value: number): boolean {
   return 2 ** Math.round(Math.log2(value)) === value;
+}
+
+function areHashes(all: readonly Bytes[]): boolean {
+  return all.every(({ length }) => length === 32);
 }
 
 function isSize(value: number): boolean {

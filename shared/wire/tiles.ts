@@ -42,13 +42,13 @@ export function tilesOf(size: number): TilePlace[] {
 }
 
 /** Leaves, each after its length as a big-endian u16. */
-export function writeBundle(leaves: readonly Bytes[]): Bytes {
+export function writeEntryBundle(leaves: readonly Bytes[]): Bytes {
   return concatBytes(
     ...leaves.flatMap((leaf) => [Uint8Array.of(leaf.length >> 8, leaf.length & 0xff), leaf]),
   );
 }
 
-export function readBundle(bundle: Bytes): Bytes[] | undefined {
+export function readEntryBundle(bundle: Bytes): Bytes[] | undefined {
   const leaves: Bytes[] = [];
   for (let at = 0; at < bundle.length;) {
     const [high, low] = [bundle[at], bundle[at + 1]];
