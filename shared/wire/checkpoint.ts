@@ -43,7 +43,8 @@ export function verifyCheckpoint(
 ): Result<Checkpoint, CheckpointError> {
   const text = openNote(note, { name: log, publicKey });
   if (!text.ok) return text;
-  const [, origin, size, root] = /^([^\n]+)\n(0|[1-9]\d{0,15})\n([A-Za-z0-9+/]{43}=)\n$/.exec(text.value) ?? [];
+  const [, origin, size, root] =
+    /^([^\n]+)\n(0|[1-9]\d{0,15})\n([A-Za-z0-9+/]{43}=)\n$/.exec(text.value) ?? [];
   const hash = root === undefined ? undefined : base64ToBytes(root);
   if (!hash || !Number.isSafeInteger(Number(size))) return refuse({ code: "checkpoint.malformed" });
   if (origin !== log) return refuse({ code: "checkpoint.other-log" });
