@@ -28,7 +28,6 @@ const MAX_NOTE_BYTES = 64 * 1024;
 const MAX_SIGNATURES = 64;
 /** Em dash, a name without spaces or plus, the base64 of key id and signature. */
 const SIGNATURE_LINE = /^— ([^\s+]+) ([A-Za-z0-9+/]+={0,2})$/u;
-// eslint-disable-next-line no-control-regex -- control characters are what must not be there
 const CONTROL = /[\u0000-\u0009\u000b-\u001f]/;
 
 export function signNote(text: string, name: string, { publicKey, sign }: NoteSigner): Bytes {

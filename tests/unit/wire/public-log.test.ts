@@ -5,7 +5,7 @@ import {
   base64ToBytes,
   bytesToBase64,
   concatBytes,
-  HashId,
+  type HashId,
   LogOrigin,
   utf8,
   utf8ToText,
