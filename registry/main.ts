@@ -15,7 +15,7 @@ import { DatabaseRefused } from "./store/sql.ts";
 import { startRegistry, type RunningRegistry } from "./start-registry.ts";
 
 const USAGE =
-  "usage: npm run registry -- [--port N] [--data DIR] [--demo] [--issue-code INSTITUTION] [--draw SEED]" +
+  "usage: npm run registry -- [--port N] [--host ADDRESS --tls-cert FILE --tls-key FILE] [--data DIR] [--demo] [--issue-code INSTITUTION] [--draw SEED]" +
   " [--revoke KID --reason lost|stolen|compromised|left|replaced] [--pending] [--enrol KID]\n" +
   "       npm run registry -- --data DIR --import FILE --export FILE";
 
@@ -24,6 +24,7 @@ if (options) await run(options);
 
 async function run({
   port,
+  door,
   data,
   demo,
   issueCode,
@@ -41,7 +42,7 @@ async function run({
       process.exitCode = (await takeBundleFile({ dataDir, demo, databaseUrl, log: say, ...bundle })) ? 0 : 1;
       return;
     }
-    const registry = await startRegistry({ dataDir, port, demo, databaseUrl, log: say });
+    const registry = await startRegistry({ dataDir, port, door, demo, databaseUrl, log: say });
     if (issueCode !== undefined) say(`one-use code for ${issueCode}: ${await registry.issueCode(issueCode)}`);
     if (revoke) {
       const revoked = await registry.revoke(revoke.kid, revoke.reason);
@@ -71,6 +72,9 @@ function readOptions() {
     const { values } = parseArgs({
       options: {
         port: { type: "string", default: "0" },
+        host: { type: "string", default: "127.0.0.1" },
+        "tls-cert": { type: "string" },
+        "tls-key": { type: "string" },
         data: { type: "string" },
         demo: { type: "boolean", default: false },
         "issue-code": { type: "string" },
@@ -92,6 +96,7 @@ function readOptions() {
     if ((from === undefined) !== (to === undefined)) throw new TypeError("--import and --export go together");
     return {
       port: Number(values.port),
+      door: doorIn(values),
       data,
       demo,
       issueCode: values["issue-code"],
@@ -107,6 +112,14 @@ function readOptions() {
     process.exitCode = 2;
     return undefined;
   }
+}
+
+function doorIn(values: { host: string; "tls-cert"?: string | undefined; "tls-key"?: string | undefined }) {
+  const { host, "tls-cert": cert, "tls-key": key } = values;
+  if ((cert === undefined) !== (key === undefined))
+    throw new TypeError("--tls-cert and --tls-key go together");
+  const tls = cert === undefined || key === undefined ? null : { cert: resolve(cert), key: resolve(key) };
+  return { host, tls };
 }
 
 function revocationIn({ revoke, reason }: { revoke?: string | undefined; reason: string }) {
@@ -132,6 +145,7 @@ function isOperatorTrouble(error: unknown): error is Error {
   return (
     isPathWrong ||
     code === "EADDRINUSE" ||
+    code === "EADDRNOTAVAIL" ||
     error instanceof DataLocked ||
     error instanceof DataRefused ||
     error instanceof JournalDamaged ||

@@ -2,6 +2,7 @@
 // in process, by tests.
 import * as nodeCrypto from "node:crypto";
 import type { FileHandle } from "node:fs/promises";
+import type { FastifyInstance } from "fastify";
 import { join } from "node:path";
 import { InstantMs, InstitutionId, Kid, type Result } from "#shared/base";
 import { createNativeSuite } from "#shared/crypto";
@@ -20,6 +21,9 @@ import { openPublicLog } from "./log/public-log.ts";
 import { policyFor } from "./register/reference.ts";
 import { createRevocations, type Revocations } from "./register/revocations.ts";
 import { readRegister } from "./register/register.ts";
+import { LOOPBACK, openDoor, type Door } from "./routes/door.ts";
+import { createGuard } from "./routes/guard.ts";
+import { limitsFor, type ServerLimits } from "./routes/limits.ts";
 import type { ProblemRefusal } from "./routes/problem.ts";
 import { createServer } from "./routes/server.ts";
 import { openIndex } from "./store/open-index.ts";
@@ -32,6 +36,8 @@ export interface RegistryOptions {
   /** PostgreSQL beside the journal; null takes the embedded PGlite. */
   readonly databaseUrl: string | null;
   readonly log: (line: string) => void;
+  /** Where the door opens; loopback without TLS where nothing is said. */
+  readonly door?: Door;
 }
 
 export interface RunningRegistry {
@@ -53,18 +59,26 @@ export interface RunningRegistry {
 /** What a running registry takes from the world beside its options. */
 export interface RegistryWorld {
   readonly clock: () => number;
+  /** Flushes a file to the disk. */
+  readonly flush: (file: FileHandle) => Promise<void>;
+  /** What is other than routes/limits.ts says. */
+  readonly limits: Partial<ServerLimits>;
 }
 
-const WORLD: RegistryWorld = { clock: () => Date.now() };
+export const WORLD: RegistryWorld = {
+  clock: () => Date.now(),
+  flush: (file) => file.sync(),
+  limits: {},
+};
 
 export function startRegistry(options: RegistryOptions): Promise<RunningRegistry> {
   return startRegistryIn(WORLD, options);
 }
 
-/** The same in a world of its own: another clock. */
+/** The same in a world of its own: another clock, a disk that waits, smaller limits. */
 export async function startRegistryIn(
-  { clock }: RegistryWorld,
-  { dataDir, port, demo, databaseUrl, log }: RegistryOptions,
+  { clock, flush, limits: changed }: RegistryWorld,
+  { dataDir, port, demo, databaseUrl, log, door = LOOPBACK }: RegistryOptions,
 ): Promise<RunningRegistry> {
   const random = (length: number) => new Uint8Array(nodeCrypto.randomBytes(length));
   await startTriedSuite(createNativeSuite<nodeCrypto.KeyObject>(nodeCrypto));
@@ -74,6 +88,8 @@ export async function startRegistryIn(
     for (let close = opened.pop(); close; close = opened.pop()) await close();
   };
   try {
+    const limits = limitsFor(door.host, changed);
+    const openedDoor = openDoor(door, limits, log);
     const register = readRegister(dataDir, demo);
     for (const { institution, refusedPosts } of register.entries()) {
       for (const { person, findings } of refusedPosts)
@@ -124,8 +140,10 @@ export async function startRegistryIn(
     });
     const revocations = createRevocations({ write, index, keys, clock });
     const parts = { keys, register, index, objects, acceptance, enrolment, revocations, clock };
-    const server = createServer({ ...parts, dataDir, say: log });
-    const url = port === null ? "" : await server.listen({ host: "127.0.0.1", port });
+    const guard = createGuard({ limits, dataDir, monotonic: () => performance.now() });
+    opened.push(() => guard.close());
+    const server = createServer({ ...parts, dataDir, say: log, guard, door: openedDoor });
+    const url = port === null ? "" : await listen(server, door, port);
     return {
       url,
       takeBundle: (source) => takeBundle(source, parts),
@@ -135,6 +153,7 @@ export async function startRegistryIn(
       pendingKeys: () => enrolment.pending(),
       enrolKey: (kid) => enrolment.enrolVouched(Kid.parse(kid)),
       close: async () => {
+        await guard.drain();
         await server.close();
         await acceptance.settled();
         await closeAll();
@@ -146,8 +165,9 @@ export async function startRegistryIn(
   }
 }
 
-function flush(file: FileHandle): Promise<void> {
-  return file.sync();
+async function listen(server: FastifyInstance, { host, tls }: Door, port: number): Promise<string> {
+  const first = new URL(await server.listen({ host, port }));
+  return `${tls ? "https" : "http"}://${host.includes(":") ? `[${host}]` : host}:${first.port}`;
 }
 
 /** Nobody knows any more what is on the disk: the process ends, and the next start reads what is there. */

@@ -23,6 +23,7 @@ export function acceptRawBodies(server: FastifyInstance): void {
 
 /** Chunks (64 KiB at most) that may wait for the disk. */
 const AHEAD = 16;
+export const STREAM_AHEAD_BYTES = AHEAD * 64 * 1024;
 
 /**
  * A body that is taken chunk by chunk from the first moment on: a stream on its own forgets what it has read ahead when the

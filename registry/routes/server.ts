@@ -7,6 +7,8 @@ import { addObjectRoutes, type ObjectRouteDeps } from "./object-routes.ts";
 import { addQueryRoutes, type QueryRouteDeps } from "./query-routes.ts";
 import { addBundleRoutes, type BundleRouteDeps } from "./bundle-routes.ts";
 import { addEnrolmentRoutes, type EnrolmentRouteDeps } from "./enrolment-routes.ts";
+import type { OpenDoor } from "./door.ts";
+import type { Guard } from "./guard.ts";
 import { problem, sendProblem, type ProblemRefusal } from "./problem.ts";
 
 export function createServer(
@@ -14,16 +16,21 @@ export function createServer(
     ObjectRouteDeps &
     QueryRouteDeps &
     BundleRouteDeps &
-    EnrolmentRouteDeps & { readonly say: (line: string) => void },
+    EnrolmentRouteDeps & {
+      readonly say: (line: string) => void;
+      readonly guard: Guard;
+      readonly door: OpenDoor;
+    },
 ): FastifyInstance {
   const server = Fastify({
     logger: false,
     bodyLimit: 64 * 1024,
-    requestTimeout: 10 * 60_000, // 16 MiB over a bad link
     routerOptions: { maxParamLength: 128 },
     exposeHeadRoutes: false,
     forceCloseConnections: true,
+    serverFactory: (handler) => deps.door.listener(handler),
   });
+  deps.guard.attach(server);
   acceptRawBodies(server);
   server.setNotFoundHandler((_request, reply) =>
     sendProblem(reply, problem("not-found", "no such endpoint")),

@@ -5,6 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import {
   startRegistryIn,
+  WORLD,
   type RegistryOptions,
   type RegistryWorld,
   type RunningRegistry,
@@ -31,7 +32,7 @@ export async function aRegistryPlace(): Promise<RegistryPlace> {
     databaseUrl,
     start: (over = {}, world = {}) =>
       startRegistryIn(
-        { clock: () => Date.now(), ...world },
+        { ...WORLD, ...world },
         { dataDir, port: 0, demo: true, databaseUrl, log: () => undefined, ...over },
       ),
     loseIndex: async () => {
