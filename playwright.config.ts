@@ -4,6 +4,7 @@ import { defineConfig } from "@playwright/test";
 
 export default defineConfig({
   testDir: "tests/e2e",
+  globalSetup: "./tests/support/index-template.ts",
   outputDir: "out/e2e",
   workers: 1,
   fullyParallel: false,

@@ -52,6 +52,7 @@ export default defineConfig({
           name: "contract",
           environment: "node",
           include: ["tests/contract/**/*.{test,spec}.ts"],
+          globalSetup: ["tests/support/index-template.ts"],
           testTimeout: 60_000,
           hookTimeout: 120_000,
         },

@@ -4,6 +4,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { startRegistry, type RunningRegistry } from "../../registry/index.ts";
+import { layIndex } from "./index-template.ts";
 import { runSql, serverAt } from "./postgres.ts";
 
 export async function startDemoRegistry(): Promise<RunningRegistry> {
@@ -11,6 +12,7 @@ export async function startDemoRegistry(): Promise<RunningRegistry> {
   const server = process.env["DATABASE_URL"];
   const databaseUrl =
     server === undefined ? null : await serverAt(server, () => Promise.resolve()).newDatabase();
+  if (databaseUrl === null) layIndex(dataDir);
   const registry = await startRegistry({ dataDir, port: 0, demo: true, databaseUrl, log: () => undefined });
   return {
     ...registry,

@@ -10,6 +10,7 @@ import {
   type RegistryWorld,
   type RunningRegistry,
 } from "../../registry/index.ts";
+import { layIndex } from "./index-template.ts";
 import { runSql, serverAt } from "./postgres.ts";
 
 export interface RegistryPlace {
@@ -27,6 +28,7 @@ export const isOnPostgres = process.env["JIANGPING_CONTRACT_STORE"] === "postgre
 export async function aRegistryPlace(): Promise<RegistryPlace> {
   const dataDir = mkdtempSync(join(tmpdir(), "registry-contract-"));
   const databaseUrl = isOnPostgres ? await contractServer().newDatabase() : null;
+  if (databaseUrl === null) layIndex(dataDir);
   return {
     dataDir,
     databaseUrl,

@@ -1,0 +1,30 @@
+// Global set-up of the suites that start many registries: an empty PGlite takes seconds to make and a moment to copy, so
+// one is made for the run. What is copied is what a registry leaves that was started once and stopped.
+import { cpSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { openAcceptanceJournal } from "../../registry/acceptance/journal.ts";
+import { openPglite } from "../../registry/store/pglite.ts";
+
+const TEMPLATE = "JIANGPING_INDEX_TEMPLATE";
+
+export default async function makeTemplate(): Promise<() => void> {
+  const folder = mkdtempSync(join(tmpdir(), "registry-index-"));
+  const remove = () => rmSync(folder, { recursive: true, force: true });
+  const path = join(folder, "acceptance.journal");
+  const nothing = await openAcceptanceJournal({ path, flush: () => Promise.resolve(), crash: () => undefined });
+  const { hash } = nothing.head();
+  await nothing.close();
+  rmSync(path);
+  const index = await openPglite(join(folder, "pglite"));
+  await index.close();
+  writeFileSync(join(folder, "closed-at"), hash);
+  process.env[TEMPLATE] = folder;
+  return remove;
+}
+
+/** For a registry that has never run: it goes on with the empty index instead of making one. */
+export function layIndex(dataDir: string): void {
+  const folder = process.env[TEMPLATE];
+  if (folder !== undefined) cpSync(folder, join(dataDir, "index"), { recursive: true });
+}
