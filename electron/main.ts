@@ -595,6 +595,7 @@ function describeApp(
       storage: keys.storage(),
       journal,
     }),
+    discardStore: () => window.webContents.session.clearStorageData({ storages: ["indexdb"] }),
     restart: () => {
       app.relaunch();
       app.quit();

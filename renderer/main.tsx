@@ -35,8 +35,11 @@ async function start(): Promise<void> {
         </TextProvider>
       </StrictMode>,
     );
-  const store = await openStore(DATABASE_NAME, readJournal, createSealer(askStoreKey), ({ done, of }) => {
-    if (of > WORTH_SHOWING) draw(<Levelling done={done} of={of} />);
+  const store = await openStore(DATABASE_NAME, readJournal, createSealer(askStoreKey), {
+    onProgress: ({ done, of }) => {
+      if (of > WORTH_SHOWING) draw(<Levelling done={done} of={of} />);
+    },
+    discardFiles: async () => void (await bridge.call("app.discardStore", {})),
   });
   if (!store.ok) {
     draw(<NotOpened refusal={store.error} />);

@@ -10,6 +10,8 @@ export interface AppFacts {
   diagnostics(): DiagnosticFacts;
   /** Asks the person where to, and lays everything stored there as it is. */
   exportStored(): Answer<"app.exportStored">;
+  /** Lets Chromium throw the files of the window's store away. */
+  discardStore(): Promise<void>;
   /** Goes, and comes again. */
   restart(): void;
   /** Asks the person where to, in main's dialog, and writes. */
@@ -23,6 +25,10 @@ export const appHandlers = (app: AppFacts): HandlersFor<typeof appChannels> => (
     return ok({});
   },
   "app.exportStored": () => app.exportStored(),
+  "app.discardStore": async () => {
+    await app.discardStore();
+    return ok({});
+  },
   "app.restart": () => {
     app.restart();
     return Promise.resolve(ok({}));

@@ -27,9 +27,15 @@ export type Database = Dexie & {
 
 export type OpenRefusal = Refusal<"store.newer" | "store.failed">;
 
-/** Refuses a database of a newer app before anything is written: Dexie 4 itself would open it without a word. */
-export async function openDatabase(name: string): Promise<Result<Database, OpenRefusal>> {
-  const found = (await indexedDB.databases()).find((one) => one.name === name)?.version ?? 0;
+/**
+ * Refuses a database of a newer app before anything is written: Dexie 4 itself would open it without a word.
+ * `discardFiles` is the last help where Chromium neither opens nor deletes what is on the disk.
+ */
+export async function openDatabase(
+  name: string,
+  discardFiles: () => Promise<void> = () => Promise.resolve(),
+): Promise<Result<Database, OpenRefusal>> {
+  const found = await foundVersion(name);
   const newest = SCHEMA_VERSION * DEXIE_VERSION_STEP;
   if (found > newest) return refuse({ code: "store.newer", facts: { found, known: newest } });
   const db = new Dexie(name, { chromeTransactionDurability: "strict" }) as Database;
@@ -37,8 +43,20 @@ export async function openDatabase(name: string): Promise<Result<Database, OpenR
   // A database that Chromium cannot read is worth nothing: the journal has all of it, and it is made anew, once.
   if ((await tryOpening(db)) === null) return ok(db);
   await Dexie.delete(name).catch(() => undefined); // that failed too: opening says so once more
+  if ((await tryOpening(db)) === null) return ok(db);
+  await discardFiles();
   const reason = await tryOpening(db);
   return reason === null ? ok(db) : refuse({ code: "store.failed", facts: { reason } });
+}
+
+/** 0 where there is none, or where Chromium cannot even say: opening it will say the same. */
+async function foundVersion(name: string): Promise<number> {
+  try {
+    return (await indexedDB.databases()).find((one) => one.name === name)?.version ?? 0;
+  } catch (error) {
+    if (error instanceof DOMException) return 0;
+    throw error;
+  }
 }
 
 /** Null when it is open, else what Chromium said. */

@@ -55,13 +55,19 @@ export interface Store {
   close(): void;
 }
 
+export interface StoreHelp {
+  readonly onProgress?: OnProgress;
+  /** Has the database's files thrown away, for when Chromium cannot open them and cannot delete them either. */
+  readonly discardFiles?: () => Promise<void>;
+}
+
 export async function openStore(
   name: string,
   read: ReadJournal,
   sealer: Sealer,
-  onProgress: OnProgress = () => undefined,
+  { onProgress = () => undefined, discardFiles }: StoreHelp = {},
 ): Promise<Result<Store, StoreRefusal>> {
-  const opened = await openDatabase(name);
+  const opened = await openDatabase(name, discardFiles);
   if (!opened.ok) return opened;
   const tables: Tables = { db: opened.value, sealer, read, onProgress };
   const { db } = tables;

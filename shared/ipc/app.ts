@@ -46,4 +46,6 @@ export const appChannels = {
   }),
   /** After a copy was taken over: what was laid down is opened by the next start. */
   "app.restart": channel({ input: z.strictObject({}), output: z.strictObject({}), refusals: [] }),
+  /** Files of the window's store that Chromium itself cannot open any more; the journal has all that was in them (P2). */
+  "app.discardStore": channel({ input: z.strictObject({}), output: z.strictObject({}), refusals: [] }),
 } as const;

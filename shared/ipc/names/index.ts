@@ -16,6 +16,7 @@ export const windowChannelNames = namesOf<keyof WindowChannels>({
   "app.exportDiagnostics": true,
   "app.exportStored": true,
   "app.restart": true,
+  "app.discardStore": true,
   "centre.tryDemonstration": true,
   "centre.contact": true,
   "centre.enrol": true,

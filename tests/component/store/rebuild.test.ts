@@ -175,10 +175,11 @@ describe("the window's store", () => {
   test("whoever waits is told how far it came", async () => {
     const day = aWholeDay();
     const told: number[] = [];
-    const store = await openStore(newName(), reads(day.journal), createSealer(aStoreKey), ({ done, of }) => {
+    const onProgress = ({ done, of }: { done: number; of: number }) => {
       expect(of).toBe(day.journal.entries.length);
       told.push(done);
-    });
+    };
+    const store = await openStore(newName(), reads(day.journal), createSealer(aStoreKey), { onProgress });
     if (!store.ok) throw new Error(store.error.code);
     opened.push(store.value);
     expect(told.length).toBeGreaterThan(3);
@@ -270,6 +271,29 @@ describe("the window's store", () => {
     expect(await again.table("future").get("key")).toBe("kept");
     expect(again.verno).toBe(SCHEMA_VERSION + 1);
     await again.delete();
+  });
+
+  test("[P2] files that Chromium neither opens nor deletes are thrown away by main, and rebuilt", async () => {
+    const day = aPreparedDay();
+    const idb = IDBFactory.prototype;
+    const real = { open: idb.open, deleteDatabase: idb.deleteDatabase, databases: idb.databases };
+    const trouble = new DOMException("Internal error opening backing store", "UnknownError");
+    const broken = () => {
+      throw trouble;
+    };
+    Object.assign(idb, { open: broken, deleteDatabase: broken, databases: () => Promise.reject(trouble) });
+    let discarded = 0;
+    const discardFiles = () => {
+      discarded += 1;
+      Object.assign(idb, real);
+      return Promise.resolve();
+    };
+    const store = await openStore(newName(), reads(day.journal), createSealer(aStoreKey), { discardFiles });
+    Object.assign(idb, real);
+    if (!store.ok) throw new Error(store.error.code);
+    opened.push(store.value);
+    expect(discarded).toBe(1);
+    expect(await store.value.exportRows()).toEqual(rowsOf(day.journal));
   });
 
   test("a journal that does not answer opens no store and loses no row", async () => {

@@ -101,6 +101,7 @@ async function register(): Promise<void> {
         diagnostics: () => {
           throw new Error("replaced below");
         },
+        discardStore: () => Promise.resolve(),
         restart: () => undefined,
         exportStored: () => Promise.resolve(ok({ outcome: "cancelled" as const })),
         saveText: () => Promise.resolve(ok({ outcome: "cancelled" })),
