@@ -12,7 +12,11 @@ export default async function makeTemplate(): Promise<() => void> {
   const folder = mkdtempSync(join(tmpdir(), "registry-index-"));
   const remove = () => rmSync(folder, { recursive: true, force: true });
   const path = join(folder, "acceptance.journal");
-  const nothing = await openAcceptanceJournal({ path, flush: () => Promise.resolve(), crash: () => undefined });
+  const nothing = await openAcceptanceJournal({
+    path,
+    flush: () => Promise.resolve(),
+    crash: () => undefined,
+  });
   const { hash } = nothing.head();
   await nothing.close();
   rmSync(path);
