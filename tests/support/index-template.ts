@@ -20,7 +20,7 @@ export default async function makeTemplate(): Promise<() => void> {
   const { hash } = nothing.head();
   await nothing.close();
   rmSync(path);
-  const index = await openPglite(join(folder, "pglite"));
+  const index = await openPglite(join(folder, "pglite"), null);
   await index.close();
   writeFileSync(join(folder, "closed-at"), hash);
   process.env[TEMPLATE] = folder;
