@@ -39,7 +39,9 @@ async function start(): Promise<void> {
     onProgress: ({ done, of }) => {
       if (of > WORTH_SHOWING) draw(<Levelling done={done} of={of} />);
     },
-    discardFiles: async () => void (await bridge.call("app.discardStore", {})),
+    discardFiles: async () => {
+      await bridge.call("app.discardStore", {});
+    },
   });
   if (!store.ok) {
     draw(<NotOpened refusal={store.error} />);
