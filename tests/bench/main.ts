@@ -4,12 +4,19 @@ import { printMeasured, type Measured } from "../support/measured.ts";
 import { durabilityBench } from "./durability.ts";
 import { linkBench } from "./link.ts";
 import { rebuildBench } from "./rebuild.ts";
+import { registryBench } from "./registry.ts";
 
-/** `sheets`: sizes of a history, where a benchmark has one. */
-const benches: Readonly<Record<string, (sheets?: readonly number[]) => Promise<Measured>>> = {
+interface Sizes {
+  /** Of a history, or of each centre. */
+  readonly sheets: readonly number[] | undefined;
+  readonly centres: number;
+}
+
+const benches: Readonly<Record<string, (sizes: Sizes) => Promise<Measured>>> = {
   durability: () => durabilityBench(),
   link: () => linkBench(),
-  rebuild: rebuildBench,
+  rebuild: ({ sheets }) => rebuildBench(sheets),
+  registry: ({ centres, sheets }) => registryBench({ centres, sheets: sheets?.[0] ?? 200 }),
 };
 
 process.exitCode = await main(process.argv.slice(2));
@@ -18,14 +25,18 @@ async function main(args: readonly string[]): Promise<number> {
   const { values, positionals } = parseArgs({
     args: [...args],
     allowPositionals: true,
-    options: { json: { type: "boolean" }, sheets: { type: "string" } },
+    options: { json: { type: "boolean" }, sheets: { type: "string" }, centres: { type: "string" } },
   });
   const bench = benches[positionals[0] ?? ""];
   const sheets = values.sheets?.split(",").map(Number);
-  if (!bench || positionals.length > 1 || sheets?.some((n) => !Number.isSafeInteger(n) || n < 0)) {
-    console.error(`usage: npm run bench -- <${Object.keys(benches).join("|")}> [--sheets N,N] [--json]`);
+  const centres = Number(values.centres ?? 20);
+  const isWrong = [...(sheets ?? []), centres].some((n) => !Number.isSafeInteger(n) || n < 0);
+  if (!bench || positionals.length > 1 || isWrong || centres < 1) {
+    console.error(
+      `usage: npm run bench -- <${Object.keys(benches).join("|")}> [--sheets N,N] [--centres N] [--json]`,
+    );
     return 2;
   }
-  printMeasured(await bench(sheets), values.json ?? false);
+  printMeasured(await bench({ sheets, centres }), values.json ?? false);
   return 0;
 }

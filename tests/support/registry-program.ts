@@ -2,10 +2,10 @@
 // long as a registry's start and not as long as reading TypeScript.
 import { spawn, type ChildProcess } from "node:child_process";
 import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
-import { join } from "node:path";
+import { basename, join, resolve } from "node:path";
 import { createInterface } from "node:readline";
 import { pathToFileURL } from "node:url";
-import { build } from "esbuild";
+import { build, type Plugin } from "esbuild";
 import type { KillOrder } from "./kill-hook.ts";
 
 export interface RegistryProgram {
@@ -27,10 +27,20 @@ export interface RegistryProcess {
 const ROOT = join(import.meta.dirname, "../..");
 const STARTS_WITHIN_MS = 120_000;
 
-export async function buildRegistry(
-  main = "registry/main.ts",
+export interface ProgramParts {
+  /** Speaks to the parent: `kill-hook.ts` or `measure-hook.ts`. */
+  readonly hook: string;
+  /** The registry's own unless a bench puts a peer in its place. */
+  readonly main: string;
+  /** One file of the registry taken out of the bundle and another put there. */
+  readonly replace: { readonly file: string; readonly by: string } | null;
+}
+
+export async function buildRegistry({
   hook = "tests/support/kill-hook.ts",
-): Promise<RegistryProgram> {
+  main = "registry/main.ts",
+  replace = null,
+}: Partial<ProgramParts> = {}): Promise<RegistryProgram> {
   // Inside the repository: its libraries are found from there.
   mkdirSync(join(ROOT, ".cache"), { recursive: true });
   const folder = mkdtempSync(join(ROOT, ".cache", "registry-program-"));
@@ -44,10 +54,27 @@ export async function buildRegistry(
     outdir: folder,
     outExtension: { ".js": ".mjs" },
     logLevel: "error",
+    plugins: replace ? [replacing(replace)] : [],
   });
   return {
     start: (dataDir, databaseUrl) => start(folder, dataDir, databaseUrl),
     remove: () => rmSync(folder, { recursive: true, force: true }),
+  };
+}
+
+/** Whoever imports `file` gets `by`; `by` itself still gets the real one. */
+function replacing({ file, by }: { readonly file: string; readonly by: string }): Plugin {
+  return {
+    name: "replacing",
+    setup: ({ onResolve }) => {
+      onResolve(
+        { filter: new RegExp(`/${basename(file).replace(".", "\\.")}$`) },
+        ({ path, resolveDir, importer }) =>
+          resolve(resolveDir, path) === join(ROOT, file) && importer !== join(ROOT, by)
+            ? { path: join(ROOT, by) }
+            : undefined,
+      );
+    },
   };
 }
 
