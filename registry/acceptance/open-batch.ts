@@ -19,36 +19,18 @@ import {
   parseCanonical,
   peekRecord,
   splitRecords,
-  type AttendanceRecord,
   type BatchManifest,
   type BatchObject,
-  type PanelChangeRecord,
-  type RosterRecord,
-  type SheetRecord,
+  type PeekedRecord,
 } from "#shared/wire";
 
-export type OpenedRecord =
-  | { readonly kind: "sheet"; readonly value: SheetRecord; readonly hash: HashId; readonly record: Bytes }
-  | {
-      readonly kind: "attendance";
-      readonly value: AttendanceRecord;
-      readonly hash: HashId;
-      readonly record: Bytes;
-    }
-  | {
-      readonly kind: "panel";
-      readonly value: PanelChangeRecord;
-      readonly hash: HashId;
-      readonly record: Bytes;
-    }
-  | OpenedRoster;
-
-export interface OpenedRoster {
-  readonly kind: "roster";
-  readonly value: RosterRecord;
-  readonly hash: HashId;
+type Opened<K extends "sheet" | "attendance" | "panel" | "roster"> = PeekedRecord<K> & {
+  readonly kind: K;
   readonly record: Bytes;
-}
+};
+
+export type OpenedRoster = Opened<"roster">;
+export type OpenedRecord = Opened<"sheet"> | Opened<"attendance"> | Opened<"panel"> | OpenedRoster;
 
 export interface OpenedBatch {
   /** In `seq` order; not yet verified one by one. */

@@ -167,18 +167,12 @@ export function createIndex(db: Database, aud: string) {
 
     /** Notes what a batch is going to send; forgotten with the index, repeated by the laptop. */
     offer: (batch: HashId, manifest: string, objects: BatchManifest["objects"]) =>
-      db.transaction(async (sql) => {
-        await sql.run("insert into offers (batch, manifest) values ($1, $2) on conflict do nothing", [
-          batch,
-          manifest,
-        ]);
-        for (const { wire, size } of objects) {
-          await sql.run(
-            "insert into offered_objects (batch, wire, size) values ($1, $2, $3) on conflict do nothing",
-            [batch, wire, size],
-          );
-        }
-      }),
+      db.run(
+        `with offered as (insert into offers (batch, manifest) values ($1, $2) on conflict do nothing)
+         insert into offered_objects (batch, wire, size)
+         select $1, wire, size from unnest($3::text[], $4::int[]) as t (wire, size) on conflict do nothing`,
+        [batch, manifest, ...columnsOf(objects, "wire", "size")],
+      ),
     offered: (batch: HashId) =>
       first(OfferRow, "select batch, manifest from offers where batch = $1", [batch]),
     /** Offered batches that wait for these bytes, and accepted ones that owe them as evidence. */

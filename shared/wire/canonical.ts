@@ -27,7 +27,9 @@ export function parseCanonical(bytes: Bytes, maxBytes: number): Result<unknown, 
   if (!value.ok) return value;
   const trouble = profileTrouble(value.value, 1);
   if (trouble !== undefined) return refuse({ code: "wire.profile", facts: { trouble } });
-  if (canonicalText(value.value) !== text) return refuse({ code: "wire.non-canonical" });
+  // With every key in its place the engine's own serialiser writes the canonical text, many times faster than ours.
+  if (!isSorted(value.value) || JSON.stringify(value.value) !== text)
+    return refuse({ code: "wire.non-canonical" });
   return value;
 }
 
@@ -42,6 +44,18 @@ export function canonicalText(value: unknown): string {
     return `{${members.join(",")}}`;
   }
   return JSON.stringify(value);
+}
+
+/** Are the keys of every object in the order of RFC 8785 §3.2.3? What `JSON.parse` gave keeps the order of the text. */
+function isSorted(value: unknown): boolean {
+  if (value === null || typeof value !== "object") return true;
+  if (Array.isArray(value)) return value.every(isSorted);
+  let before = "";
+  for (const [key, member] of Object.entries(value)) {
+    if (key <= before || !isSorted(member)) return false;
+    before = key;
+  }
+  return true;
 }
 
 function decode(bytes: Bytes): string | undefined {
@@ -79,13 +93,13 @@ function profileTrouble(value: unknown, depth: number): string | undefined {
   if (value === null) return undefined;
   if (depth > MAX_DEPTH) return "deeper than 8";
   if (Array.isArray(value)) return firstTrouble(value, depth);
-  const members = Object.entries(value).filter(([, member]) => member !== undefined);
-  const badKey = members.find(([key]) => !KEY.test(key));
-  if (badKey) return `key ${JSON.stringify(badKey[0])}`;
-  return firstTrouble(
-    members.map(([, member]) => member as unknown),
-    depth,
-  );
+  const members: unknown[] = [];
+  for (const [key, member] of Object.entries(value)) {
+    if (member === undefined) continue;
+    if (!KEY.test(key)) return `key ${JSON.stringify(key)}`;
+    members.push(member);
+  }
+  return firstTrouble(members, depth);
 }
 
 function firstTrouble(values: readonly unknown[], depth: number): string | undefined {
@@ -97,5 +111,9 @@ function firstTrouble(values: readonly unknown[], depth: number): string | undef
 }
 
 function isWellFormed(text: string): boolean {
-  return !/[\uD800-\uDBFF](?![\uDC00-\uDFFF])|(?<![\uD800-\uDBFF])[\uDC00-\uDFFF]/.test(text);
+  // Most strings have no surrogate at all, and the first look is a tenth of the second.
+  return (
+    !/[\uD800-\uDFFF]/.test(text) ||
+    !/[\uD800-\uDBFF](?![\uDC00-\uDFFF])|(?<![\uD800-\uDBFF])[\uDC00-\uDFFF]/.test(text)
+  );
 }

@@ -1,6 +1,6 @@
 // Between a sheet as the store holds it and the items as they are signed: `{no, kind, in}`, complete, in rubric order.
 import { invariant } from "#shared/base";
-import { ItemInput, type Rubric } from "#shared/exam";
+import type { ItemInput, Rubric } from "#shared/exam";
 import { SheetItem, type SheetRecord } from "./records.ts";
 
 export function inputsToSheetItems(
@@ -16,7 +16,8 @@ export function inputsToSheetItems(
 }
 
 export function sheetItemsToInputs(items: SheetRecord["items"]): Record<string, ItemInput> {
+  // The record's schema has parsed them: the same fields, with the kind beside instead of among them.
   return Object.fromEntries(
-    items.map((item) => [String(item.no), ItemInput.parse({ kind: item.kind, ...item.in })]),
+    items.map((item) => [String(item.no), { kind: item.kind, ...item.in } as ItemInput]),
   );
 }

@@ -42,6 +42,14 @@ export interface VerifiedRecord<K extends RecordKind> {
   readonly record: Bytes;
 }
 
+declare const peeked: unique symbol;
+/** What `peekRecord` read and nobody has verified; the bytes it came from stay with it. */
+export interface PeekedRecord<K extends RecordKind> {
+  readonly value: RecordOf<K>;
+  readonly hash: HashId;
+  readonly envelope: Envelope & { readonly [peeked]: K };
+}
+
 export type VerifyError = Refusal<
   | "wire.envelope"
   | "wire.wrong-type"
@@ -81,15 +89,35 @@ export function verifyRecord<K extends RecordKind>(
   if (!signers.ok) return signers;
   const value = parsePayload(kind, envelope.value.payload);
   if (!value.ok) return value;
-  const [first] = signers.value;
-  if (first?.kid !== value.value.by.kid) return refuse({ code: "wire.signer-mismatch" });
-  if (!first.roles.includes(RECORDS[kind].role)) return refuse({ code: "wire.role-not-allowed" });
+  const trusted = signersFor(kind, value.value, signers.value);
+  if (!trusted.ok) return trusted;
   return ok({
     value: value.value as Verified<RecordOf<K>>,
     hash: hashId(envelope.value.payload),
-    signers: signers.value,
+    signers: trusted.value,
     record,
   });
+}
+
+/** Verifies what was read before, without reading it again: who signed it, each of them verified. */
+export function verifyPeeked<K extends RecordKind>(
+  kind: K,
+  { envelope, value }: PeekedRecord<K>,
+  lookup: KeyLookup,
+): Result<readonly TrustedKey[], VerifyError> {
+  const signers = verifySignatures(envelope, lookup);
+  return signers.ok ? signersFor(kind, value, signers.value) : signers;
+}
+
+/** The first signer must be the one in `by`, and its key must be for this kind. */
+function signersFor<K extends RecordKind>(
+  kind: K,
+  value: RecordOf<K>,
+  signers: readonly TrustedKey[],
+): Result<readonly TrustedKey[], VerifyError> {
+  const [first] = signers;
+  if (first?.kid !== value.by.kid) return refuse({ code: "wire.signer-mismatch" });
+  return first.roles.includes(RECORDS[kind].role) ? ok(signers) : refuse({ code: "wire.role-not-allowed" });
 }
 
 /**
@@ -99,13 +127,18 @@ export function verifyRecord<K extends RecordKind>(
 export function peekRecord<K extends RecordKind>(
   kind: K,
   record: Bytes,
-): Result<{ value: RecordOf<K>; hash: HashId }, VerifyError> {
+): Result<PeekedRecord<K>, VerifyError> {
   const envelope = recordToEnvelope(record);
   if (!envelope.ok) return envelope;
   if (envelope.value.payloadType !== RECORDS[kind].type)
     return refuse({ code: "wire.wrong-type", facts: { type: envelope.value.payloadType } });
   const value = parsePayload(kind, envelope.value.payload);
-  return value.ok ? ok({ value: value.value, hash: hashId(envelope.value.payload) }) : value;
+  if (!value.ok) return value;
+  return ok({
+    value: value.value,
+    hash: hashId(envelope.value.payload),
+    envelope: envelope.value as PeekedRecord<K>["envelope"],
+  });
 }
 
 /** All signatures must stand and no key may sign twice: a bad second signature is not ignored. */

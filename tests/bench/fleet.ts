@@ -16,7 +16,7 @@ import { enrolLaptop } from "../contract/registry-calls.ts";
 import { aCandidateRef, aSittingId, type Laptop, type SealedBatchBytes } from "../support/wire-builders.ts";
 
 /** What a centre sends of an evening; the rest of its sheets come in further batches. */
-export const BATCH_SHEETS = 100;
+export const BATCH_SHEETS = 200;
 
 export async function enrolFleet(
   dataDir: string,
