@@ -17,6 +17,8 @@ const commands = {
   day: { system: true, runtime: true },
   registry: { system: false, runtime: false },
   rules: { system: false, runtime: false },
+  vectors: { system: false, runtime: false },
+  verify: { system: false, runtime: false },
   rig: { system: true, runtime: true },
   bench: { system: true, runtime: true },
   package: { system: false, runtime: true },

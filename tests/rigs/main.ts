@@ -1,6 +1,7 @@
 // `npm run rig`: which rig, how often and from which seed; everything else is the rig's.
 import { parseArgs } from "node:util";
 import { printMeasured, type Measured } from "../support/measured.ts";
+import { bitflipRig } from "./bitflip.ts";
 import { crashRig } from "./crash.ts";
 import { linkRig } from "./link.ts";
 import type { RigOptions } from "./options.ts";
@@ -9,6 +10,7 @@ import { replayRig } from "./replay.ts";
 import { tamperRig } from "./tamper.ts";
 
 const rigs: Readonly<Record<string, { run: (options: RigOptions) => Promise<Measured>; count: number }>> = {
+  bitflip: { run: bitflipRig, count: 100_000 },
   crash: { run: crashRig, count: 1000 },
   link: { run: linkRig, count: 1024 },
   "registry-kill": { run: registryKillRig, count: 100 },

@@ -1,26 +1,14 @@
 // A signed record is what it says and nothing else: no kind passes for another, no bit can turn, no signature can be
 // moved, dropped or repeated (P9, P12).
 import { describe, expect, test } from "vitest";
-import {
-  concatBytes,
-  InstantMs,
-  InstitutionId,
-  LogOrigin,
-  NO_HASH,
-  PersonId,
-  utf8,
-  utf8ToText,
-  type Bytes,
-} from "#shared/base";
+import { concatBytes, utf8, utf8ToText, type Bytes } from "#shared/base";
 import { hashId, type Signer } from "#shared/crypto";
-import { DRILL_STEPS } from "#shared/exam";
 import {
   canonicalBytes,
   envelopeToJson,
   envelopeToRecord,
   peekRecord,
   preAuthEncoding,
-  recordToEnvelope,
   RECORDS,
   signPayload,
   signRecord,
@@ -28,197 +16,25 @@ import {
   verifyRecord,
   type KeyLookup,
   type RecordKind,
-  type SignerRole,
 } from "#shared/wire";
-import { aReferencePack } from "../../support/reference-builder.ts";
 import {
-  aCandidateRef,
-  anOfflineLaptop,
-  aSigner,
-  CLOCK,
-  PERSON,
-  publicKeyHex,
-} from "../../support/wire-builders.ts";
+  administrator,
+  anyone,
+  device,
+  everyRole,
+  examiner,
+  kinds,
+  leader,
+  payloadOf,
+  registry,
+  samples,
+} from "../../support/every-record.ts";
+import { aSigner } from "../../support/wire-builders.ts";
 
-const registry = {
-  root: aSigner(11),
-  receipts: aSigner(12),
-  permits: aSigner(13),
-  revocations: aSigner(14),
-};
-const laptop = anOfflineLaptop();
-const { device, administrator, leader, examiner } = laptop.keys;
-const limits = { maxSheets: 1, maxObject: 1 };
-const institution = {
-  id: InstitutionId.parse("demo-centre"),
-  name: { zh: "中心", en: "Centre" },
-  demo: true,
-};
-const key = (signer: Signer) => ({ kid: signer.kid, pub: publicKeyHex(signer) });
-const nonce = "0".repeat(32);
-const at = InstantMs.parse(1);
-const { aud, transportKey } = laptop.permit.value;
-const revoked = {
-  kid: device.kid,
-  kind: "device",
-  reason: "lost",
-  effective: at,
-  version: 1,
-} as const;
-
-const samples: Record<RecordKind, Bytes> = {
-  roster: laptop.roster([aCandidateRef()]).record,
-  sheet: laptop.sheet(aCandidateRef()).record,
-  attendance: laptop.absence(aCandidateRef()).record,
-  panel: laptop.panelChange(aSigner(14), aSigner(15), {}, [laptop.keys.leader]).record,
-  batch: (await laptop.seal()).record,
-  readiness: signRecord(
-    "readiness",
-    {
-      v: 1,
-      device: device.kid,
-      results: DRILL_STEPS.map((step) => ({
-        step,
-        result: "held" as const,
-        trouble: null,
-        tried: 1,
-        stakes: 1,
-        wrong: 0,
-        modelled: false,
-        durationMs: 1,
-      })),
-      journal: { entries: 1, head: NO_HASH },
-      started: CLOCK,
-      finished: CLOCK,
-      person: { id: PersonId.parse("p-01"), kid: device.kid },
-      by: { kid: device.kid, role: "device" },
-      app: { ver: "0", build: NO_HASH },
-    },
-    [device],
-  ).record,
-  receipt: signRecord(
-    "receipt",
-    {
-      v: 1,
-      batch: NO_HASH,
-      device: device.kid,
-      deviceSeq: 1,
-      verdict: "accepted",
-      acceptedAt: at,
-      regSeq: 1,
-      sheets: { accepted: 0, quarantined: 0, rejected: 0 },
-      notes: [],
-      leaf: NO_HASH,
-      log: LogOrigin.parse("registry.test/results/2026"),
-      prevReceipt: NO_HASH,
-      revocations: 0,
-      by: { kid: registry.receipts.kid },
-    },
-    [registry.receipts],
-  ).record,
-  permit: signRecord(
-    "permit",
-    {
-      v: 1,
-      permitId: nonce,
-      nonce,
-      centre: institution.id,
-      policy: "demo",
-      window: { from: at, to: at },
-      devices: [device.kid],
-      people: [{ id: PERSON.examiner, ...key(examiner), device: device.kid, roles: ["examiner"] }],
-      transportKey,
-      limits,
-      reference: aReferencePack(),
-      aud,
-      by: { kid: registry.permits.kid },
-    },
-    [registry.permits],
-  ).record,
-  enrolRequest: signRecord(
-    "enrolRequest",
-    { v: 1, code: "A".repeat(16), device: key(device), storage: "demo-file", nonce, by: { kid: device.kid } },
-    [device],
-  ).record,
-  personKey: signRecord(
-    "personKey",
-    { v: 1, device: device.kid, person: PERSON.examiner, ...key(examiner), nonce, by: { kid: examiner.kid } },
-    [examiner, device],
-  ).record,
-  enrolment: signRecord(
-    "enrolment",
-    { v: 1, aud, device: key(device), institution, people: [], at, by: { kid: registry.permits.kid } },
-    [registry.permits],
-  ).record,
-  keyset: signRecord(
-    "keyset",
-    {
-      v: 1,
-      version: 1,
-      aud,
-      name: institution.name,
-      keys: [{ ...key(registry.root), role: "root" }],
-      transportKey,
-      suites: ["ERT-INT-1"],
-      limits,
-      by: { kid: registry.root.kid },
-    },
-    [registry.root],
-  ).record,
-  head: signRecord(
-    "head",
-    {
-      v: 1,
-      device: device.kid,
-      nonce,
-      lastSeq: 0,
-      lastBatch: NO_HASH,
-      gaps: [],
-      frozen: false,
-      revocations: 0,
-      time: at,
-      by: { kid: registry.receipts.kid },
-    },
-    [registry.receipts],
-  ).record,
-  query: signRecord(
-    "query",
-    { v: 1, aud, device: device.kid, what: "head", nonce, at: 0, by: { kid: device.kid } },
-    [device],
-  ).record,
-  evidence: signRecord(
-    "evidence",
-    { v: 1, batch: NO_HASH, device: device.kid, objects: 1, at, by: { kid: registry.receipts.kid } },
-    [registry.receipts],
-  ).record,
-  revocation: signRecord("revocation", { v: 1, aud, ...revoked, by: { kid: registry.revocations.kid } }, [
-    registry.revocations,
-  ]).record,
-  revocationList: signRecord(
-    "revocationList",
-    { v: 1, aud, version: 1, revocations: [revoked], by: { kid: registry.revocations.kid } },
-    [registry.revocations],
-  ).record,
-};
-const kinds = Object.keys(samples) as RecordKind[];
-
-const signers = [device, administrator, leader, examiner, ...Object.values(registry)];
-const everyRole: SignerRole[] = kinds.map((kind) => RECORDS[kind].role);
-/** Every key may do everything: what is refused then is refused for itself. */
-const anyone: KeyLookup = (kid) => {
-  const signer = signers.find((one) => one.kid === kid);
-  return signer && { ...key(signer), roles: everyRole };
-};
 const codeOf = (kind: RecordKind, record: Bytes, lookup = anyone) => {
   const verified = verifyRecord(kind, record, lookup);
   return verified.ok ? "ok" : verified.error.code;
 };
-const payloadOf = (record: Bytes) => {
-  const envelope = recordToEnvelope(record);
-  if (!envelope.ok) throw new Error(envelope.error.code);
-  return envelope.value;
-};
-
 describe("DSSE", () => {
   test("the pre-authentication encoding is the specification's example", () => {
     const encoded = preAuthEncoding("http://example.com/HelloWorld", utf8("hello world"));

@@ -1,0 +1,374 @@
+// What the given files prove together, or the first thing that is wrong with each. Trust begins with one keyset and goes on
+// hand over hand: its keys sign enrolments and permits, those name the keys of laptops and people, and these sign results.
+import { keyIdOf, isSigned, isSound } from "./key.ts";
+import type { Item } from "./read.ts";
+import { at, listAt, numberAt, textAt, type SignedRecord } from "./record.ts";
+import { leafHash, readCheckpoint, readProof, rootOf, type Checkpoint, type LogKey } from "./tree.ts";
+
+/** `proves` and `wrong` are final; `open` wants something that was not given. */
+export interface Finding {
+  readonly from: string;
+  readonly verdict: "proves" | "open" | "wrong";
+  readonly code: string;
+  readonly facts: Readonly<Record<string, string | number>>;
+}
+
+type Said = Omit<Finding, "from">;
+type RecordItem = Extract<Item, { is: "record" }>;
+
+interface Key {
+  readonly pub: Buffer;
+  readonly roles: readonly string[];
+}
+
+/** Who may sign what, in the first place (protocol 1.2; rulings 3 and 6). */
+const SIGNER: Readonly<Record<string, string>> = {
+  keyset: "root",
+  enrolment: "permits",
+  permit: "permits",
+  receipt: "receipts",
+  head: "receipts",
+  evidence: "receipts",
+  revocation: "revocations",
+  "revocation-list": "revocations",
+  batch: "device",
+  query: "device",
+  readiness: "device",
+  sheet: "examiner",
+  attendance: "panelLeader",
+  panel: "panelLeader",
+  roster: "administrator",
+};
+
+export function verifyAll(items: readonly Item[]): Finding[] {
+  const records = items.filter((item) => item.is === "record");
+  const world = gatherKeys(records);
+  const sound = new Set(records.filter(({ record }) => judgeSignature(record, world.keys) === undefined));
+  const given = { items, records: [...sound].map(({ record }) => record), logKeys: world.logKeys };
+  const findings = items.map((item): Finding => ({ from: item.from, ...judge(item, world, given) }));
+  return [...findings, ...splitViews(items, world.logKeys)];
+}
+
+interface World {
+  readonly keys: ReadonlyMap<string, Key>;
+  readonly logKeys: readonly LogKey[];
+  /** The one that trust begins with; believed or not. */
+  readonly keyset: SignedRecord | undefined;
+}
+
+interface Given {
+  readonly items: readonly Item[];
+  /** Those whose signatures stand. */
+  readonly records: readonly SignedRecord[];
+  readonly logKeys: readonly LogKey[];
+}
+
+/** Keys in the order of trust: the keyset's own, then what enrolments, permits and revocations signed by them say. */
+function gatherKeys(items: readonly RecordItem[]): World {
+  const keys = new Map<string, Key>();
+  const put = (kid: string, pub: string, roles: readonly string[]) => {
+    const bytes = Buffer.from(pub, "hex");
+    if (keyIdOf(bytes) !== kid) return;
+    keys.set(kid, { pub: bytes, roles: [...new Set([...(keys.get(kid)?.roles ?? []), ...roles])] });
+  };
+  const of = (kind: string) => items.map(({ record }) => record).filter((record) => record.kind === kind);
+  const keyset = of("keyset")[0];
+  for (const key of listAt(keyset?.value, "keys"))
+    put(textAt(key, "kid"), textAt(key, "pub"), [textAt(key, "role")]);
+  // A keyset that its own root did not sign says nothing about anybody.
+  if (!keyset || judgeSignature(keyset, keys) !== undefined) return { keys: new Map(), logKeys: [], keyset };
+  const standing = (kind: string) => of(kind).filter((record) => judgeSignature(record, keys) === undefined);
+  for (const { value } of standing("enrolment"))
+    put(textAt(value, "device", "kid"), textAt(value, "device", "pub"), ["device"]);
+  for (const { value } of standing("permit")) {
+    for (const person of listAt(value, "people"))
+      put(textAt(person, "kid"), textAt(person, "pub"), listAt(person, "roles").map(String));
+  }
+  const logKeys = [...keys.values()]
+    .filter(({ roles }) => roles.includes("log"))
+    .map(({ pub }) => ({ publicKey: pub }));
+  return { keys, logKeys, keyset };
+}
+
+/** Undefined: every signature stands, and the first is by the key that the record names, in the role it needs. */
+function judgeSignature(record: SignedRecord, keys: ReadonlyMap<string, Key>): Said | undefined {
+  const [first] = record.signatures;
+  const kid = textAt(record.value, "by", "kid");
+  if (first?.kid !== kid) return wrong("signer", { kid });
+  const names = record.signatures.map((signature) => signature.kid);
+  if (new Set(names).size !== names.length) return wrong("signed-twice", { kid });
+  // A key that asks to be enrolled vouches for itself: that shows possession, and nothing about who holds it.
+  const own =
+    record.kind === "enrol-request"
+      ? at(record.value, "device")
+      : record.kind === "person-key"
+        ? record.value
+        : undefined;
+  for (const { kid: name, sig } of record.signatures) {
+    const pub = textAt(own, "kid") === name ? Buffer.from(textAt(own, "pub"), "hex") : keys.get(name)?.pub;
+    if (!pub) return keys.size === 0 ? open("no-keyset", {}) : open("key-unknown", { kid: name });
+    if (!isSound(pub)) return wrong("key-unsound", { kid: name });
+    if (!isSigned(record.signed, sig, pub)) return wrong("signature", { kid: name });
+  }
+  const role = SIGNER[record.kind];
+  if (own === undefined && role !== undefined && !keys.get(kid)?.roles.includes(role))
+    return wrong("role", { kid, role });
+  return undefined;
+}
+
+function judge(item: Item, world: World, given: Given): Said {
+  switch (item.is) {
+    case "wrong":
+      return wrong(item.wrong, {});
+    case "object":
+      return judgeObject(item, given);
+    case "checkpoint": {
+      if (world.logKeys.length === 0) return open("no-keyset", {});
+      const checkpoint = readCheckpoint(item.bytes, world.logKeys);
+      return "wrong" in checkpoint ? wrong(checkpoint.wrong, {}) : proves("checkpoint", sizeOf(checkpoint));
+    }
+    case "proof":
+      return judgeProof(item.bytes, world, given);
+    case "record":
+      return judgeSignature(item.record, keysFor(item.record, world)) ?? judgeRecord(item.record, given);
+  }
+}
+
+/** The keyset that trust begins with vouches for itself: people compare its code with the one they were told. */
+function keysFor(record: SignedRecord, { keys, keyset }: World): ReadonlyMap<string, Key> {
+  if (record !== keyset) return keys;
+  const own = listAt(record.value, "keys").map((key): [string, Key] => [
+    textAt(key, "kid"),
+    { pub: Buffer.from(textAt(key, "pub"), "hex"), roles: [textAt(key, "role")] },
+  ]);
+  return new Map(own.filter(([kid, { pub }]) => keyIdOf(pub) === kid));
+}
+
+function judgeRecord({ kind, value, hash, bytes }: SignedRecord, given: Given): Said {
+  const code = stampOf(hash);
+  switch (kind) {
+    case "keyset":
+      return proves("keyset", { name: textAt(value, "aud"), version: numberAt(value, "version"), code });
+    case "enrolment":
+      return proves("enrolment", {
+        kid: textAt(value, "device", "kid"),
+        centre: textAt(value, "institution", "id"),
+      });
+    case "permit":
+      return proves("permit", {
+        centre: textAt(value, "centre"),
+        people: listAt(value, "people").length,
+        code,
+      });
+    case "batch":
+      return judgeBatch(value, hash, given);
+    case "receipt":
+      return judgeReceipt(value, given);
+    case "sheet":
+    case "attendance":
+    case "panel":
+    case "roster":
+      return judgeResult(kind, value, bytes, given);
+    case "revocation":
+      return proves("revocation", { kid: textAt(value, "kid"), reason: textAt(value, "reason") });
+    case "revocation-list":
+      return proves("revocation-list", { version: numberAt(value, "version") });
+    case "enrol-request":
+    case "person-key":
+      return proves("possession", { kid: textAt(value, "by", "kid") });
+    default:
+      return proves("record", { kind, kid: textAt(value, "by", "kid") });
+  }
+}
+
+/** What a manifest promises, held against what was given of it. */
+function judgeBatch(value: SignedRecord["value"], hash: string, given: Given): Said {
+  const objects = listAt(value, "objects");
+  const wires = new Map(
+    given.items.flatMap((item) => (item.is === "object" ? [[item.hash, item.bytes.length] as const] : [])),
+  );
+  for (const object of objects) {
+    const size = wires.get(textAt(object, "wire"));
+    if (size !== undefined && size !== numberAt(object, "size")) return wrong("object-size", { batch: hash });
+  }
+  const facts = {
+    batch: hash,
+    device: textAt(value, "device"),
+    n: numberAt(value, "deviceSeq"),
+    sheets: numberAt(value, "sheets"),
+    objects: objects.length,
+    here: objects.filter((object) => wires.has(textAt(object, "wire"))).length,
+    code: stampOf(hash),
+  };
+  const plain = plainOf(value, given);
+  if (plain === "not-given") return proves("batch", facts);
+  if (plain === "incomplete") return open("batch-incomplete", facts);
+  return plain === textAt(value, "root") ? proves("batch-whole", facts) : wrong("root", { batch: hash });
+}
+
+/** The plain records of a batch, when they are here (normally they are sealed to the registry), in the order of their chain. */
+function chainOf(manifest: SignedRecord["value"], { records }: Given): SignedRecord[] {
+  const count = numberAt(manifest, "range", "last") - numberAt(manifest, "range", "first") + 1;
+  const chain: SignedRecord[] = [];
+  let next = textAt(manifest, "range", "headHash");
+  while (chain.length < count) {
+    const found = records.find(({ kind, hash }) => RESULTS.has(kind) && hash === next);
+    if (!found) break;
+    chain.unshift(found);
+    next = textAt(found.value, "prev");
+  }
+  return chain;
+}
+
+/** The root over them, for the manifest to agree with. */
+function plainOf(manifest: SignedRecord["value"], given: Given): string {
+  const chain = chainOf(manifest, given);
+  const count = numberAt(manifest, "range", "last") - numberAt(manifest, "range", "first") + 1;
+  if (chain.length === 0) return "not-given";
+  if (chain.length < count) return "incomplete";
+  return `sha256:${rootOf(chain.map(({ bytes }) => bytes)).toString("hex")}`;
+}
+
+const RESULTS: ReadonlySet<string> = new Set(["sheet", "attendance", "panel", "roster"]);
+
+function judgeResult(kind: string, value: SignedRecord["value"], bytes: Buffer, given: Given): Said {
+  const facts = {
+    kind,
+    seq: numberAt(value, "seq"),
+    kid: textAt(value, "by", "kid"),
+    ref: textAt(value, "candidate", "ref"),
+    total: `${String(numberAt(value, "total", "n"))}/${String(numberAt(value, "total", "d"))}`,
+  };
+  const manifest = given.records.find(
+    (record) =>
+      record.kind === "batch" &&
+      plainOf(record.value, given) === textAt(record.value, "root") &&
+      chainOf(record.value, given).some((one) => one.bytes === bytes),
+  );
+  const code = kind === "sheet" ? "sheet" : "result";
+  return manifest ? proves(`${code}-sealed`, { ...facts, batch: manifest.hash }) : proves(code, facts);
+}
+
+function judgeReceipt(value: SignedRecord["value"], given: Given): Said {
+  const batch = textAt(value, "batch");
+  const facts = {
+    batch,
+    verdict: textAt(value, "verdict"),
+    at: instantOf(numberAt(value, "acceptedAt")),
+    accepted: numberAt(value, "sheets", "accepted"),
+    quarantined: numberAt(value, "sheets", "quarantined"),
+    rejected: numberAt(value, "sheets", "rejected"),
+  };
+  if (textAt(value, "leaf") !== "" && !leavesOf(value).some((leaf) => leaf === textAt(value, "leaf")))
+    return wrong("leaf", { batch });
+  const manifest = given.records.find(({ kind, hash }) => kind === "batch" && hash === batch);
+  if (!manifest) return proves("receipt", facts);
+  const isSame =
+    textAt(manifest.value, "device") === textAt(value, "device") &&
+    numberAt(manifest.value, "deviceSeq") === numberAt(value, "deviceSeq");
+  return isSame ? proves("receipt-batch", facts) : wrong("receipt-other", { batch });
+}
+
+/** The leaf of the public log that this receipt must name (protocol 2.2), in the kinds it may have. */
+function leavesOf(value: SignedRecord["value"]): string[] {
+  const [accepted, quarantined, rejected] = ["accepted", "quarantined", "rejected"].map((name) =>
+    numberAt(value, "sheets", name),
+  );
+  const kinds = textAt(value, "verdict") === "rejected" ? ["reject"] : ["batch", "amend"];
+  return kinds.map((kind) => {
+    // Members in the order of their names: the canonical spelling, written out.
+    const leaf = JSON.stringify({
+      a: accepted,
+      c: (accepted ?? 0) + (quarantined ?? 0) + (rejected ?? 0),
+      d: textAt(value, "device"),
+      h: textAt(value, "batch"),
+      k: kind,
+      n: numberAt(value, "deviceSeq"),
+      t: numberAt(value, "acceptedAt"),
+      v: 1,
+    });
+    return `sha256:${leafHash(Buffer.from(leaf)).toString("hex")}`;
+  });
+}
+
+function judgeObject(item: Extract<Item, { is: "object" }>, given: Given): Said {
+  const manifest = given.records.find(
+    ({ kind, value }) =>
+      kind === "batch" && listAt(value, "objects").some((object) => textAt(object, "wire") === item.hash),
+  );
+  if (manifest) {
+    const role = textAt(
+      listAt(manifest.value, "objects").find((object) => textAt(object, "wire") === item.hash),
+      "role",
+    );
+    return proves("object", { batch: manifest.hash, role, bytes: item.bytes.length });
+  }
+  return open("object-unnamed", { hash: item.hash, bytes: item.bytes.length });
+}
+
+function judgeProof(bytes: Buffer, { logKeys }: World, given: Given): Said {
+  if (logKeys.length === 0) return open("no-keyset", {});
+  const proof = readProof(bytes, logKeys);
+  if ("wrong" in proof) return wrong(proof.wrong, {});
+  const receipts = given.records.filter(
+    ({ kind, value }) => kind === "receipt" && textAt(value, "log") === proof.checkpoint.origin,
+  );
+  if (receipts.length === 0) return open("proof-alone", sizeOf(proof.checkpoint));
+  const found = receipts.find(({ value }) =>
+    proof.includes(Buffer.from(textAt(value, "leaf").slice("sha256:".length), "hex")),
+  );
+  return found
+    ? proves("proof", {
+        batch: textAt(found.value, "batch"),
+        index: proof.index,
+        ...sizeOf(proof.checkpoint),
+      })
+    : wrong("proof-leaf", sizeOf(proof.checkpoint));
+}
+
+/** Two signed checkpoints of one size with two roots: the log has shown different people different histories. */
+function splitViews(items: readonly Item[], logKeys: readonly LogKey[]): Finding[] {
+  const seen = new Map<string, { root: Buffer; from: string }>();
+  return items.flatMap((item): Finding[] => {
+    if (item.is !== "checkpoint" && item.is !== "proof") return [];
+    const read =
+      item.is === "checkpoint" ? readCheckpoint(item.bytes, logKeys) : readProof(item.bytes, logKeys);
+    if ("wrong" in read) return [];
+    const { origin, size, root } = "checkpoint" in read ? read.checkpoint : read;
+    const name = `${origin} ${String(size)}`;
+    const other = seen.get(name);
+    seen.set(name, { root, from: item.from });
+    return other && !other.root.equals(root)
+      ? [{ from: item.from, ...wrong("split-view", { origin, size, other: other.from }) }]
+      : [];
+  });
+}
+
+function instantOf(ms: number): string {
+  return Math.abs(ms) <= 8.64e15 ? new Date(ms).toISOString() : "?";
+}
+
+function sizeOf({ origin, size }: Checkpoint) {
+  return { origin, size };
+}
+
+/** Ten characters that two people can read to one another: the first 50 bits of the hash, Base32. */
+function stampOf(hash: string): string {
+  const bits = BigInt(`0x${hash.slice("sha256:".length, "sha256:".length + 14)}`) >> 6n;
+  const letters = Array.from({ length: 10 }, (_, i) =>
+    "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567".charAt(Number((bits >> BigInt(45 - 5 * i)) & 31n)),
+  );
+  return `${letters.slice(0, 5).join("")}-${letters.slice(5).join("")}`;
+}
+
+function proves(code: string, facts: Finding["facts"]): Said {
+  return { verdict: "proves", code, facts };
+}
+
+function open(code: string, facts: Finding["facts"]): Said {
+  return { verdict: "open", code, facts };
+}
+
+function wrong(code: string, facts: Finding["facts"]): Said {
+  return { verdict: "wrong", code, facts };
+}

@@ -1,0 +1,161 @@
+// Every finding in plain words, in both languages. {name} is a fact of the finding.
+
+export type Language = "zh-CN" | "en";
+
+export const WORDS: Readonly<Record<string, readonly [zh: string, en: string]>> = {
+  // proves
+  keyset: [
+    "登记处密钥集（{name}，第 {version} 版），由其自己的根密钥签名。请与机构公布的校验码核对：{code}",
+    "The keyset of {name}, version {version}, signed by its own root. Compare its code with the one you were told: {code}",
+  ],
+  enrolment: [
+    "登记处登记了机构 {centre} 的设备 {kid}",
+    "The registry enrolled device {kid} of centre {centre}",
+  ],
+  permit: [
+    "登记处发给机构 {centre} 的许可，列有 {people} 把人员密钥（{code}）",
+    "The registry's permit for centre {centre}, naming {people} keys of people ({code})",
+  ],
+  batch: [
+    "设备 {device} 封存并签名的第 {n} 批（{code}）：成绩单 {sheets} 份，对象 {objects} 个，其中 {here} 个在此。对象已加密给登记处，没有登记处的密钥读不了；清单上的根值仍然锁定其内容",
+    "Batch {n} of device {device}, sealed and signed ({code}): {sheets} sheets, {objects} objects, {here} of them here. They are sealed to the registry and cannot be read without its key; the manifest's root still fixes what is in them",
+  ],
+  "batch-whole": [
+    "设备 {device} 封存并签名的第 {n} 批（{code}）：成绩单 {sheets} 份；这里给出的明文记录正是其根值所锁定的全部记录",
+    "Batch {n} of device {device}, sealed and signed ({code}): {sheets} sheets; the plain records given are all and exactly those that its root commits to",
+  ],
+  receipt: [
+    "登记处的回执：{at} 收到批次 {batch}，结论 {verdict}（接受 {accepted}，隔离 {quarantined}，拒收 {rejected}）。没有给出该批次的清单",
+    "The registry's receipt: batch {batch} taken at {at}, {verdict} ({accepted} accepted, {quarantined} quarantined, {rejected} rejected). Its manifest was not given",
+  ],
+  "receipt-batch": [
+    "登记处的回执：{at} 收到这里给出的批次 {batch}，结论 {verdict}（接受 {accepted}，隔离 {quarantined}，拒收 {rejected}）",
+    "The registry's receipt: it took the batch given here, {batch}, at {at}: {verdict} ({accepted} accepted, {quarantined} quarantined, {rejected} rejected)",
+  ],
+  sheet: [
+    "评分记录第 {seq} 号，由 {kid} 签名：考生 {ref}，总分 {total}",
+    "Sheet {seq}, signed by {kid}: candidate {ref}, total {total}",
+  ],
+  "sheet-sealed": [
+    "评分记录第 {seq} 号，由 {kid} 签名：考生 {ref}，总分 {total}；属于批次 {batch}",
+    "Sheet {seq}, signed by {kid}: candidate {ref}, total {total}; it is in batch {batch}",
+  ],
+  result: ["记录 {kind} 第 {seq} 号，由 {kid} 签名", "Record {kind} {seq}, signed by {kid}"],
+  "result-sealed": [
+    "记录 {kind} 第 {seq} 号，由 {kid} 签名；属于批次 {batch}",
+    "Record {kind} {seq}, signed by {kid}; it is in batch {batch}",
+  ],
+  record: ["记录 {kind}，由 {kid} 签名", "Record {kind}, signed by {kid}"],
+  revocation: ["登记处吊销了密钥 {kid}（{reason}）", "The registry revoked key {kid} ({reason})"],
+  "revocation-list": [
+    "登记处的吊销名单，第 {version} 版",
+    "The registry's list of revoked keys, version {version}",
+  ],
+  possession: [
+    "持有密钥 {kid} 的人提出的登记申请；不说明此人是谁",
+    "A request by whoever holds key {kid}; it does not show who that is",
+  ],
+  object: [
+    "加密对象（{role}，{bytes} 字节），正是批次 {batch} 清单所列；没有登记处的密钥读不了",
+    "A sealed object ({role}, {bytes} bytes), the very one that batch {batch} names; it cannot be read without the registry's key",
+  ],
+  checkpoint: [
+    "公开日志 {origin} 的签名检查点，共 {size} 条",
+    "A signed checkpoint of the public log {origin}, {size} entries",
+  ],
+  proof: [
+    "批次 {batch} 的回执记在公开日志 {origin} 第 {index} 条（检查点共 {size} 条）",
+    "The receipt of batch {batch} stands in the public log {origin} as entry {index}, under a checkpoint of {size} entries",
+  ],
+  // open
+  "no-keyset": [
+    "无法验证：没有给出（可信的）登记处密钥集",
+    "Cannot be checked: no keyset of a registry that holds was given",
+  ],
+  "key-unknown": [
+    "无法验证：密钥 {kid} 不在所给的密钥集、登记或许可中",
+    "Cannot be checked: no keyset, enrolment or permit given names key {kid}",
+  ],
+  "batch-incomplete": [
+    "批次第 {n} 批的签名成立，但明文记录不全，根值无法重算",
+    "Batch {n} is signed, but not all of its plain records were given, so its root cannot be computed",
+  ],
+  "object-unnamed": [
+    "所给文件都没有提到这个加密对象（{bytes} 字节）",
+    "Nothing given names this sealed object ({bytes} bytes)",
+  ],
+  "proof-alone": [
+    "日志 {origin}（{size} 条）的证明，但没有给出它所属的回执",
+    "A proof of the log {origin} ({size} entries), but the receipt it belongs to was not given",
+  ],
+  // wrong
+  unknown: ["不是本验证器认识的文件", "This is no file that the verifier knows"],
+  "bundle-magic": [
+    "文件头已损坏：像是按文本方式复制过",
+    "Its first bytes are damaged, as by a copy in text mode",
+  ],
+  "bundle-cut": ["文件不完整，在中间断开", "The bundle is cut short"],
+  "bundle-altered": [
+    "整包校验值不符：内容被改动过",
+    "The bundle's hash does not fit: something in it was altered",
+  ],
+  "bundle-trailing": ["结尾之后还有多余的字节", "There are bytes after the bundle's end"],
+  "bundle-frame": ["有一帧的内容与其标识不符", "A frame is not what its id says"],
+  envelope: ["记录的封装读不出来", "The envelope of a record cannot be read"],
+  type: ["记录类型不是 ERT/1 的类型", "The type of a record is none of ERT/1"],
+  canonical: ["记录内容不是规范写法", "The payload of a record is not in its canonical spelling"],
+  signer: [
+    "记录自称的签名者 {kid} 与实际签名者不同",
+    "The record names {kid} as its signer, and another key signed it",
+  ],
+  "signed-twice": ["同一把密钥签了两次", "One key signed twice"],
+  signature: ["密钥 {kid} 的签名不成立", "The signature of key {kid} does not hold"],
+  "key-unsound": [
+    "密钥 {kid} 不合规，其签名不能证明任何事",
+    "Key {kid} is not sound: its signatures prove nothing",
+  ],
+  role: ["密钥 {kid} 没有所需的身份（{role}）", "Key {kid} does not have the role this needs ({role})"],
+  root: ["批次 {batch} 的明文记录与其根值不符", "The plain records of batch {batch} do not give its root"],
+  "object-size": [
+    "批次 {batch} 的一个对象与所列大小不符",
+    "An object of batch {batch} has another size than its manifest says",
+  ],
+  leaf: [
+    "回执所写的日志条目与回执内容不符（批次 {batch}）",
+    "The log entry that the receipt of batch {batch} names is not that of this receipt",
+  ],
+  "receipt-other": [
+    "回执与批次 {batch} 的设备或序号不符",
+    "The receipt names another device or number than batch {batch}",
+  ],
+  "checkpoint-form": ["检查点的写法不对", "The checkpoint is not written as one"],
+  "checkpoint-key": [
+    "检查点没有该日志密钥的签名",
+    "The checkpoint is not signed by a key of this registry's log",
+  ],
+  "checkpoint-signature": ["检查点的签名不成立", "The signature of the checkpoint does not hold"],
+  "proof-form": ["证明的写法不对", "The proof is not written as one"],
+  "proof-leaf": [
+    "证明不属于所给的任何回执（日志 {origin}，{size} 条）",
+    "The proof leads from none of the receipts given to the root of the log {origin} ({size} entries)",
+  ],
+  "split-view": [
+    "日志 {origin} 对同样的 {size} 条给出了两个不同的签名检查点（另一个见 {other}）：请保存两份作为证据",
+    "The log {origin} signed two different checkpoints of {size} entries (the other: {other}). Keep both as evidence",
+  ],
+};
+
+export const VERDICTS: Readonly<Record<string, readonly [zh: string, en: string]>> = {
+  proves: ["证明", "proves"],
+  open: ["待证", "open"],
+  wrong: ["有误", "WRONG"],
+};
+
+export function say(
+  words: readonly [zh: string, en: string] | undefined,
+  facts: Readonly<Record<string, string | number>>,
+  language: Language,
+): string {
+  const text = words?.[language === "zh-CN" ? 0 : 1] ?? "";
+  return text.replace(/\{(\w+)\}/g, (_, name: string) => String(facts[name] ?? ""));
+}

@@ -1,0 +1,310 @@
+// The small verifier on the files of one day: what each proves, and of every tampered one the first thing that is wrong.
+import { spawnSync } from "node:child_process";
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
+import { beforeAll, describe, expect, test } from "vitest";
+import { concatBytes, type Bytes } from "#shared/base";
+import { checkPublicKey } from "#shared/crypto";
+import {
+  envelopeFrame,
+  envelopeToRecord,
+  objectFrame,
+  recordToEnvelope,
+  stampOf,
+  writeBundle,
+} from "#shared/wire";
+import { hashId } from "#shared/crypto";
+import { isSound } from "../../../registry/verifier/key.ts";
+import { readFileOf } from "../../../registry/verifier/read.ts";
+import { verifyAll } from "../../../registry/verifier/verify.ts";
+import { say, WORDS } from "../../../registry/verifier/words.ts";
+import {
+  aCarriedDay,
+  aCheckpoint,
+  aProof,
+  hashOf,
+  registryKeys,
+  signedBy,
+  type CarriedDay,
+} from "../../support/carried-day.ts";
+import { aSigner } from "../../support/wire-builders.ts";
+import wycheproof from "../../vectors/ed25519-wycheproof.json" with { type: "json" };
+
+let day: CarriedDay;
+beforeAll(async () => {
+  day = await aCarriedDay();
+});
+
+function codes(...files: readonly Bytes[]): string[] {
+  return verifyAll(files.flatMap((file, at) => readFileOf(String(at), Buffer.from(file)))).map(
+    ({ verdict, code }) => `${verdict} ${code}`,
+  );
+}
+const firstWrong = (...files: readonly Bytes[]) => codes(...files).find((code) => code.startsWith("wrong"));
+
+describe("a good day", () => {
+  test("a bundle proves itself whole", () => {
+    expect(codes(day.bundle)).toEqual([
+      "proves keyset",
+      "proves enrolment",
+      "proves permit",
+      "proves batch",
+      "proves receipt-batch",
+      ...day.sealed.objects.map(() => "proves object"),
+      "proves proof",
+    ]);
+  });
+
+  test("the same as single files, in any order, and the checkpoint", () => {
+    const files = [
+      ...[day.checkpoint, day.proof, day.receipt, day.sealed.record, day.permit, day.enrolment, day.keyset],
+      ...day.sealed.objects,
+    ];
+    expect(codes(...files).filter((code) => !code.startsWith("proves"))).toEqual([]);
+    expect(codes(...files.reverse()).filter((code) => !code.startsWith("proves"))).toEqual([]);
+  });
+
+  test("plain records prove that they are what the batch commits to", () => {
+    const pack = concatBytes(...day.records);
+    expect(codes(day.keyset, day.enrolment, day.permit, day.sealed.record, pack)).toEqual([
+      "proves keyset",
+      "proves enrolment",
+      "proves permit",
+      "proves batch-whole",
+      "proves result-sealed",
+      "proves sheet-sealed",
+      "proves result-sealed",
+    ]);
+  });
+
+  test("what is missing is said to be open, and is no proof", () => {
+    expect(codes(day.sealed.record)).toEqual(["open no-keyset"]);
+    expect(codes(day.keyset, day.sealed.record)).toEqual(["proves keyset", "open key-unknown"]);
+    expect(codes(day.keyset, day.proof)).toEqual(["proves keyset", "open proof-alone"]);
+    expect(codes(...day.sealed.objects.slice(0, 1))).toEqual(["open object-unnamed"]);
+    const [, sheet = new Uint8Array()] = day.records;
+    expect(codes(day.keyset, day.enrolment, day.permit, sheet)).toContain("proves sheet");
+  });
+
+  test("the code to compare is the stamp's", () => {
+    const [keyset] = verifyAll(readFileOf("k", Buffer.from(day.keyset)));
+    const envelope = recordToEnvelope(day.keyset);
+    expect(keyset?.facts["code"]).toBe(envelope.ok && stampOf(hashId(envelope.value.payload)).code);
+  });
+});
+
+describe("a tampered day: the first thing that is wrong is", () => {
+  const turned = (bytes: Bytes, at: number) => {
+    const other = bytes.slice();
+    other[at] = (other[at] ?? 0) ^ 1;
+    return other;
+  };
+  const trusted = () => [day.keyset, day.enrolment, day.permit];
+  const tampered: Readonly<Record<string, readonly [expected: string, files: () => Bytes[]]>> = {
+    "a bundle cut short": ["bundle-cut", () => [day.bundle.subarray(0, -50)]],
+    "a bundle copied as text": ["bundle-magic", () => [turned(day.bundle, 4)]],
+    "a bundle with a frame left out": [
+      "bundle-altered",
+      () => {
+        const without = writeBundle(day.frames.slice(0, -1)).bytes;
+        return [concatBytes(without.subarray(0, -41), day.bundle.subarray(-41))];
+      },
+    ],
+    "a bundle with another object under an object's id": [
+      "bundle-frame",
+      () => [
+        writeBundle(day.frames.map((f) => (f.kind === "object" ? { ...f, bytes: turned(f.bytes, 99) } : f)))
+          .bytes,
+      ],
+    ],
+    "a bundle with something after its end": [
+      "bundle-trailing",
+      () => [concatBytes(day.bundle, Uint8Array.of(0))],
+    ],
+    "a record with a bit of its signature turned": [
+      "signature",
+      () => [...trusted(), turned(day.sealed.record, day.sealed.record.length - 1)],
+    ],
+    "a receipt with a mark more accepted": [
+      "signature",
+      () => {
+        const read = recordToEnvelope(day.receipt);
+        if (!read.ok) throw new Error(read.error.code);
+        const payload = Buffer.from(
+          Buffer.from(read.value.payload).toString().replace('"accepted":1', '"accepted":2'),
+        );
+        return [...trusted(), envelopeToRecord({ ...read.value, payload: new Uint8Array(payload) })];
+      },
+    ],
+    "a receipt that the permits' key signed": [
+      "role",
+      () => [
+        ...trusted(),
+        signedBy(
+          "receipt",
+          { ...day.receiptValue, leaf: hashOf(day.leaf), by: { kid: registryKeys.permits.kid } },
+          [registryKeys.permits],
+        ),
+      ],
+    ],
+    "a receipt that names another entry of the log": [
+      "leaf",
+      () => [
+        ...trusted(),
+        signedBy("receipt", { ...day.receiptValue, leaf: hashOf(day.root) }, [registryKeys.receipts]),
+      ],
+    ],
+    "a receipt for this batch under another number": [
+      "leaf",
+      () => [
+        ...trusted(),
+        day.sealed.record,
+        signedBy("receipt", { ...day.receiptValue, deviceSeq: 2, leaf: hashOf(day.leaf) }, [
+          registryKeys.receipts,
+        ]),
+      ],
+    ],
+    "a keyset that its root did not sign": [
+      "signature",
+      () => [turned(day.keyset, day.keyset.length - 1), day.enrolment, day.permit],
+    ],
+    "a permit that names one key and shows another": [
+      "signer",
+      () => [...trusted(), signedBy("permit", day.permitValue, [registryKeys.receipts])],
+    ],
+    "a record with a space in it": [
+      "canonical",
+      () => {
+        const read = recordToEnvelope(day.permit);
+        if (!read.ok) throw new Error(read.error.code);
+        return [
+          day.keyset,
+          envelopeToRecord({ ...read.value, payload: concatBytes(read.value.payload, Uint8Array.of(32)) }),
+        ];
+      },
+    ],
+    "a sheet with a second signature that the root does not cover": [
+      "root",
+      () => {
+        const [roster = new Uint8Array(), sheet = new Uint8Array(), absence = new Uint8Array()] = day.records;
+        const read = recordToEnvelope(sheet);
+        if (!read.ok) throw new Error(read.error.code);
+        const { payload, payloadType } = read.value;
+        const again = day.keys.leader;
+        const pae = concatBytes(
+          Buffer.from(`DSSEv1 ${payloadType.length} ${payloadType} ${payload.length} `),
+          payload,
+        );
+        const more = envelopeToRecord({
+          ...read.value,
+          signatures: [...read.value.signatures, { kid: again.kid, sig: again.sign(pae) }],
+        });
+        return [...trusted(), day.sealed.record, concatBytes(roster, more, absence)];
+      },
+    ],
+    "a proof for another receipt": [
+      "proof-leaf",
+      () => [...trusted(), day.receipt, aProof(0, [day.leaf, day.others[1]], day.checkpoint)],
+    ],
+    "a checkpoint by another key": [
+      "checkpoint-key",
+      () => [day.keyset, aCheckpoint(3, day.root, aSigner())],
+    ],
+    "a checkpoint with another size": [
+      "checkpoint-signature",
+      () => [
+        day.keyset,
+        new Uint8Array(Buffer.from(Buffer.from(day.checkpoint).toString().replace("\n3\n", "\n4\n"))),
+      ],
+    ],
+    "two checkpoints of one size": [
+      "split-view",
+      () => [day.keyset, day.checkpoint, aCheckpoint(3, day.others[0])],
+    ],
+    "a picture": ["unknown", () => [Uint8Array.of(0xff, 0xd8, 0xff, 0xe0, 0, 16)]],
+  };
+
+  test.each(Object.entries(tampered))("%s", (_about, [expected, files]) => {
+    expect(firstWrong(...files())).toBe(`wrong ${expected}`);
+  });
+
+  test("an object of another size than its manifest says", () => {
+    const [object = new Uint8Array()] = day.sealed.objects;
+    const bundle = writeBundle(
+      [...trusted(), day.sealed.record].map(envelopeFrame).concat(objectFrame(object.subarray(0, -1))),
+    );
+    expect(codes(bundle.bytes)).toContain("open object-unnamed");
+  });
+});
+
+describe("the command", () => {
+  const repo = join(import.meta.dirname, "../../..");
+  const run = (language: string, ...files: readonly Bytes[]) => {
+    const folder = mkdtempSync(join(tmpdir(), "verify-"));
+    try {
+      const paths = files.map((file, at) => {
+        const path = join(folder, `file-${String(at)}`);
+        writeFileSync(path, file);
+        return path;
+      });
+      const loader = pathToFileURL(join(repo, "node_modules/tsx/dist/loader.mjs")).href;
+      const main = join(repo, "registry/verifier/main.ts");
+      return spawnSync(process.execPath, ["--import", loader, main, ...paths, "--lang", language], {
+        encoding: "utf8",
+      });
+    } finally {
+      rmSync(folder, { recursive: true, force: true });
+    }
+  };
+
+  test("says what a good bundle proves and ends with 0", () => {
+    const { status, stdout } = run("en", day.bundle);
+    expect({ status, wrong: /WRONG|open/.test(stdout) }).toEqual({ status: 0, wrong: false });
+    expect(stdout).toMatch(/The registry's receipt: it took the batch given here/);
+  });
+
+  test("says the first wrong thing in Chinese and ends with 1", () => {
+    const { status, stdout } = run("zh-CN", day.bundle.subarray(0, -10));
+    expect({ status, stdout: stdout.trim() }).toEqual({
+      status: 1,
+      stdout: "file-0\n  有误  文件不完整，在中间断开",
+    });
+  });
+});
+
+test("it shares no code with what it checks, and can be read in one sitting", () => {
+  const folder = join(import.meta.dirname, "../../../registry/verifier");
+  const files = readdirSync(folder).filter((file) => file.endsWith(".ts"));
+  const texts = files.map((file) => readFileSync(join(folder, file), "utf8"));
+  const imports = texts.flatMap((text) =>
+    [...text.matchAll(/from "([^"]+)"/g)].map(([, from]) => from ?? ""),
+  );
+  expect(imports.filter((from) => !from.startsWith("node:") && !from.startsWith("./"))).toEqual([]);
+  const code = texts.filter((_, at) => files[at] !== "words.ts");
+  expect(code.join("").split("\n").length).toBeLessThan(900);
+});
+
+test("every finding has words in both languages", () => {
+  const text = readFileSync(join(import.meta.dirname, "../../../registry/verifier/verify.ts"), "utf8");
+  const named = [...text.matchAll(/(?:proves|open|wrong)\("([a-z-]+)"/g)].map(([, code]) => code ?? "");
+  expect(named.length).toBeGreaterThan(20);
+  for (const code of named) {
+    expect([code, say(WORDS[code], {}, "zh-CN"), say(WORDS[code], {}, "en")]).not.toContain("");
+  }
+});
+
+test("its rule about keys is the registry's", () => {
+  for (const { pk } of wycheproof.vectors.slice(0, 20)) {
+    expect(isSound(Buffer.from(pk, "hex"))).toBe(checkPublicKey(new Uint8Array(Buffer.from(pk, "hex"))).ok);
+  }
+  for (const hex of [
+    `01${"00".repeat(31)}`,
+    "26e8958fc2b227b045c3f489f2ef98f0d5dfac05d3c63339b13802886d53fc05",
+    `ed${"ff".repeat(30)}7f`,
+    `02${"00".repeat(31)}`,
+  ]) {
+    expect([hex, isSound(Buffer.from(hex, "hex"))]).toEqual([hex, false]);
+  }
+});
