@@ -32,6 +32,7 @@ export default defineConfig({
         test: {
           name: "unit",
           environment: "node",
+          setupFiles: ["tests/support/native-suite.ts"],
           // Nothing in shared/ keeps state in a module, so files share a worker and its modules.
           isolate: false,
           // A busy machine is no failure: nothing here is judged by the clock.
@@ -43,6 +44,7 @@ export default defineConfig({
         test: {
           name: "rooms",
           environment: "node",
+          setupFiles: ["tests/support/native-suite.ts"],
           include: ["tests/rooms/**/*.{test,spec}.ts"],
           testTimeout: 30_000,
         },

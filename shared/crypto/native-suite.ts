@@ -48,7 +48,7 @@ export function createNativeSuite<Key extends NodeKey>(node: NodeCrypto<Key>): S
       const key = node.createPrivateKey(secret);
       const publicKey = node.createPublicKey(secret).export({ format: "der", type: "spki" });
       return {
-        publicKey: publicKey.slice(SPKI.length),
+        publicKey: plainBytes(publicKey).slice(SPKI.length),
         sign: (bytes) => plainBytes(node.sign(null, bytes, key)),
       };
     },
