@@ -215,7 +215,7 @@ async function receiptBatch(row: IndexedBatch, deps: AcceptanceDeps): Promise<vo
   const receipt = signRecord("receipt", receiptOf(row, manifest, judgement, prevReceipt, deps), [
     keys.receipts,
   ]);
-  const { freezes, rosters, absences, sheets, vouches, held } = judgement;
+  const { freezes, rosters, absences, sheets, vouches, held, amendments } = judgement;
   const used = new Set(rosters.map(({ rubric }) => rubric));
   const rubrics = opened.ok ? [...opened.value.rubrics].filter(([hash]) => used.has(hash)) : [];
   await deps.write({
@@ -229,16 +229,18 @@ async function receiptBatch(row: IndexedBatch, deps: AcceptanceDeps): Promise<vo
     sheets: [...sheets],
     vouches: [...vouches],
     held: [...held],
+    amendments: [...amendments],
   });
 }
 
 function receiptOf(
   row: IndexedBatch,
   manifest: BatchManifest,
-  { verdict, notes, sheets }: Judgement,
+  { verdict, notes, sheets, amendments }: Judgement,
   prevReceipt: HashId,
   { keys, log }: AcceptanceDeps,
 ): ReceiptRecord {
+  const accepted = sheets.length + amendments.length;
   const judged = {
     v: 1 as const,
     batch: row.id,
@@ -247,13 +249,17 @@ function receiptOf(
     verdict,
     acceptedAt: InstantMs.parse(row.accepted_at),
     regSeq: row.reg_seq,
-    sheets: { accepted: sheets.length, quarantined: manifest.sheets - sheets.length, rejected: 0 },
+    sheets: { accepted, quarantined: manifest.sheets - accepted, rejected: 0 },
     notes: [...notes],
     prevReceipt,
     revocations: row.revocations,
     by: { kid: keys.receipts.kid },
   };
-  return { ...judged, leaf: leafId(leafBytes(batchLeaf(judged, "batch"))), log: log.origin() };
+  return {
+    ...judged,
+    leaf: leafId(leafBytes(batchLeaf(judged, manifest.kind === "amendments" ? "amend" : "batch"))),
+    log: log.origin(),
+  };
 }
 
 /** Two lanes (S7): a batch is accepted when its results are here; evidence may be owed. */

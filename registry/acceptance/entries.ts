@@ -90,6 +90,15 @@ export type JudgedRoster = z.infer<typeof JudgedRoster>;
 export const JudgedAbsence = z.strictObject({ sitting: SittingId, candidate: CandidateRef, hash: HashId });
 export type JudgedAbsence = z.infer<typeof JudgedAbsence>;
 
+/** What counts of a sheet from now on. */
+export const JudgedAmendment = z.strictObject({
+  seq: z.int().min(1),
+  hash: HashId,
+  target: HashId,
+  basis: HashId,
+});
+export type JudgedAmendment = z.infer<typeof JudgedAmendment>;
+
 /** A key that two enrolled people vouched for on site: its sheets of this sitting are held until it is enrolled. */
 export const JudgedVouch = z.strictObject({
   sitting: SittingId,
@@ -116,6 +125,8 @@ const BatchJudged = body("batch.judged", {
   /** Absent in journals that are older than substitutes. */
   vouches: z.array(JudgedVouch).default([]),
   held: z.array(HeldSheet).default([]),
+  /** Absent in journals that are older than amendments. */
+  amendments: z.array(JudgedAmendment).default([]),
 });
 
 /** The key of held sheets was enrolled: they count from now on, and a later receipt of their batch says so. */

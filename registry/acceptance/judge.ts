@@ -18,6 +18,7 @@ import { checkItems, checkScope, checkVetoes, reviewSitting, totalOf } from "#sh
 import {
   recordToText,
   sheetItemsToInputs,
+  verifyAmendment,
   verifyPanelChange,
   verifyPeeked,
   type BatchManifest,
@@ -28,7 +29,14 @@ import {
   type SheetRecord,
   type VerifyError,
 } from "#shared/wire";
-import type { HeldSheet, JudgedAbsence, JudgedRoster, JudgedSheet, JudgedVouch } from "./entries.ts";
+import type {
+  HeldSheet,
+  JudgedAbsence,
+  JudgedAmendment,
+  JudgedRoster,
+  JudgedSheet,
+  JudgedVouch,
+} from "./entries.ts";
 import type { OpenedBatch, OpenedRecord, OpenRefusal } from "./open-batch.ts";
 
 /** A batch of the same device that the registry holds, as far as its neighbours care. */
@@ -71,6 +79,15 @@ export interface Known {
   candidate(sitting: SittingId, ref: CandidateRef): HashId | undefined;
   isAbsent(sitting: SittingId, ref: CandidateRef): boolean;
   isMarked(sitting: SittingId, ref: CandidateRef, examiner: PersonId | null): boolean;
+  /** A sheet that counts, by its hash, and the record that says how: itself or its last amendment. */
+  sheet(hash: HashId): Amendable | undefined;
+}
+
+export interface Amendable {
+  readonly sitting: SittingId;
+  readonly candidate: CandidateRef;
+  readonly examiner: PersonId;
+  readonly effective: HashId;
 }
 
 export type Vouch = Pick<JudgedVouch, "kid" | "pub" | "person">;
@@ -90,6 +107,7 @@ export interface Judgement {
   readonly vouches: readonly JudgedVouch[];
   /** Signed by a key that was vouched for and is not enrolled: kept, and not counted yet. */
   readonly held: readonly HeldSheet[];
+  readonly amendments: readonly JudgedAmendment[];
 }
 
 /** `pause` lets other requests run: two thousand signatures take seconds. */
@@ -127,6 +145,7 @@ function quarantine(code: string, freezes: boolean): Judgement {
     sheets: [],
     vouches: [],
     held: [],
+    amendments: [],
   };
 }
 
@@ -182,7 +201,7 @@ async function judgeRecords(
     if (code !== undefined) notes.push({ seq: 0, code });
   }
   // A sheet may rest on a roster that was signed after it was opened: rosters first, then panels, absences, sheets.
-  for (const kind of ["roster", "panel", "attendance", "sheet"] as const) {
+  for (const kind of ["roster", "panel", "attendance", "sheet", "amendment"] as const) {
     for (const record of opened.records) {
       if (record.kind !== kind) continue;
       const code = bench.take(record, manifest);
@@ -190,12 +209,13 @@ async function judgeRecords(
       if (++taken % TAKEN_AT_ONCE === 0) await pause();
     }
   }
-  const { rosters, absences, sheets, vouches, held } = bench;
-  const isAnything = rosters.length + absences.length + sheets.length > 0;
-  const counts = manifest.sheets > 0 ? sheets.length > 0 : isAnything;
+  const { rosters, absences, sheets, vouches, held, amendments } = bench;
+  const marks = sheets.length + amendments.length;
+  const isAnything = rosters.length + absences.length + marks > 0;
+  const counts = manifest.sheets > 0 ? marks > 0 : isAnything;
   notes.sort((a, b) => a.seq - b.seq);
   const verdict = counts ? "accepted" : "quarantined";
-  return { verdict, notes, freezes: false, rosters, absences, sheets, vouches, held };
+  return { verdict, notes, freezes: false, rosters, absences, sheets, vouches, held, amendments };
 }
 
 /** Records between two pauses: a few milliseconds, which no other request minds. */
@@ -210,6 +230,9 @@ function createBench(opened: OpenedBatch, known: Known) {
   const sheets: JudgedSheet[] = [];
   const vouches: JudgedVouch[] = [];
   const held: HeldSheet[] = [];
+  const amendments: JudgedAmendment[] = [];
+  /** What counts of a sheet after the amendments that stood before in this batch. */
+  const amended = new Map<HashId, HashId>();
   const prepared = new Map<SittingId, { readonly roster: RosterRecord; readonly rubric: Rubric }>();
   const entered = new Map<string, HashId>();
   const absent = new Set<string>();
@@ -221,7 +244,7 @@ function createBench(opened: OpenedBatch, known: Known) {
   const candidate = (sitting: SittingId, ref: CandidateRef) =>
     entered.get(`${sitting} ${ref}`) ?? known.candidate(sitting, ref);
 
-  return { rosters, absences, sheets, vouches, held, take, takeShared };
+  return { rosters, absences, sheets, vouches, held, amendments, take, takeShared };
 
   function take(record: OpenedRecord, manifest: BatchManifest): string | undefined {
     if (!known.isBuildKnown(record.value.app.build)) return "build-unknown";
@@ -234,6 +257,8 @@ function createBench(opened: OpenedBatch, known: Known) {
         return takeAbsence(record, manifest);
       case "sheet":
         return takeSheet(record, manifest);
+      case "amendment":
+        return takeAmendment(record, manifest);
       default:
         return unreachable(record);
     }
@@ -368,6 +393,32 @@ function createBench(opened: OpenedBatch, known: Known) {
     held.push({ ...judged, kid: record.value.by.kid });
     return "enrolment-pending";
   }
+
+  /** Its author and an approver, two people, over what counts now: whoever looked at something older has to look again. */
+  function takeAmendment(record: RecordOfKind<"amendment">, manifest: BatchManifest): string | undefined {
+    const permit = permitOf(record, manifest, known);
+    if (!permit) return "permit-unknown";
+    if (!isInForce(permit, known)) return "permit-expired";
+    const personOf = (kid: Kid) => permit.people.find((one) => one.kid === kid)?.id;
+    const signed = verifyAmendment(record, permitLookup(permit, known.lineage), personOf);
+    if (!signed.ok)
+      return signed.error.code === "amendment.approval-missing"
+        ? "approval-missing"
+        : noteOf(signed.error as VerifyError);
+    if (signed.value.keys.some((kid) => known.isRevoked(kid))) return "key-revoked";
+    const { exam, candidate: who, target, basis } = record.value;
+    const sheet = known.sheet(target);
+    if (sheet?.sitting !== exam.id || sheet.candidate !== who.ref) return "target-unknown";
+    if (sheet.examiner !== signed.value.author) return "role-not-allowed";
+    const rubric = rubricOf(exam.rubric);
+    if (!rubric) return "rubric-unknown";
+    if (candidate(exam.id, who.ref) !== exam.rubric) return "rubric-mismatch";
+    if (!isTotalRight(record.value.new, rubric)) return "total-mismatch";
+    if (basis !== (amended.get(target) ?? sheet.effective)) return "amendment-conflict";
+    amended.set(target, record.hash);
+    amendments.push({ seq: record.value.seq, hash: record.hash, target, basis });
+    return undefined;
+  }
 }
 
 interface Signer {
@@ -481,8 +532,10 @@ function noteOf({ code }: VerifyError): string {
   }
 }
 
+type Marks = Pick<SheetRecord, "items" | "overtimeMs" | "vetoes" | "total">;
+
 /** Recomputed from the inputs and the hashed rubric, exactly (rulings 1). */
-function isTotalRight(sheet: SheetRecord, rubric: Rubric): boolean {
+function isTotalRight(sheet: Marks, rubric: Rubric): boolean {
   const inputs = sheetItemsToInputs(sheet.items);
   if (Object.keys(inputs).length !== sheet.items.length) return false;
   if (!checkItems(rubric, inputs, { complete: true }).ok || !checkVetoes(sheet.vetoes, rubric).ok)
@@ -492,7 +545,7 @@ function isTotalRight(sheet: SheetRecord, rubric: Rubric): boolean {
 }
 
 /** A hostile rubric can drive the arithmetic out of the safe integers; then no total is right. */
-function exactTotal(sheet: SheetRecord, rubric: Rubric, inputs: ReturnType<typeof sheetItemsToInputs>) {
+function exactTotal(sheet: Marks, rubric: Rubric, inputs: ReturnType<typeof sheetItemsToInputs>) {
   try {
     return totalOf(rubric, inputs, sheet.overtimeMs).total;
   } catch {

@@ -41,6 +41,9 @@ export async function gatherKnown(
       `${sitting} ${candidate} ${examiner}`,
     ]),
   );
+  const amended = records.flatMap(({ kind, value }) => (kind === "amendment" ? [value.target] : []));
+  const targets = amended.length > 0 ? await index.sheetsNamed(institution, amended) : [];
+  const lastAmended = new Map((await index.amendmentsOf(amended)).map(({ target, hash }) => [target, hash]));
   const entry = register.institution(institution);
   const revoked = new Set((await index.revokedKeys(batch.revocations)).map(({ kid }) => kid));
   return {
@@ -63,6 +66,10 @@ export async function gatherKnown(
     vouch: (sitting, kid) => vouches.find((one) => one.sitting === sitting && one.kid === kid),
     candidate: (sitting, ref) => rubricOf.get(`${sitting} ${ref}`),
     isAbsent: (sitting, ref) => absent.has(`${sitting} ${ref}`),
+    sheet: (hash) => {
+      const sheet = targets.find((one) => one.hash === hash);
+      return sheet && { ...sheet, effective: lastAmended.get(hash) ?? hash };
+    },
     isMarked: (sitting, ref, examiner) =>
       marked.has(examiner === null ? `${sitting} ${ref}` : `${sitting} ${ref} ${examiner}`),
   };

@@ -24,13 +24,14 @@ import {
   type PeekedRecord,
 } from "#shared/wire";
 
-type Opened<K extends "sheet" | "attendance" | "panel" | "roster"> = PeekedRecord<K> & {
+type Opened<K extends "sheet" | "attendance" | "panel" | "roster" | "amendment"> = PeekedRecord<K> & {
   readonly kind: K;
   readonly record: Bytes;
 };
 
 export type OpenedRoster = Opened<"roster">;
-export type OpenedRecord = Opened<"sheet"> | Opened<"attendance"> | Opened<"panel"> | OpenedRoster;
+export type OpenedRecord =
+  Opened<"sheet"> | Opened<"attendance"> | Opened<"panel"> | Opened<"amendment"> | OpenedRoster;
 
 export interface OpenedBatch {
   /** In `seq` order; not yet verified one by one. */
@@ -125,7 +126,9 @@ function peekPacked(record: Bytes): OpenedRecord | undefined {
   const attendance = peekRecord("attendance", record);
   if (attendance.ok) return { kind: "attendance", ...attendance.value, record };
   const panel = peekRecord("panel", record);
-  return panel.ok ? { kind: "panel", ...panel.value, record } : undefined;
+  if (panel.ok) return { kind: "panel", ...panel.value, record };
+  const amendment = peekRecord("amendment", record);
+  return amendment.ok ? { kind: "amendment", ...amendment.value, record } : undefined;
 }
 
 function readRubric(bytes: Bytes): Rubric | undefined {
@@ -145,6 +148,9 @@ function checkWhole(manifest: BatchManifest, records: readonly OpenedRecord[]): 
   if (merkleRoot(records.map(({ record }) => record)) !== manifest.root)
     return refuse({ code: "root-mismatch" });
   const count = (kind: OpenedRecord["kind"]) => records.filter((record) => record.kind === kind).length;
-  const isCounted = count("sheet") === manifest.sheets && count("attendance") === manifest.attendance;
+  const isAmending = manifest.kind === "amendments";
+  if (count("amendment") !== (isAmending ? records.length : 0)) return refuse({ code: "malformed" });
+  const counted = count(isAmending ? "amendment" : "sheet");
+  const isCounted = counted === manifest.sheets && count("attendance") === manifest.attendance;
   return isCounted ? ok(undefined) : refuse({ code: "count-mismatch" });
 }

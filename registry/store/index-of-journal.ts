@@ -274,6 +274,20 @@ export function createIndex(db: Database, aud: string) {
     /** Receipts that came after the first one of a batch, oldest first. */
     laterReceipts: (batch: HashId) =>
       db.query(LaterRow, "select hash, record from later_receipts where batch = $1 order by place", [batch]),
+    sheetsNamed: (institution: InstitutionId, hashes: readonly HashId[]) =>
+      db.query(
+        SheetRow.extend({ hash: HashId }),
+        "select hash, sitting, candidate, examiner from sheets where institution = $1 and hash = any($2)",
+        [institution, hashes],
+      ),
+    /** Of each of these sheets the last amendment, where it has one. */
+    amendmentsOf: (targets: readonly HashId[]) =>
+      db.query(
+        z.object({ target: HashId, hash: HashId }),
+        `select a.target, a.hash from amendments a where a.target = any($1)
+         and not exists (select 1 from amendments b where b.basis = a.hash)`,
+        [targets],
+      ),
     sheets: (institution: InstitutionId, sittings: readonly SittingId[]) =>
       db.query(
         SheetRow,
@@ -430,6 +444,14 @@ async function fileJudgement(
     );
   }
   await fileSheets(sql, device, batch, judged.sheets);
+  if (judged.amendments.length > 0) {
+    await sql.run(
+      `insert into amendments (hash, target, basis, batch, seq)
+       select hash, target, basis, $1, seq from unnest($2::text[], $3::text[], $4::text[], $5::int[])
+         as t (hash, target, basis, seq) on conflict do nothing`,
+      [batch, ...columnsOf(judged.amendments, "hash", "target", "basis", "seq")],
+    );
+  }
   for (const { sitting, kid, pub, person, hash, record } of judged.vouches) {
     await sql.run(
       `insert into vouches (institution, sitting, kid, pub, person, device, hash, record)

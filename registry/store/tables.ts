@@ -56,6 +56,10 @@ const RESULT_TABLES: readonly string[] = [
   `create table if not exists sheets (
      hash text primary key, batch text not null, seq integer not null, institution text not null, sitting text not null,
      candidate text not null, examiner text not null, unique (institution, sitting, candidate, examiner))`,
+  /** One amendment follows another: what counts of a sheet is the one that nothing follows. */
+  `create table if not exists amendments (
+     hash text primary key, target text not null, basis text not null unique, batch text not null, seq integer not null)`,
+  `create index if not exists amendments_of_sheet on amendments (target)`,
   `create table if not exists vouches (
      institution text not null, sitting text not null, kid text not null, pub text not null, person text not null,
      device text not null, hash text not null, record text not null, primary key (institution, sitting, kid))`,

@@ -1,3 +1,4 @@
+export * from "./amendment.ts";
 export * from "./bundle.ts";
 export * from "./canonical.ts";
 export * from "./checkpoint.ts";

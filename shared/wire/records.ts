@@ -157,6 +157,48 @@ export const PanelChangeRecord = z.strictObject({
 });
 export type PanelChangeRecord = z.infer<typeof PanelChangeRecord>;
 
+export const AmendmentReason = z.enum([
+  "transcription",
+  "appeal",
+  "identity",
+  "technical",
+  "misconduct",
+  "moderation",
+]);
+export type AmendmentReason = z.infer<typeof AmendmentReason>;
+
+/**
+ * A signed sheet changed afterwards (R46): its author, and somebody who holds an office, sign the same words. What was
+ * signed first stays; this says what counts from the moment the registry takes it.
+ */
+export const AmendmentRecord = z.strictObject({
+  v,
+  amendId: SheetId,
+  ...chain,
+  permit: HashId,
+  exam,
+  candidate: z.strictObject({ ref: CandidateRef }),
+  /** The sheet. */
+  target: HashId,
+  /** What counted when the author looked at it: the sheet itself, or the amendment before this one. */
+  basis: HashId,
+  reason: AmendmentReason,
+  text: z.string().min(1).max(1000),
+  /** The whole sheet as it is to be, inputs again and not marks. */
+  new: z.strictObject({
+    items: z.array(SheetItem).min(1).max(60),
+    overtimeMs: z.int().min(0).max(MAX_OVERTIME_MS),
+    vetoes: z.array(VetoCode).max(20),
+    total: Fraction,
+    note: z.string().max(1000),
+  }),
+  at: ClockReading,
+  by: z.strictObject({ kid: Kid, role: z.literal("examiner") }),
+  approvedBy: z.strictObject({ kid: Kid, role: z.enum(["panelLeader", "supervisor"]) }),
+  app,
+});
+export type AmendmentRecord = z.infer<typeof AmendmentRecord>;
+
 export const BatchObject = z.strictObject({
   wire: HashId,
   hash: HashId,
@@ -184,11 +226,13 @@ export const BatchManifest = z.strictObject({
   prevBatch: HashId,
   permit: HashId,
   centre: InstitutionId,
-  kind: z.literal("results"),
+  /** Amendments travel by themselves: a range is of one kind. */
+  kind: z.enum(["results", "amendments"]),
   /** Every record this device signed since its last batch, whatever sitting it belongs to. */
   range: z.strictObject({ first: z.int().min(1), last: z.int().min(1), headHash: HashId }),
   /** RFC 6962 root over the bytes of all records of the range, in `seq` order: the pack's and the rosters'. */
   root: HashId,
+  /** Of a batch of amendments: those. */
   sheets: z.int().min(0),
   attendance: z.int().min(0),
   objects: z.array(BatchObject).min(1).max(2000),
@@ -404,6 +448,7 @@ export const RECORDS = {
   attendance: recordKind("attendance", AttendanceRecord, 64 * KIB, "panelLeader"),
   roster: recordKind("roster", RosterRecord, 1024 * KIB, "administrator"),
   panel: recordKind("panel", PanelChangeRecord, 64 * KIB, "panelLeader"),
+  amendment: recordKind("amendment", AmendmentRecord, 64 * KIB, "examiner"),
   batch: recordKind("batch", BatchManifest, 1024 * KIB, "device"),
   receipt: recordKind("receipt", ReceiptRecord, 1024 * KIB, "receipts"),
   permit: recordKind("permit", PermitRecord, 1024 * KIB, "permits"),

@@ -47,6 +47,7 @@ export const samples: Record<RecordKind, Bytes> = {
   attendance: laptop.absence(aCandidateRef()).record,
   panel: laptop.panelChange(aSigner(14), aSigner(15), {}, [laptop.keys.leader]).record,
   batch: (await laptop.seal()).record,
+  amendment: laptop.amendment(aCandidateRef(), NO_HASH, {}, [examiner]).record,
   readiness: signRecord(
     "readiness",
     {

@@ -31,6 +31,7 @@ import {
   NO_CHECKPOINT,
   rubricHash,
   signRecord,
+  type AmendmentRecord,
   type AttendanceRecord,
   type BatchManifest,
   type PanelChangeRecord,
@@ -111,7 +112,7 @@ export interface LaptopPermit {
 }
 
 export type Signed = {
-  readonly kind: "sheet" | "attendance" | "roster" | "panel";
+  readonly kind: "sheet" | "attendance" | "roster" | "panel" | "amendment";
   readonly record: Bytes;
   readonly hash: HashId;
 };
@@ -244,6 +245,37 @@ export class Laptop {
     return this.keep("panel", signRecord("panel", value, [...signers]));
   }
 
+  /** The author marks everything as the builder does, or otherwise; the leader approves. */
+  amendment(
+    ref: CandidateRef,
+    target: HashId,
+    overrides: Partial<AmendmentRecord> = {},
+    signers: readonly Signer[] = [this.keys.examiner, this.keys.leader],
+  ): Signed {
+    const inputs = fullInputs(this.rubric);
+    const value: AmendmentRecord = {
+      ...this.next(),
+      amendId: aSheetId(),
+      candidate: { ref },
+      target,
+      basis: target,
+      reason: "transcription",
+      text: "第三项的读数抄错了",
+      new: {
+        items: inputsToSheetItems(this.rubric, inputs),
+        overtimeMs: 0,
+        vetoes: [],
+        total: totalOf(this.rubric, inputs, 0).total,
+        note: "",
+      },
+      at: CLOCK,
+      by: { kid: this.keys.examiner.kid, role: "examiner" },
+      approvedBy: { kid: this.keys.leader.kid, role: "panelLeader" },
+      ...overrides,
+    };
+    return this.keep("amendment", signRecord("amendment", value, signers));
+  }
+
   async seal(options: SealOptions = {}): Promise<SealedBatchBytes> {
     const { device, leader } = this.keys;
     const records = this.signed.filter((_, i) => !options.without?.includes(i));
@@ -265,6 +297,7 @@ export class Laptop {
         return { entry: { wire: hashId(sealed), hash: hashId(packed), size: sealed.length, role }, sealed };
       }),
     );
+    const isAmending = records.length > 0 && records.every(({ kind }) => kind === "amendment");
     const manifest: BatchManifest = {
       v: 1,
       aud: this.permit.value.aud,
@@ -273,10 +306,10 @@ export class Laptop {
       prevBatch: this.lastBatch,
       permit: this.permit.hash,
       centre: this.permit.value.centre,
-      kind: "results",
+      kind: isAmending ? "amendments" : "results",
       range: { first: this.seq - this.signed.length + 1, last: this.seq, headHash: this.head },
       root: merkleRoot(records.map(({ record }) => record)),
-      sheets: records.filter(({ kind }) => kind === "sheet").length,
+      sheets: records.filter(({ kind }) => kind === (isAmending ? "amendment" : "sheet")).length,
       attendance: records.filter(({ kind }) => kind === "attendance").length,
       objects: objects.map(({ entry }) => entry),
       journal: { entries: 10, head: hashId(new Uint8Array([2])) },

@@ -300,6 +300,9 @@ export const errors: Translated<typeof zh> = {
   "note.enrolment-pending":
     "the key is not enrolled yet; leader and supervisor vouched for it, and the registry keeps the sheet until it is",
   "note.not-vouched": "the change of panel does not hold: it was not vouched for as it must be",
+  "note.approval-missing": "the amendment lacks its approver’s signature",
+  "note.amendment-conflict": "the amendment rests on a record that no longer counts; people decide",
+  "note.target-unknown": "the registry has no sheet that this amendment speaks of",
   "note.key-revoked": "the signing key was revoked",
   "note.key-refused": "the signing key is refused",
   "note.scope-refused": "the sitting lies outside the scope of the institution",
