@@ -402,9 +402,7 @@ function createBench(opened: OpenedBatch, known: Known) {
     const personOf = (kid: Kid) => permit.people.find((one) => one.kid === kid)?.id;
     const signed = verifyAmendment(record, permitLookup(permit, known.lineage), personOf);
     if (!signed.ok)
-      return signed.error.code === "amendment.approval-missing"
-        ? "approval-missing"
-        : noteOf(signed.error as VerifyError);
+      return signed.error.code === "amendment.approval-missing" ? "approval-missing" : noteOf(signed.error);
     if (signed.value.keys.some((kid) => known.isRevoked(kid))) return "key-revoked";
     const { exam, candidate: who, target, basis } = record.value;
     const sheet = known.sheet(target);

@@ -10,9 +10,11 @@ export function utf8(text: string): Bytes {
   return encoder.encode(text);
 }
 
+const decoder = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
+
 /** Decodes strictly: throws on bytes that are not UTF-8, keeps a byte order mark for the caller to refuse. */
 export function utf8ToText(bytes: Bytes): string {
-  return new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes);
+  return decoder.decode(bytes);
 }
 
 export function concatBytes(...parts: readonly Bytes[]): Bytes {
@@ -34,15 +36,22 @@ export function isEqualBytes(a: Bytes, b: Bytes): boolean {
 
 export function bytesToHex(bytes: Bytes): string {
   let text = "";
-  for (const byte of bytes) text += byte.toString(16).padStart(2, "0");
+  for (const byte of bytes) text += HEX[byte] ?? "";
   return text;
 }
+
+const HEX = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, "0"));
 
 export function hexToBytes(text: string): Bytes {
   invariant(/^(?:[0-9a-f]{2})*$/.test(text), "lower-case hex expected");
   const bytes = new Uint8Array(text.length / 2);
-  for (let i = 0; i < bytes.length; i++) bytes[i] = Number.parseInt(text.slice(2 * i, 2 * i + 2), 16);
+  for (let i = 0; i < bytes.length; i++)
+    bytes[i] = 16 * hexDigit(text.charCodeAt(2 * i)) + hexDigit(text.charCodeAt(2 * i + 1));
   return bytes;
+}
+
+function hexDigit(code: number): number {
+  return code < 0x3a ? code - 0x30 : code - 0x57;
 }
 
 const BASE64 = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";

@@ -98,12 +98,17 @@ function readEnvelope(bytes: Bytes, start: number): { envelope: Envelope; next: 
   if (payloadType === undefined || !payload || count < 1 || count > MAX_SIGNATURES) return undefined;
   const signatures: { kid: Kid; sig: Bytes }[] = [];
   for (let i = 0; i < count; i++) {
-    const kid = Kid.safeParse(asText(reader.take(reader.uint(1))));
+    const kid = kidOf(asText(reader.take(reader.uint(1))));
     const sig = reader.take(reader.uint(2));
-    if (!kid.success || !sig) return undefined;
-    signatures.push({ kid: kid.data, sig });
+    if (!kid || !sig) return undefined;
+    signatures.push({ kid, sig });
   }
   return { envelope: { payloadType, payload, signatures }, next: reader.at() };
+}
+
+function kidOf(text: string | undefined): Kid | undefined {
+  const kid = Kid.safeParse(text);
+  return kid.success ? kid.data : undefined;
 }
 
 function createReader(bytes: Bytes, start: number) {
@@ -113,13 +118,18 @@ function createReader(bytes: Bytes, start: number) {
     at += length;
     return bytes.subarray(at - length, at);
   };
-  const uint = (width: number): number | undefined =>
-    take(width)?.reduce((value, byte) => value * 256 + byte, 0);
+  const uint = (width: number): number | undefined => {
+    const taken = take(width);
+    let value = 0;
+    for (const byte of taken ?? []) value = value * 256 + byte;
+    return taken && value;
+  };
   return { take, uint, at: () => at };
 }
 
 function asText(bytes: Bytes | undefined): string | undefined {
-  if (!bytes || bytes.some((byte) => byte < 0x21 || byte > 0x7e)) return undefined; // types and kids are ASCII
+  if (!bytes) return undefined;
+  for (const byte of bytes) if (byte < 0x21 || byte > 0x7e) return undefined; // types and kids are ASCII
   return utf8ToText(bytes);
 }
 

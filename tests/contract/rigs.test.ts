@@ -1,8 +1,9 @@
 // The rigs of the registry, small: `npm run rig -- registry-kill` and `-- replay` run the same code long.
 import { expect, test } from "vitest";
 import { killOn } from "../rigs/registry-kill.ts";
+import { badWeather } from "../rigs/link-weather.ts";
 import { cutResults, replay } from "../rigs/replay.ts";
-import { contractServer, isOnPostgres } from "../support/registry-store.ts";
+import { aRegistryPlace, contractServer, isOnPostgres } from "../support/registry-store.ts";
 
 const small = { count: 1, seed: 20261123, say: () => undefined };
 
@@ -21,4 +22,14 @@ test("[P6] results that are cut at every KiB arrive with no byte sent twice that
 test("[P5] [P8] batches half by wire and half by stick, and offered again and again, are one row and one receipt each", async () => {
   const { differing, isExact, journalGrew, replays } = await replay(40, 20261123, () => undefined);
   expect([differing, isExact, journalGrew, replays]).toEqual([[], true, 0, 40]);
+});
+
+test("[P5] [S6] cut at any byte, delayed, lost, flipped, doubled and swapped, each batch arrives once", async () => {
+  const place = await aRegistryPlace();
+  const registry = await place.start();
+  const { rows, isSame, harmed } = await badWeather(registry.url, 2, 20261123);
+  expect([rows, isSame]).toEqual([2, true]);
+  expect(harmed.flip + harmed.double + harmed.swap).toBeGreaterThan(0);
+  await registry.close();
+  place.remove();
 });

@@ -1,4 +1,5 @@
-// The link rig (P5, P6, P8, P27, S6, S10): what a broken link, a lost answer and a restored registry do to a batch. Real
+// The link rig (P5, P6, P8, P25, P27, S5, S6, S10): what a broken link, a lost answer, a false one and a restored registry do
+// to a batch. Real
 // HTTP through a relay, a real registry, the real outbox; only waiting between tries is cut short.
 import { cpSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -15,6 +16,7 @@ import {
   untilDelivered,
   type SendingLaptop,
 } from "../support/sending-laptop.ts";
+import { badWeather, slowServer, tellLies } from "./link-weather.ts";
 import type { RigOptions } from "./options.ts";
 
 const KIB = 1024;
@@ -29,6 +31,11 @@ export async function linkRig({ count, seed, say }: RigOptions): Promise<Measure
   say(`${String(lost.lost)} answers lost`);
   const restored = await restoreYesterday();
   say(`restored: ${restored.again.join(" ")} offered again`);
+  const weather = await withRegistry(({ url }) => badWeather(url, Math.max(2, Math.ceil(count / 16)), seed));
+  say(`${String(weather.batches)} batches in bad weather`);
+  const slow = await withRegistry(({ url }) => slowServer(url, seed));
+  const lies = await withRegistry(({ url }) => tellLies(url));
+  say(`${String(lies.told)} lies told`);
   const perCut = cuts.resent / Math.max(1, cuts.cuts);
   return {
     name: "link",
@@ -45,6 +52,17 @@ export async function linkRig({ count, seed, say }: RigOptions): Promise<Measure
       batchesLostByRegistry: restored.lost,
       offeredAgain: restored.again.join(" "),
       rowsAfterRestore: restored.rows,
+      weatherBatches: weather.batches,
+      weatherConnections: weather.connections,
+      weatherCuts: weather.cuts,
+      flipped: weather.harmed.flip,
+      doubled: weather.harmed.double,
+      swapped: weather.harmed.swap,
+      slowestSeconds: rounded(weather.slowest / 1000, 1),
+      slowServerSeconds: rounded(slow.seconds, 1),
+      falseAnswers: lies.answers,
+      falseAnswersTold: lies.told,
+      acknowledgedByALie: lies.acknowledged,
       seconds: rounded((Date.now() - started) / 1000, 1),
     },
     goals: {
@@ -52,11 +70,19 @@ export async function linkRig({ count, seed, say }: RigOptions): Promise<Measure
       resent: { goal: "at most one chunk (8 KiB) sent again per cut", met: cuts.worst <= FIRST_CHUNK },
       receipts: {
         goal: "identical receipts, however often a batch is offered",
-        met: cuts.isSame && lost.isSame && restored.isSame,
+        met: cuts.isSame && lost.isSame && restored.isSame && weather.isSame && slow.isSame && lies.isSame,
       },
       rows: {
         goal: "one row each: no batch twice, none missing",
-        met: lost.rows === 1 && restored.rows === restored.batches,
+        met:
+          lost.rows === 1 &&
+          restored.rows === restored.batches &&
+          weather.rows === weather.batches &&
+          lies.rows === 2,
+      },
+      lies: {
+        goal: "40 false answers acknowledge nothing, at the offer and at an object",
+        met: lies.answers === 40 && lies.acknowledged === 0,
       },
       restored: { goal: "exactly the lost batches are offered again", met: restored.isExact },
     },
