@@ -47,14 +47,7 @@ const sharedRooms: readonly Room[] = [
   {
     home: "shared/crypto/",
     rooms: ["shared/base"],
-    libraries: [
-      "zod",
-      "@noble/ciphers",
-      "@noble/curves",
-      "@noble/hashes",
-      "@hpke/core",
-      "@hpke/dhkem-x25519",
-    ],
+    libraries: ["zod", "@noble/ciphers", "@noble/curves", "@noble/hashes", "@hpke/core"],
     because: "crypto works on bytes and never learns what they mean",
   },
   {

@@ -11,6 +11,9 @@ export interface RunOptions {
 
 export const nodeModules = join(repoRoot, "node_modules");
 
+/** Until Node 23 the runtime's own X25519 calls itself an experiment on the operator's screen. */
+const QUIET = "--disable-warning=ExperimentalWarning";
+
 /** Starts Node on a TypeScript file of ours. */
 export function startTypeScript(
   file: string,
@@ -18,7 +21,7 @@ export function startTypeScript(
   options: RunOptions = {},
 ): ChildProcess {
   const loader = pathToFileURL(join(nodeModules, "tsx", "dist", "loader.mjs")).href;
-  return start(process.execPath, ["--import", loader, join(repoRoot, file), ...args], options);
+  return start(process.execPath, [QUIET, "--import", loader, join(repoRoot, file), ...args], options);
 }
 
 /** Starts a program; a SIGTERM for us is passed on, and it does not outlive us. */

@@ -1,6 +1,5 @@
 // The one HPKE suite of the project: RFC 9180, DHKEM X25519, HKDF-SHA-256, AES-256-GCM.
-import { Aes256Gcm, CipherSuite, HkdfSha256 } from "@hpke/core";
-import { DhkemX25519HkdfSha256 } from "@hpke/dhkem-x25519";
+import { Aes256Gcm, CipherSuite, DhkemX25519HkdfSha256, HkdfSha256 } from "@hpke/core";
 import type { Bytes } from "#shared/base";
 
 export function createHpke(): CipherSuite {

@@ -7,6 +7,8 @@ import type { Suite } from "./suite.ts";
 /** The part of `node:crypto` that is used; `Key` is its KeyObject. */
 export interface NodeCrypto<Key extends NodeKey> {
   createHash(name: "sha256"): NodeHash;
+  /** Quicker, where Node has it (20.12); Electron 25 does not. */
+  hash?(name: "sha256", bytes: Bytes, as: "buffer"): Bytes;
   createPrivateKey(pem: string): Key;
   /** Of a secret key it takes the public half. */
   createPublicKey(pem: string): Key;
@@ -38,7 +40,8 @@ interface NodeDecipher {
 export function createNativeSuite<Key extends NodeKey>(node: NodeCrypto<Key>): Suite {
   return {
     by: "node:crypto",
-    hash: (bytes) => plainBytes(startHash(node, bytes).digest()),
+    hash: (bytes) =>
+      plainBytes(node.hash ? node.hash("sha256", bytes, "buffer") : startHash(node, bytes).digest()),
     createHash: () => {
       const state = node.createHash("sha256");
       return { update: (bytes) => void state.update(bytes), digest: () => plainBytes(state.digest()) };
@@ -99,7 +102,7 @@ function pem(label: string, der: Bytes): string {
   return `-----BEGIN ${label}-----\n${bytesToBase64(der)}\n-----END ${label}-----\n`;
 }
 
-/** Node answers with a Buffer, whose `slice` shares and whose equality is another's. */
-function plainBytes(buffer: Bytes): Bytes {
-  return new Uint8Array(buffer);
+/** Node answers with a Buffer, whose `slice` shares and whose equality is another's: the same bytes, seen plainly. */
+function plainBytes({ buffer, byteOffset, length }: Bytes): Bytes {
+  return new Uint8Array(buffer, byteOffset, length);
 }

@@ -14,7 +14,7 @@ const KEY = /^[a-z][A-Za-z0-9]{0,31}$/;
 export function canonicalBytes(value: unknown): Bytes {
   const trouble = profileTrouble(value, 1);
   if (trouble !== undefined) throw new Error(`invariant: ${trouble}`);
-  return utf8(canonicalText(value));
+  return utf8(JSON.stringify(inOrder(value)));
 }
 
 /** Parses bytes that must already be canonical and inside the profile. */
@@ -44,6 +44,28 @@ export function canonicalText(value: unknown): string {
     return `{${members.join(",")}}`;
   }
   return JSON.stringify(value);
+}
+
+/**
+ * The same value with every key in its place, for the engine's own serialiser: no key of the profile looks like an index, so
+ * members keep the order they are put in. What is in order already is not copied.
+ */
+function inOrder(value: unknown): unknown {
+  if (value === null || typeof value !== "object") return value;
+  if (Array.isArray(value)) {
+    const items: unknown[] = value.map(inOrder);
+    return items.every((item, at) => item === value[at]) ? value : items;
+  }
+  const members = value as Readonly<Record<string, unknown>>;
+  const names = Object.keys(members);
+  let isSame = names.every((name, at) => at === 0 || (names[at - 1] ?? "") < name);
+  if (!isSame) names.sort();
+  const values = names.map((name) => inOrder(members[name]));
+  isSame &&= values.every((member, at) => member === members[names[at] ?? ""]);
+  if (isSame) return value;
+  const sorted: Record<string, unknown> = {};
+  for (const [at, name] of names.entries()) sorted[name] = values[at];
+  return sorted;
 }
 
 /** Are the keys of every object in the order of RFC 8785 §3.2.3? What `JSON.parse` gave keeps the order of the text. */

@@ -29,8 +29,8 @@ const MAX_SIGNATURES = 4;
 
 /** "DSSEv1" SP len(type) SP type SP len(payload) SP payload, lengths in bytes as ASCII decimals. */
 export function preAuthEncoding(payloadType: string, payload: Bytes): Bytes {
-  const type = utf8(payloadType);
-  return concatBytes(utf8(`DSSEv1 ${type.length} `), type, utf8(` ${payload.length} `), payload);
+  const { length } = utf8(payloadType);
+  return concatBytes(utf8(`DSSEv1 ${length} ${payloadType} ${payload.length} `), payload);
 }
 
 export function signPayload(payloadType: string, payload: Bytes, signers: readonly Signer[]): Envelope {
@@ -39,19 +39,35 @@ export function signPayload(payloadType: string, payload: Bytes, signers: readon
 }
 
 /** u16 typeLen | type | u32 payloadLen | payload | u8 nSig | nSig x ( u8 kidLen | kid | u16 sigLen | sig ), big-endian. */
-export function envelopeToRecord(envelope: Envelope): Bytes {
-  const type = utf8(envelope.payloadType);
-  return concatBytes(
-    u16(type.length),
-    type,
-    u32(envelope.payload.length),
-    envelope.payload,
-    Uint8Array.of(envelope.signatures.length),
-    ...envelope.signatures.flatMap(({ kid, sig }) => {
-      const name = utf8(kid);
-      return [Uint8Array.of(name.length), name, u16(sig.length), sig];
-    }),
-  );
+export function envelopeToRecord({ payloadType, payload, signatures }: Envelope): Bytes {
+  const type = utf8(payloadType);
+  const signers = signatures.map(({ kid, sig }) => ({ name: utf8(kid), sig }));
+  const signed = signers.reduce((sum, { name, sig }) => sum + 3 + name.length + sig.length, 0);
+  const record = new Uint8Array(2 + type.length + 4 + payload.length + 1 + signed);
+  const view = new DataView(record.buffer);
+  let at = 0;
+  const put = (bytes: Bytes) => {
+    record.set(bytes, at);
+    at += bytes.length;
+  };
+  const count = (value: number, width: 1 | 2 | 4) => {
+    if (width === 1) view.setUint8(at, value);
+    else if (width === 2) view.setUint16(at, value);
+    else view.setUint32(at, value);
+    at += width;
+  };
+  count(type.length, 2);
+  put(type);
+  count(payload.length, 4);
+  put(payload);
+  count(signers.length, 1);
+  for (const { name, sig } of signers) {
+    count(name.length, 1);
+    put(name);
+    count(sig.length, 2);
+    put(sig);
+  }
+  return record;
 }
 
 /** Reads one record and nothing after it. */
@@ -131,12 +147,4 @@ function asText(bytes: Bytes | undefined): string | undefined {
   if (!bytes) return undefined;
   for (const byte of bytes) if (byte < 0x21 || byte > 0x7e) return undefined; // types and kids are ASCII
   return utf8ToText(bytes);
-}
-
-function u16(value: number): Bytes {
-  return Uint8Array.of(value >> 8, value & 0xff);
-}
-
-function u32(value: number): Bytes {
-  return Uint8Array.of(value >>> 24, (value >>> 16) & 0xff, (value >>> 8) & 0xff, value & 0xff);
 }

@@ -5,6 +5,7 @@ import { durabilityBench } from "./durability.ts";
 import { linkBench } from "./link.ts";
 import { rebuildBench } from "./rebuild.ts";
 import { registryBench } from "./registry.ts";
+import { sealBench } from "./seal.ts";
 
 interface Sizes {
   /** Of a history, or of each centre. */
@@ -17,6 +18,7 @@ const benches: Readonly<Record<string, (sizes: Sizes) => Promise<Measured>>> = {
   link: () => linkBench(),
   rebuild: ({ sheets }) => rebuildBench(sheets),
   registry: ({ centres, sheets }) => registryBench({ centres, sheets: sheets?.[0] ?? 200 }),
+  seal: () => sealBench(),
 };
 
 process.exitCode = await main(process.argv.slice(2));

@@ -75,7 +75,7 @@ export function createMemoryJournal(): MemoryJournal {
     head,
     append: (actor, drafts) =>
       Promise.resolve(failure ? refuse({ code: failure }) : ok(drafts.map((draft) => append(actor, draft)))),
-    read: (after, limit) => Promise.resolve(entries.filter(({ entry }) => entry.seq > after).slice(0, limit)),
+    read: (after, limit) => Promise.resolve(entries.slice(after, after + limit)),
     readText: (after, limit) => Promise.resolve(JSON.stringify(entries.slice(after, after + limit))),
     attachments: (seq) => Promise.resolve([...(attached.get(seq) ?? [])]),
     onAppended: () => () => undefined,

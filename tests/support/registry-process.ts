@@ -16,11 +16,15 @@ export function runRegistry(
   databaseUrl: string | null = null,
 ): Promise<RegistryRun> {
   const { DATABASE_URL: _, ...env } = process.env;
-  const child = spawn(process.execPath, ["--import", "tsx", "registry/main.ts", ...args], {
-    cwd: ROOT,
-    env: databaseUrl === null ? env : { ...env, DATABASE_URL: databaseUrl },
-    stdio: ["ignore", "pipe", "pipe"],
-  });
+  const child = spawn(
+    process.execPath,
+    ["--disable-warning=ExperimentalWarning", "--import", "tsx", "registry/main.ts", ...args],
+    {
+      cwd: ROOT,
+      env: databaseUrl === null ? env : { ...env, DATABASE_URL: databaseUrl },
+      stdio: ["ignore", "pipe", "pipe"],
+    },
+  );
   let [stdout, stderr] = ["", ""];
   child.stdout.setEncoding("utf8").on("data", (text: string) => (stdout += text));
   child.stderr.setEncoding("utf8").on("data", (text: string) => (stderr += text));
