@@ -38,6 +38,7 @@ const SIGNER: Readonly<Record<string, string>> = {
   attendance: "panelLeader",
   panel: "panelLeader",
   roster: "administrator",
+  amendment: "examiner",
 };
 
 export function verifyAll(items: readonly Item[]): Finding[] {
@@ -111,6 +112,9 @@ function judgeSignature(record: SignedRecord, keys: ReadonlyMap<string, Key>): S
     if (!isSigned(record.signed, sig, pub)) return wrong("signature", { kid: name });
   }
   const role = SIGNER[record.kind];
+  const approver = textAt(record.value, "approvedBy", "kid");
+  if (record.kind === "amendment" && (approver === kid || !names.includes(approver)))
+    return wrong("approval", { kid });
   if (own === undefined && role !== undefined && !keys.get(kid)?.roles.includes(role))
     return wrong("role", { kid, role });
   return undefined;
@@ -168,6 +172,7 @@ function judgeRecord({ kind, value, hash, bytes }: SignedRecord, given: Given): 
     case "attendance":
     case "panel":
     case "roster":
+    case "amendment":
       return judgeResult(kind, value, bytes, given);
     case "revocation":
       return proves("revocation", { kid: textAt(value, "kid"), reason: textAt(value, "reason") });
@@ -229,7 +234,7 @@ function plainOf(manifest: SignedRecord["value"], given: Given): string {
   return `sha256:${rootOf(chain.map(({ bytes }) => bytes)).toString("hex")}`;
 }
 
-const RESULTS: ReadonlySet<string> = new Set(["sheet", "attendance", "panel", "roster"]);
+const RESULTS: ReadonlySet<string> = new Set(["sheet", "attendance", "panel", "roster", "amendment"]);
 
 function judgeResult(kind: string, value: SignedRecord["value"], bytes: Buffer, given: Given): Said {
   const facts = {

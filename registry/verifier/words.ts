@@ -115,6 +115,10 @@ export const WORDS: Readonly<Record<string, readonly [zh: string, en: string]>> 
     "Key {kid} is not sound: its signatures prove nothing",
   ],
   role: ["密钥 {kid} 没有所需的身份（{role}）", "Key {kid} does not have the role this needs ({role})"],
+  approval: [
+    "更正只有 {kid} 一人签名，没有第二人批准",
+    "Only {kid} signed the amendment; nobody approved it",
+  ],
   root: ["批次 {batch} 的明文记录与其根值不符", "The plain records of batch {batch} do not give its root"],
   "object-size": [
     "批次 {batch} 的一个对象与所列大小不符",

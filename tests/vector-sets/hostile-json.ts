@@ -4,7 +4,7 @@ import { canonicalText, parseCanonical } from "#shared/wire";
 import { codeOf, runHostile, type Hostile, type VectorSet } from "./set.ts";
 
 const SEED = 20_261_127;
-const COUNT = 2_400;
+const COUNT = 3_000;
 
 export const hostileJson: VectorSet = {
   name: "hostile-json",

@@ -134,7 +134,7 @@ function wrongPayloads(kind: RecordKind, payload: Bytes): Wrong[] {
     ["two values", "wire.not-json", utf8(`${text}${text}`)],
     ["a comment", "wire.not-json", spelled("{", "{/**/")],
     ["not a number", "wire.not-json", spelled(VERSION, '"v":NaN')],
-    ["an array of it", "wire.shape", utf8(`[${text}]`)],
+    ["an array", "wire.shape", utf8("[1]")],
     ["null", "wire.shape", utf8("null")],
     ["nothing", "wire.not-json", new Uint8Array(0)],
     ["too large", "wire.too-large", canonicalBytes({ ...value, zzz: "x".repeat(RECORDS[kind].maxBytes) })],

@@ -1,5 +1,5 @@
 // Public sets that need not lie in this repository: taken from wherever a folder has them, as their projects publish them.
-import { hkdfSync } from "node:crypto";
+import { hkdfSync, webcrypto } from "node:crypto";
 import { existsSync, readFileSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { hmac } from "@noble/hashes/hmac.js";
@@ -9,7 +9,7 @@ import { bytesToHex, hexToBytes, utf8ToText } from "#shared/base";
 import { nobleSuite } from "#shared/crypto";
 import { canonicalText, isConsistent, isIncluded, parseCanonical } from "#shared/wire";
 import { native, verdict } from "./public-crypto.ts";
-import { codeOf, runEach, type Outcome, type VectorSet } from "./set.ts";
+import { codeOf, runEach, runEachSoon, type Outcome, type VectorSet } from "./set.ts";
 
 /** `folder`: with wycheproof/, cctv/, jcs/ and json-test-suite/ in it, as far as they are there. */
 export function morePublic(folder: string): readonly VectorSet[] {
@@ -28,7 +28,7 @@ const sets: readonly {
   readonly at: string;
   readonly source: string;
   readonly licence: string;
-  readonly run: (path: string) => Outcome;
+  readonly run: (path: string) => Outcome | Promise<Outcome>;
 }[] = [
   {
     name: "cctv-ed25519",
@@ -115,6 +115,27 @@ const sets: readonly {
             hkdfSync("sha256", hexToBytes(ikm), hexToBytes(salt), hexToBytes(info), size),
           );
           return bytesToHex(made) === okm ? undefined : "another key";
+        },
+      ),
+  },
+  {
+    name: "wycheproof-x25519",
+    at: "wycheproof/x25519_test.json",
+    ...WYCHEPROOF,
+    run: (path) =>
+      runEachSoon(
+        tests(
+          path,
+          z.object({}),
+          z.object({ public: hex, private: hex, shared: hex, result, flags: z.array(z.string()) }),
+        ),
+        async ([, one]) => {
+          const shared = await agree(hexToBytes(one.private), hexToBytes(one.public));
+          // A point of small order gives everybody the same secret.
+          if (/^0*$/.test(one.shared)) return shared === undefined ? undefined : "a secret of zeros is taken";
+          return shared === one.shared || (shared === undefined && one.result !== "valid")
+            ? undefined
+            : "another secret";
         },
       ),
   },
@@ -208,6 +229,19 @@ const REFUSED = new Set([
 const hex = z.string().regex(/^(?:[0-9a-f]{2})*$/);
 const base64 = z.string().transform((text) => new Uint8Array(Buffer.from(text, "base64")));
 const result = z.enum(["valid", "invalid", "acceptable"]);
+
+/** X25519 by the runtime, as HPKE has it; undefined where it refuses. */
+async function agree(secret: Uint8Array, publicKey: Uint8Array): Promise<string | undefined> {
+  const { subtle } = webcrypto;
+  const pkcs8 = Buffer.concat([Buffer.from("302e020100300506032b656e04220420", "hex"), secret]);
+  const key = await subtle.importKey("pkcs8", pkcs8, "X25519", false, ["deriveBits"]);
+  const theirs = await subtle.importKey("raw", publicKey, "X25519", false, []);
+  try {
+    return Buffer.from(await subtle.deriveBits({ name: "X25519", public: theirs }, key, 256)).toString("hex");
+  } catch {
+    return undefined; // an operation error is its word for it
+  }
+}
 
 function read<S extends z.ZodType>(path: string, schema: S): z.infer<S> {
   return schema.parse(JSON.parse(readFileSync(path, "utf8")));

@@ -8,10 +8,12 @@ import { beforeAll, describe, expect, test } from "vitest";
 import { concatBytes, type Bytes } from "#shared/base";
 import { checkPublicKey } from "#shared/crypto";
 import {
+  canonicalBytes,
   envelopeFrame,
   envelopeToRecord,
   objectFrame,
   recordToEnvelope,
+  signPayload,
   stampOf,
   writeBundle,
 } from "#shared/wire";
@@ -173,6 +175,15 @@ describe("a tampered day: the first thing that is wrong is", () => {
     "a permit that names one key and shows another": [
       "signer",
       () => [...trusted(), signedBy("permit", day.permitValue, [registryKeys.receipts])],
+    ],
+    "an amendment that only its author signed": [
+      "approval",
+      () => {
+        const { examiner, leader } = day.keys;
+        const value = { v: 1, by: { kid: examiner.kid }, approvedBy: { kid: leader.kid } };
+        const type = "application/vnd.ert.amendment.v1+json";
+        return [...trusted(), envelopeToRecord(signPayload(type, canonicalBytes(value), [examiner]))];
+      },
     ],
     "a record with a space in it": [
       "canonical",
