@@ -7,6 +7,7 @@ import { parseArgs } from "node:util";
 import { Kid } from "#shared/base";
 import { RevocationReason } from "#shared/wire";
 import { DataLocked } from "./data-lock.ts";
+import { backUp } from "./backup/backup.ts";
 import { DataRefused } from "./data-refused.ts";
 import { takeBundleFile } from "./carrier/bundle-at-hand.ts";
 import { JournalDamaged } from "./acceptance/journal.ts";
@@ -15,15 +16,17 @@ import { DatabaseRefused } from "./store/sql.ts";
 import { startRegistry, type RunningRegistry } from "./start-registry.ts";
 
 const USAGE =
-  "usage: npm run registry -- [--port N] [--host ADDRESS --tls-cert FILE --tls-key FILE] [--data DIR] [--demo] [--issue-code INSTITUTION] [--draw SEED]" +
+  "usage: npm run registry -- [--port N] [--operator-port N] [--host ADDRESS --tls-cert FILE --tls-key FILE] [--data DIR] [--demo] [--issue-code INSTITUTION] [--draw SEED]" +
   " [--revoke KID --reason lost|stolen|compromised|left|replaced] [--pending] [--enrol KID]\n" +
-  "       npm run registry -- --data DIR --import FILE --export FILE";
+  "       npm run registry -- --data DIR --import FILE --export FILE\n" +
+  "       npm run registry -- --data DIR --backup FOLDER";
 
 const options = readOptions();
 if (options) await run(options);
 
 async function run({
   port,
+  operatorPort,
   door,
   data,
   demo,
@@ -32,17 +35,25 @@ async function run({
   revoke,
   pending,
   enrol,
+  backup,
   bundle,
 }: NonNullable<ReturnType<typeof readOptions>>): Promise<void> {
   const dataDir = data ?? mkdtempSync(join(tmpdir(), "jiangping-registry-"));
   if (data === undefined) say(`no --data given: everything is kept in ${dataDir}`);
   try {
     const databaseUrl = process.env["DATABASE_URL"] ?? null;
+    if (backup !== undefined) {
+      const { entries, batches, objects } = await backUp(dataDir, backup);
+      say(
+        `backed up: ${entries} journal entries, ${batches} batches, ${objects.copied} objects copied, ${objects.standing} there already`,
+      );
+      return;
+    }
     if (bundle) {
       process.exitCode = (await takeBundleFile({ dataDir, demo, databaseUrl, log: say, ...bundle })) ? 0 : 1;
       return;
     }
-    const registry = await startRegistry({ dataDir, port, door, demo, databaseUrl, log: say });
+    const registry = await startRegistry({ dataDir, port, operatorPort, door, demo, databaseUrl, log: say });
     if (issueCode !== undefined) say(`one-use code for ${issueCode}: ${await registry.issueCode(issueCode)}`);
     if (revoke) {
       const revoked = await registry.revoke(revoke.kid, revoke.reason);
@@ -59,6 +70,7 @@ async function run({
     const stop = () => void registry.close().then(() => process.exit(0));
     process.once("SIGTERM", stop);
     process.once("SIGINT", stop);
+    say(`operator's page: ${registry.operatorUrl}/operator`);
     process.stdout.write(`registry listening on ${registry.url}\n`);
   } catch (error) {
     if (!isOperatorTrouble(error)) throw error;
@@ -72,6 +84,7 @@ function readOptions() {
     const { values } = parseArgs({
       options: {
         port: { type: "string", default: "0" },
+        "operator-port": { type: "string", default: "0" },
         host: { type: "string", default: "127.0.0.1" },
         "tls-cert": { type: "string" },
         "tls-key": { type: "string" },
@@ -83,19 +96,20 @@ function readOptions() {
         reason: { type: "string", default: "lost" },
         pending: { type: "boolean", default: false },
         enrol: { type: "string" },
+        backup: { type: "string" },
         import: { type: "string" },
         export: { type: "string" },
       },
     });
-    if (!/^\d{1,5}$/.test(values.port) || Number(values.port) > 65_535)
-      throw new TypeError("--port takes 0 to 65535");
+    const port = portIn("--port", values.port);
     const data = values.data === undefined ? undefined : resolve(values.data);
     if (values.enrol !== undefined && !Kid.safeParse(values.enrol).success)
       throw new TypeError("--enrol takes a key id, as --pending shows it");
     const { demo, draw, pending, enrol, import: from, export: to } = values;
     if ((from === undefined) !== (to === undefined)) throw new TypeError("--import and --export go together");
     return {
-      port: Number(values.port),
+      port,
+      operatorPort: portIn("--operator-port", values["operator-port"]),
       door: doorIn(values),
       data,
       demo,
@@ -104,6 +118,7 @@ function readOptions() {
       revoke: revocationIn(values),
       pending,
       enrol,
+      backup: backupIn(values),
       bundle: from === undefined || to === undefined ? null : { from: resolve(from), to: resolve(to) },
     };
   } catch (error) {
@@ -112,6 +127,17 @@ function readOptions() {
     process.exitCode = 2;
     return undefined;
   }
+}
+
+function backupIn({ backup, data }: { backup?: string | undefined; data?: string | undefined }) {
+  if (backup !== undefined && data === undefined)
+    throw new TypeError("--backup needs --data, the folder to copy");
+  return backup === undefined ? undefined : resolve(backup);
+}
+
+function portIn(name: string, text: string): number {
+  if (!/^\d{1,5}$/.test(text) || Number(text) > 65_535) throw new TypeError(`${name} takes 0 to 65535`);
+  return Number(text);
 }
 
 function doorIn(values: { host: string; "tls-cert"?: string | undefined; "tls-key"?: string | undefined }) {

@@ -4,28 +4,31 @@ import * as nodeCrypto from "node:crypto";
 import type { FileHandle } from "node:fs/promises";
 import type { FastifyInstance } from "fastify";
 import { join } from "node:path";
-import { InstantMs, InstitutionId, Kid, type Result } from "#shared/base";
+import { InstantMs, InstitutionId, invariant, Kid, type Result } from "#shared/base";
 import { createNativeSuite } from "#shared/crypto";
-import type { RevocationReason } from "#shared/wire";
+import { peekRecord, type RevocationReason } from "#shared/wire";
 import { createAcceptance } from "./acceptance/accept.ts";
 import { openAcceptanceJournal } from "./acceptance/journal.ts";
 import { openObjectStore } from "./acceptance/objects.ts";
 import { createWriteEntry } from "./acceptance/write-entry.ts";
 import { takeBundle, type BundleSource, type TakenBundle } from "./carrier/take-bundle.ts";
 import { lockData } from "./data-lock.ts";
-import { openRegistryKeys } from "./keys/registry-keys.ts";
+import { openRegistryKeys, type RegistryKeys } from "./keys/registry-keys.ts";
 import { startTriedSuite } from "./keys/tried-suite.ts";
 import { drawFromRegister, type InspectionDraw } from "./inspection/draw.ts";
 import { createEnrolment, type PendingKey } from "./register/enrolment.ts";
 import { openPublicLog } from "./log/public-log.ts";
 import { policyFor } from "./register/reference.ts";
 import { createRevocations, type Revocations } from "./register/revocations.ts";
-import { readRegister } from "./register/register.ts";
+import { readRegister, type Register } from "./register/register.ts";
 import { LOOPBACK, openDoor, type Door } from "./routes/door.ts";
 import { createGuard } from "./routes/guard.ts";
 import { limitsFor, type ServerLimits } from "./routes/limits.ts";
 import type { ProblemRefusal } from "./routes/problem.ts";
 import { createServer } from "./routes/server.ts";
+import { createMetrics } from "./metrics/metrics.ts";
+import { createOperatorServer, type OperatorDeps } from "./operator/operator-server.ts";
+import { gatherStanding } from "./operator/standing.ts";
 import { openIndex } from "./store/open-index.ts";
 
 export interface RegistryOptions {
@@ -38,11 +41,14 @@ export interface RegistryOptions {
   readonly log: (line: string) => void;
   /** Where the door opens; loopback without TLS where nothing is said. */
   readonly door?: Door;
+  /** The operator's page and the metrics, for this machine alone; 0 takes a free port, and without one there is no page. */
+  readonly operatorPort?: number;
 }
 
 export interface RunningRegistry {
   /** Empty where there is no door. */
   readonly url: string;
+  readonly operatorUrl: string;
   /** A stick that an operator holds (protocol A9): the same way in as by wire. */
   takeBundle(source: BundleSource): Promise<TakenBundle>;
   issueCode(institution: string): Promise<string>;
@@ -78,7 +84,7 @@ export function startRegistry(options: RegistryOptions): Promise<RunningRegistry
 /** The same in a world of its own: another clock, a disk that waits, smaller limits. */
 export async function startRegistryIn(
   { clock, flush, limits: changed }: RegistryWorld,
-  { dataDir, port, demo, databaseUrl, log, door = LOOPBACK }: RegistryOptions,
+  { dataDir, port, demo, databaseUrl, log, door = LOOPBACK, operatorPort }: RegistryOptions,
 ): Promise<RunningRegistry> {
   const random = (length: number) => new Uint8Array(nodeCrypto.randomBytes(length));
   await startTriedSuite(createNativeSuite<nodeCrypto.KeyObject>(nodeCrypto));
@@ -90,6 +96,8 @@ export async function startRegistryIn(
   try {
     const limits = limitsFor(door.host, changed);
     const openedDoor = openDoor(door, limits, log);
+    const metrics = createMetrics(() => performance.now());
+    opened.push(() => metrics.close());
     const register = readRegister(dataDir, demo);
     for (const { institution, refusedPosts } of register.entries()) {
       for (const { person, findings } of refusedPosts)
@@ -104,7 +112,7 @@ export async function startRegistryIn(
     const keys = await openRegistryKeys(dataDir, demo, random);
     const journal = await openAcceptanceJournal({
       path: join(dataDir, "acceptance.journal"),
-      flush,
+      flush: metrics.timedFlush(flush),
       crash: endProcess,
     });
     opened.push(() => journal.close());
@@ -119,7 +127,7 @@ export async function startRegistryIn(
       lost: endProcess,
     });
     opened.push(() => index.close());
-    const write = createWriteEntry(journal, index, endProcess);
+    const write = metrics.countedWrite(createWriteEntry(journal, index, endProcess));
     const objects = await openObjectStore(dataDir, clock());
     const publicLog = await openPublicLog(journal.found, write, keys, clock);
     const acceptance = createAcceptance({
@@ -142,10 +150,23 @@ export async function startRegistryIn(
     const parts = { keys, register, index, objects, acceptance, enrolment, revocations, clock };
     const guard = createGuard({ limits, dataDir, monotonic: () => performance.now() });
     opened.push(() => guard.close());
-    const server = createServer({ ...parts, dataDir, say: log, guard, door: openedDoor });
+    metrics.watch({
+      load: guard.load,
+      waiting: acceptance.waiting,
+      journalEntries: () => journal.head().place,
+    });
+    const server = createServer({ ...parts, dataDir, say: log, guard, metrics, door: openedDoor });
+    const operator = createOperatorServer({
+      ...{ limits, metrics, say: log },
+      standing: () => gatherStanding({ ...parts, checkpoint: () => Promise.resolve(null) }),
+      registry: operatorPageOf(keys, register),
+    });
+    opened.push(() => operator.close());
+    const operatorUrl = operatorPort === undefined ? "" : await listen(operator, LOOPBACK, operatorPort);
     const url = port === null ? "" : await listen(server, door, port);
     return {
       url,
+      operatorUrl,
       takeBundle: (source) => takeBundle(source, parts),
       drawInspections: (seed) => drawFromRegister(register.entries(), seed, [], drawPolicy()),
       issueCode: (institution) => enrolment.issueCode(InstitutionId.parse(institution)),
@@ -163,6 +184,15 @@ export async function startRegistryIn(
     await closeAll();
     throw error;
   }
+}
+
+function operatorPageOf({ keyset, aud }: RegistryKeys, register: Register): OperatorDeps["registry"] {
+  const peeked = peekRecord("keyset", keyset);
+  invariant(peeked.ok, "the registry's own keyset can be read");
+  return {
+    ...{ aud, name: peeked.value.value.name, isDemo: register.demonstration !== null },
+    nameOf: (id) => register.institution(InstitutionId.parse(id))?.institution.name,
+  };
 }
 
 async function listen(server: FastifyInstance, { host, tls }: Door, port: number): Promise<string> {

@@ -67,6 +67,8 @@ export interface Acceptance {
   /** Counts what was held for a key that is enrolled by now; the laptop need not send again. */
   acceptHeld(): Promise<void>;
   settled(): Promise<void>;
+  /** How many batches wait for their turn, or have it. */
+  waiting(): number;
 }
 
 export interface AcceptanceDeps {
@@ -84,7 +86,11 @@ export function createAcceptance(deps: AcceptanceDeps): Acceptance {
   const { index, objects, say } = deps;
   // One batch at a time: registry numbers and each device's chain of receipts have one order.
   const serial = createSerial();
-  const complete = (batch: HashId) => serial(() => completeBatch(batch, deps));
+  let waiting = 0;
+  const complete = (batch: HashId) => {
+    waiting += 1;
+    return serial(() => completeBatch(batch, deps)).finally(() => (waiting -= 1));
+  };
 
   const stateOf = async (batch: HashId): Promise<{ state: BatchState; isStated: boolean } | undefined> => {
     // The offer first: accepting moves a batch from there to here, and it must be seen in one of the two places.
@@ -140,6 +146,7 @@ export function createAcceptance(deps: AcceptanceDeps): Acceptance {
     },
     acceptHeld: () => serial(() => acceptHeld(deps)),
     settled: () => serial(() => Promise.resolve()),
+    waiting: () => waiting,
   };
 }
 

@@ -72,6 +72,11 @@ export async function openAcceptanceJournal(options: JournalOptions): Promise<Ac
   return createJournal(file, found, options);
 }
 
+/** Reads a journal that nobody writes, a copy for instance; what is torn at its end is left out. */
+export async function readJournalFile(path: string): Promise<Pick<FoundFrames, "entries" | "end">> {
+  return readFrames(await readOrNothing(path), path);
+}
+
 type Waiting = {
   readonly entry: AcceptanceEntry;
   readonly resolve: (placed: PlacedEntry) => void;

@@ -1,6 +1,7 @@
 // The HTTP server: limits, parsing and problem details around the routes. Nothing of a request but its method, its
 // route and its outcome is ever logged, and no answer carries a stack.
 import Fastify, { type FastifyInstance } from "fastify";
+import type { Metrics } from "../metrics/metrics.ts";
 import { acceptRawBodies } from "./body.ts";
 import { addBatchRoutes, type BatchRouteDeps } from "./batch-routes.ts";
 import { addObjectRoutes, type ObjectRouteDeps } from "./object-routes.ts";
@@ -19,6 +20,7 @@ export function createServer(
     EnrolmentRouteDeps & {
       readonly say: (line: string) => void;
       readonly guard: Guard;
+      readonly metrics: Pick<Metrics, "attach">;
       readonly door: OpenDoor;
     },
 ): FastifyInstance {
@@ -30,6 +32,7 @@ export function createServer(
     forceCloseConnections: true,
     serverFactory: (handler) => deps.door.listener(handler),
   });
+  deps.metrics.attach(server);
   deps.guard.attach(server);
   acceptRawBodies(server);
   server.setNotFoundHandler((_request, reply) =>

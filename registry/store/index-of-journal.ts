@@ -11,20 +11,14 @@ import {
   PublicKeyHex,
   SittingId,
   unreachable,
-  type Bytes,
 } from "#shared/base";
 import { peekRecord, textToRecord, type BatchManifest, type ReceiptRecord } from "#shared/wire";
 import type { AcceptanceEntry, EntryOf } from "../acceptance/entries.ts";
 import type { PlacedEntry } from "../acceptance/journal.ts";
 import { atStep } from "../acceptance/steps.ts";
+import { operatorQueries } from "./operator-queries.ts";
 import type { Database, Sql } from "./sql.ts";
-
-const Stored = z.string().transform((text, context): Bytes => {
-  const bytes = textToRecord(text);
-  if (bytes) return bytes;
-  context.addIssue({ code: "custom", message: "not base64" });
-  return z.NEVER;
-});
+import { Stored } from "./stored.ts";
 
 const CodeRow = z.object({
   institution: InstitutionId,
@@ -99,6 +93,7 @@ export function createIndex(db: Database, aud: string) {
     (await db.query(row, text, values)).at(0);
 
   return {
+    ...operatorQueries(db),
     close: () => db.close(),
 
     /** Files entries in the journal's order, all of them or none. */

@@ -286,6 +286,7 @@ export const errors: Translated<typeof zh> = {
   "send.refused.wrong-registry": "the batch is meant for another registry",
   "send.refused.enrolment-code-unknown": "the enrolment code is not known",
   "send.refused.enrolment-code-used": "the enrolment code has been used",
+  "note.approval-missing": "the panel has a leader, and the batch is not signed by one",
   "note.candidate-absent": "the candidate is also recorded as absent",
   "note.candidate-present": "a candidate recorded as absent has a sheet",
   "note.candidate-not-in-permit": "the candidate is not in the roster",

@@ -224,6 +224,7 @@ export const errors = {
   "send.refused.wrong-registry": "这一批是给另一个登记中心的",
   "send.refused.enrolment-code-unknown": "登记码不认得",
   "send.refused.enrolment-code-used": "登记码已用过",
+  "note.approval-missing": "考评组有组长，批次上没有组长的签名",
   "note.candidate-absent": "考生另有缺考记录",
   "note.candidate-present": "记为缺考的考生另有评分表",
   "note.candidate-not-in-permit": "考生不在名册里",

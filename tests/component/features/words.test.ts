@@ -31,6 +31,7 @@ const CODES_OF_RULES = [
 const NOTES = [
   ...["total-mismatch", "rubric-unknown", "rubric-mismatch", "duplicate-candidate", "sequence-gap"],
   ...["candidate-absent", "candidate-present", "candidate-not-in-permit", "centre-unknown", "chain-broken"],
+  ...["approval-missing", "permit-unknown", "permit-expired", "build-unknown"],
   ...["root-mismatch", "count-mismatch", "object-undecryptable", "hash-mismatch", "malformed"],
 ];
 

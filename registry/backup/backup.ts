@@ -1,0 +1,130 @@
+// `npm run registry -- --data DIR --backup TO`: a copy that can be started, made while the registry runs and takes batches.
+// The order is what makes it one: the journal first, then the objects, because an entry is written only after its objects
+// are stored; a copy in the other order could hold a receipt without its batch. Nothing is locked and nothing is written in
+// DIR. A second backup into the same folder copies only the objects it lacks.
+import { createHash } from "node:crypto";
+import { constants, createReadStream } from "node:fs";
+import { copyFile, cp, mkdir, open, readFile, readdir, rename, rm, stat } from "node:fs/promises";
+import { join } from "node:path";
+import { invariant, type HashId } from "#shared/base";
+import { peekRecord, textToRecord } from "#shared/wire";
+import type { AcceptanceEntry } from "../acceptance/entries.ts";
+import { DataRefused } from "../data-refused.ts";
+import { readJournalFile } from "../acceptance/journal.ts";
+import { flushFolder } from "../keys/durable-file.ts";
+
+export interface BackupAccount {
+  readonly entries: number;
+  readonly batches: number;
+  /** Copied now, and there from an earlier backup. */
+  readonly objects: { readonly copied: number; readonly standing: number };
+}
+
+const JOURNAL = "acceptance.journal";
+/** What an operator keeps beside the journal; small, and read only at a start. */
+const FILES = ["keys.json", "builds.json"];
+const FOLDERS = ["register", "policies"];
+
+/** Throws `DataRefused` when there is nothing to copy, or when the copy could not be started. */
+export async function backUp(dataDir: string, to: string): Promise<BackupAccount> {
+  if (!(await exists(join(dataDir, JOURNAL))) || !(await exists(join(dataDir, "keys.json"))))
+    throw new DataRefused(`${dataDir} holds no registry: there is no journal or no key file`);
+  await mkdir(join(to, "objects"), { recursive: true, mode: 0o700 });
+  await refuseOther(dataDir, to);
+  for (const name of FILES)
+    if (await exists(join(dataDir, name))) await copyDurably(join(dataDir, name), join(to, name));
+  for (const name of FOLDERS) {
+    if (await exists(join(dataDir, name))) await cp(join(dataDir, name), join(to, name), { recursive: true });
+  }
+  // A running registry appends while this copies: the copy may end within a frame, which a start would cut as well.
+  await copyDurably(join(dataDir, JOURNAL), join(to, JOURNAL));
+  const { entries } = await readJournalFile(join(to, JOURNAL));
+  const objects = await copyObjects(join(dataDir, "objects"), join(to, "objects"));
+  await refuseLost(neededBy(entries.map(({ entry }) => entry)), to);
+  await flushFolder(to);
+  const batches = entries.filter(({ entry }) => entry.kind === "batch.accepted").length;
+  return { entries: entries.length, batches, objects };
+}
+
+/** A backup of one registry is never written over another's: both would be lost. */
+async function refuseOther(dataDir: string, to: string): Promise<void> {
+  if (await exists(join(to, "lock")))
+    throw new DataRefused(`${to} is the data folder of a registry that runs or was ended; give another`);
+  if (!(await exists(join(to, "keys.json")))) return;
+  const [ours, theirs] = await Promise.all([dataDir, to].map((dir) => readFile(join(dir, "keys.json"))));
+  if (ours && theirs && !ours.equals(theirs))
+    throw new DataRefused(`${to} holds the backup of another registry; give another folder`);
+}
+
+async function copyObjects(from: string, to: string): Promise<BackupAccount["objects"]> {
+  const there = new Set(await readdir(to));
+  let [copied, standing] = [0, 0];
+  for (const name of await readdir(from)) {
+    if (!/^[0-9a-f]{64}$/.test(name)) continue; // an upload on its way: the laptop goes on with it, or begins again
+    if (there.has(name)) {
+      standing += 1;
+      continue;
+    }
+    await copyDurably(join(from, name), join(to, name));
+    if ((await hashOf(join(to, name))) !== name)
+      throw new DataRefused(`the object ${name} in ${from} is damaged; the backup is not complete`);
+    copied += 1;
+  }
+  await flushFolder(to);
+  return { copied, standing };
+}
+
+/** What the copied journal rests on: the results of every batch, and the evidence of those that were stated to have all. */
+function neededBy(entries: readonly AcceptanceEntry[]): Set<HashId> {
+  const stated = new Set(
+    entries.flatMap((entry) => (entry.kind === "evidence.complete" ? [entry.batch] : [])),
+  );
+  const needed = new Set<HashId>();
+  for (const entry of entries) {
+    if (entry.kind !== "batch.accepted") continue;
+    const record = textToRecord(entry.manifest);
+    const manifest = record && peekRecord("batch", record);
+    invariant(manifest?.ok, "a stored manifest was verified before it was stored");
+    for (const { wire, role } of manifest.value.value.objects)
+      if (role !== "evidence" || stated.has(entry.batch)) needed.add(wire);
+  }
+  return needed;
+}
+
+async function refuseLost(needed: ReadonlySet<HashId>, to: string): Promise<void> {
+  const here = new Set(await readdir(join(to, "objects")));
+  const lost = [...needed].filter((wire) => !here.has(wire.slice("sha256:".length)));
+  if (lost.length > 0)
+    throw new DataRefused(
+      `${lost.length} objects that receipts rest on are nowhere to be found, ${lost[0] ?? ""} first`,
+    );
+}
+
+async function copyDurably(from: string, to: string): Promise<void> {
+  const temporary = `${to}.new`;
+  await rm(temporary, { force: true });
+  await copyFile(from, temporary, constants.COPYFILE_FICLONE);
+  const file = await open(temporary, "r+");
+  try {
+    await file.sync();
+  } finally {
+    await file.close();
+  }
+  await rename(temporary, to);
+}
+
+async function hashOf(path: string): Promise<string> {
+  const hash = createHash("sha256");
+  for await (const chunk of createReadStream(path)) hash.update(chunk as Uint8Array);
+  return hash.digest("hex");
+}
+
+async function exists(path: string): Promise<boolean> {
+  try {
+    await stat(path);
+    return true;
+  } catch (error) {
+    if (error instanceof Error && "code" in error && error.code === "ENOENT") return false;
+    throw error;
+  }
+}

@@ -1,0 +1,318 @@
+// The operator's page: one page, no script, no form. Whoever is on duty sees what came today, what is set aside and what to
+// do about it, and what has not come.
+import type { HashId, InstantMs, Kid } from "#shared/base";
+import { stampOf } from "#shared/wire";
+import { html, type Html, type Part } from "./html.ts";
+import type { Checkpoint, Owing, SetAside, Standing } from "./standing.ts";
+import { LANGUAGES, WORDS, type Language, type Words } from "./words.ts";
+
+export interface PageOf {
+  readonly language: Language;
+  readonly name: { readonly zh: string; readonly en: string };
+  readonly aud: string;
+  readonly isDemo: boolean;
+  readonly nameOf: (institution: string) => { readonly zh: string; readonly en: string } | undefined;
+}
+
+export function renderPage(standing: Standing, page: PageOf): string {
+  const words = WORDS[page.language];
+  const view = createView(page, words);
+  const name = page.language === "en" ? page.name.en : page.name.zh;
+  const body = html`<!doctype html>
+    <html lang="${page.language}">
+      <head>
+        <meta charset="utf-8" />
+        <meta name="viewport" content="width=device-width, initial-scale=1" />
+        <title>${words.title} · ${name}</title>
+        <link rel="stylesheet" href="/operator.css" />
+      </head>
+      <body>
+        <header>
+          <div>
+            <p class="quiet">${name} · <code>${page.aud}</code></p>
+            <h1>${words.title}</h1>
+            <p class="quiet">
+              ${words.asOf}
+              <time datetime="${new Date(standing.at).toISOString()}">${view.moment(standing.at)}</time> ·
+              ${words.reload}
+            </p>
+          </div>
+          <nav>
+            ${LANGUAGES.map((language) =>
+              language === page.language
+                ? html`<span aria-current="true" lang="${language}">${WORDS[language].language}</span>`
+                : html`<a href="?lang=${language}" lang="${language}" hreflang="${language}"
+                    >${WORDS[language].language}</a
+                  >`,
+            )}
+          </nav>
+        </header>
+        ${page.isDemo ? html`<p class="demo">${words.demo}</p>` : ""}
+        <main>
+          ${figures(standing, words)} ${sentToday(standing, words, view)} ${setAside(standing, words, view)}
+          ${owing(standing, words, view)} ${laptops(standing, words, view)}
+          ${publicLog(standing.checkpoint, words)}
+        </main>
+      </body>
+    </html> `;
+  return body.text;
+}
+
+function figures(standing: Standing, { figures: words, main }: Words): Html {
+  const sum = (of: (row: Standing["sent"][number]) => number) =>
+    standing.sent.reduce((total, row) => total + of(row), 0);
+  const set: readonly (readonly [string, number])[] = [
+    [words.batches, sum(({ batches }) => batches)],
+    [words.accepted, sum(({ accepted }) => accepted)],
+    [words.setAside, standing.setAside.length],
+    [words.waiting, standing.waiting],
+  ];
+  return html`<dl class="figures" aria-label="${main}">
+    ${set.map(
+      ([label, figure]) =>
+        html`<div>
+          <dt>${label}</dt>
+          <dd>${figure}</dd>
+        </div>`,
+    )}
+  </dl>`;
+}
+
+function sentToday({ sent }: Standing, words: Words, view: View): Html {
+  const { columns } = words;
+  const rows = sent.map((row) => [
+    view.institution(row.institution),
+    view.laptop(row.device),
+    row.batches,
+    row.accepted,
+    row.quarantined,
+    row.waiting,
+    view.clock(row.last as InstantMs),
+  ]);
+  const heads = [
+    columns.institution,
+    columns.laptop,
+    number(columns.batches),
+    number(columns.accepted),
+    number(columns.quarantined),
+    number(columns.waiting),
+    columns.last,
+  ];
+  return section("sent", words.sent.title, rows.length > 0 ? table(heads, rows) : empty(words.sent.empty));
+}
+
+function setAside({ setAside: list, setAsideCount }: Standing, words: Words, view: View): Html {
+  const { columns } = words;
+  if (list.length === 0) return section("aside", words.setAside.title, empty(words.setAside.empty));
+  const rows = list.map((one) => [
+    view.institution(one.institution),
+    view.laptop(one.device),
+    view.batch(one.batch),
+    view.moment(one.at),
+    one.sheets,
+    reasons(one, words),
+  ]);
+  const heads = [
+    columns.institution,
+    columns.laptop,
+    columns.batch,
+    columns.received,
+    number(columns.sheets),
+    columns.why,
+  ];
+  const unlisted = setAsideCount - list.length;
+  return section(
+    "aside",
+    words.setAside.title,
+    html`<p>${words.setAside.lead}</p>
+      ${table(heads, rows)}${
+        unlisted > 0 && list.length >= 200 ? html`<p class="quiet">${words.more(unlisted)}</p>` : ""
+      }`,
+  );
+}
+
+function reasons({ notes }: SetAside, words: Words): Html {
+  return html`<ul class="reasons">
+    ${notes.map(({ code, count }) => {
+      const [meaning, next] = words.notes[code] ?? [words.unknownCode(code), ""];
+      const often = count > 1 ? html` <span class="quiet">${words.times(count)}</span>` : "";
+      return html`<li><strong>${meaning}</strong>${often} <code>${code}</code><br />${next}</li>`;
+    })}
+  </ul>`;
+}
+
+function owing(standing: Standing, words: Words, view: View): Html {
+  const { columns } = words;
+  const blocks: Html[] = [];
+  if (standing.sittings.length > 0) {
+    blocks.push(
+      block(
+        words.sittings.title,
+        table(
+          [
+            columns.institution,
+            columns.day,
+            columns.sitting,
+            number(columns.candidates),
+            number(columns.absent),
+            number(columns.expected),
+            number(columns.arrived),
+            number(columns.held),
+          ],
+          standing.sittings.map((row) => [
+            view.institution(row.institution),
+            row.day ?? words.none,
+            html`<code>${row.sitting.slice(0, 8)}</code>`,
+            row.candidates,
+            row.absent,
+            (row.candidates - row.absent) * row.panel,
+            row.sheets,
+            row.held,
+          ]),
+        ),
+        words.sittings.note,
+      ),
+    );
+  }
+  if (standing.coming.length > 0) blocks.push(block(words.coming, owedTable(standing.coming, words, view)));
+  if (standing.evidence.length > 0)
+    blocks.push(block(words.evidence, owedTable(standing.evidence, words, view)));
+  if (standing.gaps.length > 0) {
+    blocks.push(
+      block(
+        words.gaps,
+        table(
+          [columns.institution, columns.laptop, number(columns.missing)],
+          standing.gaps.map((row) => [
+            view.institution(row.institution),
+            view.laptop(row.device),
+            row.missing,
+          ]),
+        ),
+      ),
+    );
+  }
+  if (standing.silent.length > 0) blocks.push(block(words.silent, deviceTable(standing.silent, words, view)));
+  return section("owing", words.owing.title, blocks.length > 0 ? html`${blocks}` : empty(words.owing.empty));
+}
+
+function owedTable(rows: readonly Owing[], { columns }: Words, view: View): Html {
+  return table(
+    [columns.institution, columns.laptop, columns.batch, number(columns.files), number(columns.bytes)],
+    rows.map((row) => [
+      view.institution(row.institution),
+      view.laptop(row.device),
+      view.batch(row.batch),
+      row.objects,
+      view.bytes(row.bytes),
+    ]),
+  );
+}
+
+function deviceTable(rows: Standing["silent"], { columns }: Words, view: View): Html {
+  return table(
+    [columns.institution, columns.laptop],
+    rows.map((row) => [view.institution(row.institution), view.laptop(row.device)]),
+  );
+}
+
+function laptops(standing: Standing, words: Words, view: View): Html {
+  const frozen =
+    standing.frozen.length > 0
+      ? block(words.laptops.frozen, deviceTable(standing.frozen, words, view))
+      : empty(words.laptops.empty);
+  return section(
+    "laptops",
+    words.laptops.title,
+    html`${frozen}
+      <p>${words.pendingKeys(standing.pendingKeys)} · ${words.revocations(standing.revocations)}</p>`,
+  );
+}
+
+function publicLog(checkpoint: Checkpoint | null, { log }: Words): Html {
+  if (!checkpoint) return section("log", log.title, empty(log.none));
+  return section(
+    "log",
+    log.title,
+    html`<dl class="facts">
+      <dt>${log.origin}</dt>
+      <dd><code>${checkpoint.origin}</code></dd>
+      <dt>${log.size}</dt>
+      <dd>${checkpoint.size}</dd>
+      <dt>${log.root}</dt>
+      <dd><code>${checkpoint.root}</code></dd>
+    </dl>`,
+  );
+}
+
+function section(id: string, title: string, content: Html): Html {
+  return html`<section aria-labelledby="${id}">
+    <h2 id="${id}">${title}</h2>
+    ${content}
+  </section>`;
+}
+
+function block(title: string, content: Html, note = ""): Html {
+  return html`<h3>${title}</h3>
+    ${note === "" ? "" : html`<p class="quiet">${note}</p>`}${content}`;
+}
+
+function empty(sentence: string): Html {
+  return html`<p class="empty">${sentence}</p>`;
+}
+
+/** A column of figures: set to the right. */
+function number(label: string): Html {
+  return html`<th scope="col" class="number">${label}</th>`;
+}
+
+/** Focusable, so that a wide table can be scrolled with the keyboard. */
+function table(heads: readonly (string | Html)[], rows: readonly (readonly Part[])[]): Html {
+  return html`<div class="scroll" tabindex="0">
+    <table>
+      <thead>
+        <tr>
+          ${heads.map((head) => (typeof head === "string" ? html`<th scope="col">${head}</th>` : head))}
+        </tr>
+      </thead>
+      <tbody>
+        ${rows.map(
+          (row) =>
+            html`<tr>
+              ${row.map((cell) => (typeof cell === "number" ? html`<td class="number">${cell}</td>` : html`<td>${cell}</td>`))}
+            </tr>`,
+        )}
+      </tbody>
+    </table>
+  </div>`;
+}
+
+type View = ReturnType<typeof createView>;
+
+function createView({ language, nameOf }: PageOf, _words: Words) {
+  const dates = (options: Intl.DateTimeFormatOptions) =>
+    new Intl.DateTimeFormat(language === "en" ? "en-GB" : "zh-CN", {
+      timeZone: "Asia/Shanghai",
+      hour: "2-digit",
+      minute: "2-digit",
+      ...options,
+    });
+  const moments = dates({ year: "numeric", month: "2-digit", day: "2-digit" });
+  const clocks = dates({});
+  return {
+    moment: (at: InstantMs) => moments.format(at),
+    clock: (at: InstantMs) => clocks.format(at),
+    institution: (id: string) => {
+      const name = nameOf(id);
+      return name ? (language === "en" ? name.en : name.zh) : id;
+    },
+    /** The end of its key id, as its own about page shows it. */
+    laptop: (kid: Kid) => html`<code title="${kid}">…${kid.slice(-8)}</code>`,
+    batch: (batch: HashId) => {
+      const { characters, code } = stampOf(batch);
+      return html`<span class="stamp" title="${batch}">${characters.join("")}</span> <code>${code}</code>`;
+    },
+    bytes: (bytes: number) =>
+      bytes >= 1024 * 1024 ? `${(bytes / 1024 / 1024).toFixed(1)} MiB` : `${Math.ceil(bytes / 1024)} KiB`,
+  };
+}

@@ -1,0 +1,134 @@
+// What an operator has to know today, gathered from index and objects: who sent what, what does not count and why, what
+// has not come. Laptops and institutions by their own names; of candidates nothing but numbers.
+import { InstantMs, instantToDay, invariant, type HashId, type Kid } from "#shared/base";
+import { peekRecord, type BatchManifest, type ReceiptRecord } from "#shared/wire";
+import type { ObjectStore } from "../acceptance/objects.ts";
+import type { Register } from "../register/register.ts";
+import type { Index } from "../store/index-of-journal.ts";
+import type { SentRow, SittingRow } from "../store/operator-queries.ts";
+
+export interface StandingDeps {
+  readonly index: Index;
+  readonly objects: Pick<ObjectStore, "sizeOf">;
+  readonly register: Register;
+  readonly clock: () => number;
+  readonly checkpoint: () => Promise<Checkpoint | null>;
+}
+
+/** The newest checkpoint of the public log, as it is published. */
+export interface Checkpoint {
+  readonly origin: string;
+  readonly size: number;
+  /** Base64, as in the note. */
+  readonly root: string;
+}
+
+export interface SetAside {
+  readonly institution: string;
+  readonly device: Kid;
+  readonly batch: HashId;
+  readonly at: InstantMs;
+  /** Sheets of it that do not count; none where the trouble lies in something else. */
+  readonly sheets: number;
+  readonly notes: readonly { readonly code: string; readonly count: number }[];
+}
+
+export interface Owing {
+  readonly institution: string;
+  readonly device: Kid;
+  readonly batch: HashId;
+  readonly objects: number;
+  readonly bytes: number;
+}
+
+export interface Standing {
+  readonly at: InstantMs;
+  readonly sent: readonly SentRow[];
+  readonly setAside: readonly SetAside[];
+  readonly setAsideCount: number;
+  readonly sittings: readonly SittingRow[];
+  readonly coming: readonly Owing[];
+  readonly evidence: readonly Owing[];
+  readonly gaps: Awaited<ReturnType<Index["gaps"]>>;
+  readonly silent: Awaited<ReturnType<Index["silent"]>>;
+  readonly frozen: Awaited<ReturnType<Index["frozen"]>>;
+  readonly pendingKeys: number;
+  readonly revocations: number;
+  readonly waiting: number;
+  readonly checkpoint: Checkpoint | null;
+}
+
+const DAY_MS = 24 * 3_600_000;
+
+export async function gatherStanding({ index, objects, clock, checkpoint }: StandingDeps): Promise<Standing> {
+  const at = InstantMs.parse(clock());
+  const from = InstantMs.parse(Date.parse(`${instantToDay(at)}T00:00:00+08:00`));
+  const setAside = await index.setAside();
+  return {
+    at,
+    sent: await index.sentBetween(from, InstantMs.parse(from + DAY_MS)),
+    setAside: setAside.flatMap((row) => setAsideOf(row)),
+    setAsideCount: await index.setAsideCount(),
+    sittings: await index.openSittings(),
+    coming: await comingOf(index, objects),
+    evidence: await owedEvidenceOf(index, objects),
+    gaps: await index.gaps(),
+    silent: await index.silent(),
+    frozen: await index.frozen(),
+    pendingKeys: new Set((await index.pendingVouches()).map(({ kid }) => kid)).size,
+    revocations: await index.revocationsVersion(),
+    waiting: await index.unjudgedCount(),
+    checkpoint: await checkpoint(),
+  };
+}
+
+/** Nothing where a later receipt has released all that was held. */
+function setAsideOf(row: Awaited<ReturnType<Index["setAside"]>>[number]): SetAside[] {
+  const receipt: ReceiptRecord = peeked("receipt", row.record);
+  if (receipt.verdict === "accepted" && receipt.sheets.quarantined === 0) return [];
+  const counts = new Map<string, number>();
+  for (const { code } of receipt.notes) counts.set(code, (counts.get(code) ?? 0) + 1);
+  return [
+    {
+      institution: row.institution,
+      device: row.device,
+      batch: row.batch,
+      at: InstantMs.parse(row.accepted_at),
+      sheets: receipt.sheets.quarantined,
+      notes: [...counts].map(([code, count]) => ({ code, count })),
+    },
+  ];
+}
+
+async function comingOf(index: Index, objects: StandingDeps["objects"]): Promise<Owing[]> {
+  const owing: Owing[] = [];
+  for (const { batch, manifest } of await index.coming()) {
+    const named: BatchManifest = peeked("batch", manifest);
+    const device = await index.device(named.device);
+    invariant(device, "an offered batch came from an enrolled device");
+    let [missing, bytes] = [0, 0];
+    for (const { wire, size, role } of named.objects) {
+      if (role === "evidence" || (await objects.sizeOf(wire)) !== undefined) continue;
+      missing += 1;
+      bytes += size;
+    }
+    owing.push({ institution: device.institution, device: device.kid, batch, objects: missing, bytes });
+  }
+  return owing;
+}
+
+async function owedEvidenceOf(index: Index, objects: StandingDeps["objects"]): Promise<Owing[]> {
+  const owing = new Map<HashId, Owing>();
+  for (const { institution, device, batch, wire, size } of await index.owedEvidence()) {
+    if ((await objects.sizeOf(wire)) !== undefined) continue;
+    const known = owing.get(batch) ?? { institution, device, batch, objects: 0, bytes: 0 };
+    owing.set(batch, { ...known, objects: known.objects + 1, bytes: known.bytes + size });
+  }
+  return [...owing.values()];
+}
+
+function peeked<K extends "receipt" | "batch">(kind: K, record: Parameters<typeof peekRecord>[1]) {
+  const read = peekRecord(kind, record);
+  invariant(read.ok, "what the registry filed can be read");
+  return read.value.value;
+}
