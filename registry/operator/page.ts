@@ -2,6 +2,7 @@
 // do about it, and what has not come.
 import type { HashId, InstantMs, Kid } from "#shared/base";
 import { stampOf } from "#shared/wire";
+import { LINES } from "../store/operator-queries.ts";
 import { html, type Html, type Part } from "./html.ts";
 import type { Checkpoint, Owing, SetAside, Standing } from "./standing.ts";
 import { LANGUAGES, WORDS, type Language, type Words } from "./words.ts";
@@ -16,7 +17,7 @@ export interface PageOf {
 
 export function renderPage(standing: Standing, page: PageOf): string {
   const words = WORDS[page.language];
-  const view = createView(page, words);
+  const view = createView(page);
   const name = page.language === "en" ? page.name.en : page.name.zh;
   const body = html`<!doctype html>
     <html lang="${page.language}">
@@ -47,9 +48,9 @@ export function renderPage(standing: Standing, page: PageOf): string {
             )}
           </nav>
         </header>
-        ${page.isDemo ? html`<p class="demo">${words.demo}</p>` : ""}
         <main>
-          ${figures(standing, words)} ${sentToday(standing, words, view)} ${setAside(standing, words, view)}
+          ${page.isDemo ? html`<p class="demo">${words.demo}</p>` : ""} ${figures(standing, words)}
+          ${sentToday(standing, words, view)} ${setAside(standing, words, view)}
           ${owing(standing, words, view)} ${laptops(standing, words, view)}
           ${publicLog(standing.checkpoint, words)}
         </main>
@@ -64,7 +65,7 @@ function figures(standing: Standing, { figures: words, main }: Words): Html {
   const set: readonly (readonly [string, number])[] = [
     [words.batches, sum(({ batches }) => batches)],
     [words.accepted, sum(({ accepted }) => accepted)],
-    [words.setAside, standing.setAside.length],
+    [words.setAside, standing.setAside.length < LINES ? standing.setAside.length : standing.setAsideCount],
     [words.waiting, standing.waiting],
   ];
   return html`<dl class="figures" aria-label="${main}">
@@ -126,7 +127,7 @@ function setAside({ setAside: list, setAsideCount }: Standing, words: Words, vie
     words.setAside.title,
     html`<p>${words.setAside.lead}</p>
       ${table(heads, rows)}${
-        unlisted > 0 && list.length >= 200 ? html`<p class="quiet">${words.more(unlisted)}</p>` : ""
+        unlisted > 0 && list.length >= LINES ? html`<p class="quiet">${words.more(unlisted)}</p>` : ""
       }`,
   );
 }
@@ -161,7 +162,7 @@ function owing(standing: Standing, words: Words, view: View): Html {
           ],
           standing.sittings.map((row) => [
             view.institution(row.institution),
-            row.day ?? words.none,
+            html`<span class="moment">${row.day ?? words.none}</span>`,
             html`<code>${row.sitting.slice(0, 8)}</code>`,
             row.candidates,
             row.absent,
@@ -261,25 +262,48 @@ function empty(sentence: string): Html {
   return html`<p class="empty">${sentence}</p>`;
 }
 
-/** A column of figures: set to the right. */
-function number(label: string): Html {
-  return html`<th scope="col" class="number">${label}</th>`;
+/** A heading of a column, set to the right where figures stand under it. */
+interface Head {
+  readonly label: string;
+  readonly isNumber: boolean;
 }
 
-/** Focusable, so that a wide table can be scrolled with the keyboard. */
-function table(heads: readonly (string | Html)[], rows: readonly (readonly Part[])[]): Html {
+function number(label: string): Head {
+  return { label, isNumber: true };
+}
+
+/**
+ * On a narrow or enlarged screen each row is a block and each cell carries its heading (style.ts); the roles keep it a
+ * table for whoever cannot see it. Focusable, so that what is still too wide can be scrolled with the keyboard.
+ */
+function table(titles: readonly (string | Head)[], rows: readonly (readonly Part[])[]): Html {
+  const heads = titles.map((title) =>
+    typeof title === "string" ? { label: title, isNumber: false } : title,
+  );
+  const headCells = heads.map(({ label, isNumber }) =>
+    isNumber
+      ? html`<th role="columnheader" scope="col" class="number">${label}</th>`
+      : html`<th role="columnheader" scope="col">${label}</th>`,
+  );
+  const cells = (row: readonly Part[]) =>
+    row.map((cell, i) => {
+      const { label = "", isNumber = false } = heads[i] ?? {};
+      return isNumber
+        ? html`<td role="cell" class="number" data-label="${label}">${cell}</td>`
+        : html`<td role="cell" data-label="${label}">${cell}</td>`;
+    });
   return html`<div class="scroll" tabindex="0">
-    <table>
-      <thead>
-        <tr>
-          ${heads.map((head) => (typeof head === "string" ? html`<th scope="col">${head}</th>` : head))}
+    <table role="table">
+      <thead role="rowgroup">
+        <tr role="row">
+          ${headCells}
         </tr>
       </thead>
-      <tbody>
+      <tbody role="rowgroup">
         ${rows.map(
           (row) =>
-            html`<tr>
-              ${row.map((cell) => (typeof cell === "number" ? html`<td class="number">${cell}</td>` : html`<td>${cell}</td>`))}
+            html`<tr role="row">
+              ${cells(row)}
             </tr>`,
         )}
       </tbody>
@@ -289,7 +313,7 @@ function table(heads: readonly (string | Html)[], rows: readonly (readonly Part[
 
 type View = ReturnType<typeof createView>;
 
-function createView({ language, nameOf }: PageOf, _words: Words) {
+function createView({ language, nameOf }: PageOf) {
   const dates = (options: Intl.DateTimeFormatOptions) =>
     new Intl.DateTimeFormat(language === "en" ? "en-GB" : "zh-CN", {
       timeZone: "Asia/Shanghai",
@@ -300,7 +324,7 @@ function createView({ language, nameOf }: PageOf, _words: Words) {
   const moments = dates({ year: "numeric", month: "2-digit", day: "2-digit" });
   const clocks = dates({});
   return {
-    moment: (at: InstantMs) => moments.format(at),
+    moment: (at: InstantMs) => html`<span class="moment">${moments.format(at)}</span>`,
     clock: (at: InstantMs) => clocks.format(at),
     institution: (id: string) => {
       const name = nameOf(id);
@@ -310,7 +334,9 @@ function createView({ language, nameOf }: PageOf, _words: Words) {
     laptop: (kid: Kid) => html`<code title="${kid}">…${kid.slice(-8)}</code>`,
     batch: (batch: HashId) => {
       const { characters, code } = stampOf(batch);
-      return html`<span class="stamp" title="${batch}">${characters.join("")}</span> <code>${code}</code>`;
+      return html`<span class="batch"
+        ><span class="stamp" title="${batch}">${characters.join("")}</span> <code>${code}</code></span
+      >`;
     },
     bytes: (bytes: number) =>
       bytes >= 1024 * 1024 ? `${(bytes / 1024 / 1024).toFixed(1)} MiB` : `${Math.ceil(bytes / 1024)} KiB`,

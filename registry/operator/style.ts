@@ -45,9 +45,23 @@ th { color: var(--quiet); font-weight: 600; white-space: nowrap; }
 tbody tr:last-child td { border-bottom: 0; }
 td { font-variant-numeric: tabular-nums; }
 .number { text-align: right; }
+.number, .moment { white-space: nowrap; }
 code { font: 0.8125rem/1.4 ui-monospace, "DejaVu Sans Mono", Menlo, Consolas, monospace; white-space: nowrap; }
 .facts code { white-space: normal; }
 .stamp { padding: 0 0.25rem; border: 1px solid var(--sealed); border-radius: 0.1875rem; color: var(--sealed); white-space: nowrap; }
 .reasons { margin: 0; padding: 0; list-style: none; min-width: 18rem; }
 .reasons li + li { margin-top: 0.5rem; }
+:root:lang(en) body { font-family: system-ui, "Noto Sans", "Noto Sans CJK SC", sans-serif; }
+@media (max-width: 60rem) {
+  thead { display: none; }
+  .number { text-align: left; }
+  table, tbody, tr, td { display: block; width: 100%; }
+  tr { padding: 0.5rem 0; border-bottom: 1px solid var(--line); }
+  tr:last-child { border-bottom: 0; }
+  td { display: grid; grid-template-columns: 9rem 1fr; gap: 0.5rem; padding: 0.125rem 0; border: 0; text-align: left; }
+  td::before { content: attr(data-label); color: var(--quiet); }
+  .stamp { justify-self: start; }
+  .reasons { min-width: 0; }
+  code { white-space: normal; overflow-wrap: anywhere; }
+}
 `;

@@ -2,10 +2,9 @@
 import { readFileSync } from "node:fs";
 import path from "node:path";
 import { expect, test } from "vitest";
-import { HashId, InstantMs, Kid } from "#shared/base";
 import { html } from "../../../registry/operator/html.ts";
 import { renderPage } from "../../../registry/operator/page.ts";
-import type { Standing } from "../../../registry/operator/standing.ts";
+import { A_STANDING } from "../../support/operator-standing.ts";
 import { LANGUAGES, languageOf, WORDS } from "../../../registry/operator/words.ts";
 
 const ACCEPTANCE = path.resolve(import.meta.dirname, "../../../registry/acceptance");
@@ -40,10 +39,17 @@ test("what is put into the page is text, whoever wrote it", () => {
   expect(html`<p title="${`"'><script>`}">${"<b>&"}</p>`.text).toBe(
     `<p title="&quot;&#39;&gt;&lt;script&gt;">&lt;b&gt;&amp;</p>`,
   );
-  const page = renderPage(A_STANDING, {
-    ...{ language: "en", aud: "registry.test", isDemo: false, name: { zh: "甲", en: "<img src=x>" } },
-    nameOf: () => ({ zh: "<script>1</script>", en: "<script>1</script>" }),
-  });
+  const unheard = A_STANDING.setAside.map((one) => ({
+    ...one,
+    notes: [{ code: "never-heard-of", count: 2 }],
+  }));
+  const page = renderPage(
+    { ...A_STANDING, setAside: unheard },
+    {
+      ...{ language: "en", aud: "registry.test", isDemo: false, name: { zh: "甲", en: "<img src=x>" } },
+      nameOf: () => ({ zh: "<script>1</script>", en: "<script>1</script>" }),
+    },
+  );
   expect(page).not.toMatch(/<script|<img/);
   expect(page).toContain("&lt;script&gt;1&lt;/script&gt;");
   expect(page).toContain("Code never-heard-of");
@@ -57,7 +63,11 @@ test("an empty registry says so in sentences, and a checkpoint is shown where th
     name: { zh: "甲", en: "A" },
     nameOf: () => undefined,
   } as const;
-  const none = { ...A_STANDING, setAside: [], setAsideCount: 0, silent: [] };
+  const none = {
+    ...A_STANDING,
+    ...{ sent: [], setAside: [], setAsideCount: 0, sittings: [], coming: [], evidence: [] },
+    ...{ gaps: [], silent: [], frozen: [], checkpoint: null },
+  };
   const page = renderPage(none, of);
   for (const sentence of ["今天还没有电脑送来批次", "没有留存待处理的内容", "没有尚欠的内容", "还没有检查点"])
     expect(page).toContain(sentence);
@@ -78,30 +88,3 @@ test.each([
 ])("asked for %s by a browser that likes %s it speaks %s", (asked, accepts, language) => {
   expect(languageOf(asked, accepts)).toBe(language);
 });
-
-const KID = Kid.parse(`ed25519.${"a".repeat(32)}`);
-const A_STANDING: Standing = {
-  at: InstantMs.parse(Date.parse("2026-11-25T09:00:00Z")),
-  sent: [],
-  setAside: [
-    {
-      institution: "one",
-      device: KID,
-      batch: HashId.parse(`sha256:${"b".repeat(64)}`),
-      at: InstantMs.parse(0),
-      sheets: 1,
-      notes: [{ code: "never-heard-of", count: 2 }],
-    },
-  ],
-  setAsideCount: 1,
-  sittings: [],
-  coming: [],
-  evidence: [],
-  gaps: [],
-  silent: [],
-  frozen: [],
-  pendingKeys: 0,
-  revocations: 0,
-  waiting: 0,
-  checkpoint: null,
-};

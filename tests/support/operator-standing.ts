@@ -1,0 +1,75 @@
+// A registry in the middle of a day, as its operator's page is given it: something in every list. Invented throughout.
+import { Day, InstantMs, InstitutionId, Kid, SittingId, utf8 } from "#shared/base";
+import { hashId } from "#shared/crypto";
+import type { Standing } from "../../registry/operator/standing.ts";
+
+const batch = (name: string) => hashId(utf8(name));
+const kid = (name: string) => Kid.parse(`ed25519.${batch(name).slice(-32)}`);
+const at = (time: string) => InstantMs.parse(Date.parse(`2026-11-25T${time}:00+08:00`));
+const [museum, academy] = [InstitutionId.parse("museum"), InstitutionId.parse("academy")];
+
+export const NAMES: Readonly<Record<string, { readonly zh: string; readonly en: string }>> = {
+  museum: { zh: "闽江博物馆职业技能等级认定中心", en: "Skill certification centre of the Minjiang museum" },
+  academy: { zh: "匠作学院认定站", en: "Certification station of the craft academy" },
+};
+
+export const A_STANDING: Standing = {
+  at: at("17:42"),
+  sent: [
+    {
+      institution: museum,
+      device: kid("a"),
+      batches: 4,
+      accepted: 182,
+      quarantined: 2,
+      waiting: 0,
+      last: at("17:40"),
+    },
+    {
+      institution: academy,
+      device: kid("b"),
+      batches: 1,
+      accepted: 0,
+      quarantined: 30,
+      waiting: 1,
+      last: at("16:05"),
+    },
+  ],
+  setAside: [
+    {
+      ...{ institution: academy, device: kid("b"), batch: batch("1"), at: at("16:05"), sheets: 30 },
+      notes: [{ code: "approval-missing", count: 1 }],
+    },
+    {
+      ...{ institution: museum, device: kid("a"), batch: batch("2"), at: at("15:31"), sheets: 2 },
+      notes: [
+        { code: "total-mismatch", count: 1 },
+        { code: "enrolment-pending", count: 1 },
+      ],
+    },
+  ],
+  setAsideCount: 2,
+  sittings: [
+    {
+      ...{
+        institution: museum,
+        sitting: SittingId.parse(`kW4ruzaQ${"A".repeat(14)}`),
+        day: Day.parse("2026-11-25"),
+      },
+      ...{ panel: 3, candidates: 30, absent: 1, sheets: 60, held: 2 },
+    },
+  ],
+  coming: [{ institution: museum, device: kid("a"), batch: batch("3"), objects: 2, bytes: 72_435 }],
+  evidence: [{ institution: museum, device: kid("a"), batch: batch("4"), objects: 9, bytes: 21_400_000 }],
+  gaps: [{ institution: academy, device: kid("b"), missing: 1 }],
+  silent: [{ institution: academy, device: kid("c") }],
+  frozen: [{ institution: academy, device: kid("d") }],
+  pendingKeys: 1,
+  revocations: 3,
+  waiting: 1,
+  checkpoint: {
+    origin: "registry.60f3c1d2/results/2026",
+    size: 8_120,
+    root: "CsUYapGGPo4dkMgIAUqom/Xajj7h2fB2MPA3j2jxq2I=",
+  },
+};
