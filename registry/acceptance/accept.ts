@@ -68,7 +68,7 @@ export interface Acceptance {
   acceptHeld(): Promise<void>;
   settled(): Promise<void>;
   /** How many batches wait for their turn, or have it. */
-  waiting(): number;
+  readonly waiting: () => number;
 }
 
 export interface AcceptanceDeps {

@@ -12,13 +12,13 @@ export interface Histogram {
 }
 
 export interface Instruments {
-  counter(name: string, help: string): Counter;
+  readonly counter: (name: string, help: string) => Counter;
   /** Read when somebody asks. */
-  gauge(name: string, help: string, read: () => number | undefined): void;
+  readonly gauge: (name: string, help: string, read: () => number | undefined) => void;
   /** As `gauge`, of something that only grows. */
-  total(name: string, help: string, read: () => number): void;
-  histogram(name: string, help: string, bounds: readonly number[]): Histogram;
-  text(): string;
+  readonly total: (name: string, help: string, read: () => number) => void;
+  readonly histogram: (name: string, help: string, bounds: readonly number[]) => Histogram;
+  readonly text: () => string;
 }
 
 export const EXPOSITION_TYPE = "text/plain; version=0.0.4; charset=utf-8";

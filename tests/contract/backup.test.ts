@@ -38,12 +38,12 @@ test("[P27] a backup taken while batches arrive starts elsewhere: receipts are t
   const laptop = await enrolLaptop(registry.url);
   const sent: { sealed: SealedBatchBytes; receipt: string }[] = [];
   for (let i = 0; i < 2; i++) sent.push(await aSentBatch(laptop));
-  let isCopied = false;
+  const copied = new AbortController();
   const copying = backUp(place.dataDir, to).then((account) => {
-    isCopied = true;
+    copied.abort();
     return account;
   });
-  while (!isCopied) sent.push(await aSentBatch(laptop));
+  while (!copied.signal.aborted) sent.push(await aSentBatch(laptop));
   sent.push(await aSentBatch(laptop));
   const account = await copying;
   expect(account.batches).toBeGreaterThanOrEqual(2);
