@@ -136,9 +136,10 @@ const zh: Words = {
   more: (count) => `另有 ${count} 个较早的批次没有列出。`,
   unknownCode: (code) => `代码 ${code}`,
   notes: {
+    "amendment-conflict": ["更正所依据的记录已经不是生效的那一份", "由人决定以哪一份为准"],
     "approval-missing": [
-      "考评组有组长，但批次上没有组长的签名",
-      "请机构核实后由人决定；这些评分表不会自动生效",
+      "缺少另一人的签名：考评组组长没有签批次，或更正没有批准人",
+      "请机构核实后由人决定；这些内容不会自动生效",
     ],
     "build-unknown": [
       "制作它的程序不在登记中心的名单上",
@@ -175,6 +176,7 @@ const zh: Words = {
     "scope-refused": ["本场不在机构备案的认定范围内", "核对机构的备案"],
     "sequence-gap": ["前面还有记录没有送到", "等前面的批次；若已丢失，由人核对"],
     "signature-invalid": ["签名不对", "按篡改对待：保全电脑，由人查清"],
+    "target-unknown": ["登记中心没有这份更正所说的评分表", "等那份评分表的批次送到；否则由人核对"],
     "total-mismatch": ["总分不是由各项算出的那个数", "按篡改对待：保全电脑，由人查清"],
     "unsupported-version": ["记录的版本较新", "升级登记中心"],
   },
@@ -250,8 +252,12 @@ const en: Words = {
   more: (count) => `${count} earlier batches are not listed.`,
   unknownCode: (code) => `Code ${code}`,
   notes: {
+    "amendment-conflict": [
+      "The amendment rests on a record that no longer counts",
+      "People decide which of them holds",
+    ],
     "approval-missing": [
-      "The panel has a leader, and the batch is not signed by one",
+      "A second signature is missing: the panel leader’s on the batch, or the approver’s on an amendment",
       "Ask the institution; people decide, nothing of it counts by itself",
     ],
     "build-unknown": [
@@ -342,6 +348,10 @@ const en: Words = {
     "signature-invalid": [
       "The signature does not hold",
       "Treat it as tampering: secure the laptop and find out",
+    ],
+    "target-unknown": [
+      "The registry has no sheet that this amendment speaks of",
+      "Wait for the batch with that sheet; otherwise people compare",
     ],
     "total-mismatch": [
       "The total is not what the items give",

@@ -286,7 +286,6 @@ export const errors: Translated<typeof zh> = {
   "send.refused.wrong-registry": "the batch is meant for another registry",
   "send.refused.enrolment-code-unknown": "the enrolment code is not known",
   "send.refused.enrolment-code-used": "the enrolment code has been used",
-  "note.approval-missing": "the panel has a leader, and the batch is not signed by one",
   "note.candidate-absent": "the candidate is also recorded as absent",
   "note.candidate-present": "a candidate recorded as absent has a sheet",
   "note.candidate-not-in-permit": "the candidate is not in the roster",
@@ -301,7 +300,8 @@ export const errors: Translated<typeof zh> = {
   "note.enrolment-pending":
     "the key is not enrolled yet; leader and supervisor vouched for it, and the registry keeps the sheet until it is",
   "note.not-vouched": "the change of panel does not hold: it was not vouched for as it must be",
-  "note.approval-missing": "the amendment lacks its approver’s signature",
+  "note.approval-missing":
+    "a second signature is missing: the panel leader’s on the batch, or the approver’s on an amendment",
   "note.amendment-conflict": "the amendment rests on a record that no longer counts; people decide",
   "note.target-unknown": "the registry has no sheet that this amendment speaks of",
   "note.key-revoked": "the signing key was revoked",
