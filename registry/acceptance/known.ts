@@ -1,5 +1,5 @@
 // What the registry knows that a judgement needs, fetched once per batch so that judging itself is a pure function.
-import { InstantMs, invariant, type Bytes, type HashId, type Kid } from "#shared/base";
+import { InstantMs, invariant, type Bytes, type HashId, type Kid, type SittingId } from "#shared/base";
 import { Rubric } from "#shared/exam";
 import {
   parseCanonical,
@@ -28,13 +28,18 @@ export async function gatherKnown(
   const rubrics = await readRubrics(index, [...new Set(records.map(({ value }) => value.exam.rubric))]);
   const entered = await index.rosterCandidates(institution, sittings);
   const rubricOf = new Map(entered.map((row) => [`${row.sitting} ${row.candidate}`, row.rubric]));
-  const absent = new Set(
-    (await index.absences(institution, sittings)).map((row) => `${row.sitting} ${row.candidate}`),
-  );
-  const held = await index.heldSheets(institution, sittings);
-  const sheets = [...(await index.sheets(institution, sittings)), ...held];
+  // Whoever was marked, held or absent was entered before: where nobody was, there is nothing to ask.
+  const begun = [...new Set(entered.map(({ sitting }) => sitting))];
+  const anyOf = async <T>(ask: (sittings: readonly SittingId[]) => Promise<T[]>) =>
+    begun.length > 0 ? ask(begun) : [];
+  const absences = await anyOf((of) => index.absences(institution, of));
+  const absent = new Set(absences.map((row) => `${row.sitting} ${row.candidate}`));
+  const held = await anyOf((of) => index.heldSheets(institution, of));
+  const sheets = [...(await anyOf((of) => index.sheets(institution, of))), ...held];
   const vouches = await index.vouches(institution, sittings);
-  const led = new Set((await index.ledSittings(institution, sittings)).map(({ sitting }) => sitting));
+  const led = new Set(
+    (await anyOf((of) => index.ledSittings(institution, of))).map(({ sitting }) => sitting),
+  );
   const marked = new Set(
     sheets.flatMap(({ sitting, candidate, examiner }) => [
       `${sitting} ${candidate}`,
@@ -43,7 +48,8 @@ export async function gatherKnown(
   );
   const amended = records.flatMap(({ kind, value }) => (kind === "amendment" ? [value.target] : []));
   const targets = amended.length > 0 ? await index.sheetsNamed(institution, amended) : [];
-  const lastAmended = new Map((await index.amendmentsOf(amended)).map(({ target, hash }) => [target, hash]));
+  const last = amended.length > 0 ? await index.amendmentsOf(amended) : [];
+  const lastAmended = new Map(last.map(({ target, hash }) => [target, hash]));
   const entry = register.institution(institution);
   const revoked = new Set((await index.revokedKeys(batch.revocations)).map(({ kid }) => kid));
   return {

@@ -45,6 +45,9 @@ const SILENCE_MS = 1_000;
 /** How long a newer request waits for its turn. */
 const PATIENCE_MS = 1_500;
 
+/** Objects of the batches that come in within an hour or so; what is forgotten is asked for again. */
+const KNOWN_WHOLES = 50_000;
+
 interface Writer {
   /** Since when it waits for bytes; null while it has some. */
   silentSince: number | null;
@@ -69,11 +72,15 @@ export function createUploads(folder: string, clock: () => number): Uploads {
     return true;
   };
 
+  /** Whole objects stay while a registry runs: the disk is asked about each once. */
+  const wholes = new Map<HashId, number>();
+
   const stateNow = async (wire: HashId): Promise<UploadState> => {
-    const whole = await sizeOf(pathOf(wire));
-    return whole === undefined
-      ? { offset: (await sizeOf(`${pathOf(wire)}.part`)) ?? 0, complete: false }
-      : { offset: whole, complete: true };
+    const whole = wholes.get(wire) ?? (await sizeOf(pathOf(wire)));
+    if (whole === undefined) return { offset: (await sizeOf(`${pathOf(wire)}.part`)) ?? 0, complete: false };
+    if (wholes.size >= KNOWN_WHOLES) wholes.clear();
+    wholes.set(wire, whole);
+    return { offset: whole, complete: true };
   };
 
   const receive = async (upload: Upload): Promise<Result<UploadState, UploadRefusal>> => {

@@ -384,8 +384,10 @@ async function fileBatch(sql: Sql, entry: EntryOf<"batch.accepted">): Promise<vo
       [entry.batch, wire, size],
     );
   }
-  await sql.run("delete from offers where batch = $1", [entry.batch]);
-  await sql.run("delete from offered_objects where batch = $1", [entry.batch]);
+  await sql.run(
+    "with offered as (delete from offers where batch = $1) delete from offered_objects where batch = $1",
+    [entry.batch],
+  );
 }
 
 async function fileJudgement(

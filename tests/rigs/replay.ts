@@ -23,6 +23,7 @@ const CUT_SHEETS = 200;
 /** Carried half by wire and half by stick. */
 const MIXED = 16;
 const LOST = 50;
+const BUSY_MS = 20;
 /** Requests on their way at once. */
 const AT_ONCE = 8;
 
@@ -226,11 +227,19 @@ async function byStick(
   chosen: readonly boolean[] = objects.map(() => true),
 ): Promise<Bytes | undefined> {
   const frames = [envelopeFrame(record), ...objects.filter((_, i) => chosen[i] === true).map(objectFrame)];
-  const response = await fetch(`${url}/ert/v1/bundles`, {
-    method: "POST",
-    headers: { "content-type": BUNDLE_TYPE },
-    body: new Uint8Array(writeBundle(frames).bytes),
-  });
+  const ask = () =>
+    fetch(`${url}/ert/v1/bundles`, {
+      method: "POST",
+      headers: { "content-type": BUNDLE_TYPE },
+      body: new Uint8Array(writeBundle(frames).bytes),
+    });
+  let response = await ask();
+  // The registry reads few sticks at once and says so; whoever holds one waits.
+  while (response.status === 503) {
+    await response.arrayBuffer();
+    await new Promise((resolve) => setTimeout(resolve, BUSY_MS));
+    response = await ask();
+  }
   const back = readBundle(new Uint8Array(await response.arrayBuffer()));
   return back.frames.map(({ bytes }) => bytes).find((bytes) => peekRecord("receipt", bytes).ok);
 }

@@ -25,7 +25,7 @@ export interface RegistryProcess {
 }
 
 const ROOT = join(import.meta.dirname, "../..");
-const STARTS_WITHIN_MS = 120_000;
+const STARTS_WITHIN_MS = 300_000;
 
 export interface ProgramParts {
   /** Speaks to the parent: `kill-hook.ts` or `measure-hook.ts`. */
