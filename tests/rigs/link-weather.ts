@@ -15,6 +15,8 @@ type Harm = (typeof HARMS)[number];
 
 /** Packets that are harmed while the weather is bad. */
 const HARMED = 0.03;
+/** Of every batch this packet is, however few there are. */
+const SURELY_HARMED = 3;
 /** A batch that met so much trouble gets a quiet link: a storm without end proves nothing. */
 const STORM_MS = 1_500;
 const LIMIT_MS = 60_000;
@@ -80,13 +82,15 @@ const QUIET: Partial<LinkFaults> = {
 const SLOW_SERVER: Partial<LinkFaults> = { roundTripMs: 1_000 };
 
 function weatherOf(random: Random, harmed: Record<Harm, number>): Partial<LinkFaults> {
+  let packets = 0;
   return {
     bytesPerSecond: random() < 0.5 ? 0 : pickInt(20_000, 200_000, random),
     roundTripMs: pickInt(0, 40, random),
     loss: random() * 0.2,
     cutAfterBodyBytes: random() < 0.7 ? pickInt(1, 3_000, random) : 0,
     harm: () => {
-      if (random() >= HARMED) return "none";
+      packets += 1;
+      if (packets !== SURELY_HARMED && random() >= HARMED) return "none";
       const harm = HARMS[pickInt(0, HARMS.length - 1, random)] ?? "flip";
       harmed[harm] += 1;
       return harm;
