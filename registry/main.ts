@@ -17,7 +17,7 @@ import { startRegistry, type RunningRegistry } from "./start-registry.ts";
 
 const USAGE =
   "usage: npm run registry -- [--port N] [--operator-port N] [--host ADDRESS --tls-cert FILE --tls-key FILE] [--data DIR] [--demo] [--issue-code INSTITUTION] [--draw SEED]" +
-  " [--revoke KID --reason lost|stolen|compromised|left|replaced] [--pending] [--enrol KID]\n" +
+  " [--revoke KID --reason lost|stolen|compromised|left|replaced] [--pending] [--enrol KID] [--open-log]\n" +
   "       npm run registry -- --data DIR --import FILE --export FILE\n" +
   "       npm run registry -- --data DIR --backup FOLDER";
 
@@ -36,6 +36,7 @@ async function run({
   pending,
   enrol,
   backup,
+  openLog,
   bundle,
 }: NonNullable<ReturnType<typeof readOptions>>): Promise<void> {
   const dataDir = data ?? mkdtempSync(join(tmpdir(), "jiangping-registry-"));
@@ -53,7 +54,10 @@ async function run({
       process.exitCode = (await takeBundleFile({ dataDir, demo, databaseUrl, log: say, ...bundle })) ? 0 : 1;
       return;
     }
-    const registry = await startRegistry({ dataDir, port, operatorPort, door, demo, databaseUrl, log: say });
+    const registry = await startRegistry({
+      ...{ dataDir, port, operatorPort, door, demo, databaseUrl, openLog },
+      log: say,
+    });
     if (issueCode !== undefined) say(`one-use code for ${issueCode}: ${await registry.issueCode(issueCode)}`);
     if (revoke) {
       const revoked = await registry.revoke(revoke.kid, revoke.reason);
@@ -99,6 +103,7 @@ function readOptions() {
         backup: { type: "string" },
         import: { type: "string" },
         export: { type: "string" },
+        "open-log": { type: "boolean", default: false },
       },
     });
     const port = portIn("--port", values.port);
@@ -119,6 +124,7 @@ function readOptions() {
       pending,
       enrol,
       backup: backupIn(values),
+      openLog: values["open-log"],
       bundle: from === undefined || to === undefined ? null : { from: resolve(from), to: resolve(to) },
     };
   } catch (error) {

@@ -17,7 +17,7 @@ import { openRegistryKeys, type RegistryKeys } from "./keys/registry-keys.ts";
 import { startTriedSuite } from "./keys/tried-suite.ts";
 import { drawFromRegister, type InspectionDraw } from "./inspection/draw.ts";
 import { createEnrolment, type PendingKey } from "./register/enrolment.ts";
-import { openPublicLog } from "./log/public-log.ts";
+import { createPublicLog } from "./log/public-log.ts";
 import { policyFor } from "./register/reference.ts";
 import { createRevocations, type Revocations } from "./register/revocations.ts";
 import { readRegister, type Register } from "./register/register.ts";
@@ -38,6 +38,8 @@ export interface RegistryOptions {
   readonly demo: boolean;
   /** PostgreSQL beside the journal; null takes the embedded PGlite. */
   readonly databaseUrl: string | null;
+  /** Goes on in a new public log: after the data was restored from a backup that is older than what was promised. */
+  readonly openLog: boolean;
   readonly log: (line: string) => void;
   /** Where the door opens; loopback without TLS where nothing is said. */
   readonly door?: Door;
@@ -84,7 +86,7 @@ export function startRegistry(options: RegistryOptions): Promise<RunningRegistry
 /** The same in a world of its own: another clock, a disk that waits, smaller limits. */
 export async function startRegistryIn(
   { clock, flush, limits: changed }: RegistryWorld,
-  { dataDir, port, demo, databaseUrl, log, door = LOOPBACK, operatorPort }: RegistryOptions,
+  { dataDir, port, demo, databaseUrl, openLog, log, door = LOOPBACK, operatorPort }: RegistryOptions,
 ): Promise<RunningRegistry> {
   const random = (length: number) => new Uint8Array(nodeCrypto.randomBytes(length));
   await startTriedSuite(createNativeSuite<nodeCrypto.KeyObject>(nodeCrypto));
@@ -118,6 +120,8 @@ export async function startRegistryIn(
     opened.push(() => journal.close());
     if (journal.tornBytes > 0)
       log(`journal: a torn tail of ${journal.tornBytes} bytes was cut and set aside`);
+    const publicLog = createPublicLog({ dataDir, found: journal.found, keys, clock, say: log });
+    await publicLog.check(openLog);
     const index = await openIndex({
       dataDir,
       databaseUrl,
@@ -127,9 +131,10 @@ export async function startRegistryIn(
       lost: endProcess,
     });
     opened.push(() => index.close());
-    const write = metrics.countedWrite(createWriteEntry(journal, index, endProcess));
+    const write = metrics.countedWrite(createWriteEntry(journal, index, publicLog, endProcess));
     const objects = await openObjectStore(dataDir, clock());
-    const publicLog = await openPublicLog(journal.found, write, keys, clock);
+    await publicLog.open(write, openLog);
+    opened.push(() => publicLog.close());
     const acceptance = createAcceptance({
       write,
       index,
@@ -147,7 +152,7 @@ export async function startRegistryIn(
       onAdmitted: () => acceptance.acceptHeld(),
     });
     const revocations = createRevocations({ write, index, keys, clock });
-    const parts = { keys, register, index, objects, acceptance, enrolment, revocations, clock };
+    const parts = { publicLog, keys, register, index, objects, acceptance, enrolment, revocations, clock };
     const guard = createGuard({ limits, dataDir, monotonic: () => performance.now() });
     opened.push(() => guard.close());
     metrics.watch({

@@ -1,6 +1,7 @@
-// Writing a decision: flushed in the journal first, then filed in the index, in the journal's order; entries that wait
+// Writing a decision: flushed in the journal first, then in the public log and filed in the index, in the journal's order; entries that wait
 // while others are filed share the next transaction. An index that could not follow would give answers the journal does
 // not know, so that is as final as a failed flush.
+import type { PublicLog } from "../log/public-log.ts";
 import type { Index } from "../store/index-of-journal.ts";
 import type { AcceptanceEntry } from "./entries.ts";
 import type { AcceptanceJournal, PlacedEntry } from "./journal.ts";
@@ -11,6 +12,7 @@ export type WriteEntry = (entry: AcceptanceEntry) => Promise<void>;
 export function createWriteEntry(
   journal: AcceptanceJournal,
   index: Pick<Index, "apply">,
+  log: Pick<PublicLog, "take">,
   crash: (error: unknown) => void,
 ): WriteEntry {
   let waiting: PlacedEntry[] = [];
@@ -31,7 +33,9 @@ export function createWriteEntry(
 
   return async (entry) => {
     atStep(`${entry.kind} due`);
-    waiting.push(await journal.append(entry));
+    const placed = await journal.append(entry);
+    log.take(placed);
+    waiting.push(placed);
     // Whoever comes while a transaction runs waits for it, then one of them files for all.
     const before = filing;
     const own = before ? before.then(() => (waiting.length > 0 ? fileWaiting() : undefined)) : fileWaiting();

@@ -14,7 +14,7 @@ export interface BundleAtHand extends Pick<RegistryOptions, "dataDir" | "demo" |
 /** False when the file is no bundle at all. */
 export async function takeBundleFile({ from, to, ...options }: BundleAtHand): Promise<boolean> {
   const { log } = options;
-  const registry = await startRegistry({ ...options, port: null });
+  const registry = await startRegistry({ ...options, port: null, openLog: false });
   try {
     const { account, answer } = await registry.takeBundle(bundleFile(from));
     for (const line of accountLines(account)) log(line);

@@ -5,6 +5,8 @@ import { invariant, type Bytes, type HashId } from "#shared/base";
 import {
   createBundleReader,
   envelopeFrame,
+  peekRecord,
+  proofFrame,
   RECORDS,
   recordToEnvelope,
   writeBundle,
@@ -16,6 +18,7 @@ import {
 import type { Acceptance, BatchState } from "../acceptance/accept.ts";
 import type { ObjectStore } from "../acceptance/objects.ts";
 import { verifyManifest } from "../acceptance/verify-manifest.ts";
+import type { PublicLog } from "../log/public-log.ts";
 import type { RegistryKeys } from "../keys/registry-keys.ts";
 import type { Enrolment } from "../register/enrolment.ts";
 import type { Register } from "../register/register.ts";
@@ -31,6 +34,7 @@ export interface CarrierDeps {
   readonly acceptance: Acceptance;
   readonly enrolment: Enrolment;
   readonly revocations: Revocations;
+  readonly publicLog: Pick<PublicLog, "publish" | "proofOf">;
 }
 
 /** Opens the file again from its start. */
@@ -52,7 +56,7 @@ export interface BundleAccount {
 
 export interface TakenBundle {
   readonly account: BundleAccount;
-  /** The bundle to carry back: receipts, statements about evidence, enrolments, the list of revoked keys. */
+  /** The bundle to carry back: receipts, their proofs, statements about evidence, enrolments, the list of revoked keys. */
   readonly answer: { readonly bytes: Bytes; readonly hash: HashId };
 }
 
@@ -67,6 +71,8 @@ export async function takeBundle(source: BundleSource, deps: CarrierDeps): Promi
   });
   const states: BatchState[] = [];
   for (const batch of taken.batches) states.push(await settledState(batch, deps));
+  // A stick does not come again for its proofs: they go with the receipts.
+  await deps.publicLog.publish();
   return {
     account: {
       end,
@@ -78,7 +84,10 @@ export async function takeBundle(source: BundleSource, deps: CarrierDeps): Promi
       })),
       refused: taken.refused,
     },
-    answer: writeBundle([...(await standingFrames(taken, deps)), ...states.flatMap(answerFrames)]),
+    answer: writeBundle([
+      ...(await standingFrames(taken, deps)),
+      ...states.flatMap((state) => answerFrames(state, deps)),
+    ]),
   };
 }
 
@@ -162,9 +171,13 @@ async function settledState(batch: HashId, { acceptance }: CarrierDeps): Promise
 
 const MAX_ASKED = 60;
 
-function answerFrames(state: BatchState): BundleFrame[] {
+function answerFrames(state: BatchState, { publicLog }: CarrierDeps): BundleFrame[] {
   if (state.state !== "final") return [];
-  return [state.receipt, ...(state.evidence ? [state.evidence] : [])].map(envelopeFrame);
+  const receipt = peekRecord("receipt", state.receipt);
+  invariant(receipt.ok, "a receipt that was signed here can be read");
+  const proof = publicLog.proofOf(receipt.value.value.leaf);
+  const records = [state.receipt, ...(state.evidence ? [state.evidence] : [])].map(envelopeFrame);
+  return proof instanceof Uint8Array ? [...records, proofFrame(proof)] : records;
 }
 
 /** Enrolments that were asked for, and the revocations. A permit names applicants, so it never lies on a stick (P19). */

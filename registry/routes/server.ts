@@ -5,6 +5,7 @@ import type { Metrics } from "../metrics/metrics.ts";
 import { acceptRawBodies } from "./body.ts";
 import { addBatchRoutes, type BatchRouteDeps } from "./batch-routes.ts";
 import { addObjectRoutes, type ObjectRouteDeps } from "./object-routes.ts";
+import { addLogRoutes, type LogRouteDeps } from "./log-routes.ts";
 import { addQueryRoutes, type QueryRouteDeps } from "./query-routes.ts";
 import { addBundleRoutes, type BundleRouteDeps } from "./bundle-routes.ts";
 import { addEnrolmentRoutes, type EnrolmentRouteDeps } from "./enrolment-routes.ts";
@@ -16,6 +17,7 @@ export function createServer(
   deps: BatchRouteDeps &
     ObjectRouteDeps &
     QueryRouteDeps &
+    LogRouteDeps &
     BundleRouteDeps &
     EnrolmentRouteDeps & {
       readonly say: (line: string) => void;
@@ -52,6 +54,7 @@ export function createServer(
       addBatchRoutes(scope, deps);
       addObjectRoutes(scope, deps);
       addQueryRoutes(scope, deps);
+      addLogRoutes(scope, deps);
       addBundleRoutes(scope, deps);
       done();
     },

@@ -1,7 +1,7 @@
 // What the registry answers, as schemas both ends share (protocol A5), and what an HTTP answer means to a batch that
 // is being sent. Nothing is believed because of a status code alone: captive portals answer 200 too [SY10].
 import { z } from "zod";
-import { HashId, utf8ToText, type Bytes } from "#shared/base";
+import { base64ToBytes, HashId, LogOrigin, utf8ToText, type Bytes } from "#shared/base";
 import { textToRecord } from "#shared/wire";
 import { isFinalProblem, Problem, type FinalProblem } from "./problems.ts";
 
@@ -55,6 +55,35 @@ export type BatchAnswer = z.infer<typeof BatchAnswer>;
 export const LaterAnswer = z.strictObject({ later: z.array(RecordText).max(100) });
 
 export const PeopleKeysRequest = z.strictObject({ records: z.array(RecordText).min(1).max(200) });
+
+/** A checkpoint that was seen, and the question whether today's log begins with it. */
+export const ConsistencyRequest = z.strictObject({
+  log: LogOrigin,
+  from: z.int().min(1),
+  root: z.string().regex(/^[A-Za-z0-9+/]{43}=$/),
+});
+
+const NoteText = z
+  .string()
+  .max(100_000)
+  .transform((text, context): Bytes => {
+    const bytes = base64ToBytes(text);
+    if (bytes) return bytes;
+    context.addIssue({ code: "custom", message: "not canonical base64" });
+    return z.NEVER;
+  });
+
+/** The checkpoint of now, and the hashes that lead to it from the one that was seen. */
+export const ConsistencyAnswer = z.strictObject({
+  checkpoint: NoteText,
+  proof: z.array(z.string().max(44)).max(64),
+});
+
+/** The problem `log-differs`: the registry's own signed view. */
+export const LogDiffers = z.object({
+  code: z.literal("log-differs"),
+  evidence: z.object({ checkpoint: NoteText }),
+});
 
 /** An HTTP answer, reduced to what a decision may rest on. */
 export interface Answer {

@@ -29,6 +29,8 @@ export const PROBLEMS = {
   "device-unknown": { status: 404, then: "wait" },
   "permit-unknown": { status: 404, then: "wait" },
   "not-found": { status: 404, then: "wait" },
+  "not-anchored-yet": { status: 404, then: "wait" },
+  "log-differs": { status: 409, then: "wait" },
   "rate-limited": { status: 429, then: "wait" },
   internal: { status: 500, then: "wait" },
   busy: { status: 503, then: "wait" },

@@ -203,7 +203,14 @@ const BATCHES = 5;
 const KEPT = 2;
 
 function startOn(dataDir: string, port: number): Promise<RunningRegistry> {
-  return startRegistry({ dataDir, port, demo: true, databaseUrl: null, log: () => undefined });
+  return startRegistry({
+    dataDir,
+    port,
+    demo: true,
+    databaseUrl: null,
+    openLog: false,
+    log: () => undefined,
+  });
 }
 
 async function withRegistry<T>(use: (registry: RunningRegistry) => Promise<T>): Promise<T> {

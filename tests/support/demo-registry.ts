@@ -13,7 +13,14 @@ export async function startDemoRegistry(): Promise<RunningRegistry> {
   const databaseUrl =
     server === undefined ? null : await serverAt(server, () => Promise.resolve()).newDatabase();
   if (databaseUrl === null) layIndex(dataDir);
-  const registry = await startRegistry({ dataDir, port: 0, demo: true, databaseUrl, log: () => undefined });
+  const registry = await startRegistry({
+    dataDir,
+    port: 0,
+    demo: true,
+    databaseUrl,
+    openLog: false,
+    log: () => undefined,
+  });
   return {
     ...registry,
     close: async () => {

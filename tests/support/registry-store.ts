@@ -35,7 +35,7 @@ export async function aRegistryPlace(): Promise<RegistryPlace> {
     start: (over = {}, world = {}) =>
       startRegistryIn(
         { ...WORLD, ...world },
-        { dataDir, port: 0, demo: true, databaseUrl, log: () => undefined, ...over },
+        { dataDir, port: 0, demo: true, databaseUrl, openLog: false, log: () => undefined, ...over },
       ),
     loseIndex: async () => {
       if (databaseUrl === null) rmSync(join(dataDir, "index"), { recursive: true });

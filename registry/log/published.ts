@@ -1,0 +1,70 @@
+// What the world sees of the log, as files (C2SP tlog-tiles): `DIR/log/<name>/checkpoint` and `DIR/log/<name>/tile/…`. Tiles can
+// be written again from the journal at any time; a checkpoint is a promise, so it is on the disk before anybody gets it.
+import { mkdir, readFile, rm, writeFile } from "node:fs/promises";
+import { dirname, join } from "node:path";
+import { isEqualBytes, type Bytes, type LogOrigin } from "#shared/base";
+import { TILE_WIDTH, tilePath, tilesOf, type TilePlace } from "#shared/wire";
+import { writeDurably } from "../keys/durable-file.ts";
+import type { OneLog } from "./one-log.ts";
+
+/** `registry.…/results/2026` lies in `log/2026`. */
+export function logFolder(dataDir: string, origin: LogOrigin): string {
+  return join(dataDir, "log", nameOf(origin));
+}
+
+export function nameOf(origin: LogOrigin): string {
+  return origin.slice(origin.lastIndexOf("/") + 1);
+}
+
+export function readCheckpointFile(dataDir: string, origin: LogOrigin): Promise<Bytes | undefined> {
+  return readOrNothing(join(logFolder(dataDir, origin), "checkpoint"));
+}
+
+export async function writeCheckpointFile(dataDir: string, origin: LogOrigin, note: Bytes): Promise<void> {
+  const folder = logFolder(dataDir, origin);
+  await mkdir(folder, { recursive: true, mode: 0o700 });
+  await writeDurably(join(folder, "checkpoint"), note, 0o600);
+}
+
+/** A note beside the logs: how far the journal reached when this was signed, and the hash of its frame there. */
+export const JOURNAL_HEAD_FILE = join("log", "journal-head");
+
+/** The tiles that a tree of `size` has and one of `from` leaves had not. */
+export async function writeTiles(dataDir: string, log: OneLog, from: number, size: number): Promise<void> {
+  const had = new Set(tilesOf(from).map(tilePath));
+  for (const place of tilesOf(size)) if (!had.has(tilePath(place))) await writeTile(dataDir, log, place);
+}
+
+/** Writes what is missing or is not what the journal says; how many tiles were not. */
+export async function mendTiles(dataDir: string, log: OneLog): Promise<number> {
+  let mended = 0;
+  for (const place of tilesOf(log.tree.size())) {
+    const found = await readTile(dataDir, log.origin, place);
+    if (found && isEqualBytes(found, log.tile(place))) continue;
+    if (found) mended += 1;
+    await writeTile(dataDir, log, place);
+  }
+  return mended;
+}
+
+export function readTile(dataDir: string, origin: LogOrigin, place: TilePlace): Promise<Bytes | undefined> {
+  return readOrNothing(join(logFolder(dataDir, origin), tilePath(place)));
+}
+
+async function writeTile(dataDir: string, log: OneLog, place: TilePlace): Promise<void> {
+  const path = join(logFolder(dataDir, log.origin), tilePath(place));
+  await mkdir(dirname(path), { recursive: true, mode: 0o700 });
+  await writeFile(path, log.tile(place), { mode: 0o600 });
+  // Partial ones may go once the whole tile is there.
+  if (place.width === TILE_WIDTH) await rm(`${path}.p`, { recursive: true, force: true });
+}
+
+async function readOrNothing(path: string): Promise<Bytes | undefined> {
+  try {
+    return new Uint8Array(await readFile(path));
+  } catch (error) {
+    if (error instanceof Error && "code" in error && (error.code === "ENOENT" || error.code === "EISDIR"))
+      return undefined;
+    throw error;
+  }
+}
