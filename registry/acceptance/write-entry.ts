@@ -1,7 +1,6 @@
 // Writing a decision: flushed in the journal first, then in the public log and filed in the index, in the journal's order; entries that wait
 // while others are filed share the next transaction. An index that could not follow would give answers the journal does
 // not know, so that is as final as a failed flush.
-import type { PublicLog } from "../log/public-log.ts";
 import type { Index } from "../store/index-of-journal.ts";
 import type { AcceptanceEntry } from "./entries.ts";
 import type { AcceptanceJournal, PlacedEntry } from "./journal.ts";
@@ -12,7 +11,7 @@ export type WriteEntry = (entry: AcceptanceEntry) => Promise<void>;
 export function createWriteEntry(
   journal: AcceptanceJournal,
   index: Pick<Index, "apply">,
-  log: Pick<PublicLog, "take">,
+  log: { take(placed: PlacedEntry): void },
   crash: (error: unknown) => void,
 ): WriteEntry {
   let waiting: PlacedEntry[] = [];
