@@ -39,7 +39,7 @@ export interface RegistryOptions {
   /** PostgreSQL beside the journal; null takes the embedded PGlite. */
   readonly databaseUrl: string | null;
   /** Goes on in a new public log: after the data was restored from a backup that is older than what was promised. */
-  readonly openLog: boolean;
+  readonly openLog?: boolean;
   readonly log: (line: string) => void;
   /** Where the door opens; loopback without TLS where nothing is said. */
   readonly door?: Door;
@@ -86,7 +86,16 @@ export function startRegistry(options: RegistryOptions): Promise<RunningRegistry
 /** The same in a world of its own: another clock, a disk that waits, smaller limits. */
 export async function startRegistryIn(
   { clock, flush, limits: changed }: RegistryWorld,
-  { dataDir, port, demo, databaseUrl, openLog, log, door = LOOPBACK, operatorPort }: RegistryOptions,
+  {
+    dataDir,
+    port,
+    demo,
+    databaseUrl,
+    openLog = false,
+    log,
+    door = LOOPBACK,
+    operatorPort,
+  }: RegistryOptions,
 ): Promise<RunningRegistry> {
   const random = (length: number) => new Uint8Array(nodeCrypto.randomBytes(length));
   await startTriedSuite(createNativeSuite<nodeCrypto.KeyObject>(nodeCrypto));
