@@ -3,8 +3,8 @@
 import { ok, refuse, type Bytes, type HashId, type Refusal, type Result, type SittingId } from "#shared/base";
 import { proofOfCode, readShareCode, writeShareCode } from "#shared/crypto";
 import { hasRole } from "#shared/exam";
-import type { BatchRow, SittingRow } from "#shared/journal";
-import { envelopeFrame, objectFrame, type BundleFrame } from "#shared/wire";
+import { ONLY, type BatchRow, type SittingRow } from "#shared/journal";
+import { envelopeFrame, objectFrame, proofFrame, type BundleFrame } from "#shared/wire";
 import { gatherKept, sealRecords, sealSitting, SHARE_KEY_BYTES, shareKeyOf } from "./hand-over.ts";
 import type { Answer, Journal } from "./ports.ts";
 import type { CarrierDeps, LazyFrame, SealedBytes } from "./stick-ports.ts";
@@ -50,9 +50,11 @@ function owed(journal: Journal): BatchRow[] {
 
 async function exportBatches(deps: CarrierDeps): Promise<Result<CopiedOutput, Refusal>> {
   const batches = owed(deps.journal);
-  if (batches.length === 0) return refuse({ code: "stick.nothing" });
-  const frames = await batchFrames(batches, deps.bytes, "all");
+  const disputed = await disputeFrames(deps.journal);
+  if (batches.length + disputed.length === 0) return refuse({ code: "stick.nothing" });
+  const frames = [...(await batchFrames(batches, deps.bytes, "all")), ...disputed];
   return copy(frames, { batches: batches.length, sheets: 0 }, deps, async (bundles) => {
+    if (batches.length === 0) return ok(undefined);
     const written = await deps.journal.append(deps.sessions.current(), [
       {
         body: {
@@ -124,6 +126,13 @@ async function carriedReceipts(journal: Journal): Promise<Bytes[]> {
     if (record) receipts.push(record);
   }
   return receipts;
+}
+
+/** Views of the public log that did not fit, as they were signed: for whoever supervises the registry [SY31]. */
+async function disputeFrames(journal: Journal): Promise<LazyFrame[]> {
+  const dispute = journal.view.read("registry", ONLY)?.dispute;
+  const files = dispute ? await journal.attachments(dispute.heldSeq) : [];
+  return files.filter(({ length }) => length > 0).map((file) => lazy(proofFrame(file)));
 }
 
 /** Manifests first, so that a stick pulled early still says what is to come. */

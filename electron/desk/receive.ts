@@ -20,7 +20,7 @@ import { isOnPanel, type Candidate, type ReferencePack, type Sitting } from "#sh
 import type { Received } from "#shared/ipc";
 import { ONLY, receiptToBody, type SittingRow } from "#shared/journal";
 import { checkItems, checkVetoes, maskId, reviewSitting, totalOf } from "#shared/rules";
-import { verifyReceipt } from "#shared/sync";
+import { logKeysOf, verifyReceipt } from "#shared/sync";
 import {
   peekRecord,
   rubricHash,
@@ -43,6 +43,7 @@ import {
   type HandedSitting,
 } from "./hand-over.ts";
 import type { EntryDraft } from "./ports.ts";
+import { MAX_PROOFS, receiptsWithoutProof, takeProofs, type WantedProof } from "./take-proofs.ts";
 import { keysetLookup, permitDraft, pinnedKeyset } from "./trust.ts";
 
 type ReceivedOutput = { outcome: "cancelled" } | { outcome: "received"; received: Received };
@@ -51,10 +52,12 @@ export async function receiveBundle(deps: CarrierDeps): Promise<Result<ReceivedO
   const file = await deps.chooseBundle();
   if (file === null) return ok({ outcome: "cancelled" });
   const envelopes: Bytes[] = [];
+  const proofs: Bytes[] = [];
   const objects = new Map<HashId, Bytes>();
   const end = await deps.stick.read(file, ({ kind, id, bytes }: BundleFrame) => {
     if (kind === "envelope") envelopes.push(bytes);
     if (kind === "object") objects.set(id, bytes);
+    if (kind === "proof" && proofs.length < MAX_PROOFS) proofs.push(bytes);
     return Promise.resolve();
   });
   if (!end.ok) return end;
@@ -74,6 +77,7 @@ export async function receiveBundle(deps: CarrierDeps): Promise<Result<ReceivedO
   desk.takePermits(ofKind("permit"));
   desk.takeEnrolments(ofKind("enrolment"));
   desk.takeReceipts(ofKind("receipt"));
+  await desk.takeProofs(proofs);
   for (const sitting of sittings) desk.takeSitting(sitting);
   for (const sheet of ofKind("sheet")) desk.takeSheet(sheet);
   desk.takeBatches(ofKind("batch"), objects);
@@ -104,12 +108,23 @@ async function createDesk(bundle: HashId | null, deps: CarrierDeps) {
   const permits = [standing].flatMap((record) => (record ? permitOf(record, registry) : []));
   const devices = new Map<Kid, TrustedKey>();
   const drafts: EntryDraft[] = [];
-  const counts = { receipts: 0, permits: 0, sittings: 0, sheets: 0, versions: 0, batches: 0, known: 0 };
+  const counts = {
+    receipts: 0,
+    proofs: 0,
+    permits: 0,
+    sittings: 0,
+    sheets: 0,
+    versions: 0,
+    batches: 0,
+    known: 0,
+  };
   const refusals = new Map<string, number>();
   const sittings = new Map<SittingId, { row: Pick<SittingRow, "rubric" | "panel">; refs: Set<string> }>();
   const rubrics = new Map<HashId, HandedSitting["rubric"]>();
   const seen = new Set<string>();
   const from = bundle ?? hashId(env.random(32));
+  /** Receipts whose proof is still wanted: those held, and those of this bundle. */
+  const wanted: WantedProof[] = [];
   let handed: SittingId | null = null;
 
   const refuseOne = (code: string) => void refusals.set(code, (refusals.get(code) ?? 0) + 1);
@@ -186,7 +201,17 @@ async function createDesk(bundle: HashId | null, deps: CarrierDeps) {
         seen.add(id);
         drafts.push({ body: receiptToBody(id, receipt.value), attachments: [record] });
         counts.receipts += 1;
+        wanted.push({ batch: id, hash: receipt.value.hash, receipt: receipt.value.value });
       }
+    },
+
+    takeProofs: async (proofs: readonly Bytes[]) => {
+      if (proofs.length === 0) return;
+      const held = await receiptsWithoutProof(journal);
+      const taken = takeProofs(proofs, [...held, ...wanted], view, logKeysOf(keyset));
+      drafts.push(...taken.drafts);
+      counts.proofs += taken.proven;
+      for (const code of taken.refused) refuseOne(code);
     },
 
     /** What a hand-over holds; for another object, nothing. */

@@ -51,6 +51,11 @@ export type ContactRefusal = Refusal<
   | "keyset.older"
   | "keyset.other-root"
   | "keyset.other-registry"
+  | "anchor.invalid"
+  | "anchor.other-leaf"
+  | "checkpoint.unreadable"
+  | "checkpoint.behind"
+  | "checkpoint.split-view"
 >;
 
 /** [SY24] A question signed by the device; the nonce comes back, so that an old head answers no new question. */

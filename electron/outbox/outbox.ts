@@ -4,6 +4,7 @@ import type { HashId } from "#shared/base";
 import type { LinkState, SendProgress } from "#shared/ipc";
 import { ONLY, type BatchRow, type CentreRow, type JournalView } from "#shared/journal";
 import {
+  backoffMs,
   bytesSent,
   FIRST_PACE,
   haltIn,
@@ -23,6 +24,7 @@ import {
   type SendStep,
 } from "#shared/sync";
 import type { KeyLookup } from "#shared/wire";
+import { anchorReceipts, unproven } from "./anchor.ts";
 import { askHead, askKeyset, askRevocations, type ContactDeps, type RegistryTrust } from "./contact.ts";
 import { CALL_TIMEOUT_MS, registryBase } from "./http.ts";
 import { callFor, isCalling, keep, timeoutOf, type PerformDeps } from "./perform.ts";
@@ -91,6 +93,9 @@ export function createOutbox(deps: OutboxDeps): SendingOutbox {
   let contact: LinkState["contact"] = null;
   let contactTrouble: string | null = null;
   let isContacting = false;
+  /** When receipts are to be proven next, and how often that failed in a row. */
+  let anchorAt: number | null = null;
+  let anchorFailures = 0;
 
   const decide = (job: Job, event: SendEvent, registryKeys: KeyLookup) => {
     const around = { now: clock(), chance: deps.chance(), chunk: pace.chunk, registryKeys };
@@ -107,7 +112,7 @@ export function createOutbox(deps: OutboxDeps): SendingOutbox {
     stopTimer = null;
     if (isClosed) return;
     wakeDue();
-    const isDue = nextJob() !== undefined || isVisitDue();
+    const isDue = nextJob() !== undefined || isVisitDue() || isAnchorDue();
     const taken = isDue && takeLock(lock, lastRunner, clock(), LOCK_MARGIN_MS);
     if (taken) {
       lock = taken;
@@ -120,6 +125,8 @@ export function createOutbox(deps: OutboxDeps): SendingOutbox {
 
   const holdsLock = (runner: number) => lock?.runner === runner && !isClosed;
   const isVisitDue = () => visitAt !== null && visitAt <= clock();
+  const isAnchorDue = () => anchorAt !== null && anchorAt <= clock();
+  const anchorBy = (at: number) => (anchorAt = Math.min(anchorAt ?? at, at));
   const wakeDue = () => {
     for (const job of jobs.values()) if (isDue(job, clock())) decide(job, { kind: "woke" }, nobody);
   };
@@ -133,7 +140,8 @@ export function createOutbox(deps: OutboxDeps): SendingOutbox {
     const times = [...jobs.values()].flatMap(({ step }) =>
       step.kind === "wait" || step.kind === "park" ? (step.until ?? []) : [],
     );
-    if (visitAt !== null) times.push(visitAt);
+    // What is due already has the runner, or waits for its lock.
+    for (const at of [visitAt, anchorAt]) if (at !== null && at > clock()) times.push(at);
     if (lock && isDue) times.push(lock.until);
     return times.length > 0 ? Math.min(...times) : undefined;
   };
@@ -159,6 +167,7 @@ export function createOutbox(deps: OutboxDeps): SendingOutbox {
       }
       // Behind what people wait for: the receipt comes first on a narrow link.
       if (compared !== null) await readNews(runner, trust, compared);
+      if (isAnchorDue()) await anchor(runner);
     } finally {
       if (lock?.runner === runner) {
         lock = null;
@@ -194,7 +203,9 @@ export function createOutbox(deps: OutboxDeps): SendingOutbox {
     const receipt = view.read("batches", sealed.batch)?.receipt;
     const told = receipt ? haltIn(receipt) : null;
     if (told && halted === null) halt(told);
-    if (step.kind === "done") jobs.delete(sealed.batch);
+    if (step.kind !== "done") return;
+    jobs.delete(sealed.batch);
+    anchorBy(clock() + PUBLISHED_MS);
   };
 
   const halt = (code: HaltCode) => {
@@ -221,6 +232,7 @@ export function createOutbox(deps: OutboxDeps): SendingOutbox {
     if (head.ok && head.value) {
       contact = { at: deps.wall(), registryTime: head.value.registryTime };
       compareAt = clock() + CONTACT_MS;
+      anchorBy(clock());
       for (const batch of head.value.behind) offerAgain(batch);
       if (head.value.trouble === "head.frozen" && halted === null) halt("halt.device-frozen");
       // Whose key is revoked hears of it before it sends anything more.
@@ -250,6 +262,25 @@ export function createOutbox(deps: OutboxDeps): SendingOutbox {
     else contactTrouble = keyset.error.code;
     // A list that only the new keys vouch for.
     if (keyset.ok && keyset.value) await hearOfRevocations(runner, await deps.trust(), revocations);
+    deps.onLink();
+  };
+
+  /** [SY29] [SY30] Behind everything else: a batch is safe with its receipt, and proven when there is time. */
+  const anchor = async (runner: number) => {
+    anchorAt = null;
+    const base = baseOf(view, deps);
+    if (!base || halted === "halt.wrong-registry") return;
+    const goOn = () => renew(runner, CALL_TIMEOUT_MS);
+    const anchored = await anchorReceipts(base, await deps.trust(), { ...deps, goOn });
+    if (!holdsLock(runner)) return;
+    if (anchored.ok) {
+      anchorFailures = 0;
+      if (anchored.value === "waiting") anchorBy(clock() + ASK_AGAIN_MS);
+    } else {
+      if (!anchored.error.code.startsWith("send.")) contactTrouble = anchored.error.code;
+      anchorBy(clock() + Math.max(ASK_AGAIN_MS, backoffMs(anchorFailures, deps.chance(), 0)));
+      anchorFailures += 1;
+    }
     deps.onLink();
   };
 
@@ -296,6 +327,7 @@ export function createOutbox(deps: OutboxDeps): SendingOutbox {
         else begin(row.id, false);
       }
       if (view.rows("batches").some(({ receipt }) => receipt !== null)) visitAt = clock();
+      if (unproven(view.rows("batches")).length > 0) anchorBy(clock());
       wake();
     },
     linkCame: () => {
@@ -313,6 +345,9 @@ export function createOutbox(deps: OutboxDeps): SendingOutbox {
   };
 }
 
+/** A registry publishes a moment after its receipt; asked too early it says so. */
+const PUBLISHED_MS = 500;
+const ASK_AGAIN_MS = 2_000;
 const KEYSET_MS = 24 * 60 * 60_000;
 
 function baseOf(view: JournalView, deps: Pick<OutboxDeps, "registryUrl">): URL | undefined {

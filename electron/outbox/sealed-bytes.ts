@@ -5,6 +5,8 @@ import type { JournalView } from "#shared/journal";
 
 export interface SealedBytes {
   manifest(batch: HashId): Promise<Bytes>;
+  /** The newest receipt that is held. */
+  receipt(batch: HashId): Promise<Bytes>;
   /** Throws when they are gone: the batch waits and a person is told, nothing is sent in their place. */
   object(batch: HashId, wire: HashId): Promise<Bytes>;
 }
@@ -24,10 +26,15 @@ export function createSealedBytes({ view, attachments, sealedPicture }: SealedSo
   };
   const attached = async (seq: number, at: number) => {
     const bytes = (await attachments(seq))[at];
-    if (!bytes) throw new Error(`the sealing entry ${seq} lacks its bytes`);
+    if (!bytes) throw new Error(`the entry ${seq} lacks its bytes`);
     return bytes;
   };
   return {
+    receipt: (batch) => {
+      const { receipt } = rowOf(batch);
+      invariant(receipt, "a receipt is asked for where one is held");
+      return attached(receipt.heldSeq, 0);
+    },
     manifest: (batch) => attached(rowOf(batch).sealedSeq, 0),
     object: async (batch, wire) => {
       const { objects, sealedSeq } = rowOf(batch);

@@ -77,10 +77,11 @@ export function addLogRoutes(server: FastifyInstance, { publicLog, index }: LogR
       return reply.send({
         checkpoint: bytesToBase64(view.checkpoint),
         proof: view.proof.map(bytesToBase64),
+        current: publicLog.origin(),
       });
     // The registry's own signed view: with the one that was sent, all the evidence there is.
     const own = publicLog.checkpoint(nameIn(log)) ?? publicLog.checkpoint(null);
-    const evidence = { checkpoint: own ? bytesToBase64(own) : "" };
+    const evidence = { checkpoint: own ? bytesToBase64(own) : "", current: publicLog.origin() };
     return sendProblem(reply, problem("log-differs", "what you saw is no beginning of this log", evidence));
   });
 }

@@ -32,6 +32,8 @@ export type Copied = z.infer<typeof Copied>;
 export const Received = z.strictObject({
   bundle: HashId.nullable(),
   receipts: z.int(),
+  /** Receipts that are proven by the registry's public log since. */
+  proofs: z.int(),
   permits: z.int(),
   sittings: z.int(),
   sheets: z.int(),

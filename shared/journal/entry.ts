@@ -10,6 +10,7 @@ import {
   InstantMs,
   InstitutionId,
   Kid,
+  LogOrigin,
   PersonId,
   PublicKeyHex,
   SheetId,
@@ -37,7 +38,7 @@ import {
   StatedQualifications,
   VetoCode,
 } from "#shared/exam";
-import { BatchObject, RevocationListRecord, TransportKey } from "#shared/wire";
+import { BatchObject, KeptCheckpoint, RevocationListRecord, TransportKey } from "#shared/wire";
 
 const body = <K extends string, S extends z.ZodRawShape>(kind: K, shape: S) =>
   z.strictObject({ kind: z.literal(kind), ...shape });
@@ -334,6 +335,32 @@ const RevocationsHeld = body("revocations.held", { revocations: RevocationListRe
 /** A later keyset under the pinned root. Attached: keyset record. */
 const KeysetHeld = body("keyset.held", { keyset: HashId, version: z.int().min(1) });
 
+/** The leaf that the receipt names stands in the registry's public log [SY29]. Attached: the proof. */
+const BatchAnchored = body("batch.anchored", {
+  batch: HashId,
+  receipt: HashId,
+  log: LogOrigin,
+  index: z.int().min(0),
+  size: z.int().min(1),
+});
+
+/** A checkpoint of the public log that fitted the one before it, or the first, or the first of another log [SY30]. */
+const CheckpointHeld = body("checkpoint.held", {
+  checkpoint: KeptCheckpoint,
+  change: z.enum(["first", "grown", "other-log"]),
+});
+
+/**
+ * Two signed checkpoints of one log that do not fit [SY31]. Attached: the one kept, the one offered, and the hashes that were
+ * offered as a proof, a line each.
+ */
+const LogDisputed = body("log.disputed", {
+  code: z.enum(["checkpoint.behind", "checkpoint.split-view"]),
+  log: LogOrigin,
+  kept: z.int().min(1),
+  offered: z.int().min(0),
+});
+
 export const EntryBody = z.discriminatedUnion("kind", [
   CentreOpened,
   DeviceContinued,
@@ -377,6 +404,9 @@ export const EntryBody = z.discriminatedUnion("kind", [
   HeadCompared,
   RevocationsHeld,
   KeysetHeld,
+  BatchAnchored,
+  CheckpointHeld,
+  LogDisputed,
 ]);
 export type EntryBody = z.infer<typeof EntryBody>;
 export type EntryKind = EntryBody["kind"];

@@ -101,7 +101,15 @@ export function rowsTouched({ body }: JournalEntry): RowKey[] {
     case "send.troubled":
       return [{ table: "batches", key: body.batch }];
     case "evidence.held":
+    case "batch.anchored":
       return [{ table: "batches", key: body.batch }];
+    case "checkpoint.held":
+      return [
+        { table: "chain", key: ONLY },
+        { table: "registry", key: ONLY },
+      ];
+    case "log.disputed":
+      return [{ table: "registry", key: ONLY }];
     case "head.compared":
     case "revocations.held":
       return [{ table: "registry", key: ONLY }];
@@ -264,6 +272,20 @@ export function fold(entry: JournalEntry, read: ReadRow): RowWrite[] {
         { table: "centre", key: ONLY, row: { ...centre, keyset: body.keyset } },
         { table: "registry", key: ONLY, row: { ...registryRow(read), keyset } },
       ];
+    }
+    case "batch.anchored": {
+      const batch = existing(read("batches", body.batch));
+      const { log, index, size } = body;
+      const isCurrent = batch.receipt?.hash === body.receipt;
+      const anchored = isCurrent ? { log, index, size, at: entry.at, heldSeq: entry.seq } : batch.anchored;
+      return [{ table: "batches", key: body.batch, row: { ...batch, anchored } }];
+    }
+    case "checkpoint.held":
+      return holdCheckpoint(body, read);
+    case "log.disputed": {
+      const { code, log, kept, offered } = body;
+      const dispute = { code, log, kept, offered, at: entry.at, heldSeq: entry.seq, mended: false };
+      return [{ table: "registry", key: ONLY, row: { ...registryRow(read), dispute } }];
     }
     default:
       return unreachable(body);
@@ -558,6 +580,7 @@ function sealBatch(entry: JournalEntry, body: BodyOf<"batch.sealed">, read: Read
     exported: null,
     carried: false,
     evidenceOwed: evidenceOf(objects),
+    anchored: null,
   };
   const chain = existing(read("chain", ONLY));
   return [
@@ -593,6 +616,7 @@ function carriedBatch(entry: JournalEntry, body: BodyOf<"batch.carried">): Batch
     exported: null,
     carried: true,
     evidenceOwed: evidenceOf(objects),
+    anchored: null,
   };
 }
 
@@ -602,7 +626,26 @@ function evidenceOf(objects: BatchRow["objects"]): number {
 
 /** A journal that was begun before the registry said anything has no such row yet. */
 function registryRow(read: ReadRow): RegistryRow {
-  return read("registry", ONLY) ?? { keyset: null, revocations: [], head: null };
+  return read("registry", ONLY) ?? { keyset: null, revocations: [], head: null, dispute: null };
+}
+
+/** A log that fits again mends what was said of it; what was signed then stays on record. */
+function holdCheckpoint({ checkpoint }: BodyOf<"checkpoint.held">, read: ReadRow): RowWrite[] {
+  const registry = registryRow(read);
+  const { dispute } = registry;
+  const isMended = dispute?.log === checkpoint.log && !dispute.mended;
+  return [
+    { table: "chain", key: ONLY, row: { ...existing(read("chain", ONLY)), checkpoint } },
+    ...(isMended
+      ? [
+          {
+            table: "registry" as const,
+            key: ONLY,
+            row: { ...registry, dispute: { ...dispute, mended: true } },
+          },
+        ]
+      : []),
+  ];
 }
 
 function holdReceipt(
@@ -626,7 +669,7 @@ function holdReceipt(
   const agrees = Math.abs(entry.at.wall - acceptedAt) < CHANGED_MS;
   const clock = agrees ? { state: "trusted" as const, byMs: 0, since: entry.seq } : chain.clock;
   return [
-    { table: "batches", key: batch.id, row: { ...batch, ...lost, receipt, trouble: null } },
+    { table: "batches", key: batch.id, row: { ...batch, ...lost, receipt, anchored: null, trouble: null } },
     {
       table: "chain",
       key: ONLY,

@@ -26,7 +26,7 @@ import {
   Sitting,
   StatedQualifications,
 } from "#shared/exam";
-import { BatchObject, RevocationListRecord, SeenCheckpoint, TransportKey } from "#shared/wire";
+import { BatchObject, KeptCheckpoint, RevocationListRecord, TransportKey } from "#shared/wire";
 
 export const CentreRow = z.strictObject({
   institution: Institution,
@@ -154,6 +154,16 @@ export const BatchRow = z.strictObject({
   carried: z.boolean(),
   /** Evidence objects that the registry has not confirmed yet; it ends at 0. */
   evidenceOwed: z.int().min(0),
+  /** The proof that the receipt above stands in the public log; a newer receipt needs another one. */
+  anchored: z
+    .strictObject({
+      log: LogOrigin,
+      index: z.int().min(0),
+      size: z.int().min(1),
+      at: ClockReading,
+      heldSeq: z.int().min(1),
+    })
+    .nullable(),
 });
 export type BatchRow = z.infer<typeof BatchRow>;
 
@@ -178,9 +188,7 @@ export const ChainRow = z.strictObject({
   lastReceipt: HashId,
   lastRegistryTime: z.int().min(0),
   /** The last checkpoint of the public log that verified and was consistent with the one before; kept as it was signed. */
-  checkpoint: z
-    .strictObject({ log: LogOrigin, ...SeenCheckpoint.shape, note: z.string().max(4096) })
-    .nullable(),
+  checkpoint: KeptCheckpoint.nullable(),
   /** How far the wall clock can be believed since `since`; a registry's time that agrees makes it trusted again. */
   clock: z.strictObject({
     state: z.enum(["trusted", "drifted", "changed"]),
@@ -204,6 +212,18 @@ export const RegistryRow = z.strictObject({
       behind: z.int().min(0),
       at: ClockReading,
       heldSeq: z.int().min(1),
+    })
+    .nullable(),
+  /** The last time two of its checkpoints did not fit; never forgotten. `mended`: since then the log fitted again. */
+  dispute: z
+    .strictObject({
+      code: z.enum(["checkpoint.behind", "checkpoint.split-view"]),
+      log: LogOrigin,
+      kept: z.int().min(1),
+      offered: z.int().min(0),
+      at: ClockReading,
+      heldSeq: z.int().min(1),
+      mended: z.boolean(),
     })
     .nullable(),
 });

@@ -8,7 +8,6 @@ import {
   ok,
   refuse,
   type Bytes,
-  type LogOrigin,
   type Refusal,
   type Result,
 } from "#shared/base";
@@ -20,6 +19,7 @@ import {
   verifyLogProof,
   type Checkpoint,
   type Included,
+  type KeptCheckpoint,
   type KeysetRecord,
   type ReceiptRecord,
   type SeenCheckpoint,
@@ -49,11 +49,22 @@ export function verifyAnchor(
   });
 }
 
-/** What a laptop keeps of the last checkpoint that fitted. */
-export interface KeptCheckpoint extends SeenCheckpoint {
-  readonly log: LogOrigin;
-  /** Base64 of the signed note. */
-  readonly note: string;
+/** The checkpoint inside a proof that verified, as it would be kept. */
+export function checkpointOf({ checkpoint }: Included): KeptCheckpoint {
+  return keptOf(checkpoint);
+}
+
+/**
+ * What two signed checkpoints say of each other without any proof: two trees of one size are a split view, and where the
+ * sizes differ the registry has to show that one is the beginning of the other.
+ */
+export function compareCheckpoints(
+  kept: KeptCheckpoint,
+  offered: KeptCheckpoint,
+): "same" | "other-log" | "to-be-shown" | SplitView {
+  if (kept.log !== offered.log) return "other-log";
+  if (kept.size !== offered.size) return "to-be-shown";
+  return kept.root === offered.root ? "same" : { kept: kept.note, offered: offered.note, proof: [] };
 }
 
 /** Kept for ever and exported: both as they were signed, and what was offered as a proof that they agree. */

@@ -77,13 +77,32 @@ const NoteText = z
 export const ConsistencyAnswer = z.strictObject({
   checkpoint: NoteText,
   proof: z.array(z.string().max(44)).max(64),
+  /** The log that is open now: another one after a new year, or after a restore. */
+  current: LogOrigin,
 });
 
 /** The problem `log-differs`: the registry's own signed view. */
 export const LogDiffers = z.object({
   code: z.literal("log-differs"),
-  evidence: z.object({ checkpoint: NoteText }),
+  evidence: z.object({ checkpoint: NoteText, current: LogOrigin }),
 });
+
+/** A file of the log as text: a checkpoint, a proof. Its content is verified by whoever asked. */
+export function readText(answer: Answer): Reading<Bytes> {
+  if (answer.status === 200)
+    return isMedia(answer, "text/plain")
+      ? { kind: "value", value: answer.body }
+      : { kind: "wait", code: "send.not-a-registry", problem: null };
+  return answer.status >= 500
+    ? { kind: "wait", code: "send.server-error", problem: problemOf(answer) ?? null }
+    : readProblem(answer);
+}
+
+/** The registry's own view, when it says that its log is not the one that was seen. */
+export function readDiffers(answer: Answer): z.output<typeof LogDiffers>["evidence"] | undefined {
+  if (answer.status !== 409 || problemOf(answer) !== "log-differs") return undefined;
+  return LogDiffers.safeParse(parseJson(answer.body)).data?.evidence;
+}
 
 /** An HTTP answer, reduced to what a decision may rest on. */
 export interface Answer {

@@ -215,6 +215,14 @@ export const SeenCheckpoint = z.strictObject({
 });
 export type SeenCheckpoint = z.infer<typeof SeenCheckpoint>;
 
+/** What a laptop keeps of the last checkpoint that fitted: base64 of the signed note with it. */
+export const KeptCheckpoint = z.strictObject({
+  log: LogOrigin,
+  ...SeenCheckpoint.shape,
+  note: z.string().max(4096),
+});
+export type KeptCheckpoint = z.infer<typeof KeptCheckpoint>;
+
 /** Nothing seen yet. */
 export const NO_CHECKPOINT: SeenCheckpoint = { size: 0, root: `${"A".repeat(43)}=` };
 

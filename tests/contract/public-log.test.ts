@@ -4,13 +4,7 @@ import { readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { base64ToBytes, bytesToBase64, bytesToHex, LogOrigin, type Bytes, type HashId } from "#shared/base";
-import {
-  ConsistencyAnswer,
-  logKeysOf,
-  takeCheckpoint,
-  verifyAnchor,
-  type KeptCheckpoint,
-} from "#shared/sync";
+import { ConsistencyAnswer, logKeysOf, takeCheckpoint, verifyAnchor } from "#shared/sync";
 import {
   canonicalBytes,
   leafHash,
@@ -19,6 +13,7 @@ import {
   readEntryBundle,
   tilePath,
   tilesOf,
+  type KeptCheckpoint,
 } from "#shared/wire";
 import { DataRefused } from "../../registry/data-refused.ts";
 import type { RunningRegistry } from "../../registry/index.ts";

@@ -1,6 +1,7 @@
 // A laptop that sends for real: an enrolled device, sealed batches in a journal in memory, the real outbox over the real
 // HTTP client.
 import type { Bytes, HashId, Random } from "#shared/base";
+import type { Fetch } from "../../electron/outbox/index.ts";
 import { aBench, type Bench } from "./outbox-bench.ts";
 import { enrolLaptop, registryTrust } from "../contract/registry-calls.ts";
 import { aCandidateRef, type Laptop, type SealedBatchBytes } from "./wire-builders.ts";
@@ -12,14 +13,20 @@ export interface SendingLaptop {
   seal(sheets: number, evidence?: readonly Bytes[]): Promise<SealedBatchBytes>;
 }
 
-/** `registry`: where it is enrolled; `link`: what it sends through, a relay or the same; `clock`: whether it waits. */
+/** `registry`: where it is enrolled; `link`: what it sends through, a relay or the same; `clock`: whether it waits; `through`: who else hears. */
 export async function aSendingLaptop(
   registry: string,
   link = registry,
   clock: "real" | "moved" = "moved",
+  through: Fetch = fetch,
 ): Promise<SendingLaptop> {
   const laptop = await enrolLaptop(registry);
-  const bench = await aBench(laptop, { url: link, fetch, clock, trust: await registryTrust(registry) });
+  const bench = await aBench(laptop, {
+    url: link,
+    fetch: through,
+    clock,
+    trust: await registryTrust(registry),
+  });
   return {
     laptop,
     bench,

@@ -8,7 +8,16 @@ import { refusalText, useText } from "../../i18n/index.ts";
 import { useStore } from "../../store/index.ts";
 import { Button, Facts, Notice, Stack } from "../../ui/index.ts";
 
-const COUNTED = ["receipts", "permits", "sittings", "sheets", "versions", "batches", "known"] as const;
+const COUNTED = [
+  "receipts",
+  "proofs",
+  "permits",
+  "sittings",
+  "sheets",
+  "versions",
+  "batches",
+  "known",
+] as const;
 
 export function ReceiveAct() {
   const t = useText();

@@ -15,7 +15,7 @@ export interface BatchWayProps {
   readonly isHalted: boolean;
 }
 
-type Stage = "sealed" | "sending" | "stored" | "quarantined" | "rejected";
+type Stage = "sealed" | "sending" | "stored" | "proven" | "quarantined" | "rejected";
 
 export function BatchWay({ batch, progress, isHalted }: BatchWayProps) {
   const t = useText();
@@ -65,18 +65,19 @@ const PILLS = {
   sealed: "sealed",
   sending: "action",
   stored: "done",
+  proven: "done",
   quarantined: "attention",
   rejected: "attention",
 } as const;
 
-function stageOf({ receipt }: BatchRow, progress: SendProgress | undefined): Stage {
+function stageOf({ receipt, anchored }: BatchRow, progress: SendProgress | undefined): Stage {
   if (receipt && receipt.verdict !== "accepted") return receipt.verdict;
-  if (receipt) return "stored";
+  if (receipt) return anchored ? "proven" : "stored";
   return progress && CALLING.includes(progress.phase) ? "sending" : "sealed";
 }
 
 function factsOf(batch: BatchRow, progress: SendProgress | undefined, t: ReturnType<typeof useText>) {
-  const { receipt, objects, evidenceOwed } = batch;
+  const { receipt, objects, evidenceOwed, anchored } = batch;
   const total = objects.reduce((sum, { size }) => sum + size, 0);
   const evidence = objects.filter(({ role }) => role === "evidence").length;
   const sent = receipt && evidenceOwed === 0 ? total : (progress?.bytesSent ?? null);
@@ -95,6 +96,16 @@ function factsOf(batch: BatchRow, progress: SendProgress | undefined, t: ReturnT
         ? t("sync.storedAt", { when: when(receipt.acceptedAt), n: receipt.regSeq })
         : t("sync.notYet"),
     },
+    ...(receipt
+      ? [
+          {
+            term: t("sync.proven"),
+            value: anchored
+              ? t("sync.provenAt", { n: anchored.index + 1, size: anchored.size, log: anchored.log })
+              : t("sync.notProven"),
+          },
+        ]
+      : []),
     ...(evidence > 0
       ? [{ term: t("sync.evidence"), value: t("sync.evidenceOf", { owed: evidenceOwed, count: evidence }) }]
       : []),

@@ -33,6 +33,7 @@ export const sticks: Translated<typeof zh> = {
     refused: "{{count}} not taken: {{why}}",
     kind: {
       receipts: "Receipts",
+      proofs: "Proven by the public log",
       permits: "Permits",
       sittings: "Sittings",
       sheets: "Score sheets",

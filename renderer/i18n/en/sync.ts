@@ -34,6 +34,7 @@ export const sync: Translated<typeof zh> = {
     sealed: "Sealed, not delivered",
     sending: "On its way",
     stored: "Acknowledged by the registry",
+    proven: "Acknowledged and proven",
     quarantined: "Received by the registry, under review",
     rejected: "Rejected by the registry",
   },
@@ -43,6 +44,9 @@ export const sync: Translated<typeof zh> = {
   stored: "Stored",
   storedAt: "{{when}}, registry number {{n}}",
   notYet: "not yet",
+  proven: "Proven",
+  provenAt: "in the registry's public log, place {{n}} of {{size}} ({{log}})",
+  notProven: "not yet; the proof is fetched by itself",
   evidence: "Evidence",
   evidenceOf: "{{count}} files, {{owed}} still owed",
   renewed: "Sent again",
@@ -87,6 +91,18 @@ export const sync: Translated<typeof zh> = {
       title:
         "The registry knows later records of this laptop than the laptop itself: this may be an old copy",
       next: "Do not go on sealing here. Find the newest laptop, or contact the registry and enrol again.",
+    },
+  },
+  dispute: {
+    safe: "Both signed views are kept on this laptop as evidence and go along on a stick; results and receipts are unchanged.",
+    mended: "Since then the log has fitted again. Tell the registry's supervisor what was seen.",
+    "checkpoint.behind": {
+      title: "The registry's public log has become shorter than this laptop has seen it",
+      next: "It was seen with {{kept}} entries and shown with {{offered}}. The registry may have been restored from a backup. Nothing more is called proven in this log until it fits again; sending goes on.",
+    },
+    "checkpoint.split-view": {
+      title: "The registry's public log is not the one this laptop has seen: entries were changed",
+      next: "With {{kept}} entries it was signed otherwise than with {{offered}} now. Report this to the supervising authority and bring the evidence on a stick. Nothing more is called proven in this log; sending goes on.",
     },
   },
   halted: {

@@ -28,6 +28,7 @@ export const sticks = {
     refused: "{{count}} 项没有收下：{{why}}",
     kind: {
       receipts: "回执",
+      proofs: "公开日志存证",
       permits: "许可",
       sittings: "场次",
       sheets: "评分表",

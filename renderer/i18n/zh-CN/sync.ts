@@ -27,6 +27,7 @@ export const sync = {
     sealed: "已封存，未送到",
     sending: "正在送",
     stored: "登记中心已收讫",
+    proven: "已收讫，已存证",
     quarantined: "登记中心已收，待查",
     rejected: "登记中心已退回",
   },
@@ -36,6 +37,9 @@ export const sync = {
   stored: "收讫",
   storedAt: "{{when}}，登记序号 {{n}}",
   notYet: "还没有",
+  proven: "存证",
+  provenAt: "登记中心公开日志第 {{n}} 条，共 {{size}} 条（{{log}}）",
+  notProven: "还没有，会自动取回",
   evidence: "佐证",
   evidenceOf: "共 {{count}} 件，还有 {{owed}} 件待送",
   renewed: "重送",
@@ -73,6 +77,18 @@ export const sync = {
     "device.behind": {
       title: "登记中心所知的本机记录比本机自己的更新：本机可能是旧的副本",
       next: "不要在本机继续封存。请找到最新的那台电脑，或与登记中心联系后重新登记。",
+    },
+  },
+  dispute: {
+    safe: "两份签名的日志都留在本机作为证据，复制到U盘时一并带上；成绩和回执没有改动。",
+    mended: "此后日志又对上了。请把所见告知登记中心的主管部门。",
+    "checkpoint.behind": {
+      title: "登记中心的公开日志比本机见过的短了",
+      next: "本机见过 {{kept}} 条，现在只有 {{offered}} 条，可能是从备份恢复。日志重新对上以前，不再认作存证；发送照常进行。",
+    },
+    "checkpoint.split-view": {
+      title: "登记中心的公开日志与本机见过的不是同一份：有条目被改动",
+      next: "{{kept}} 条时的签名与现在 {{offered}} 条的对不上。请向主管部门报告，用U盘带上证据。这份日志不再认作存证；发送照常进行。",
     },
   },
   halted: {

@@ -10,6 +10,7 @@ import { version007 } from "./007.ts";
 import { version008 } from "./008.ts";
 import { version009 } from "./009.ts";
 import { version010 } from "./010.ts";
+import { version011 } from "./011.ts";
 
 export interface StoreVersion {
   readonly number: number;
@@ -27,5 +28,6 @@ export const versions: readonly StoreVersion[] = [
   version008,
   version009,
   version010,
+  version011,
 ];
-export const SCHEMA_VERSION = version010.number;
+export const SCHEMA_VERSION = version011.number;

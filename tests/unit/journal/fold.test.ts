@@ -15,6 +15,7 @@ import {
 } from "#shared/journal";
 import {
   ABSENT,
+  aCheckpoint,
   aHash,
   aLittleDay,
   ANNA,
@@ -29,6 +30,7 @@ import {
   FIRST_INPUT,
   FIRST_ITEM,
   inputs,
+  LOG,
   markSet,
   only,
   openingSteps,
@@ -62,7 +64,7 @@ describe("what the fold reads", () => {
 
   test("every kind of entry occurs in the little day", () => {
     const kinds = new Set(aLittleDay().map(({ body }) => body.kind));
-    expect(kinds.size).toBe(24);
+    expect(kinds.size).toBe(27);
   });
 
   test("folding reads nothing that rowsTouched does not list", () => {
@@ -271,8 +273,43 @@ test("a full little day folds to the rows people expect", () => {
     lastBatch: BATCH,
     lastReceipt: aHash("7"),
     lastRegistryTime: 1_750_000_000_000,
-    checkpoint: null,
+    checkpoint: aCheckpoint(4),
     sealedSeq: 3,
+  });
+  expect(only(view.rows("batches")).anchored).toMatchObject({ log: LOG, index: 2, size: 4 });
+});
+
+describe("the public log", () => {
+  const anchored = (digit: string) => ({
+    actor: null,
+    body: {
+      kind: "batch.anchored" as const,
+      batch: BATCH,
+      receipt: aHash(digit),
+      log: LOG,
+      index: 2,
+      size: 4,
+    },
+  });
+  const rowAfter = (...steps: Parameters<typeof viewOf>[0]) =>
+    only(viewOf([...openingSteps(), batchSealed(), ...steps]).rows("batches"));
+
+  test("[SY29] a proof anchors the receipt it was made for, and no later one", () => {
+    expect(rowAfter(receiptHeld(), anchored("7")).anchored).toMatchObject({ index: 2 });
+    expect(rowAfter(receiptHeld(), anchored("8")).anchored).toBeNull();
+    expect(rowAfter(receiptHeld(), anchored("7"), receiptHeld()).anchored).toBeNull();
+  });
+
+  test("[SY31] what did not fit stays on record, also after the log fitted again", () => {
+    const view = viewOf(aLittleDay());
+    expect(view.read("registry", ONLY)?.dispute).toMatchObject({ code: "checkpoint.behind", mended: true });
+    const [held] = aLittleDay().slice(-3);
+    const unmended = viewOf(
+      aLittleDay()
+        .filter((step) => step !== held)
+        .slice(0, -3),
+    );
+    expect(unmended.read("registry", ONLY)?.dispute).toMatchObject({ mended: false });
   });
 });
 

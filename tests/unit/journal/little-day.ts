@@ -10,6 +10,7 @@ import {
   InstitutionId,
   invariant,
   Kid,
+  LogOrigin,
   PersonId,
   PublicKeyHex,
   SheetId,
@@ -19,7 +20,7 @@ import {
 import type { ItemInput, Rubric } from "#shared/exam";
 import { createJournalView, type EntryBody, type JournalEntry, type JournalView } from "#shared/journal";
 import { sampleRubrics } from "#shared/rules";
-import { rubricHash } from "#shared/wire";
+import { rubricHash, type KeptCheckpoint } from "#shared/wire";
 import { aReferencePack } from "../../support/reference-builder.ts";
 import { createRandom } from "#shared/base";
 import { seededInputs } from "../../support/seeded-marks.ts";
@@ -238,8 +239,24 @@ export function aLittleDay(): Step[] {
     },
     { actor: null, body: { kind: "revocations.held", revocations: [] } },
     { actor: null, body: { kind: "keyset.held", keyset: aHash("2"), version: 2 } },
+    { actor: null, body: { kind: "checkpoint.held", checkpoint: aCheckpoint(3), change: "first" } },
+    {
+      actor: null,
+      body: { kind: "log.disputed", code: "checkpoint.behind", log: LOG, kept: 3, offered: 2 },
+    },
+    { actor: null, body: { kind: "checkpoint.held", checkpoint: aCheckpoint(4), change: "grown" } },
+    {
+      actor: null,
+      body: { kind: "batch.anchored", batch: BATCH, receipt: aHash("7"), log: LOG, index: 2, size: 4 },
+    },
     { actor: ANNA, body: { kind: "session.closed", person: ANNA, reason: "person" } },
   ];
+}
+
+export const LOG = LogOrigin.parse("registry.test/results/2026");
+
+export function aCheckpoint(size: number): KeptCheckpoint {
+  return { log: LOG, size, root: `${"A".repeat(43)}=`, note: "bm90ZQ==" };
 }
 
 export function entriesOf(steps: readonly Step[]): JournalEntry[] {

@@ -3,7 +3,7 @@
 import { describe, expect, test } from "vitest";
 import { bytesToBase64, InstantMs, LogOrigin, NO_HASH, utf8, type Bytes } from "#shared/base";
 import { hashId } from "#shared/crypto";
-import { logKeysOf, takeCheckpoint, verifyAnchor, type KeptCheckpoint } from "#shared/sync";
+import { logKeysOf, takeCheckpoint, verifyAnchor } from "#shared/sync";
 import {
   batchLeaf,
   leafBytes,
@@ -11,6 +11,7 @@ import {
   signCheckpoint,
   writeLogProof,
   type ReceiptRecord,
+  type KeptCheckpoint,
 } from "#shared/wire";
 import { consistencyOf, pathOf, rootOf } from "../../support/reference-tree.ts";
 import { aSigner, publicKeyHex } from "../../support/wire-builders.ts";
