@@ -9,6 +9,7 @@ import { RevocationReason } from "#shared/wire";
 import { DataLocked } from "./data-lock.ts";
 import { backUp } from "./backup/backup.ts";
 import { DataRefused } from "./data-refused.ts";
+import { verifyRegistry } from "./audit/verify-registry.ts";
 import { takeBundleFile } from "./carrier/bundle-at-hand.ts";
 import { JournalDamaged } from "./acceptance/journal.ts";
 import { SuiteRefused } from "./keys/tried-suite.ts";
@@ -19,7 +20,8 @@ const USAGE =
   "usage: npm run registry -- [--port N] [--operator-port N] [--host ADDRESS --tls-cert FILE --tls-key FILE] [--data DIR] [--demo] [--issue-code INSTITUTION] [--draw SEED]" +
   " [--revoke KID --reason lost|stolen|compromised|left|replaced] [--pending] [--enrol KID] [--open-log]\n" +
   "       npm run registry -- --data DIR --import FILE --export FILE\n" +
-  "       npm run registry -- --data DIR --backup FOLDER";
+  "       npm run registry -- --data DIR --backup FOLDER\n" +
+  "       npm run registry -- --data DIR --verify";
 
 const options = readOptions();
 if (options) await run(options);
@@ -37,8 +39,13 @@ async function run({
   enrol,
   backup,
   openLog,
+  verify,
   bundle,
 }: NonNullable<ReturnType<typeof readOptions>>): Promise<void> {
+  if (verify) {
+    process.exitCode = await verified(data);
+    return;
+  }
   const dataDir = data ?? mkdtempSync(join(tmpdir(), "jiangping-registry-"));
   if (data === undefined) say(`no --data given: everything is kept in ${dataDir}`);
   try {
@@ -104,6 +111,7 @@ function readOptions() {
         import: { type: "string" },
         export: { type: "string" },
         "open-log": { type: "boolean", default: false },
+        verify: { type: "boolean", default: false },
       },
     });
     const port = portIn("--port", values.port);
@@ -125,6 +133,7 @@ function readOptions() {
       enrol,
       backup: backupIn(values),
       openLog: values["open-log"],
+      verify: values.verify,
       bundle: from === undefined || to === undefined ? null : { from: resolve(from), to: resolve(to) },
     };
   } catch (error) {
@@ -161,6 +170,24 @@ function revocationIn({ revoke, reason }: { revoke?: string | undefined; reason:
   if (!kid.success) throw new TypeError("--revoke takes the id of a key, ed25519. and 32 hexadecimal digits");
   if (!why.success) throw new TypeError(`--reason takes ${RevocationReason.options.join(", ")}`);
   return { kid: kid.data, reason: why.data };
+}
+
+/** Every line is something that was changed, or is not there. */
+async function verified(dataDir: string | undefined): Promise<number> {
+  if (dataDir === undefined) {
+    say(`--verify needs --data\n${USAGE}`);
+    return 2;
+  }
+  try {
+    const findings = await verifyRegistry({ dataDir, databaseUrl: process.env["DATABASE_URL"] ?? null });
+    for (const { where, what } of findings) say(`${where}: ${what}`);
+    if (findings.length === 0) say("nothing was changed: journal, records, objects, log and database agree");
+    return findings.length === 0 ? 0 : 1;
+  } catch (error) {
+    if (!isOperatorTrouble(error)) throw error;
+    say(error.message);
+    return 1;
+  }
 }
 
 async function enrolled(registry: RunningRegistry, kid: string): Promise<string> {

@@ -77,6 +77,14 @@ export async function readJournalFile(path: string): Promise<Pick<FoundFrames, "
   return readFrames(await readOrNothing(path), path);
 }
 
+/** Only reads: what was found, and how many bytes at the end are no frame. Throws as a start would. */
+export async function readAcceptanceJournal(
+  path: string,
+): Promise<{ readonly found: readonly PlacedEntry[]; readonly tornBytes: number }> {
+  const { entries, torn } = readFrames(await readOrNothing(path), path);
+  return { found: entries.map((found, i) => ({ place: i + 1, ...found })), tornBytes: torn.length };
+}
+
 type Waiting = {
   readonly entry: AcceptanceEntry;
   readonly resolve: (placed: PlacedEntry) => void;

@@ -1,7 +1,7 @@
 // The public logs as the acceptance journal has them: the journal says when a log was opened, and its entries say which
 // leaves went into it.
-import { invariant } from "#shared/base";
 import type { PlacedEntry } from "../acceptance/journal.ts";
+import { DataRefused } from "../data-refused.ts";
 import { leavesOf } from "./leaves.ts";
 import { createLog, type OneLog } from "./one-log.ts";
 
@@ -18,7 +18,7 @@ export function deriveLogs(found: readonly PlacedEntry[]): DerivedLogs {
     if (entry.kind === "log.opened") logs.push(createLog(entry.log));
     const current = logs.at(-1);
     for (const leaf of leavesOf(entry)) {
-      invariant(current, "a log is opened before anything else is decided");
+      if (!current) throw new DataRefused("acceptance.journal: a decision before any log was opened");
       current.append(leaf);
     }
   };

@@ -13,7 +13,14 @@ import {
   yearOf,
   type Bytes,
 } from "#shared/base";
-import { signCheckpoint, verifyCheckpoint, writeLogProof, type TilePlace, type TreeHead } from "#shared/wire";
+import {
+  lastLeafOf,
+  signCheckpoint,
+  verifyCheckpoint,
+  writeLogProof,
+  type TilePlace,
+  type TreeHead,
+} from "#shared/wire";
 import type { AcceptanceJournal, PlacedEntry } from "../acceptance/journal.ts";
 import type { EntryOf } from "../acceptance/entries.ts";
 import type { WriteEntry } from "../acceptance/write-entry.ts";
@@ -28,7 +35,6 @@ import {
   mendTiles,
   nameOf,
   readCheckpointFile,
-  readTile,
   writeCheckpointFile,
   writeTiles,
 } from "./published.ts";
@@ -46,7 +52,8 @@ export interface PublicLog {
   publish(): Promise<void>;
   /** The newest checkpoint of a log, by the last part of its name; of the current one by default. */
   checkpoint(name: string | null): Bytes | undefined;
-  tile(name: string | null, place: TilePlace): Promise<Bytes | undefined>;
+  /** Of every size that was published: a narrower tile is the beginning of a wider one. */
+  tile(name: string | null, place: TilePlace): Bytes | undefined;
   /** `waiting`: the leaf is in the log and the checkpoint over it is not signed yet. */
   proofOf(leaf: HashId): Bytes | "waiting" | undefined;
   /** That the tree somebody saw is the beginning of the published one; undefined when it is not, or nobody's. */
@@ -193,9 +200,10 @@ export function createPublicLog({ dataDir, found, keys, clock, say }: PublicLogO
       const log = byName(name);
       return log && published.get(log)?.note;
     },
-    tile: async (name, place) => {
+    tile: (name, place) => {
       const log = byName(name);
-      return log && readTile(dataDir, log.origin, place);
+      const size = log && published.get(log)?.size;
+      return size !== undefined && lastLeafOf(place) <= size ? log?.tile(place) : undefined;
     },
     proofOf: (leaf) => {
       const log = logs.all().find((one) => one.indexOf(leaf) !== undefined);

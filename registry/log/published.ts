@@ -1,6 +1,6 @@
 // What the world sees of the log, as files (C2SP tlog-tiles): `DIR/log/<name>/checkpoint` and `DIR/log/<name>/tile/…`. Tiles can
 // be written again from the journal at any time; a checkpoint is a promise, so it is on the disk before anybody gets it.
-import { mkdir, readFile, rm, writeFile } from "node:fs/promises";
+import { mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { isEqualBytes, type Bytes, type LogOrigin } from "#shared/base";
 import { TILE_WIDTH, tilePath, tilesOf, type TilePlace } from "#shared/wire";
@@ -39,24 +39,30 @@ export async function writeTiles(dataDir: string, log: OneLog, from: number, siz
 export async function mendTiles(dataDir: string, log: OneLog): Promise<number> {
   let mended = 0;
   for (const place of tilesOf(log.tree.size())) {
-    const found = await readTile(dataDir, log.origin, place);
-    if (found && isEqualBytes(found, log.tile(place))) continue;
-    if (found) mended += 1;
-    await writeTile(dataDir, log, place);
+    const found = await readOrNothing(join(logFolder(dataDir, log.origin), tilePath(place)));
+    const isRight = found && isEqualBytes(found, log.tile(place));
+    if (found && !isRight) mended += 1;
+    if (isRight) await dropNarrower(dataDir, log.origin, place);
+    else await writeTile(dataDir, log, place);
   }
   return mended;
-}
-
-export function readTile(dataDir: string, origin: LogOrigin, place: TilePlace): Promise<Bytes | undefined> {
-  return readOrNothing(join(logFolder(dataDir, origin), tilePath(place)));
 }
 
 async function writeTile(dataDir: string, log: OneLog, place: TilePlace): Promise<void> {
   const path = join(logFolder(dataDir, log.origin), tilePath(place));
   await mkdir(dirname(path), { recursive: true, mode: 0o700 });
   await writeFile(path, log.tile(place), { mode: 0o600 });
-  // Partial ones may go once the whole tile is there.
-  if (place.width === TILE_WIDTH) await rm(`${path}.p`, { recursive: true, force: true });
+  await dropNarrower(dataDir, log.origin, place);
+}
+
+/** One file a tile: a narrower one is its beginning, and is served from there. */
+async function dropNarrower(dataDir: string, origin: LogOrigin, place: TilePlace): Promise<void> {
+  const own = tilePath(place);
+  const whole = tilePath({ ...place, width: TILE_WIDTH });
+  const folder = join(logFolder(dataDir, origin), `${whole}.p`);
+  if (place.width === TILE_WIDTH) return rm(folder, { recursive: true, force: true });
+  for (const width of await readdir(folder))
+    if (`${whole}.p/${width}` !== own) await rm(join(folder, width), { force: true });
 }
 
 async function readOrNothing(path: string): Promise<Bytes | undefined> {

@@ -37,11 +37,11 @@ export function addLogRoutes(server: FastifyInstance, { publicLog, index }: LogR
       return sendText(reply.header("cache-control", "no-cache"), checkpoint);
     });
 
-    server.get(`${prefix}/tile/*`, async (request, reply) => {
+    server.get(`${prefix}/tile/*`, (request, reply) => {
       const params = parseWith(TileParams, request.params);
       if (!params.ok) return sendProblem(reply, params.error);
       const place = readTilePath(`tile/${params.value["*"]}`);
-      const tile = place && (await publicLog.tile(params.value.name || null, place));
+      const tile = place && publicLog.tile(params.value.name || null, place);
       if (!tile) return sendProblem(reply, problem("not-found", "no such tile"));
       return reply
         .header("content-type", "application/octet-stream")

@@ -72,6 +72,11 @@ const RESULT_TABLES: readonly string[] = [
      hash text primary key, batch text not null, place integer not null, record text not null)`,
 ];
 
+/** Tables whose every row follows from the journal. */
+export const RESULT_TABLE_NAMES: readonly string[] = RESULT_TABLES.flatMap(
+  (text) => /^create table if not exists (\w+)/.exec(text)?.[1] ?? [],
+);
+
 const PASSING_TABLES: readonly string[] = [
   `create table if not exists offers (batch text primary key, manifest text not null)`,
   `create table if not exists offered_objects (

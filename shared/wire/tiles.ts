@@ -41,6 +41,11 @@ export function tilesOf(size: number): TilePlace[] {
   return places;
 }
 
+/** How many leaves a tree has at least that has this tile. */
+export function lastLeafOf({ level, index, width }: TilePlace): number {
+  return (index * TILE_WIDTH + width) * (level === "entries" ? 1 : TILE_WIDTH ** level);
+}
+
 /** Leaves, each after its length as a big-endian u16. */
 export function writeEntryBundle(leaves: readonly Bytes[]): Bytes {
   return concatBytes(

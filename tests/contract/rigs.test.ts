@@ -3,6 +3,7 @@ import { expect, test } from "vitest";
 import { killOn } from "../rigs/registry-kill.ts";
 import { badWeather } from "../rigs/link-weather.ts";
 import { cutResults, replay } from "../rigs/replay.ts";
+import { tamperWithRegistry } from "../rigs/tamper-registry.ts";
 import { aRegistryPlace, contractServer, isOnPostgres } from "../support/registry-store.ts";
 
 const small = { count: 1, seed: 20261123, say: () => undefined };
@@ -33,3 +34,13 @@ test("[P5] [S6] cut at any byte, delayed, lost, flipped, doubled and swapped, ea
   await registry.close();
   place.remove();
 });
+
+// Its own registry, on PGlite: once is enough.
+test.skipIf(isOnPostgres)(
+  "[T12] an edit of the registry's journal, log, objects or tables is noticed",
+  async () => {
+    const { tried, unnoticed } = await tamperWithRegistry(20, () => undefined);
+    expect(unnoticed).toEqual([]);
+    expect(Object.keys(tried).sort()).toEqual(["command", "journal", "log", "objects", "rows"]);
+  },
+);

@@ -8,6 +8,7 @@ import type { RigOptions } from "./options.ts";
 import { registryKillRig } from "./registry-kill.ts";
 import { replayRig } from "./replay.ts";
 import { tamperRig } from "./tamper.ts";
+import { tamperRegistryRig } from "./tamper-registry.ts";
 
 const rigs: Readonly<Record<string, { run: (options: RigOptions) => Promise<Measured>; count: number }>> = {
   bitflip: { run: bitflipRig, count: 100_000 },
@@ -16,6 +17,7 @@ const rigs: Readonly<Record<string, { run: (options: RigOptions) => Promise<Meas
   "registry-kill": { run: registryKillRig, count: 100 },
   replay: { run: replayRig, count: 10_000 },
   tamper: { run: tamperRig, count: 1000 },
+  "tamper-registry": { run: tamperRegistryRig, count: 2000 },
 };
 
 process.exitCode = await main(process.argv.slice(2));

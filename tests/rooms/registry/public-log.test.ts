@@ -127,7 +127,7 @@ describe("a checkpoint", () => {
     expect(next.written.at(-1)?.entry).toMatchObject({ former: { size: 2 } });
     expect(next.log.proofOf(id)).toBeInstanceOf(Uint8Array);
     expect(next.log.checkpoint("2026")).toEqual(note);
-    const tile = await next.log.tile("2026", { level: 0, index: 0, width: 2 });
+    const tile = next.log.tile("2026", { level: 0, index: 0, width: 2 });
     expect(tile).toHaveLength(64);
     expect(tilePath({ level: 0, index: 0, width: 2 })).toBe("tile/0/000.p/2");
     await next.log.close();

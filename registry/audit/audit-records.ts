@@ -1,0 +1,141 @@
+// Records and objects of the journal: each record is signed by whoever may say it and is the one its entry names; each
+// object is there and is what its name says.
+import { existsSync } from "node:fs";
+import { readdir, readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { HashId, unreachable, type Kid } from "#shared/base";
+import { hashId } from "#shared/crypto";
+import {
+  leafOfReceipt,
+  peekRecord,
+  textToRecord,
+  verifyRecord,
+  type KeyLookup,
+  type RecordKind,
+  type RecordOf,
+  type VerifiedRecord,
+} from "#shared/wire";
+import type { AcceptanceEntry } from "../acceptance/entries.ts";
+import type { PlacedEntry } from "../acceptance/journal.ts";
+import type { RegistryKeys } from "../keys/registry-keys.ts";
+import type { Finding } from "./verify-registry.ts";
+
+const JOURNAL = "acceptance.journal";
+
+export function auditRecords(found: readonly PlacedEntry[], keys: RegistryKeys): Finding[] {
+  const own = ownKeys(keys);
+  const devices = new Map<Kid, ReturnType<KeyLookup>>();
+  return found.flatMap(({ place, entry }) => {
+    if (entry.kind === "device.enrolled")
+      devices.set(entry.device.kid, { ...entry.device, roles: ["device"] });
+    const wrong = wrongIn(entry, own, (kid) => devices.get(kid));
+    return wrong === null ? [] : [{ where: JOURNAL, what: `entry ${place} (${entry.kind}): ${wrong}` }];
+  });
+}
+
+function ownKeys({ keyset }: RegistryKeys): KeyLookup {
+  const read = peekRecord("keyset", keyset);
+  const keys = read.ok ? read.value.value.keys : [];
+  return (kid) => {
+    const named = keys.filter((key) => key.kid === kid);
+    const [first] = named;
+    return first && { kid, pub: first.pub, roles: named.map(({ role }) => role) };
+  };
+}
+
+/** What is wrong with it; null when nothing is. */
+function wrongIn(entry: AcceptanceEntry, own: KeyLookup, devices: KeyLookup): string | null {
+  switch (entry.kind) {
+    case "log.opened":
+    case "code.issued":
+      return null;
+    case "device.enrolled":
+      return wrongRecord(
+        "enrolment",
+        entry.enrolment,
+        null,
+        own,
+        ({ device }) => device.kid === entry.device.kid,
+      );
+    case "keys.admitted":
+      return wrongRecord("permit", entry.permit.record, entry.permit.hash, own, ({ people }) =>
+        entry.keys.every(({ kid }) => people.some((person) => person.kid === kid)),
+      );
+    case "batch.accepted":
+      return wrongManifest(entry, devices);
+    case "batch.judged":
+    case "held.accepted":
+      return wrongRecord("receipt", entry.receipt.record, entry.receipt.hash, own, (receipt) => {
+        const { accepted } = receipt.sheets;
+        const isCounted =
+          entry.kind === "batch.judged" ? entry.sheets.length === accepted : entry.sheets.length <= accepted;
+        return receipt.batch === entry.batch && leafOfReceipt(receipt) !== undefined && isCounted;
+      });
+    case "evidence.complete":
+      return wrongRecord("evidence", entry.statement.record, entry.statement.hash, own, ({ batch }) => {
+        return batch === entry.batch;
+      });
+    case "key.revoked":
+      return wrongRecord("revocation", entry.revocation.record, entry.revocation.hash, own, (revocation) => {
+        return revocation.kid === entry.kid && revocation.version === entry.version;
+      });
+    default:
+      return unreachable(entry);
+  }
+}
+
+function wrongRecord<K extends RecordKind>(
+  kind: K,
+  text: string,
+  hash: HashId | null,
+  keys: KeyLookup,
+  isOf: (value: RecordOf<K>) => boolean,
+): string | null {
+  const record = textToRecord(text);
+  const verified = record && verifyRecord(kind, record, keys);
+  if (!verified?.ok) return `its ${kind} does not verify`;
+  const { value, hash: own }: VerifiedRecord<K> = verified.value;
+  if (hash !== null && own !== hash) return `its ${kind} is another one than it names`;
+  return isOf(value) ? null : `its ${kind} says something else than the entry`;
+}
+
+/** The leader who co-signed is on a permit, not here: the device's own signature is what binds the batch. */
+function wrongManifest(
+  { batch, manifest: text, objects }: Extract<AcceptanceEntry, { kind: "batch.accepted" }>,
+  devices: KeyLookup,
+): string | null {
+  const record = textToRecord(text);
+  const read = record && peekRecord("batch", record);
+  if (!read?.ok) return "its manifest cannot be read";
+  const { hash, value } = read.value;
+  if (hash !== batch) return "its manifest is another one than it names";
+  if (!devices(value.device)) return "its device was never enrolled";
+  const named = value.objects.map(({ wire }) => wire);
+  return named.join() === objects.join() ? null : "its objects are others than the manifest's";
+}
+
+export async function auditObjects(found: readonly PlacedEntry[], dataDir: string): Promise<Finding[]> {
+  const folder = join(dataDir, "objects");
+  const complete = new Set(
+    found.flatMap(({ entry }) => (entry.kind === "evidence.complete" ? [entry.batch] : [])),
+  );
+  const due = new Set<HashId>();
+  for (const { entry } of found) {
+    const record = entry.kind === "batch.accepted" ? textToRecord(entry.manifest) : undefined;
+    const read = record && peekRecord("batch", record);
+    if (!read?.ok) continue;
+    const { objects } = read.value.value;
+    for (const { wire, role } of objects)
+      if (role !== "evidence" || complete.has(read.value.hash)) due.add(wire);
+  }
+  const stored = existsSync(folder) ? await readdir(folder) : [];
+  const findings: Finding[] = [];
+  for (const name of stored) {
+    const wire = HashId.safeParse(`sha256:${name}`);
+    if (!wire.success) continue; // an upload on its way
+    due.delete(wire.data);
+    if (hashId(new Uint8Array(await readFile(join(folder, name)))) !== wire.data)
+      findings.push({ where: join("objects", name), what: "is not what its name says" });
+  }
+  return [...findings, ...[...due].map((wire) => ({ where: "objects", what: `${wire} is not there` }))];
+}
