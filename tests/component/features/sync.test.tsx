@@ -1,7 +1,7 @@
 // The screen of the exchange with the registry: it says where each batch is, why it waits, and never more than is known.
 import { afterEach, describe, expect, test } from "vitest";
 import { page } from "vitest/browser";
-import type { HashId } from "#shared/base";
+import { LogOrigin, type HashId } from "#shared/base";
 import type { LinkState, SendProgress } from "#shared/ipc";
 import type { EntryBody } from "#shared/journal";
 import { Sync } from "../../../renderer/features/sync/index.ts";
@@ -174,5 +174,43 @@ describe("what stands between the laptop and its registry", () => {
     day.journal.append({ kind: "revocations.held", revocations: [other, listed(device, 2)] });
     await store.catchUp();
     await expect.element(page.getByTestId("sync-lock")).toHaveTextContent("登记中心已注销本机");
+  });
+});
+
+describe("[SY29] [SY31] the public log", () => {
+  const log = LogOrigin.parse("registry.test/results/2026");
+
+  test("a batch is called proven only with a proof, and says where it stands", async () => {
+    const { day, batch } = aSealedDay();
+    const { store } = await draw(day.journal, personId(4), <Sync stick={null} />);
+    holdReceipt(day, batch);
+    await store.takeIn(day.journal.entries.slice(-1));
+    await expect.element(stage()).toHaveAttribute("data-stage", "stored");
+    await expect.element(page.getByText("还没有，会自动取回")).toBeVisible();
+    const receipt = day.journal.view.read("batches", batch)?.receipt?.hash ?? testHash("0");
+    day.journal.append({ kind: "batch.anchored", batch, receipt, log, index: 6, size: 9 });
+    await store.takeIn(day.journal.entries.slice(-1));
+    await expect.element(stage()).toHaveAttribute("data-stage", "proven");
+    await expect.element(page.getByText(`登记中心公开日志第 7 条，共 9 条（${log}）`)).toBeVisible();
+  });
+
+  test("a log that was changed is said above everything, and stays said in a milder way once it fits again", async () => {
+    const { day } = aSealedDay();
+    const dispute = {
+      kind: "log.disputed",
+      code: "checkpoint.split-view",
+      log,
+      kept: 12,
+      offered: 15,
+    } as const;
+    day.journal.append(dispute);
+    const { store } = await draw(day.journal, personId(4), <Sync stick={null} />);
+    const notice = page.getByTestId("sync-dispute");
+    await expect.element(notice).toHaveTextContent("登记中心的公开日志与本机见过的不是同一份");
+    await expect.element(notice).toHaveTextContent("12 条时的签名与现在 15 条的对不上");
+    const checkpoint = { log, size: 15, root: `${"A".repeat(43)}=`, note: "bm90ZQ==" };
+    day.journal.append({ kind: "checkpoint.held", checkpoint, change: "grown" });
+    await store.takeIn(day.journal.entries.slice(-1));
+    await expect.element(notice).toHaveTextContent("此后日志又对上了");
   });
 });
