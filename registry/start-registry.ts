@@ -86,16 +86,7 @@ export function startRegistry(options: RegistryOptions): Promise<RunningRegistry
 /** The same in a world of its own: another clock, a disk that waits, smaller limits. */
 export async function startRegistryIn(
   { clock, flush, limits: changed }: RegistryWorld,
-  {
-    dataDir,
-    port,
-    demo,
-    databaseUrl,
-    openLog = false,
-    log,
-    door = LOOPBACK,
-    operatorPort,
-  }: RegistryOptions,
+  { dataDir, port, demo, databaseUrl, openLog = false, log, door = LOOPBACK, operatorPort }: RegistryOptions,
 ): Promise<RunningRegistry> {
   const random = (length: number) => new Uint8Array(nodeCrypto.randomBytes(length));
   await startTriedSuite(createNativeSuite<nodeCrypto.KeyObject>(nodeCrypto));
@@ -172,7 +163,7 @@ export async function startRegistryIn(
     const server = createServer({ ...parts, dataDir, say: log, guard, metrics, door: openedDoor });
     const operator = createOperatorServer({
       ...{ limits, metrics, say: log },
-      standing: () => gatherStanding({ ...parts, checkpoint: () => Promise.resolve(null) }),
+      standing: () => gatherStanding({ ...parts, checkpoint: () => Promise.resolve(publicLog.standing()) }),
       registry: operatorPageOf(keys, register),
     });
     opened.push(() => operator.close());

@@ -12,7 +12,7 @@ import { openPglite } from "../store/pglite.ts";
 import { openPostgres } from "../store/postgres.ts";
 import type { Database } from "../store/sql.ts";
 import { RESULT_TABLE_NAMES, TABLES_VERSION } from "../store/tables.ts";
-import type { Finding, VerifyOptions } from "./verify-registry.ts";
+import type { Finding, VerifyOptions } from "./finding.ts";
 
 export async function auditIndex(
   found: readonly PlacedEntry[],

@@ -18,7 +18,7 @@ import {
 import type { AcceptanceEntry } from "../acceptance/entries.ts";
 import type { PlacedEntry } from "../acceptance/journal.ts";
 import type { RegistryKeys } from "../keys/registry-keys.ts";
-import type { Finding } from "./verify-registry.ts";
+import type { Finding } from "./finding.ts";
 
 const JOURNAL = "acceptance.journal";
 
@@ -68,7 +68,9 @@ function wrongIn(entry: AcceptanceEntry, own: KeyLookup, devices: KeyLookup): st
       return wrongRecord("receipt", entry.receipt.record, entry.receipt.hash, own, (receipt) => {
         const { accepted } = receipt.sheets;
         const isCounted =
-          entry.kind === "batch.judged" ? entry.sheets.length === accepted : entry.sheets.length <= accepted;
+          entry.kind === "batch.judged"
+            ? entry.sheets.length + entry.amendments.length === accepted
+            : entry.sheets.length <= accepted;
         return receipt.batch === entry.batch && leafOfReceipt(receipt) !== undefined && isCounted;
       });
     case "evidence.complete":

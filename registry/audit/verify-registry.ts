@@ -17,17 +17,7 @@ import type { OneLog } from "../log/one-log.ts";
 import { JOURNAL_HEAD_FILE, logFolder, nameOf, readCheckpointFile } from "../log/published.ts";
 import { auditIndex } from "./audit-index.ts";
 import { auditObjects, auditRecords } from "./audit-records.ts";
-
-export interface Finding {
-  /** The file or table. */
-  readonly where: string;
-  readonly what: string;
-}
-
-export interface VerifyOptions {
-  readonly dataDir: string;
-  readonly databaseUrl: string | null;
-}
+import type { Finding, VerifyOptions } from "./finding.ts";
 
 export async function verifyRegistry(options: VerifyOptions): Promise<Finding[]> {
   const { dataDir } = options;

@@ -3,6 +3,7 @@
 // before anybody gets it, and never says two things of one size.
 import { join } from "node:path";
 import {
+  bytesToBase64,
   bytesToHex,
   HashId,
   instantToDay,
@@ -52,6 +53,8 @@ export interface PublicLog {
   publish(): Promise<void>;
   /** The newest checkpoint of a log, by the last part of its name; of the current one by default. */
   checkpoint(name: string | null): Bytes | undefined;
+  /** The same as facts, of the current log. */
+  standing(): { readonly origin: LogOrigin; readonly size: number; readonly root: string } | null;
   /** Of every size that was published: a narrower tile is the beginning of a wider one. */
   tile(name: string | null, place: TilePlace): Bytes | undefined;
   /** `waiting`: the leaf is in the log and the checkpoint over it is not signed yet. */
@@ -199,6 +202,11 @@ export function createPublicLog({ dataDir, found, keys, clock, say }: PublicLogO
     checkpoint: (name) => {
       const log = byName(name);
       return log && published.get(log)?.note;
+    },
+    standing: () => {
+      const log = logs.current();
+      const now = log && published.get(log);
+      return log && now ? { origin: log.origin, size: now.size, root: bytesToBase64(now.root) } : null;
     },
     tile: (name, place) => {
       const log = byName(name);
