@@ -12,6 +12,7 @@ import { openAcceptanceJournal } from "./acceptance/journal.ts";
 import { openObjectStore } from "./acceptance/objects.ts";
 import { createWriteEntry } from "./acceptance/write-entry.ts";
 import { takeBundle, type BundleSource, type TakenBundle } from "./carrier/take-bundle.ts";
+import { refuseUnopened, unmark } from "./backup/mark.ts";
 import { lockData } from "./data-lock.ts";
 import { openRegistryKeys, type RegistryKeys } from "./keys/registry-keys.ts";
 import { startTriedSuite } from "./keys/tried-suite.ts";
@@ -100,6 +101,7 @@ export async function startRegistryIn(
     const openedDoor = openDoor(door, limits, log);
     const metrics = createMetrics(() => performance.now());
     opened.push(() => metrics.close());
+    await refuseUnopened(dataDir, openLog);
     const register = readRegister(dataDir, demo);
     for (const { institution, refusedPosts } of register.entries()) {
       for (const { person, findings } of refusedPosts)
@@ -134,6 +136,7 @@ export async function startRegistryIn(
     const write = metrics.countedWrite(createWriteEntry(journal, index, publicLog, endProcess));
     const objects = await openObjectStore(dataDir, clock());
     await publicLog.open(write, openLog);
+    if (openLog) await unmark(dataDir);
     opened.push(() => publicLog.close());
     const acceptance = createAcceptance({
       write,
@@ -159,6 +162,7 @@ export async function startRegistryIn(
       load: guard.load,
       waiting: acceptance.waiting,
       journalEntries: () => journal.head().place,
+      logSize: () => publicLog.standing()?.size,
     });
     const server = createServer({ ...parts, dataDir, say: log, guard, metrics, door: openedDoor });
     const operator = createOperatorServer({

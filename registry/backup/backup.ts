@@ -11,6 +11,7 @@ import { peekRecord, textToRecord } from "#shared/wire";
 import type { AcceptanceEntry } from "../acceptance/entries.ts";
 import { DataRefused } from "../data-refused.ts";
 import { readJournalFile } from "../acceptance/journal.ts";
+import { isBackup, markBackup } from "./mark.ts";
 import { flushFolder } from "../keys/durable-file.ts";
 
 export interface BackupAccount {
@@ -36,24 +37,39 @@ export async function backUp(dataDir: string, to: string): Promise<BackupAccount
   for (const name of FOLDERS) {
     if (await exists(join(dataDir, name))) await cp(join(dataDir, name), join(to, name), { recursive: true });
   }
+  // What was promised of the log comes before the journal, so that the copy never promises more than it has.
+  await copyPromises(join(dataDir, "log"), join(to, "log"));
   // A running registry appends while this copies: the copy may end within a frame, which a start would cut as well.
   await copyDurably(join(dataDir, JOURNAL), join(to, JOURNAL));
   const { entries } = await readJournalFile(join(to, JOURNAL));
   const objects = await copyObjects(join(dataDir, "objects"), join(to, "objects"));
   await refuseLost(neededBy(entries.map(({ entry }) => entry)), to);
+  await markBackup(to, Date.now(), entries.length);
   await flushFolder(to);
   const batches = entries.filter(({ entry }) => entry.kind === "batch.accepted").length;
   return { entries: entries.length, batches, objects };
 }
 
-/** A backup of one registry is never written over another's: both would be lost. */
+/** A backup is never written over another registry's, nor over data that a registry has worked with: both would be lost. */
 async function refuseOther(dataDir: string, to: string): Promise<void> {
-  if (await exists(join(to, "lock")))
-    throw new DataRefused(`${to} is the data folder of a registry that runs or was ended; give another`);
   if (!(await exists(join(to, "keys.json")))) return;
   const [ours, theirs] = await Promise.all([dataDir, to].map((dir) => readFile(join(dir, "keys.json"))));
   if (ours && theirs && !ours.equals(theirs))
     throw new DataRefused(`${to} holds the backup of another registry; give another folder`);
+  if (!(await isBackup(to)))
+    throw new DataRefused(`${to} is the data folder of a registry and no backup; give another folder`);
+}
+
+/** Checkpoints and the signed head of the journal; tiles are written again from the journal at a start. */
+async function copyPromises(from: string, to: string): Promise<void> {
+  if (!(await exists(from))) return;
+  for (const name of await readdir(from)) {
+    const isHead = name === "journal-head";
+    const promise = isHead ? name : join(name, "checkpoint");
+    if (!(await exists(join(from, promise)))) continue;
+    await mkdir(isHead ? to : join(to, name), { recursive: true, mode: 0o700 });
+    await copyDurably(join(from, promise), join(to, promise));
+  }
 }
 
 async function copyObjects(from: string, to: string): Promise<BackupAccount["objects"]> {

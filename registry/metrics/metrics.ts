@@ -25,6 +25,8 @@ export interface MetricSources {
   /** Batches whose objects are here and whose receipt is not. */
   readonly waiting: () => number;
   readonly journalEntries: () => number;
+  /** Leaves under the newest checkpoint. */
+  readonly logSize: () => number | undefined;
 }
 
 const FLUSH_BOUNDS = [0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5];
@@ -97,7 +99,7 @@ export function createMetrics(monotonic: () => number): Metrics {
         done();
       });
     },
-    watch: ({ load, waiting, journalEntries }) => {
+    watch: ({ load, waiting, journalEntries, logSize }) => {
       gauge(
         "jiangping_open_requests",
         "Requests received, worked on or answered now.",
@@ -106,6 +108,7 @@ export function createMetrics(monotonic: () => number): Metrics {
       gauge("jiangping_body_bytes", "Bytes of bodies that may be in memory now.", () => load().bodyBytes);
       gauge("jiangping_batches_waiting", "Batches that wait for their judgement.", waiting);
       gauge("jiangping_journal_entries", "Entries in the acceptance journal.", journalEntries);
+      gauge("jiangping_log_size", "Leaves of the public log under its newest checkpoint.", logSize);
     },
     text: () => instruments.text(),
     close: () => {

@@ -52,7 +52,10 @@ test("[P27] a backup taken while batches arrive starts elsewhere: receipts are t
 
   const copy = await aRegistryPlace();
   const { databaseUrl } = copy;
-  const restored = await copy.start({ dataDir: to, databaseUrl });
+  await expect(copy.start({ dataDir: to, databaseUrl })).rejects.toThrow(
+    "is a backup: start it once with --open-log",
+  );
+  const restored = await copy.start({ dataDir: to, databaseUrl, openLog: true });
   try {
     expect((await headOf(restored.url, laptop.keys)).lastSeq).toBe(account.batches);
     for (const [i, { sealed, receipt }] of sent.entries()) {
@@ -68,8 +71,11 @@ test("[P27] a backup taken while batches arrive starts elsewhere: receipts are t
     });
   } finally {
     await restored.close();
-    copy.remove();
   }
+  // It was worked with: no backup is written over it, and it starts like any other.
+  await expect(backUp(place.dataDir, to)).rejects.toThrow("is the data folder of a registry and no backup");
+  await (await copy.start({ dataDir: to, databaseUrl })).close();
+  copy.remove();
 });
 
 test("a second backup copies only the objects that are new, through the command as well", async () => {

@@ -60,14 +60,7 @@ describe("the page", () => {
   test.each([
     [
       "zh-CN",
-      [
-        "登记中心值班页",
-        "今日送达",
-        "总分不是由各项算出的那个数",
-        "按篡改对待",
-        "尚欠的照片",
-        "还没有检查点",
-      ],
+      ["登记中心值班页", "今日送达", "总分不是由各项算出的那个数", "按篡改对待", "尚欠的照片", "记录数"],
     ],
     [
       "en",
@@ -77,7 +70,7 @@ describe("the page", () => {
         "The total is not what the items give",
         "Treat it as tampering",
         "Photographs still owed",
-        "no checkpoint yet",
+        "Entries",
       ],
     ],
   ])("says in %s who sent what, what is set aside and why, and what is owing", async (lang, words) => {
@@ -131,6 +124,7 @@ describe("the metrics", () => {
     expect(samples.get("jiangping_journal_flush_seconds_count")).toBeGreaterThan(8);
     expect(samples.get("process_resident_memory_bytes")).toBeGreaterThan(1e7);
     expect(samples.get("jiangping_batches_waiting")).toBe(0);
+    expect(samples.get("jiangping_log_size")).toBeGreaterThan(0);
     expect(
       samples.get('jiangping_http_answers_total{method="POST",route="/ert/v1/enrolments",status="200"}'),
     ).toBe(3);
