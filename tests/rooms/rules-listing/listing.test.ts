@@ -81,7 +81,7 @@ test("a rule without a caller is not ok: a test, a re-export and another rule ar
   expect(first(uncalled)).toMatchObject({ state: "missing", lacks: ["a caller"], callers: [] });
   const inTest =
     'import { decidePanel } from "#shared/rules";\ndecidePanel(1, { minPanel: 1, oddPanel: 1 });';
-  expect(first({ ...uncalled, "tests/unit/desk/a.ts": inTest }).state).toBe("missing");
+  expect(first({ ...uncalled, "tests/rooms/desk/a.ts": inTest }).state).toBe("missing");
 });
 
 test("a function of the same name elsewhere is no caller", () => {
