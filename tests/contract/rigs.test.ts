@@ -25,15 +25,19 @@ test("[P5] [P8] batches half by wire and half by stick, and offered again and ag
   expect([differing, isExact, journalGrew, replays]).toEqual([[], true, 0, 40]);
 });
 
-test("[P5] [S6] cut at any byte, delayed, lost, flipped, doubled and swapped, each batch arrives once", async () => {
-  const place = await aRegistryPlace();
-  const registry = await place.start();
-  const { rows, isSame, harmed } = await badWeather(registry.url, 2, 20261123);
-  expect([rows, isSame]).toEqual([2, true]);
-  expect(harmed.flip + harmed.double + harmed.swap).toBeGreaterThan(0);
-  await registry.close();
-  place.remove();
-});
+// What weather costs is waiting, and none of it is the database's: once is enough.
+test.skipIf(isOnPostgres)(
+  "[P5] [S6] cut at any byte, delayed, lost, flipped, doubled and swapped, a batch arrives once",
+  async () => {
+    const place = await aRegistryPlace();
+    const registry = await place.start();
+    const { rows, isSame, harmed } = await badWeather(registry.url, 1, 20261123);
+    expect([rows, isSame]).toEqual([1, true]);
+    expect(harmed.flip + harmed.double + harmed.swap).toBeGreaterThan(0);
+    await registry.close();
+    place.remove();
+  },
+);
 
 // Its own registry, on PGlite: once is enough.
 test.skipIf(isOnPostgres)(

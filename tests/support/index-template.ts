@@ -5,6 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { openAcceptanceJournal } from "../../registry/acceptance/journal.ts";
 import { openPglite } from "../../registry/store/pglite.ts";
+import { TABLES_VERSION } from "../../registry/store/tables.ts";
 
 const TEMPLATE = "JIANGPING_INDEX_TEMPLATE";
 
@@ -22,7 +23,7 @@ export default async function makeTemplate(): Promise<() => void> {
   rmSync(path);
   const index = await openPglite(join(folder, "pglite"), null);
   await index.close();
-  writeFileSync(join(folder, "closed-at"), hash);
+  writeFileSync(join(folder, "closed-at"), `${hash} ${TABLES_VERSION}`);
   process.env[TEMPLATE] = folder;
   return remove;
 }
