@@ -515,8 +515,8 @@ function joinDesk(
     },
     { ...door, isWindow: (sender) => sender === id },
   );
-  // Whoever asked gets the answer first: in the window the news wakes the store and a drawing, and the answer would wait.
   registerStoreKey(ipcMain, () => keys.storeKey(), { ...door, isWindow: (sender) => sender === id });
+  // Whoever asked gets the answer first: in the window the news wakes the store and a drawing, and the answer would wait.
   journal.onAppended((seq) => {
     setImmediate(() => tell("journal.appended", { seq, hasReserve: journal.hasReserve() }));
   });

@@ -3,7 +3,7 @@
 import { ok, refuse, type Bytes, type HashId, type Refusal, type Result, type SittingId } from "#shared/base";
 import { proofOfCode, readShareCode, writeShareCode } from "#shared/crypto";
 import { hasRole } from "#shared/exam";
-import { ONLY, type BatchRow, type SittingRow } from "#shared/journal";
+import { isOwing, ONLY, type BatchRow, type SittingRow } from "#shared/journal";
 import { envelopeFrame, objectFrame, proofFrame, type BundleFrame } from "#shared/wire";
 import { gatherKept, sealRecords, sealSitting, SHARE_KEY_BYTES, shareKeyOf } from "./hand-over.ts";
 import type { Answer, Journal } from "./ports.ts";
@@ -40,11 +40,11 @@ export function createCarrier(deps: CarrierDeps): Carrier {
   };
 }
 
-/** Oldest first; a batch with a receipt has nothing to ask of a stick. */
+/** Oldest first; a batch that is wholly delivered has nothing to ask of a stick. */
 function owed(journal: Journal): BatchRow[] {
   return journal.view
     .rows("batches")
-    .filter(({ receipt }) => receipt === null)
+    .filter(isOwing)
     .sort((a, b) => a.sealedSeq - b.sealedSeq);
 }
 

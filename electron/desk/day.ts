@@ -16,6 +16,7 @@ import { hashId, sealObject, type Signer } from "#shared/crypto";
 import { evidenceHeld, hasRole, panelLeaderOf } from "#shared/exam";
 import { mayLock } from "#shared/rules";
 import {
+  isOwing,
   ONLY,
   panelFor,
   sealingLock,
@@ -77,8 +78,7 @@ export function createDay(deps: DayDeps): Day {
       const row = journal.view.read("batches", batch);
       if (sessions.current() === null) return Promise.resolve(refuse({ code: "session.none" }));
       if (!row) return Promise.resolve(refuse({ code: "batch.unknown" }));
-      if (row.receipt && row.evidenceOwed === 0)
-        return Promise.resolve(refuse({ code: "batch.acknowledged" }));
+      if (!isOwing(row)) return Promise.resolve(refuse({ code: "batch.acknowledged" }));
       outbox.send(batch);
       return Promise.resolve(ok({}));
     },

@@ -139,7 +139,7 @@ async function createDesk(bundle: HashId | null, deps: CarrierDeps) {
   const sittingOf = (id: SittingId) => {
     const row = view.read("sittings", id);
     if (!row) return sittings.get(id);
-    const refs = view.rows("candidates").filter(({ sitting }) => sitting === id);
+    const refs = view.rowsOf("candidates", id);
     return { row, refs: new Set<string>(refs.map(({ ref }) => ref)) };
   };
 

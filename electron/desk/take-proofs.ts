@@ -1,9 +1,9 @@
 // Proofs of the public log that came on a stick. Each is matched with the receipt whose leaf it shows [SY29]; the
 // checkpoints in them must not contradict the one that is kept, nor each other [SY31]. That one tree is the beginning of a
 // longer one only the registry can show, at the next contact by wire.
-import { base64ToBytes, invariant, type Bytes, type HashId } from "#shared/base";
-import { ONLY, type JournalView } from "#shared/journal";
-import { checkpointOf, compareCheckpoints, verifyAnchor, type SplitView } from "#shared/sync";
+import { invariant, type Bytes, type HashId } from "#shared/base";
+import { anchorToBody, ONLY, type JournalView } from "#shared/journal";
+import { checkpointOf, compareCheckpoints, evidenceFiles, verifyAnchor, type SplitView } from "#shared/sync";
 import { peekRecord, type KeptCheckpoint, type ReceiptRecord } from "#shared/wire";
 import type { EntryDraft, Journal } from "./ports.ts";
 
@@ -58,18 +58,7 @@ export function takeProofs(
     }
     open.splice(at, 1);
     proven += 1;
-    const { index, checkpoint } = included;
-    drafts.push({
-      body: {
-        kind: "batch.anchored",
-        batch: one.batch,
-        receipt: one.hash,
-        log: checkpoint.log,
-        index,
-        size: checkpoint.size,
-      },
-      attachments: [proof],
-    });
+    drafts.push({ body: anchorToBody(one.batch, one.hash, included), attachments: [proof] });
   }
   return { drafts, proven, refused };
 }
@@ -95,7 +84,6 @@ function findReceipt(proof: Bytes, open: readonly WantedProof[], logKeys: readon
 }
 
 function disputeDraft(kept: KeptCheckpoint, offered: KeptCheckpoint, evidence: SplitView): EntryDraft {
-  const notes = [evidence.kept, evidence.offered].map((note) => base64ToBytes(note) ?? new Uint8Array());
   return {
     body: {
       kind: "log.disputed",
@@ -104,6 +92,6 @@ function disputeDraft(kept: KeptCheckpoint, offered: KeptCheckpoint, evidence: S
       kept: kept.size,
       offered: offered.size,
     },
-    attachments: notes,
+    attachments: evidenceFiles(evidence),
   };
 }

@@ -46,9 +46,7 @@ export async function refuseStart(
   const buttons = [startButtons.quit, ...(EXPORTABLE.has(code) ? [startButtons.save] : [])];
   const ask = { type: "error", title: "匠评 Jiangping", message: title, buttons, noLink: true } as const;
   let detail = text;
-  while (
-    (await dialog.showMessageBox({ ...ask, buttons, detail, defaultId: 0, cancelId: 0 })).response === 1
-  ) {
+  while ((await dialog.showMessageBox({ ...ask, detail, defaultId: 0, cancelId: 0 })).response === 1) {
     const saved = await save();
     detail = saved.ok ? text : `${text}\n\n${wordsForStart(saved.error.code, {}).text}`;
   }

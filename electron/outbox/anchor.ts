@@ -1,12 +1,13 @@
 // From stored to proven: asks for the proof of each receipt, and for the proof that the log only grew since this laptop last
 // looked. What verifies is flushed; two views that do not fit are flushed as they were signed, and then nothing of that log
 // is believed until it fits again [SY29, SY30, SY31].
-import { base64ToBytes, invariant, ok, refuse, utf8, type Bytes, type Result } from "#shared/base";
-import { ONLY, type BatchRow, type EntryBody } from "#shared/journal";
+import { invariant, ok, refuse, utf8, type Bytes, type Result } from "#shared/base";
+import { anchorToBody, ONLY, type BatchRow, type EntryBody } from "#shared/journal";
 import {
   checkpointOf,
   compareCheckpoints,
   ConsistencyAnswer,
+  evidenceFiles,
   logKeysOf,
   readAnswer,
   readDiffers,
@@ -76,15 +77,7 @@ async function anchorOne(
   if (!included.ok) return refuse({ code: included.error.code });
   const seen = await agree(base, checkpointOf(included.value), keys, deps);
   if (!seen.ok) return seen;
-  const { index, checkpoint } = included.value;
-  const body: EntryBody = {
-    kind: "batch.anchored",
-    batch: batch.id,
-    receipt: batch.receipt.hash,
-    log: checkpoint.log,
-    index,
-    size: checkpoint.size,
-  };
+  const body = anchorToBody(batch.id, batch.receipt.hash, included.value);
   return written(await deps.journal.append(null, [{ body, attachments: [proof.value] }]), "anchored");
 }
 
@@ -209,12 +202,6 @@ async function dispute(
     if (!held.ok) return refuse({ code: "contact.not-held" });
   }
   return refuse({ code });
-}
-
-/** Two notes as they were signed, and what was offered as a proof: any tool that reads C2SP notes can judge them. */
-function evidenceFiles({ kept, offered, proof }: SplitView): Bytes[] {
-  const notes = [kept, offered].map((note) => base64ToBytes(note) ?? new Uint8Array());
-  return [...notes, utf8(proof.map((line) => `${line}\n`).join(""))];
 }
 
 function ask(

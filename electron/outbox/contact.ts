@@ -146,7 +146,7 @@ export async function askKeyset(
   return isHeld ? ok(verified.value.value) : refuse({ code: "contact.not-held" });
 }
 
-export async function askFor<S extends z.ZodType>(
+async function askFor<S extends z.ZodType>(
   base: URL,
   call: Omit<Call, "timeoutMs">,
   schema: S,

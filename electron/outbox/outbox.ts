@@ -2,7 +2,7 @@
 // runner takes the batches that are due, scores before evidence and oldest first; it never outlives its lock [SY7, SY14].
 import type { HashId } from "#shared/base";
 import type { LinkState, SendProgress } from "#shared/ipc";
-import { ONLY, type BatchRow, type CentreRow, type JournalView } from "#shared/journal";
+import { isOwing, ONLY, type BatchRow, type CentreRow, type JournalView } from "#shared/journal";
 import {
   backoffMs,
   bytesSent,
@@ -302,7 +302,7 @@ export function createOutbox(deps: OutboxDeps): SendingOutbox {
 
   const begin = (batch: HashId, isAsked: boolean) => {
     const row = view.read("batches", batch);
-    const job = jobs.get(batch) ?? (row && isOpen(row) ? jobOf(row) : undefined);
+    const job = jobs.get(batch) ?? (row && isOwing(row) ? jobOf(row) : undefined);
     if (!job || isClosed) return;
     jobs.set(batch, job);
     job.isAsked = isAsked;
@@ -322,7 +322,7 @@ export function createOutbox(deps: OutboxDeps): SendingOutbox {
       if (isRevoked(view)) halted = "halt.device-revoked";
       for (const row of view.rows("batches")) {
         const isStarted = row.trouble !== null || row.receipt !== null;
-        if (!isOpen(row) || !isStarted) continue;
+        if (!isOwing(row) || !isStarted) continue;
         if (row.trouble?.final) jobs.set(row.id, parkedJob(row, clock(), deps.wall()));
         else begin(row.id, false);
       }
@@ -355,19 +355,13 @@ function baseOf(view: JournalView, deps: Pick<OutboxDeps, "registryUrl">): URL |
   return centre && registryBase(deps.registryUrl(centre));
 }
 
-/** Something of it is still to be brought: a receipt to be had, or evidence that is owed. */
-function isOpen({ receipt, evidenceOwed }: BatchRow): boolean {
-  return receipt === null || evidenceOwed > 0;
-}
-
 function isRevoked(view: JournalView): boolean {
   const device = view.read("centre", ONLY)?.device;
   return view.read("registry", ONLY)?.revocations.some(({ kid }) => kid === device) ?? false;
 }
 
 function jobOf(row: BatchRow): Job {
-  const isDelivered = row.receipt !== null && row.evidenceOwed === 0;
-  return newJob(row, { receipts: receiptsOf(row), evidence: isDelivered });
+  return newJob(row, { receipts: receiptsOf(row), evidence: !isOwing(row) });
 }
 
 /** A registry repeats its first receipt, also where it has judged again since. */

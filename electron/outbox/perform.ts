@@ -1,7 +1,7 @@
 // One step of one batch as calls and entries: what shared/sync decided, done, and what came of it told. Nothing is
 // decided here.
-import type { Bytes, InstantMs, PersonId, Refusal, Result } from "#shared/base";
-import type { EntryBody, JournalView } from "#shared/journal";
+import type { Bytes, PersonId, Refusal, Result } from "#shared/base";
+import { receiptToBody, type EntryBody, type JournalView } from "#shared/journal";
 import type { Kept, SealedBatch, SendEvent, SendStep } from "#shared/sync";
 import {
   CALL_TIMEOUT_MS,
@@ -113,19 +113,10 @@ export async function keep(
     const body: EntryBody = { kind: "evidence.held", batch, statement: hash, objects: value.objects };
     return written(await journal.append(null, [{ body, attachments: [record] }]));
   }
-  const { hash, value, record } = kept.receipt;
+  const { hash, record } = kept.receipt;
   if (row?.receipt?.hash === hash || row?.receipt?.earlier.includes(hash)) return { kind: "held" };
-  const { verdict, sheets, notes, regSeq, acceptedAt } = value;
-  const body: EntryBody = {
-    kind: row?.receipt ? "receipt.renewed" : "receipt.held",
-    batch,
-    receipt: hash,
-    verdict,
-    sheets,
-    notes,
-    regSeq,
-    acceptedAt: acceptedAt satisfies InstantMs,
-  };
+  const held = receiptToBody(batch, kept.receipt);
+  const body: EntryBody = row?.receipt ? { ...held, kind: "receipt.renewed" } : held;
   return written(await journal.append(null, [{ body, attachments: [record] }]));
 }
 

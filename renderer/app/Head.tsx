@@ -45,15 +45,15 @@ export function Head({ centre, me, onLocale, onDay, onPeople, onSync, onAbout, o
           <Button kind="quiet" onPress={onDay} data-testid="nav-day">
             {t("app.day")}
           </Button>
-          {mayExchange(me) ? (
-            <Button kind="quiet" onPress={onPeople} data-testid="nav-people">
-              {t("app.people")}
-            </Button>
-          ) : null}
-          {mayExchange(me) ? (
-            <Button kind="quiet" onPress={onSync} data-testid="nav-sync">
-              {t("app.sync")}
-            </Button>
+          {closesDays(me) ? (
+            <>
+              <Button kind="quiet" onPress={onPeople} data-testid="nav-people">
+                {t("app.people")}
+              </Button>
+              <Button kind="quiet" onPress={onSync} data-testid="nav-sync">
+                {t("app.sync")}
+              </Button>
+            </>
           ) : null}
           <Button kind="quiet" onPress={onSignOut} data-testid="sign-out">
             {t("app.signOut")}
@@ -69,8 +69,8 @@ export function Head({ centre, me, onLocale, onDay, onPeople, onSync, onAbout, o
   );
 }
 
-/** What goes to the registry is the care of those who close a day. */
-export function mayExchange(me: PersonRow): boolean {
+/** Who works here and what goes to the registry is the care of those who close a day. */
+export function closesDays(me: PersonRow): boolean {
   return hasRole(me, "administrator") || hasRole(me, "panelLeader");
 }
 

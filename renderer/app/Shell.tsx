@@ -23,7 +23,7 @@ import { keepAppearance, readAppearance } from "./appearance.ts";
 import styles from "./App.module.css";
 import { ErrorBoundary } from "./ErrorBoundary.tsx";
 import { Foot } from "./Foot.tsx";
-import { Head, mayExchange } from "./Head.tsx";
+import { closesDays, Head } from "./Head.tsx";
 import { HOME, recallPlace, rememberPlace, type Place } from "./place.ts";
 import { useActivity } from "./use-activity.ts";
 import { useJournalLink } from "./use-journal-link.ts";
@@ -160,13 +160,14 @@ function Screen(props: {
       />
     );
   }
-  if (place.kind === "sync" && mayExchange(me)) return <Sync stick={null} />;
+  const toSticks = () => go({ kind: "sticks" });
+  if (place.kind === "sync" && closesDays(me)) return <Sync onSticks={toSticks} />;
   if (place.kind === "closing" && sitting) return <Closing sitting={sitting} onLeave={home} />;
   if (place.kind === "sticks") return <Sticks me={me} onLeave={home} />;
   return (
     <Day
       me={me}
-      onSticks={() => go({ kind: "sticks" })}
+      onSticks={toSticks}
       onPrepare={() => go({ kind: "prepare" })}
       onMark={(id) => go({ kind: "marking", sitting: id, candidate: null })}
       onClose={(id) => go({ kind: "closing", sitting: id })}

@@ -8,7 +8,7 @@ import type { ReadRow, RowOf, TableName } from "./tables.ts";
 import { TABLES } from "./tables.ts";
 
 /** Tables whose rows name their sitting and never change it: all that grows with the years. */
-export const SHELVED = ["candidates", "sheets"] as const;
+const SHELVED = ["candidates", "sheets"] as const;
 export type ShelvedTable = (typeof SHELVED)[number];
 
 export type KeyedRows = readonly (readonly [key: string, row: unknown])[];

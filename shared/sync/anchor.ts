@@ -5,8 +5,10 @@ import {
   base64ToBytes,
   bytesToBase64,
   hexToBytes,
+  invariant,
   ok,
   refuse,
+  utf8,
   type Bytes,
   type Refusal,
   type Result,
@@ -41,12 +43,9 @@ export function verifyAnchor(
   logKeys: readonly Bytes[],
 ): Result<Included, AnchorRefusal> {
   if (!leafOfReceipt(receipt)) return refuse({ code: "anchor.other-leaf" });
-  return underAnyKey(logKeys, (key) => {
-    const included = verifyLogProof(proof, receipt.leaf, receipt.log, key);
-    return included.ok
-      ? included
-      : refuse({ code: "anchor.invalid", facts: { because: included.error.code } });
-  });
+  return underAnyKey(logKeys, "anchor.invalid", (key) =>
+    verifyLogProof(proof, receipt.leaf, receipt.log, key),
+  );
 }
 
 /** The checkpoint inside a proof that verified, as it would be kept. */
@@ -72,6 +71,16 @@ export interface SplitView {
   readonly kept: string;
   readonly offered: string;
   readonly proof: readonly string[];
+}
+
+/** The two notes as they were signed, and what was offered as a proof: any tool that reads C2SP notes can judge them. */
+export function evidenceFiles({ kept, offered, proof }: SplitView): Bytes[] {
+  const notes = [kept, offered].map((note) => base64ToBytes(note));
+  invariant(
+    notes.every((note) => note !== undefined),
+    "what was signed was kept as base64",
+  );
+  return [...notes, utf8(proof.map((line) => `${line}\n`).join(""))];
 }
 
 export type CheckpointRefusal =
@@ -121,25 +130,24 @@ function readCheckpoint(
 ): Result<Checkpoint, Refusal<"checkpoint.unreadable">> {
   const log = originOf(note);
   if (!log) return refuse({ code: "checkpoint.unreadable" });
-  return underAnyKey(logKeys, (key) => {
-    const checkpoint = verifyCheckpoint(note, log, key);
-    return checkpoint.ok
-      ? checkpoint
-      : refuse({ code: "checkpoint.unreadable", facts: { because: checkpoint.error.code } });
-  });
+  return underAnyKey(logKeys, "checkpoint.unreadable", (key) => verifyCheckpoint(note, log, key));
 }
 
 function keptOf({ log, size, root, note }: Checkpoint): KeptCheckpoint {
   return { log, size, root: bytesToBase64(root), note: bytesToBase64(note) };
 }
 
-/** The first answer that is good, or the last that is not. No key at all is as good as an unknown one. */
+/** The first answer that is good; else refused with `code`, and why the last key did not open it. */
 function underAnyKey<T, C extends string>(
   keys: readonly Bytes[],
-  verify: (key: Bytes) => Result<T, Refusal<C>>,
+  code: C,
+  verify: (key: Bytes) => Result<T, Refusal>,
 ): Result<T, Refusal<C>> {
-  const tried = (keys.length > 0 ? keys : [new Uint8Array(32)]).map(verify);
-  const good = tried.find((one) => one.ok);
-  const [first] = tried;
-  return good ?? (first as Result<T, Refusal<C>>);
+  let because = "key.none";
+  for (const key of keys) {
+    const tried = verify(key);
+    if (tried.ok) return tried;
+    because = tried.error.code;
+  }
+  return refuse({ code, facts: { because } });
 }

@@ -82,7 +82,7 @@ export const ConsistencyAnswer = z.strictObject({
 });
 
 /** The problem `log-differs`: the registry's own signed view. */
-export const LogDiffers = z.object({
+const LogDiffers = z.object({
   code: z.literal("log-differs"),
   evidence: z.object({ checkpoint: NoteText, current: LogOrigin }),
 });

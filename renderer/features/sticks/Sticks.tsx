@@ -1,9 +1,9 @@
 // Everything by stick: batches to the registry, its answers, and sittings and sheets between laptops of the centre. Nothing
 // here is called safe before every byte was read back, and a copy is never called a receipt.
-import type { PersonRow, SittingRow } from "#shared/journal";
+import { isOwing, type PersonRow, type SittingRow } from "#shared/journal";
 import { hasRole } from "#shared/exam";
 import { formatDay, useText, wordsIn } from "../../i18n/index.ts";
-import { useBatches, useRubric, useSittings } from "../../store/index.ts";
+import { useBatches, useRegistry, useRubric, useSittings } from "../../store/index.ts";
 import { Button, EmptyState, Page, Panel, Pill, Stack } from "../../ui/index.ts";
 import { CopyAct } from "./CopyAct.tsx";
 import { ReceiveAct } from "./ReceiveAct.tsx";
@@ -18,8 +18,11 @@ export function Sticks({ me, onLeave }: SticksProps) {
   const t = useText();
   const batches = useBatches();
   const sittings = useSittings();
-  if (!batches || !sittings) return null;
-  const waiting = batches.filter(({ receipt }) => receipt === null);
+  const registry = useRegistry();
+  if (!batches || !sittings || registry === undefined) return null;
+  const waiting = batches.filter(isOwing);
+  // Two views of the public log that do not fit go along, also alone (SY31).
+  const isEmpty = waiting.length === 0 && !registry?.dispute;
   return (
     <Page
       title={t("sticks.title")}
@@ -35,7 +38,7 @@ export function Sticks({ me, onLeave }: SticksProps) {
         <CopyAct
           channel="stick.exportBatches"
           input={{}}
-          isDisabled={waiting.length === 0}
+          isDisabled={isEmpty}
           isPrimary
           label={t("sticks.registry.copy")}
           testId="stick-export"

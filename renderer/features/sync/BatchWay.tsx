@@ -2,7 +2,7 @@
 import { useState } from "react";
 import type { Refusal } from "#shared/base";
 import type { SendProgress } from "#shared/ipc";
-import type { BatchRow } from "#shared/journal";
+import { isOwing, type BatchRow } from "#shared/journal";
 import { stampOf } from "#shared/wire";
 import { bridge } from "../../bridge/index.ts";
 import { formatBytes, formatDayAndTime, formatDuration, refusalText, useText } from "../../i18n/index.ts";
@@ -21,7 +21,7 @@ export function BatchWay({ batch, progress, isHalted }: BatchWayProps) {
   const t = useText();
   const [refusal, setRefusal] = useState<Refusal | null>(null);
   const stage = stageOf(batch, progress);
-  const isOpen = batch.receipt === null || batch.evidenceOwed > 0;
+  const isOpen = isOwing(batch);
   const isCalling = progress !== undefined && CALLING.includes(progress.phase);
   const send = async () => {
     const started = await bridge.call("outbox.send", { batch: batch.id });

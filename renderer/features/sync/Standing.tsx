@@ -1,5 +1,6 @@
 // What stands between this laptop and its registry for longer than a broken link: a revoked key, another registry, a
-// registry that knows more than the laptop, a public log that was changed. Said once, above everything, with what is safe and what to do.
+// registry that knows more than the laptop, a public log that was changed. Said once, above everything, with what is safe
+// and what to do.
 import type { LinkState } from "#shared/ipc";
 import { sealingLockOf, type CentreRow, type RegistryRow } from "#shared/journal";
 import { useText } from "../../i18n/index.ts";

@@ -1,20 +1,19 @@
 // Where every batch is on its way: sent, stored, evidence owed; why something waits; how the link is. All of it can be left
 // alone: what is sealed is safe here, and goes on by itself.
-import type { ReactNode } from "react";
 import { useText } from "../../i18n/index.ts";
 import { useBatches, useCentre, useRegistry } from "../../store/index.ts";
-import { EmptyState, Page, Stack } from "../../ui/index.ts";
+import { Button, EmptyState, Page, Stack } from "../../ui/index.ts";
 import { BatchWay } from "./BatchWay.tsx";
 import { LinkPanel } from "./LinkPanel.tsx";
 import { Standing } from "./Standing.tsx";
 import { useOutbox } from "./use-outbox.ts";
 
 export interface SyncProps {
-  /** What goes by stick, for those who have no network. */
-  readonly stick: ReactNode;
+  /** All of it goes by stick too, for those who have no network. */
+  readonly onSticks: () => void;
 }
 
-export function Sync({ stick }: SyncProps) {
+export function Sync({ onSticks }: SyncProps) {
   const t = useText();
   const centre = useCentre();
   const batches = useBatches();
@@ -22,10 +21,18 @@ export function Sync({ stick }: SyncProps) {
   const { sending, link } = useOutbox();
   if (!centre || !batches || registry === undefined) return null;
   return (
-    <Page title={t("sync.title")} lead={t("sync.lead")} data-testid="sync">
+    <Page
+      title={t("sync.title")}
+      lead={t("sync.lead")}
+      actions={
+        <Button onPress={onSticks} data-testid="sync-sticks">
+          {t("sticks.open")}
+        </Button>
+      }
+      data-testid="sync"
+    >
       <Standing centre={centre} registry={registry} link={link} />
       <LinkPanel registry={centre.registry.name} batches={batches} link={link} />
-      {stick}
       {batches.length === 0 ? (
         <EmptyState title={t("sync.empty.title")}>{t("sync.empty.text")}</EmptyState>
       ) : (

@@ -17,9 +17,11 @@ export const sticks: Translated<typeof zh> = {
     "The stick can be pulled out now. Whoever reads it sees the same code; until the registry's receipt is back, the batches go on waiting here.",
   registry: {
     title: "To the registry",
-    none: "No batch is waiting for a receipt.",
-    waiting: "{{count}} batches are waiting for the registry's receipt.",
-    waiting_one: "{{count}} batch is waiting for the registry's receipt.",
+    none: "No batch is waiting to be delivered.",
+    waiting:
+      "{{count}} batches are not wholly delivered: the registry's receipt is missing, or photographs are.",
+    waiting_one:
+      "{{count}} batch is not wholly delivered: the registry's receipt is missing, or photographs are.",
     copy: "Copy to a stick",
   },
   receive: {

@@ -13,8 +13,8 @@ export const sticks = {
   copiedNext: "现在可以拔出U盘。对方读取后念出同一个码；登记中心的回执回来之前，批次仍在本机等待。",
   registry: {
     title: "送登记中心",
-    none: "没有批次在等回执。",
-    waiting: "{{count}} 个批次在等登记中心的回执。",
+    none: "没有批次等着送。",
+    waiting: "{{count}} 个批次还没有送齐：在等登记中心的回执，或还有照片要送。",
     copy: "复制到U盘",
   },
   receive: {

@@ -41,14 +41,14 @@ const stage = () => page.getByTestId("sync-stage");
 
 describe("each batch", () => {
   test("with none, the screen says what will be here", async () => {
-    await draw(anOpenedCentre(), personId(4), <Sync stick={null} />);
+    await draw(anOpenedCentre(), personId(4), <Sync onSticks={() => undefined} />);
     await expect.element(page.getByText("还没有封存的批次")).toBeVisible();
     await expect.element(page.getByTestId("sync-contact")).toHaveTextContent("还没有联系过");
   });
 
   test("that nobody asked to send waits without blame, and goes when asked", async () => {
     const { day, batch } = aSealedDay();
-    const { main } = await draw(day.journal, personId(4), <Sync stick={null} />);
+    const { main } = await draw(day.journal, personId(4), <Sync onSticks={() => undefined} />);
     await expect.element(stage()).toHaveAttribute("data-stage", "sealed");
     await expect.element(page.getByText("还没有人要求送。不必今天送，可以改天。")).toBeVisible();
     await page.getByTestId("sync-send").click();
@@ -57,7 +57,7 @@ describe("each batch", () => {
 
   test("shows bytes as the registry counts them, and stored only with a receipt", async () => {
     const { day, batch } = aSealedDay();
-    const { main, store } = await draw(day.journal, personId(4), <Sync stick={null} />);
+    const { main, store } = await draw(day.journal, personId(4), <Sync onSticks={() => undefined} />);
     await expect.element(stage()).toHaveAttribute("data-stage", "sealed");
     main.progress(going(batch));
     const bar = page.getByTestId("sync-progress");
@@ -75,7 +75,7 @@ describe("each batch", () => {
   test("[S5] says in words why it waits, what is safe and when it goes on", async () => {
     const { day, batch } = aSealedDay();
     day.journal.append({ kind: "send.troubled", batch, code: "send.no-answer", final: false });
-    const { main } = await draw(day.journal, personId(4), <Sync stick={null} />);
+    const { main } = await draw(day.journal, personId(4), <Sync onSticks={() => undefined} />);
     const waits = page.getByTestId("sync-waits");
     await expect.element(waits).toHaveTextContent("没有送到：登记中心没有回应");
     await expect.element(waits).toHaveTextContent("1 份成绩已存本机。");
@@ -86,7 +86,7 @@ describe("each batch", () => {
   test("that is parked is tried again tomorrow, and can be sent by hand", async () => {
     const { day, batch } = aSealedDay();
     day.journal.append({ kind: "send.troubled", batch, code: "send.refused-often", final: true });
-    await draw(day.journal, personId(4), <Sync stick={null} />);
+    await draw(day.journal, personId(4), <Sync onSticks={() => undefined} />);
     await expect.element(page.getByTestId("sync-waits")).toHaveTextContent("明天会再试一次");
     await expect.element(page.getByTestId("sync-send")).toBeVisible();
   });
@@ -106,7 +106,7 @@ describe("each batch", () => {
       regSeq,
       acceptedAt,
     });
-    await draw(day.journal, personId(4), <Sync stick={null} />);
+    await draw(day.journal, personId(4), <Sync onSticks={() => undefined} />);
     await expect.element(page.getByText("登记中心曾丢失这一批，已重送 1 次，先前的回执都留着")).toBeVisible();
   });
 });
@@ -114,7 +114,7 @@ describe("each batch", () => {
 describe("the link", () => {
   test("is tested with a real exchange, and the figures are said", async () => {
     const { day } = aSealedDay();
-    const { main } = await draw(day.journal, personId(4), <Sync stick={null} />);
+    const { main } = await draw(day.journal, personId(4), <Sync onSticks={() => undefined} />);
     await page.getByTestId("sync-test").click();
     await expect.element(page.getByText("往返 812 毫秒；每秒 2 KB（实送 2 KB）")).toBeVisible();
     main.refusals.set("outbox.testLink", { code: "registry.unreachable" });
@@ -125,7 +125,7 @@ describe("the link", () => {
 
   test("that gave no answer says what is safe; another registry's is a danger", async () => {
     const { day } = aSealedDay();
-    const { main } = await draw(day.journal, personId(4), <Sync stick={null} />);
+    const { main } = await draw(day.journal, personId(4), <Sync onSticks={() => undefined} />);
     main.link = { ...idle, trouble: "send.no-answer" };
     main.emit("outbox.link", {});
     await expect.element(page.getByTestId("sync-contact-trouble")).toHaveTextContent("没有核对成");
@@ -151,7 +151,7 @@ describe("what stands between the laptop and its registry", () => {
   ])("%s is said once, with what is safe", async (_name, bodies, words) => {
     const { day } = aSealedDay();
     for (const body of bodies) day.journal.append(body);
-    await draw(day.journal, personId(4), <Sync stick={null} />);
+    await draw(day.journal, personId(4), <Sync onSticks={() => undefined} />);
     await expect.element(page.getByTestId("sync-lock")).toHaveTextContent(words);
     await expect.element(page.getByTestId("sync-lock")).toHaveTextContent("没有删改");
   });
@@ -168,7 +168,7 @@ describe("what stands between the laptop and its registry", () => {
     });
     const other = listed(`${device.slice(0, -1)}${device.endsWith("0") ? "1" : "0"}` as typeof device, 1);
     day.journal.append({ kind: "revocations.held", revocations: [other] });
-    const { store } = await draw(day.journal, personId(4), <Sync stick={null} />);
+    const { store } = await draw(day.journal, personId(4), <Sync onSticks={() => undefined} />);
     await expect.element(stage()).toBeVisible();
     await expect.element(page.getByTestId("sync-lock")).not.toBeInTheDocument();
     day.journal.append({ kind: "revocations.held", revocations: [other, listed(device, 2)] });
@@ -182,7 +182,7 @@ describe("[SY29] [SY31] the public log", () => {
 
   test("a batch is called proven only with a proof, and says where it stands", async () => {
     const { day, batch } = aSealedDay();
-    const { store } = await draw(day.journal, personId(4), <Sync stick={null} />);
+    const { store } = await draw(day.journal, personId(4), <Sync onSticks={() => undefined} />);
     holdReceipt(day, batch);
     await store.takeIn(day.journal.entries.slice(-1));
     await expect.element(stage()).toHaveAttribute("data-stage", "stored");
@@ -204,7 +204,7 @@ describe("[SY29] [SY31] the public log", () => {
       offered: 15,
     } as const;
     day.journal.append(dispute);
-    const { store } = await draw(day.journal, personId(4), <Sync stick={null} />);
+    const { store } = await draw(day.journal, personId(4), <Sync onSticks={() => undefined} />);
     const notice = page.getByTestId("sync-dispute");
     await expect.element(notice).toHaveTextContent("登记中心的公开日志与本机见过的不是同一份");
     await expect.element(notice).toHaveTextContent("12 条时的签名与现在 15 条的对不上");
