@@ -12,7 +12,7 @@ import institution from "../../registry/demonstration/institution.json" with { t
 import people from "../../registry/demonstration/people.json" with { type: "json" };
 import reference from "../../registry/demonstration/reference.json" with { type: "json" };
 import { startRegistry } from "../../registry/index.ts";
-import { enrolLaptop } from "../contract/registry-calls.ts";
+import { enrolLaptop } from "../support/registry-calls.ts";
 import { aCandidateRef, aSittingId, type Laptop, type SealedBatchBytes } from "../support/wire-builders.ts";
 
 /** What a centre sends of an evening; the rest of its sheets come in further batches. */

@@ -2,7 +2,7 @@
 // twenty lost, down every 30 s. Beside it stands what the wire itself needs for the sealed bytes. The time is real, the
 // registry is real, and so is the outbox with its waits between tries.
 import { createRandom } from "#shared/base";
-import { headOf } from "../contract/registry-calls.ts";
+import { headOf } from "../support/registry-calls.ts";
 import { startDemoRegistry } from "../support/demo-registry.ts";
 import { startFaultRelay } from "../support/fault-relay.ts";
 import { rounded, type Measured } from "../support/measured.ts";

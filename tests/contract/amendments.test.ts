@@ -6,7 +6,7 @@ import { inputsToSheetItems, leafOfReceipt } from "#shared/wire";
 import type { RunningRegistry } from "../../registry/index.ts";
 import { aRegistryPlace, type RegistryPlace } from "../support/registry-store.ts";
 import { aCandidateRef, fullInputs, oneMore, someKeys, type Laptop } from "../support/wire-builders.ts";
-import { deliver, enrolLaptop, receiptOf } from "./registry-calls.ts";
+import { deliver, enrolLaptop, receiptOf } from "../support/registry-calls.ts";
 
 let place: RegistryPlace;
 let registry: RunningRegistry;

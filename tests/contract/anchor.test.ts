@@ -9,7 +9,7 @@ import type { RunningRegistry } from "../../registry/index.ts";
 import { until } from "../support/outbox-bench.ts";
 import { aRegistryPlace, type RegistryPlace } from "../support/registry-store.ts";
 import { aSendingLaptop, type SendingLaptop } from "../support/sending-laptop.ts";
-import { keysetOf, receiptOf } from "./registry-calls.ts";
+import { keysetOf, receiptOf } from "../support/registry-calls.ts";
 
 let place: RegistryPlace;
 let registry: RunningRegistry;

@@ -4,7 +4,14 @@ import { verifyRecord } from "#shared/wire";
 import type { RunningRegistry } from "../../registry/index.ts";
 import { aRegistryPlace, type RegistryPlace } from "../support/registry-store.ts";
 import { aCandidateRef, someKeys, type Laptop } from "../support/wire-builders.ts";
-import { call, deliver, enrolLaptop, enrolRequest, newCode, registryKeys } from "./registry-calls.ts";
+import {
+  call,
+  deliver,
+  enrolLaptop,
+  enrolRequest,
+  newCode,
+  registryKeys,
+} from "../support/registry-calls.ts";
 
 let place: RegistryPlace;
 let registry: RunningRegistry;

@@ -8,7 +8,7 @@ import { backUp, type RunningRegistry } from "../../registry/index.ts";
 import { runRegistry } from "../support/registry-process.ts";
 import { aRegistryPlace, type RegistryPlace } from "../support/registry-store.ts";
 import { aCandidateRef, type Laptop, type SealedBatchBytes } from "../support/wire-builders.ts";
-import { deliver, enrolLaptop, headOf, offer } from "./registry-calls.ts";
+import { deliver, enrolLaptop, headOf, offer } from "../support/registry-calls.ts";
 
 let place: RegistryPlace;
 let registry: RunningRegistry;

@@ -33,7 +33,7 @@ import {
   personKeyRequests,
   putAll,
   registryKeys,
-} from "./registry-calls.ts";
+} from "../support/registry-calls.ts";
 
 let place: RegistryPlace;
 let registry: RunningRegistry;

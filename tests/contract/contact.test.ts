@@ -8,7 +8,7 @@ import { aRegistryPlace, type RegistryPlace } from "../support/registry-store.ts
 import { cutAtEveryKib, restoreYesterday } from "../rigs/link.ts";
 import { aBench, until } from "../support/outbox-bench.ts";
 import { aSendingLaptop, randomBytesOf, untilDelivered } from "../support/sending-laptop.ts";
-import { enrolLaptop, registryTrust } from "./registry-calls.ts";
+import { enrolLaptop, registryTrust } from "../support/registry-calls.ts";
 import { aCandidateRef, type SealedBatchBytes } from "../support/wire-builders.ts";
 
 let place: RegistryPlace;

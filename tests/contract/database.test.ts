@@ -7,7 +7,7 @@ import { aCandidateRef } from "../support/wire-builders.ts";
 import { openPglite } from "../../registry/store/pglite.ts";
 import { openPostgres } from "../../registry/store/postgres.ts";
 import type { RunningRegistry } from "../../registry/index.ts";
-import { deliver, enrolLaptop } from "./registry-calls.ts";
+import { deliver, enrolLaptop } from "../support/registry-calls.ts";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";

@@ -13,7 +13,7 @@ import {
 } from "../../registry/index.ts";
 import { aRegistryPlace } from "../support/registry-store.ts";
 import { aCandidateRef } from "../support/wire-builders.ts";
-import { call, deliver, enrolLaptop, offer, putAll } from "./registry-calls.ts";
+import { call, deliver, enrolLaptop, offer, putAll } from "../support/registry-calls.ts";
 
 const FIXTURES = path.join(import.meta.dirname, "../fixtures/tls");
 const CERT = path.join(FIXTURES, "cert.pem");

@@ -12,7 +12,15 @@ import { valueOf } from "../support/desk-harness.ts";
 import { aJpeg } from "../support/pictures.ts";
 import { aRegistryPlace, type RegistryPlace } from "../support/registry-store.ts";
 import { aCandidateRef } from "../support/wire-builders.ts";
-import { bytesIn, call, enrolLaptop, offer, putAll, receiptOf, registryKeys } from "./registry-calls.ts";
+import {
+  bytesIn,
+  call,
+  enrolLaptop,
+  offer,
+  putAll,
+  receiptOf,
+  registryKeys,
+} from "../support/registry-calls.ts";
 
 let folder: string;
 let place: RegistryPlace;

@@ -7,7 +7,7 @@ import { aRegistryPlace, type RegistryPlace } from "../support/registry-store.ts
 import { FALSE_ANSWERS, type About } from "../support/false-answers.ts";
 import { aBench, until } from "../support/outbox-bench.ts";
 import { aCandidateRef, aSigner, publicKeyHex } from "../support/wire-builders.ts";
-import { deliver, enrolLaptop, registryTrust } from "./registry-calls.ts";
+import { deliver, enrolLaptop, registryTrust } from "../support/registry-calls.ts";
 
 let place: RegistryPlace;
 let registry: RunningRegistry;

@@ -10,7 +10,7 @@ import { runRegistry } from "../support/registry-process.ts";
 import type { RunningRegistry } from "../../registry/index.ts";
 import { aRegistryPlace, type RegistryPlace } from "../support/registry-store.ts";
 import { aCandidateRef, PERSON, type Laptop } from "../support/wire-builders.ts";
-import { aQuery, call, deliver, enrolLaptop, offer, putAll, receiptOf } from "./registry-calls.ts";
+import { aQuery, call, deliver, enrolLaptop, offer, putAll, receiptOf } from "../support/registry-calls.ts";
 
 const KNOWN_BUILD = HashId.parse(`sha256:${"b".repeat(64)}`); // what the builders' laptop says it runs
 const OTHER_BUILD = HashId.parse(`sha256:${"c".repeat(64)}`);

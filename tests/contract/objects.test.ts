@@ -10,7 +10,15 @@ import { verifyRecord } from "#shared/wire";
 import type { RunningRegistry } from "../../registry/index.ts";
 import { aRegistryPlace, type RegistryPlace } from "../support/registry-store.ts";
 import { aCandidateRef, type SealedBatchBytes } from "../support/wire-builders.ts";
-import { bytesIn, call, deliver, enrolLaptop, offer, putAll, registryKeys } from "./registry-calls.ts";
+import {
+  bytesIn,
+  call,
+  deliver,
+  enrolLaptop,
+  offer,
+  putAll,
+  registryKeys,
+} from "../support/registry-calls.ts";
 
 let place: RegistryPlace;
 let registry: RunningRegistry;

@@ -13,7 +13,7 @@ import {
   type SealedBatchBytes,
 } from "../support/wire-builders.ts";
 import { totalOf } from "#shared/rules";
-import { call, deliver, enrolLaptop, offer } from "./registry-calls.ts";
+import { call, deliver, enrolLaptop, offer } from "../support/registry-calls.ts";
 
 let place: RegistryPlace;
 let registry: RunningRegistry;

@@ -15,7 +15,7 @@ import {
   type Laptop,
   type SealedBatchBytes,
 } from "../support/wire-builders.ts";
-import { deliver, enrolLaptop, enrolRequest, newCode, registryTrust } from "./registry-calls.ts";
+import { deliver, enrolLaptop, enrolRequest, newCode, registryTrust } from "../support/registry-calls.ts";
 import { someKeys } from "../support/wire-builders.ts";
 
 let place: RegistryPlace;

@@ -20,7 +20,7 @@ import type { RunningRegistry } from "../../registry/index.ts";
 import { rootOf } from "../support/reference-tree.ts";
 import { aRegistryPlace, type RegistryPlace } from "../support/registry-store.ts";
 import { aCandidateRef } from "../support/wire-builders.ts";
-import { call, enrolLaptop, keysetOf, receiptOf } from "./registry-calls.ts";
+import { call, enrolLaptop, keysetOf, receiptOf } from "../support/registry-calls.ts";
 
 let place: RegistryPlace;
 let registry: RunningRegistry;

@@ -7,7 +7,7 @@ import { aRegistryPlace, type RegistryPlace } from "../support/registry-store.ts
 import { aReferenceSource } from "../support/reference-builder.ts";
 import { Day } from "#shared/base";
 import { aCandidateRef, PERSON, someKeys } from "../support/wire-builders.ts";
-import { call, enrolLaptop, enrolRequest, receiptOf } from "./registry-calls.ts";
+import { call, enrolLaptop, enrolRequest, receiptOf } from "../support/registry-calls.ts";
 
 const places: RegistryPlace[] = [];
 const running: RunningRegistry[] = [];

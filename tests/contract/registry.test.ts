@@ -32,7 +32,7 @@ import {
   personKeyRequests,
   receiptOf,
   registryKeys,
-} from "./registry-calls.ts";
+} from "../support/registry-calls.ts";
 import { aReferenceSource } from "../support/reference-builder.ts";
 
 let place: RegistryPlace;

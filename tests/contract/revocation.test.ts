@@ -17,7 +17,7 @@ import {
   personKeyRequests,
   receiptOf,
   revocationList,
-} from "./registry-calls.ts";
+} from "../support/registry-calls.ts";
 
 let place: RegistryPlace;
 let registry: RunningRegistry;

@@ -20,7 +20,15 @@ import {
   SUBSTITUTE,
   type SealedBatchBytes,
 } from "../support/wire-builders.ts";
-import { bytesIn, call, deliver, enrolLaptop, permitFor, receiptOf, registryKeys } from "./registry-calls.ts";
+import {
+  bytesIn,
+  call,
+  deliver,
+  enrolLaptop,
+  permitFor,
+  receiptOf,
+  registryKeys,
+} from "../support/registry-calls.ts";
 
 const SUPERVISOR = PersonId.parse("p-02");
 const STAFF = [

@@ -4,7 +4,7 @@
 import { createServer, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { createRandom, isEqualBytes, pickInt, type Random } from "#shared/base";
-import { deliver, headOf } from "../contract/registry-calls.ts";
+import { deliver, headOf } from "../support/registry-calls.ts";
 import { FALSE_ANSWERS, type About } from "../support/false-answers.ts";
 import { startFaultRelay, type LinkFaults } from "../support/fault-relay.ts";
 import { aSendingLaptop, randomBytesOf, type SendingLaptop } from "../support/sending-laptop.ts";

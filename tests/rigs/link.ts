@@ -7,7 +7,7 @@ import path from "node:path";
 import { createRandom, isEqualBytes, type Bytes, type HashId } from "#shared/base";
 import { FIRST_CHUNK } from "#shared/sync";
 import { startRegistry, type RunningRegistry } from "../../registry/index.ts";
-import { deliver, headOf } from "../contract/registry-calls.ts";
+import { deliver, headOf } from "../support/registry-calls.ts";
 import { startFaultRelay } from "../support/fault-relay.ts";
 import { rounded, type Measured } from "../support/measured.ts";
 import {

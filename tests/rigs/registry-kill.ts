@@ -17,7 +17,7 @@ import {
 import { textToRecord } from "#shared/wire";
 import { openAcceptanceJournal } from "../../registry/acceptance/journal.ts";
 import type { AcceptanceStep } from "../../registry/acceptance/steps.ts";
-import { bytesIn, call, deliver, enrolLaptop, headOf } from "../contract/registry-calls.ts";
+import { bytesIn, call, deliver, enrolLaptop, headOf } from "../support/registry-calls.ts";
 import { countRows } from "../support/index-rows.ts";
 import { rounded, type Measured } from "../support/measured.ts";
 import { startPostgres, type PostgresServer } from "../support/postgres.ts";

@@ -6,7 +6,7 @@ import path from "node:path";
 import { createRandom, isEqualBytes, pick, type Bytes, type Random } from "#shared/base";
 import { FIRST_CHUNK } from "#shared/sync";
 import { BUNDLE_TYPE, envelopeFrame, objectFrame, peekRecord, readBundle, writeBundle } from "#shared/wire";
-import { bytesIn, call, deliver, enrolLaptop, headOf, offer } from "../contract/registry-calls.ts";
+import { bytesIn, call, deliver, enrolLaptop, headOf, offer } from "../support/registry-calls.ts";
 import { startFaultRelay } from "../support/fault-relay.ts";
 import { countRows } from "../support/index-rows.ts";
 import { rounded, type Measured } from "../support/measured.ts";

@@ -12,7 +12,7 @@ import { compareRows, rowsOfJournal } from "../../registry/audit/audit-index.ts"
 import { auditFiles, verifyRegistry } from "../../registry/audit/verify-registry.ts";
 import { openRegistryKeys, type RegistryKeys } from "../../registry/keys/registry-keys.ts";
 import { SCHEMA } from "../../registry/store/tables.ts";
-import { deliver, enrolLaptop, offer } from "../contract/registry-calls.ts";
+import { deliver, enrolLaptop, offer } from "../support/registry-calls.ts";
 import type { Measured } from "../support/measured.ts";
 import { aRegistryPlace } from "../support/registry-store.ts";
 import { aCandidateRef } from "../support/wire-builders.ts";

@@ -8,7 +8,7 @@ import {
   type OpenJournal,
 } from "../../electron/journal/index.ts";
 import type { FaultDisk } from "./fault-file-system.ts";
-import { clockAt } from "../unit/journal/little-day.ts";
+import { clockAt } from "./little-day.ts";
 
 export const FOLDER = "/journal";
 export const FIRST_SEGMENT = `${FOLDER}/000001.jpj`;

@@ -5,7 +5,7 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { TABLES, type TableName } from "#shared/journal";
-import { aLittleDay } from "../unit/journal/little-day.ts";
+import { aLittleDay } from "./little-day.ts";
 import { createFaultDisk } from "./fault-file-system.ts";
 import { FIRST_SEGMENT, openOn } from "./journal-on-disk.ts";
 

@@ -3,7 +3,7 @@
 import type { Bytes, HashId, Random } from "#shared/base";
 import type { Fetch } from "../../electron/outbox/index.ts";
 import { aBench, type Bench } from "./outbox-bench.ts";
-import { enrolLaptop, registryTrust } from "../contract/registry-calls.ts";
+import { enrolLaptop, registryTrust } from "./registry-calls.ts";
 import { aCandidateRef, type Laptop, type SealedBatchBytes } from "./wire-builders.ts";
 
 export interface SendingLaptop {

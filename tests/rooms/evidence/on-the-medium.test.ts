@@ -18,7 +18,7 @@ import {
   type JournalCopy,
   type OpenJournal,
 } from "../../../electron/journal/index.ts";
-import { clockAt } from "../../unit/journal/little-day.ts";
+import { clockAt } from "../../support/little-day.ts";
 import { valueOf } from "../../support/desk-harness.ts";
 import { ACTOR, aGroup, CIPHER, NO_CHECKPOINTS } from "../../support/journal-on-disk.ts";
 import { aJpeg } from "../../support/pictures.ts";

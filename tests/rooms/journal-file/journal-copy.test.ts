@@ -16,7 +16,7 @@ import {
   type JournalCopy,
   type OpenJournal,
 } from "../../../electron/journal/index.ts";
-import { clockAt } from "../../unit/journal/little-day.ts";
+import { clockAt } from "../../support/little-day.ts";
 import { ACTOR, aGroup, CIPHER, NO_CHECKPOINTS } from "../../support/journal-on-disk.ts";
 
 let home: string;

@@ -12,7 +12,7 @@ import {
   type OpenJournal,
 } from "../../../electron/journal/index.ts";
 import { createFaultDisk } from "../../support/fault-file-system.ts";
-import { aLittleDay, clockAt, markSet } from "../../unit/journal/little-day.ts";
+import { aLittleDay, clockAt, markSet } from "../../support/little-day.ts";
 import {
   CIPHER,
   NO_CHECKPOINTS,

@@ -4,7 +4,7 @@ import { describe, expect, test } from "vitest";
 import { bytesToHex, concatBytes, utf8 } from "#shared/base";
 import { createJournalCipher, openJournal } from "../../../electron/journal/index.ts";
 import { createFaultDisk, type FaultDisk } from "../../support/fault-file-system.ts";
-import { clockAt } from "../../unit/journal/little-day.ts";
+import { clockAt } from "../../support/little-day.ts";
 import {
   ACTOR,
   aDraft,

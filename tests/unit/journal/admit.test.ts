@@ -22,7 +22,7 @@ import {
   sheetSigned,
   SITTING,
   viewOf,
-} from "./little-day.ts";
+} from "../../support/little-day.ts";
 
 const open = (candidate: CandidateRef = PRESENT, sitting: SittingId = SITTING): Intent => ({
   kind: "sheet.open",

@@ -43,7 +43,7 @@ import {
   SITTING,
   viewOf,
   type Step,
-} from "./little-day.ts";
+} from "../../support/little-day.ts";
 
 describe("what the fold reads", () => {
   /** Folds every entry of a day while noting what it reads. */

@@ -21,9 +21,9 @@ import type { ItemInput, Rubric } from "#shared/exam";
 import { createJournalView, type EntryBody, type JournalEntry, type JournalView } from "#shared/journal";
 import { sampleRubrics } from "#shared/rules";
 import { rubricHash, type KeptCheckpoint } from "#shared/wire";
-import { aReferencePack } from "../../support/reference-builder.ts";
+import { aReferencePack } from "./reference-builder.ts";
 import { createRandom } from "#shared/base";
-import { seededInputs } from "../../support/seeded-marks.ts";
+import { seededInputs } from "./seeded-marks.ts";
 
 export const ANNA = PersonId.parse("p-001");
 export const BO = PersonId.parse("p-002");

@@ -18,7 +18,7 @@ import {
   someKeys,
   type LaptopKeys,
   type SealedBatchBytes,
-} from "../support/wire-builders.ts";
+} from "./wire-builders.ts";
 
 export interface Reply {
   readonly status: number;
