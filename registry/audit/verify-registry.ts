@@ -11,7 +11,7 @@ import { JournalDamaged, readAcceptanceJournal, type PlacedEntry } from "../acce
 import { lockData } from "../data-lock.ts";
 import { DataRefused } from "../data-refused.ts";
 import { openRegistryKeys, type RegistryKeys } from "../keys/registry-keys.ts";
-import { deriveLogs } from "../log/derive.ts";
+import { deriveLogs, type DerivedLogs } from "../log/derive.ts";
 import { isJournalHead, placeOfHead } from "../log/journal-head.ts";
 import type { OneLog } from "../log/one-log.ts";
 import { JOURNAL_HEAD_FILE, logFolder, nameOf, readCheckpointFile } from "../log/published.ts";
@@ -107,9 +107,10 @@ async function auditLogs(
   dataDir: string,
   keys: RegistryKeys,
 ): Promise<Finding[]> {
-  const logs = deriveLogs(found).all();
+  const derived = deriveLogs(found);
+  const logs = derived.all();
   const findings: Finding[] = [];
-  for (const log of logs) findings.push(...(await auditLog(log, dataDir, keys)));
+  for (const log of logs) findings.push(...(await auditLog(log, derived, dataDir, keys)));
   const known = new Set(["journal-head", ...logs.map(({ origin }) => nameOf(origin))]);
   const folder = join(dataDir, "log");
   const strays = existsSync(folder) ? (await readdir(folder)).filter((name) => !known.has(name)) : [];
@@ -119,7 +120,12 @@ async function auditLogs(
   ];
 }
 
-async function auditLog(log: OneLog, dataDir: string, keys: RegistryKeys): Promise<Finding[]> {
+async function auditLog(
+  log: OneLog,
+  { isGivenUp }: Pick<DerivedLogs, "isGivenUp">,
+  dataDir: string,
+  keys: RegistryKeys,
+): Promise<Finding[]> {
   const folder = join("log", nameOf(log.origin));
   const findings: Finding[] = [];
   const size = log.tree.size();
@@ -131,6 +137,8 @@ async function auditLog(log: OneLog, dataDir: string, keys: RegistryKeys): Promi
   else {
     const { value } = checkpoint;
     const isPart = value.size <= size && isEqualBytes(log.tree.root(value.size), value.root);
+    // Lost, and said so by the journal: its tiles are of leaves that nobody can derive any more.
+    if (!isPart && isGivenUp(log, value)) return [];
     if (!isPart)
       findings.push({ where, what: `promises ${value.size} leaves that the journal does not have` });
     else if (value.size < size) findings.push({ where, what: `covers ${value.size} of ${size} leaves` });

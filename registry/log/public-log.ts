@@ -4,8 +4,7 @@
 import { join } from "node:path";
 import {
   bytesToBase64,
-  bytesToHex,
-  HashId,
+  type HashId,
   instantToDay,
   InstantMs,
   invariant,
@@ -23,12 +22,11 @@ import {
   type TreeHead,
 } from "#shared/wire";
 import type { AcceptanceJournal, PlacedEntry } from "../acceptance/journal.ts";
-import type { EntryOf } from "../acceptance/entries.ts";
 import type { WriteEntry } from "../acceptance/write-entry.ts";
 import { DataRefused } from "../data-refused.ts";
 import { writeDurably } from "../keys/durable-file.ts";
 import type { RegistryKeys } from "../keys/registry-keys.ts";
-import { deriveLogs } from "./derive.ts";
+import { deriveLogs, endOf } from "./derive.ts";
 import { signJournalHead } from "./journal-head.ts";
 import type { OneLog } from "./one-log.ts";
 import {
@@ -160,7 +158,7 @@ export function createPublicLog({ dataDir, found, keys, clock, say }: PublicLogO
     let name = year;
     for (let n = 2; names.has(name); n++) name = `${year}.${n}`;
     const log = LogOrigin.parse(`${keys.aud}/results/${name}`);
-    const former = from ? formerOf(from, left.get(from) ?? null) : null;
+    const former = from ? endOf(from, left.get(from) ?? null) : null;
     await write({ kind: "log.opened", log, keyset: keys.keysetHash, former, at });
     say(`log: ${log} is open`);
   };
@@ -179,7 +177,11 @@ export function createPublicLog({ dataDir, found, keys, clock, say }: PublicLogO
     check: async (isNewWanted) => {
       for (const log of logs.all()) {
         await readPublished(log);
-        if (left.has(log) && !isNewWanted)
+        const promised = left.get(log);
+        if (promised === undefined || isNewWanted) continue;
+        if (logs.isGivenUp(log, promised))
+          say(`log: ${log.origin} stays as it was published, and goes on no more`);
+        else
           throw new DataRefused(
             `the checkpoint of ${log.origin} is not of the log that the journal gives: journal or checkpoint was changed or` +
               " restored. Put the newer journal back, or, after a restore, start once with --open-log: the log goes on" +
@@ -189,6 +191,7 @@ export function createPublicLog({ dataDir, found, keys, clock, say }: PublicLogO
     },
     open: async (write, isNewWanted) => {
       for (const log of logs.all()) {
+        if (left.has(log)) continue; // its tiles are all that is left of leaves the journal does not have
         const mended = await mendTiles(dataDir, log);
         if (mended > 0) say(`log: ${mended} tiles were not what the journal says, and were written again`);
       }
@@ -235,14 +238,4 @@ export function createPublicLog({ dataDir, found, keys, clock, say }: PublicLogO
       await publish();
     },
   };
-}
-
-/** How the log before ended: as the journal has it, or, when that is shorter, as it was last published. */
-function formerOf(
-  { origin, tree }: OneLog,
-  promised: TreeHead | null,
-): NonNullable<EntryOf<"log.opened">["former"]> {
-  const own = { size: tree.size(), root: tree.root(tree.size()) };
-  const { size, root } = promised && promised.size > own.size ? promised : own;
-  return { log: origin, size, root: HashId.parse(`sha256:${bytesToHex(root)}`) };
 }

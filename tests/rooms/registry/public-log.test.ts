@@ -1,5 +1,5 @@
 // The log's tree against the definition, and what is promised when: nothing before it is durable, nothing twice (P13).
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
@@ -121,6 +121,20 @@ describe("a checkpoint", () => {
     expect(restored.written.at(-1)?.entry).toMatchObject({ former: { log: log.origin(), size: 2 } });
     await restored.log.close();
     expect(readFileSync(join(dataDir, "log/2026/checkpoint"))).toEqual(Buffer.from(note));
+    // What was lost is still there to be read, and a start that is asked for nothing goes on in the new log.
+    expect(readdirSync(join(dataDir, "log/2026/tile/entries/000.p"))).toEqual(["2"]);
+    const plain = await aLog(restored.written);
+    expect(plain.log.origin()).toBe(restored.log.origin());
+    expect(plain.written).toHaveLength(restored.written.length);
+    await plain.log.close();
+    expect(readdirSync(join(dataDir, "log/2026/tile/entries/000.p"))).toEqual(["2"]);
+    // The same where the journal has other leaves instead of fewer; another loss is another refusal.
+    const forked = await aLog([written[0] as PlacedEntry, other], { isNewWanted: true });
+    await forked.log.close();
+    const forkedAgain = await aLog(forked.written);
+    expect(forkedAgain.log.origin()).toBe(forked.log.origin());
+    await forkedAgain.log.close();
+    await expect(aLog(forked.written.slice(0, 2))).rejects.toThrow(/restored/);
     // In a new year a new log is opened, which names the last of the old one.
     const next = await aLog(written, { now: Date.UTC(2027, 5, 1) });
     expect(next.log.origin()).toBe(`${keys.aud}/results/2027`);
