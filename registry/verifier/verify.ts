@@ -19,6 +19,8 @@ type RecordItem = Extract<Item, { is: "record" }>;
 interface Key {
   readonly pub: Buffer;
   readonly roles: readonly string[];
+  /** Whose it is, by permit: centre and person. */
+  readonly owners: readonly string[];
 }
 
 /** Who may sign what, in the first place (protocol 1.2; rulings 3 and 6). */
@@ -40,6 +42,12 @@ const SIGNER: Readonly<Record<string, string>> = {
   roster: "administrator",
   amendment: "examiner",
 };
+
+/** What a permit can make somebody. No office of the registry is given by a permit. */
+const PEOPLE = ["examiner", "panelLeader", "supervisor", "administrator", "tally"];
+
+/** Under which of them an amendment may be approved (R46). */
+const APPROVERS = ["panelLeader", "supervisor"];
 
 export function verifyAll(items: readonly Item[]): Finding[] {
   const records = items.filter((item) => item.is === "record");
@@ -64,13 +72,14 @@ interface Given {
   readonly logKeys: readonly LogKey[];
 }
 
-/** Keys in the order of trust: the keyset's own, then what enrolments, permits and revocations signed by them say. */
+/** Keys in the order of trust: the keyset's own, then what enrolments and permits signed by them say. */
 function gatherKeys(items: readonly RecordItem[]): World {
   const keys = new Map<string, Key>();
-  const put = (kid: string, pub: string, roles: readonly string[]) => {
+  const put = (kid: string, pub: string, roles: readonly string[], ...owners: readonly string[]) => {
     const bytes = Buffer.from(pub, "hex");
+    const known = keys.get(kid) ?? { roles: [], owners: [] };
     if (keyIdOf(bytes) !== kid) return;
-    keys.set(kid, { pub: bytes, roles: [...new Set([...(keys.get(kid)?.roles ?? []), ...roles])] });
+    keys.set(kid, { pub: bytes, roles: [...known.roles, ...roles], owners: [...known.owners, ...owners] });
   };
   const of = (kind: string) => items.map(({ record }) => record).filter((record) => record.kind === kind);
   const keyset = of("keyset")[0];
@@ -82,8 +91,11 @@ function gatherKeys(items: readonly RecordItem[]): World {
   for (const { value } of standing("enrolment"))
     put(textAt(value, "device", "kid"), textAt(value, "device", "pub"), ["device"]);
   for (const { value } of standing("permit")) {
-    for (const person of listAt(value, "people"))
-      put(textAt(person, "kid"), textAt(person, "pub"), listAt(person, "roles").map(String));
+    for (const person of listAt(value, "people")) {
+      const roles = PEOPLE.filter((role) => listAt(person, "roles").includes(role));
+      const owner = `${textAt(value, "centre")} ${textAt(person, "id")}`;
+      put(textAt(person, "kid"), textAt(person, "pub"), roles, owner);
+    }
   }
   const logKeys = [...keys.values()]
     .filter(({ roles }) => roles.includes("log"))
@@ -112,12 +124,26 @@ function judgeSignature(record: SignedRecord, keys: ReadonlyMap<string, Key>): S
     if (!isSigned(record.signed, sig, pub)) return wrong("signature", { kid: name });
   }
   const role = SIGNER[record.kind];
-  const approver = textAt(record.value, "approvedBy", "kid");
-  if (record.kind === "amendment" && (approver === kid || !names.includes(approver)))
-    return wrong("approval", { kid });
   if (own === undefined && role !== undefined && !keys.get(kid)?.roles.includes(role))
     return wrong("role", { kid, role });
-  return undefined;
+  return record.kind === "amendment" ? judgeApproval(record, keys) : undefined;
+}
+
+/** The one who approves signed too, holds the office that the record names, and is not the author under another key. */
+function judgeApproval(
+  { value, signatures }: SignedRecord,
+  keys: ReadonlyMap<string, Key>,
+): Said | undefined {
+  const [kid, approver] = [textAt(value, "by", "kid"), textAt(value, "approvedBy", "kid")];
+  if (approver === kid || !signatures.some((signature) => signature.kid === approver))
+    return wrong("approval", { kid });
+  const role = APPROVERS.find((office) => office === textAt(value, "approvedBy", "role"));
+  const { roles = [], owners = [] } = keys.get(approver) ?? {};
+  if (role === undefined || !roles.includes(role))
+    return wrong("role", { kid: approver, role: role ?? APPROVERS.join(", ") });
+  return owners.some((owner) => keys.get(kid)?.owners.includes(owner))
+    ? wrong("approval-own", { kid, approver })
+    : undefined;
 }
 
 function judge(item: Item, world: World, given: Given): Said {
@@ -143,7 +169,7 @@ function keysFor(record: SignedRecord, { keys, keyset }: World): ReadonlyMap<str
   if (record !== keyset) return keys;
   const own = listAt(record.value, "keys").map((key): [string, Key] => [
     textAt(key, "kid"),
-    { pub: Buffer.from(textAt(key, "pub"), "hex"), roles: [textAt(key, "role")] },
+    { pub: Buffer.from(textAt(key, "pub"), "hex"), roles: [textAt(key, "role")], owners: [] },
   ]);
   return new Map(own.filter(([kid, { pub }]) => keyIdOf(pub) === kid));
 }

@@ -119,6 +119,10 @@ export const WORDS: Readonly<Record<string, readonly [zh: string, en: string]>> 
     "更正只有 {kid} 一人签名，没有第二人批准",
     "Only {kid} signed the amendment; nobody approved it",
   ],
+  "approval-own": [
+    "更正的两把密钥（{kid} 与 {approver}）属于同一个人，没有第二人批准",
+    "Both keys of the amendment, {kid} and {approver}, are one person's; nobody else approved it",
+  ],
   root: ["批次 {batch} 的明文记录与其根值不符", "The plain records of batch {batch} do not give its root"],
   "object-size": [
     "批次 {batch} 的一个对象与所列大小不符",

@@ -6,18 +6,15 @@ import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { beforeAll, describe, expect, test } from "vitest";
 import { concatBytes, type Bytes } from "#shared/base";
-import { checkPublicKey } from "#shared/crypto";
+import { checkPublicKey, hashId, type Signer } from "#shared/crypto";
 import {
-  canonicalBytes,
   envelopeFrame,
   envelopeToRecord,
   objectFrame,
   recordToEnvelope,
-  signPayload,
   stampOf,
   writeBundle,
 } from "#shared/wire";
-import { hashId } from "#shared/crypto";
 import { isSound } from "../../../registry/verifier/key.ts";
 import { readFileOf } from "../../../registry/verifier/read.ts";
 import { verifyAll } from "../../../registry/verifier/verify.ts";
@@ -31,7 +28,7 @@ import {
   signedBy,
   type CarriedDay,
 } from "../../support/carried-day.ts";
-import { aSigner } from "../../support/wire-builders.ts";
+import { aSigner, PERSON, publicKeyHex, SUBSTITUTE } from "../../support/wire-builders.ts";
 import wycheproof from "../../vectors/ed25519-wycheproof.json" with { type: "json" };
 
 let day: CarriedDay;
@@ -81,6 +78,21 @@ describe("a good day", () => {
     ]);
   });
 
+  test("an amendment with the signatures of two people is one, whoever of the two offices approves", () => {
+    const supervisor = aSigner();
+    const permits = [
+      day.permit,
+      aPermit({ id: SUBSTITUTE, signer: supervisor, roles: ["examiner", "supervisor"] }),
+    ];
+    expect(
+      codes(
+        ...[day.keyset, day.enrolment, ...permits],
+        anAmendment({ approver: day.keys.leader, role: "panelLeader" }),
+        anAmendment({ approver: supervisor, role: "supervisor" }),
+      ).slice(-2),
+    ).toEqual(["proves result", "proves result"]);
+  });
+
   test("what is missing is said to be open, and is no proof", () => {
     expect(codes(day.sealed.record)).toEqual(["open no-keyset"]);
     expect(codes(day.keyset, day.sealed.record)).toEqual(["proves keyset", "open key-unknown"]);
@@ -96,6 +108,26 @@ describe("a good day", () => {
     expect(keyset?.facts["code"]).toBe(envelope.ok && stampOf(hashId(envelope.value.payload)).code);
   });
 });
+
+/** Another permit of the same centre, with one person on it. */
+function aPermit({ id, signer, roles }: { id: string; signer: Signer; roles: readonly string[] }): Bytes {
+  const key = { kid: signer.kid, pub: publicKeyHex(signer), device: day.keys.device.kid };
+  return signedBy("permit", { ...day.permitValue, people: [{ id, ...key, roles }] }, [registryKeys.permits]);
+}
+
+/** Of the examiner, with an approver who signs too unless it is said who does. */
+function anAmendment({
+  approver,
+  role,
+  signers = [day.keys.examiner, approver],
+}: {
+  approver: Signer;
+  role: string;
+  signers?: readonly Signer[];
+}): Bytes {
+  const value = { v: 1, by: { kid: day.keys.examiner.kid }, approvedBy: { kid: approver.kid, role } };
+  return signedBy("amendment", value, signers);
+}
 
 describe("a tampered day: the first thing that is wrong is", () => {
   const turned = (bytes: Bytes, at: number) => {
@@ -176,13 +208,53 @@ describe("a tampered day: the first thing that is wrong is", () => {
       "signer",
       () => [...trusted(), signedBy("permit", day.permitValue, [registryKeys.receipts])],
     ],
+    "a receipt by a person's key that a permit calls the receipts' key": [
+      "role",
+      () => {
+        const { leader } = day.keys;
+        const value = { ...day.receiptValue, leaf: hashOf(day.leaf), by: { kid: leader.kid } };
+        return [
+          ...trusted(),
+          aPermit({ id: PERSON.leader, signer: leader, roles: ["receipts"] }),
+          signedBy("receipt", value, [leader]),
+        ];
+      },
+    ],
+    "a checkpoint by a person's key that a permit calls the log's key": [
+      "checkpoint-key",
+      () => {
+        const { leader } = day.keys;
+        return [
+          ...trusted(),
+          aPermit({ id: PERSON.leader, signer: leader, roles: ["log"] }),
+          aCheckpoint(3, day.root, leader),
+        ];
+      },
+    ],
     "an amendment that only its author signed": [
       "approval",
       () => {
         const { examiner, leader } = day.keys;
-        const value = { v: 1, by: { kid: examiner.kid }, approvedBy: { kid: leader.kid } };
-        const type = "application/vnd.ert.amendment.v1+json";
-        return [...trusted(), envelopeToRecord(signPayload(type, canonicalBytes(value), [examiner]))];
+        return [...trusted(), anAmendment({ approver: leader, role: "panelLeader", signers: [examiner] })];
+      },
+    ],
+    "an amendment approved under an office that the key does not hold": [
+      "role",
+      () => [...trusted(), anAmendment({ approver: day.keys.administrator, role: "supervisor" })],
+    ],
+    "an amendment approved under an office that approves nothing": [
+      "role",
+      () => [...trusted(), anAmendment({ approver: day.keys.administrator, role: "administrator" })],
+    ],
+    "an amendment that its author approved with another key": [
+      "approval-own",
+      () => {
+        const second = aSigner();
+        return [
+          ...trusted(),
+          aPermit({ id: PERSON.examiner, signer: second, roles: ["supervisor"] }),
+          anAmendment({ approver: second, role: "supervisor" }),
+        ];
       },
     ],
     "a record with a space in it": [
