@@ -52,8 +52,8 @@ const APPROVERS = ["panelLeader", "supervisor"];
 export function verifyAll(items: readonly Item[]): Finding[] {
   const records = items.filter((item) => item.is === "record");
   const world = gatherKeys(records);
-  const sound = new Set(records.filter(({ record }) => judgeSignature(record, world.keys) === undefined));
-  const given = { items, records: [...sound].map(({ record }) => record), logKeys: world.logKeys };
+  const sound = records.map(({ record }) => record).filter((one) => !judgeSignature(one, world.keys));
+  const given = gather(items, sound);
   const findings = items.map((item): Finding => ({ from: item.from, ...judge(item, world, given) }));
   return [...findings, ...splitViews(items, world.logKeys)];
 }
@@ -65,11 +65,59 @@ interface World {
   readonly keyset: SignedRecord | undefined;
 }
 
+/** What was given, looked through once. Of records only those whose signatures stand. */
 interface Given {
-  readonly items: readonly Item[];
-  /** Those whose signatures stand. */
-  readonly records: readonly SignedRecord[];
-  readonly logKeys: readonly LogKey[];
+  readonly receipts: readonly SignedRecord[];
+  readonly batches: ReadonlyMap<string, Batch>;
+  /** Sizes of sealed objects by their hash. */
+  readonly objects: ReadonlyMap<string, number>;
+  /** By its hash, every object that a manifest names. */
+  readonly named: ReadonlyMap<string, { readonly batch: string; readonly role: string }>;
+  /** The batch whose root commits to these very bytes. */
+  readonly sealed: ReadonlyMap<SignedRecord, string>;
+}
+
+interface Batch {
+  readonly manifest: SignedRecord;
+  /** Its plain records as far as they are here, in their order; normally none, for they are sealed to the registry. */
+  readonly chain: readonly SignedRecord[];
+  /** Over all of them; undefined when some are missing. */
+  readonly root: string | undefined;
+}
+
+function gather(items: readonly Item[], records: readonly SignedRecord[]): Given {
+  // Of several with one hash the first: a record's name leaves its signatures out.
+  const byHash = (is: (kind: string) => boolean) =>
+    new Map(records.flatMap((one) => (is(one.kind) ? [[one.hash, one] as const] : [])).reverse());
+  const results = byHash((kind) => RESULTS.has(kind));
+  const batches = [...byHash((kind) => kind === "batch").values()].map((one) => batchOf(one, results));
+  const receipts = records.filter(({ kind }) => kind === "receipt");
+  const objects = new Map(
+    items.flatMap((one) => (one.is === "object" ? [[one.hash, one.bytes.length]] : [])),
+  );
+  const named = new Map<string, { batch: string; role: string }>();
+  const sealed = new Map<SignedRecord, string>();
+  for (const { manifest, chain, root } of batches) {
+    const { value, hash: batch } = manifest;
+    for (const one of listAt(value, "objects"))
+      named.set(textAt(one, "wire"), { batch, role: textAt(one, "role") });
+    if (root === textAt(value, "root")) for (const one of chain) sealed.set(one, batch);
+  }
+  const byName = new Map(batches.map((batch) => [batch.manifest.hash, batch]));
+  return { receipts, batches: byName, objects, named, sealed };
+}
+
+const RESULTS: ReadonlySet<string> = new Set(["sheet", "attendance", "panel", "roster", "amendment"]);
+
+function batchOf(manifest: SignedRecord, results: ReadonlyMap<string, SignedRecord>): Batch {
+  const range = at(manifest.value, "range");
+  const count = numberAt(range, "last") - numberAt(range, "first") + 1;
+  const chain: SignedRecord[] = [];
+  let next = results.get(textAt(range, "headHash"));
+  for (; next && chain.length < count; next = results.get(textAt(next.value, "prev"))) chain.push(next);
+  chain.reverse();
+  const leaves = chain.length === count ? chain.map(({ bytes }) => bytes) : undefined;
+  return { manifest, chain, root: leaves && `sha256:${rootOf(leaves).toString("hex")}` };
 }
 
 /** Keys in the order of trust: the keyset's own, then what enrolments and permits signed by them say. */
@@ -174,7 +222,8 @@ function keysFor(record: SignedRecord, { keys, keyset }: World): ReadonlyMap<str
   return new Map(own.filter(([kid, { pub }]) => keyIdOf(pub) === kid));
 }
 
-function judgeRecord({ kind, value, hash, bytes }: SignedRecord, given: Given): Said {
+function judgeRecord(record: SignedRecord, given: Given): Said {
+  const { kind, value, hash } = record;
   const code = stampOf(hash);
   switch (kind) {
     case "keyset":
@@ -199,7 +248,7 @@ function judgeRecord({ kind, value, hash, bytes }: SignedRecord, given: Given): 
     case "panel":
     case "roster":
     case "amendment":
-      return judgeResult(kind, value, bytes, given);
+      return judgeResult(record, given);
     case "revocation":
       return proves("revocation", { kid: textAt(value, "kid"), reason: textAt(value, "reason") });
     case "revocation-list":
@@ -215,11 +264,8 @@ function judgeRecord({ kind, value, hash, bytes }: SignedRecord, given: Given): 
 /** What a manifest promises, held against what was given of it. */
 function judgeBatch(value: SignedRecord["value"], hash: string, given: Given): Said {
   const objects = listAt(value, "objects");
-  const wires = new Map(
-    given.items.flatMap((item) => (item.is === "object" ? [[item.hash, item.bytes.length] as const] : [])),
-  );
   for (const object of objects) {
-    const size = wires.get(textAt(object, "wire"));
+    const size = given.objects.get(textAt(object, "wire"));
     if (size !== undefined && size !== numberAt(object, "size")) return wrong("object-size", { batch: hash });
   }
   const facts = {
@@ -228,41 +274,17 @@ function judgeBatch(value: SignedRecord["value"], hash: string, given: Given): S
     n: numberAt(value, "deviceSeq"),
     sheets: numberAt(value, "sheets"),
     objects: objects.length,
-    here: objects.filter((object) => wires.has(textAt(object, "wire"))).length,
+    here: objects.filter((object) => given.objects.has(textAt(object, "wire"))).length,
     code: stampOf(hash),
   };
-  const plain = plainOf(value, given);
-  if (plain === "not-given") return proves("batch", facts);
-  if (plain === "incomplete") return open("batch-incomplete", facts);
-  return plain === textAt(value, "root") ? proves("batch-whole", facts) : wrong("root", { batch: hash });
+  const { chain = [], root } = given.batches.get(hash) ?? {};
+  if (chain.length === 0) return proves("batch", facts);
+  if (root === undefined) return open("batch-incomplete", facts);
+  return root === textAt(value, "root") ? proves("batch-whole", facts) : wrong("root", { batch: hash });
 }
 
-/** The plain records of a batch, when they are here (normally they are sealed to the registry), in the order of their chain. */
-function chainOf(manifest: SignedRecord["value"], { records }: Given): SignedRecord[] {
-  const count = numberAt(manifest, "range", "last") - numberAt(manifest, "range", "first") + 1;
-  const chain: SignedRecord[] = [];
-  let next = textAt(manifest, "range", "headHash");
-  while (chain.length < count) {
-    const found = records.find(({ kind, hash }) => RESULTS.has(kind) && hash === next);
-    if (!found) break;
-    chain.unshift(found);
-    next = textAt(found.value, "prev");
-  }
-  return chain;
-}
-
-/** The root over them, for the manifest to agree with. */
-function plainOf(manifest: SignedRecord["value"], given: Given): string {
-  const chain = chainOf(manifest, given);
-  const count = numberAt(manifest, "range", "last") - numberAt(manifest, "range", "first") + 1;
-  if (chain.length === 0) return "not-given";
-  if (chain.length < count) return "incomplete";
-  return `sha256:${rootOf(chain.map(({ bytes }) => bytes)).toString("hex")}`;
-}
-
-const RESULTS: ReadonlySet<string> = new Set(["sheet", "attendance", "panel", "roster", "amendment"]);
-
-function judgeResult(kind: string, value: SignedRecord["value"], bytes: Buffer, given: Given): Said {
+function judgeResult(record: SignedRecord, given: Given): Said {
+  const { kind, value } = record;
   const facts = {
     kind,
     seq: numberAt(value, "seq"),
@@ -270,14 +292,9 @@ function judgeResult(kind: string, value: SignedRecord["value"], bytes: Buffer, 
     ref: textAt(value, "candidate", "ref"),
     total: `${String(numberAt(value, "total", "n"))}/${String(numberAt(value, "total", "d"))}`,
   };
-  const manifest = given.records.find(
-    (record) =>
-      record.kind === "batch" &&
-      plainOf(record.value, given) === textAt(record.value, "root") &&
-      chainOf(record.value, given).some((one) => one.bytes === bytes),
-  );
+  const batch = given.sealed.get(record);
   const code = kind === "sheet" ? "sheet" : "result";
-  return manifest ? proves(`${code}-sealed`, { ...facts, batch: manifest.hash }) : proves(code, facts);
+  return batch === undefined ? proves(code, facts) : proves(`${code}-sealed`, { ...facts, batch });
 }
 
 function judgeReceipt(value: SignedRecord["value"], given: Given): Said {
@@ -292,7 +309,7 @@ function judgeReceipt(value: SignedRecord["value"], given: Given): Said {
   };
   if (textAt(value, "leaf") !== "" && !leavesOf(value).some((leaf) => leaf === textAt(value, "leaf")))
     return wrong("leaf", { batch });
-  const manifest = given.records.find(({ kind, hash }) => kind === "batch" && hash === batch);
+  const manifest = given.batches.get(batch)?.manifest;
   if (!manifest) return proves("receipt", facts);
   const isSame =
     textAt(manifest.value, "device") === textAt(value, "device") &&
@@ -323,27 +340,17 @@ function leavesOf(value: SignedRecord["value"]): string[] {
 }
 
 function judgeObject(item: Extract<Item, { is: "object" }>, given: Given): Said {
-  const manifest = given.records.find(
-    ({ kind, value }) =>
-      kind === "batch" && listAt(value, "objects").some((object) => textAt(object, "wire") === item.hash),
-  );
-  if (manifest) {
-    const role = textAt(
-      listAt(manifest.value, "objects").find((object) => textAt(object, "wire") === item.hash),
-      "role",
-    );
-    return proves("object", { batch: manifest.hash, role, bytes: item.bytes.length });
-  }
-  return open("object-unnamed", { hash: item.hash, bytes: item.bytes.length });
+  const named = given.named.get(item.hash);
+  return named
+    ? proves("object", { ...named, bytes: item.bytes.length })
+    : open("object-unnamed", { hash: item.hash, bytes: item.bytes.length });
 }
 
 function judgeProof(bytes: Buffer, { logKeys }: World, given: Given): Said {
   if (logKeys.length === 0) return open("no-keyset", {});
   const proof = readProof(bytes, logKeys);
   if ("wrong" in proof) return wrong(proof.wrong, {});
-  const receipts = given.records.filter(
-    ({ kind, value }) => kind === "receipt" && textAt(value, "log") === proof.checkpoint.origin,
-  );
+  const receipts = given.receipts.filter(({ value }) => textAt(value, "log") === proof.checkpoint.origin);
   if (receipts.length === 0) return open("proof-alone", sizeOf(proof.checkpoint));
   const found = receipts.find(({ value }) =>
     proof.includes(Buffer.from(textAt(value, "leaf").slice("sha256:".length), "hex")),
