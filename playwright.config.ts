@@ -1,4 +1,5 @@
-// End-to-end tests: the real Electron app, one at a time, because two windows fighting over the focus test nothing.
+// End-to-end tests: the real Electron app, one on a display, because two windows fighting over the focus test nothing
+// (build/stages/tests.ts runs as many at once as it started displays).
 // tests/support launches it; JIANGPING_ELECTRON names the executable, APP_EXECUTABLE a packaged app to test instead.
 import { defineConfig } from "@playwright/test";
 

@@ -3,7 +3,8 @@
 import { mkdirSync, readFileSync, rmSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { bundle } from "../bundle.ts";
-import { withDisplay } from "../setup/display.ts";
+import { withDisplays } from "../setup/display.ts";
+import { isHeadless } from "../setup/system-packages.mjs";
 import { repoRoot } from "../setup/progress.mjs";
 import { exitCodeOf, nodeModules, start } from "../setup/run.ts";
 import type { Count, Stage } from "./stage.ts";
@@ -17,6 +18,9 @@ interface VitestReport {
 interface PlaywrightReport {
   readonly stats: { readonly expected: number; readonly unexpected: number; readonly flaky: number };
 }
+
+/** An application waits for its disk and its key derivation half of the time: two fit on two cores. */
+const WINDOWS_AT_ONCE = 2;
 
 export function vitestStage(
   project: "unit" | "rooms" | "component" | "contract" | "contract-postgres",
@@ -44,11 +48,17 @@ export const endToEndStage: Stage = {
   run: async () => {
     const report = freshReport("e2e.json");
     await bundle();
-    const code = await withDisplay((env) =>
+    const code = await withDisplays(WINDOWS_AT_ONCE, (env) =>
       exitCodeOf(
         start(
           process.execPath,
-          [join(nodeModules, "@playwright/test/cli.js"), "test", "--reporter=list,json"],
+          [
+            join(nodeModules, "@playwright/test/cli.js"),
+            "test",
+            "--reporter=list,json",
+            // A person's own screen has one focus.
+            `--workers=${isHeadless() ? WINDOWS_AT_ONCE : 1}`,
+          ],
           {
             env: { ...env, PLAYWRIGHT_JSON_OUTPUT_FILE: report },
           },

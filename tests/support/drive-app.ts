@@ -93,11 +93,19 @@ function startElectron(profile: string, options: LaunchOptions): Promise<Electro
     args: [...(options.args ?? []), ...args],
     env: {
       ...inheritedEnvironment(),
+      ...ownDisplay(),
       ...env,
       JIANGPING_PROFILE: profile,
       ...(options.registryUrl === undefined ? {} : { JIANGPING_REGISTRY: options.registryUrl }),
     },
   });
+}
+
+/** One display for each of Playwright's workers, where the runner started several. */
+function ownDisplay(): Readonly<Record<string, string>> {
+  const displays = process.env["JIANGPING_DISPLAYS"]?.split(" ") ?? [];
+  const display = displays[Number(process.env["TEST_PARALLEL_INDEX"] ?? 0)];
+  return display === undefined ? {} : { DISPLAY: display };
 }
 
 /** As whoever runs the tests; Chromium refuses its sandbox to root alone. */
