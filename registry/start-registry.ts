@@ -167,7 +167,7 @@ export async function startRegistryIn(
     const server = createServer({ ...parts, dataDir, say: log, guard, metrics, door: openedDoor });
     const operator = createOperatorServer({
       ...{ limits, metrics, say: log },
-      standing: () => gatherStanding({ ...parts, checkpoint: () => Promise.resolve(publicLog.standing()) }),
+      standing: () => gatherStanding({ ...parts, checkpoint: () => publicLog.standing() }),
       registry: operatorPageOf(keys, register),
     });
     opened.push(() => operator.close());

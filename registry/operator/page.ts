@@ -2,7 +2,7 @@
 // do about it, and what has not come.
 import type { HashId, InstantMs, Kid } from "#shared/base";
 import { stampOf } from "#shared/wire";
-import { LINES } from "../store/operator-queries.ts";
+import type { Listed } from "../store/operator-queries.ts";
 import { html, type Html, type Part } from "./html.ts";
 import type { Checkpoint, Owing, SetAside, Standing } from "./standing.ts";
 import { LANGUAGES, WORDS, type Language, type Words } from "./words.ts";
@@ -60,13 +60,12 @@ export function renderPage(standing: Standing, page: PageOf): string {
 }
 
 function figures(standing: Standing, { figures: words, main }: Words): Html {
-  const sum = (of: (row: Standing["sent"][number]) => number) =>
-    standing.sent.reduce((total, row) => total + of(row), 0);
+  const { today, setAside, waiting } = standing;
   const set: readonly (readonly [string, number])[] = [
-    [words.batches, sum(({ batches }) => batches)],
-    [words.accepted, sum(({ accepted }) => accepted)],
-    [words.setAside, standing.setAside.length < LINES ? standing.setAside.length : standing.setAsideCount],
-    [words.waiting, standing.waiting],
+    [words.batches, today.batches],
+    [words.accepted, today.accepted],
+    [words.setAside, setAside.rows.length + setAside.unlisted],
+    [words.waiting, waiting],
   ];
   return html`<dl class="figures" aria-label="${main}">
     ${set.map(
@@ -81,15 +80,6 @@ function figures(standing: Standing, { figures: words, main }: Words): Html {
 
 function sentToday({ sent }: Standing, words: Words, view: View): Html {
   const { columns } = words;
-  const rows = sent.map((row) => [
-    view.institution(row.institution),
-    view.laptop(row.device),
-    row.batches,
-    row.accepted,
-    row.quarantined,
-    row.waiting,
-    view.clock(row.last as InstantMs),
-  ]);
   const heads = [
     columns.institution,
     columns.laptop,
@@ -99,20 +89,21 @@ function sentToday({ sent }: Standing, words: Words, view: View): Html {
     number(columns.waiting),
     columns.last,
   ];
-  return section("sent", words.sent.title, rows.length > 0 ? table(heads, rows) : empty(words.sent.empty));
+  const lines = listed(heads, sent, words, (row) => [
+    view.institution(row.institution),
+    view.laptop(row.device),
+    row.batches,
+    row.accepted,
+    row.quarantined,
+    row.waiting,
+    view.clock(row.last as InstantMs),
+  ]);
+  return section("sent", words.sent.title, isAny(sent) ? lines : empty(words.sent.empty));
 }
 
-function setAside({ setAside: list, setAsideCount }: Standing, words: Words, view: View): Html {
+function setAside({ setAside: aside }: Standing, words: Words, view: View): Html {
   const { columns } = words;
-  if (list.length === 0) return section("aside", words.setAside.title, empty(words.setAside.empty));
-  const rows = list.map((one) => [
-    view.institution(one.institution),
-    view.laptop(one.device),
-    view.batch(one.batch),
-    view.moment(one.at),
-    one.sheets,
-    reasons(one, words),
-  ]);
+  if (!isAny(aside)) return section("aside", words.setAside.title, empty(words.setAside.empty));
   const heads = [
     columns.institution,
     columns.laptop,
@@ -121,14 +112,19 @@ function setAside({ setAside: list, setAsideCount }: Standing, words: Words, vie
     number(columns.sheets),
     columns.why,
   ];
-  const unlisted = setAsideCount - list.length;
+  const lines = listed(heads, aside, words, (one) => [
+    view.institution(one.institution),
+    view.laptop(one.device),
+    view.batch(one.batch),
+    view.moment(one.at),
+    one.sheets,
+    reasons(one, words),
+  ]);
   return section(
     "aside",
     words.setAside.title,
     html`<p>${words.setAside.lead}</p>
-      ${table(heads, rows)}${
-        unlisted > 0 && list.length >= LINES ? html`<p class="quiet">${words.more(unlisted)}</p>` : ""
-      }`,
+      ${lines}`,
   );
 }
 
@@ -144,84 +140,68 @@ function reasons({ notes }: SetAside, words: Words): Html {
 
 function owing(standing: Standing, words: Words, view: View): Html {
   const { columns } = words;
+  const { sittings, coming, evidence, gaps, silent } = standing;
   const blocks: Html[] = [];
-  if (standing.sittings.length > 0) {
-    blocks.push(
-      block(
-        words.sittings.title,
-        table(
-          [
-            columns.institution,
-            columns.day,
-            columns.sitting,
-            number(columns.candidates),
-            number(columns.absent),
-            number(columns.expected),
-            number(columns.arrived),
-            number(columns.held),
-          ],
-          standing.sittings.map((row) => [
-            view.institution(row.institution),
-            html`<span class="moment">${row.day ?? words.none}</span>`,
-            html`<code>${row.sitting.slice(0, 8)}</code>`,
-            row.candidates,
-            row.absent,
-            (row.candidates - row.absent) * row.panel,
-            row.sheets,
-            row.held,
-          ]),
-        ),
-        words.sittings.note,
-      ),
-    );
+  if (isAny(sittings)) {
+    const heads = [
+      columns.institution,
+      columns.day,
+      columns.sitting,
+      number(columns.candidates),
+      number(columns.absent),
+      number(columns.expected),
+      number(columns.arrived),
+      number(columns.held),
+    ];
+    const lines = listed(heads, sittings, words, (row) => [
+      view.institution(row.institution),
+      html`<span class="moment">${row.day ?? words.none}</span>`,
+      html`<code>${row.sitting.slice(0, 8)}</code>`,
+      row.candidates,
+      row.absent,
+      (row.candidates - row.absent) * row.panel,
+      row.sheets,
+      row.held,
+    ]);
+    blocks.push(block(words.sittings.title, lines, words.sittings.note));
   }
-  if (standing.coming.length > 0) blocks.push(block(words.coming, owedTable(standing.coming, words, view)));
-  if (standing.evidence.length > 0)
-    blocks.push(block(words.evidence, owedTable(standing.evidence, words, view)));
-  if (standing.gaps.length > 0) {
-    blocks.push(
-      block(
-        words.gaps,
-        table(
-          [columns.institution, columns.laptop, number(columns.missing)],
-          standing.gaps.map((row) => [
-            view.institution(row.institution),
-            view.laptop(row.device),
-            row.missing,
-          ]),
-        ),
-      ),
-    );
+  if (isAny(coming)) blocks.push(block(words.coming, owedList(coming, words, view)));
+  if (isAny(evidence)) blocks.push(block(words.evidence, owedList(evidence, words, view)));
+  if (isAny(gaps)) {
+    const heads = [columns.institution, columns.laptop, number(columns.missing)];
+    const lines = listed(heads, gaps, words, (row) => [
+      view.institution(row.institution),
+      view.laptop(row.device),
+      row.missing,
+    ]);
+    blocks.push(block(words.gaps, lines));
   }
-  if (standing.silent.length > 0) blocks.push(block(words.silent, deviceTable(standing.silent, words, view)));
+  if (isAny(silent)) blocks.push(block(words.silent, deviceList(silent, words, view)));
   return section("owing", words.owing.title, blocks.length > 0 ? html`${blocks}` : empty(words.owing.empty));
 }
 
-function owedTable(rows: readonly Owing[], { columns }: Words, view: View): Html {
-  return table(
-    [columns.institution, columns.laptop, columns.batch, number(columns.files), number(columns.bytes)],
-    rows.map((row) => [
-      view.institution(row.institution),
-      view.laptop(row.device),
-      view.batch(row.batch),
-      row.objects,
-      view.bytes(row.bytes),
-    ]),
-  );
+function owedList(list: Listed<Owing>, words: Words, view: View): Html {
+  const { institution, laptop, batch, files, bytes } = words.columns;
+  return listed([institution, laptop, batch, number(files), number(bytes)], list, words, (row) => [
+    view.institution(row.institution),
+    view.laptop(row.device),
+    view.batch(row.batch),
+    row.objects,
+    view.bytes(row.bytes),
+  ]);
 }
 
-function deviceTable(rows: Standing["silent"], { columns }: Words, view: View): Html {
-  return table(
-    [columns.institution, columns.laptop],
-    rows.map((row) => [view.institution(row.institution), view.laptop(row.device)]),
-  );
+function deviceList(list: Standing["silent"], words: Words, view: View): Html {
+  return listed([words.columns.institution, words.columns.laptop], list, words, (row) => [
+    view.institution(row.institution),
+    view.laptop(row.device),
+  ]);
 }
 
 function laptops(standing: Standing, words: Words, view: View): Html {
-  const frozen =
-    standing.frozen.length > 0
-      ? block(words.laptops.frozen, deviceTable(standing.frozen, words, view))
-      : empty(words.laptops.empty);
+  const frozen = isAny(standing.frozen)
+    ? block(words.laptops.frozen, deviceList(standing.frozen, words, view))
+    : empty(words.laptops.empty);
   return section(
     "laptops",
     words.laptops.title,
@@ -260,6 +240,21 @@ function block(title: string, content: Html, note = ""): Html {
 
 function empty(sentence: string): Html {
   return html`<p class="empty">${sentence}</p>`;
+}
+
+function isAny({ rows, unlisted }: Listed<unknown>): boolean {
+  return rows.length > 0 || unlisted > 0;
+}
+
+/** A list that does not end where its table ends says so. */
+function listed<T>(
+  titles: readonly (string | Head)[],
+  { rows, unlisted }: Listed<T>,
+  words: Words,
+  cellsOf: (row: T) => readonly Part[],
+): Html {
+  const more = unlisted > 0 ? html`<p class="quiet">${words.more(unlisted)}</p>` : "";
+  return html`${rows.length > 0 ? table(titles, rows.map(cellsOf)) : ""}${more}`;
 }
 
 /** A heading of a column, set to the right where figures stand under it. */

@@ -3,16 +3,14 @@
 import { InstantMs, instantToDay, invariant, type HashId, type Kid } from "#shared/base";
 import { peekRecord, type BatchManifest, type ReceiptRecord } from "#shared/wire";
 import type { ObjectStore } from "../acceptance/objects.ts";
-import type { Register } from "../register/register.ts";
 import type { Index } from "../store/index-of-journal.ts";
-import type { SentRow, SittingRow } from "../store/operator-queries.ts";
+import type { Listed, SentRow, SittingRow } from "../store/operator-queries.ts";
 
 export interface StandingDeps {
   readonly index: Index;
   readonly objects: Pick<ObjectStore, "sizeOf">;
-  readonly register: Register;
   readonly clock: () => number;
-  readonly checkpoint: () => Promise<Checkpoint | null>;
+  readonly checkpoint: () => Checkpoint | null;
 }
 
 /** The newest checkpoint of the public log, as it is published. */
@@ -43,17 +41,18 @@ export interface Owing {
 
 export interface Standing {
   readonly at: InstantMs;
-  readonly sent: readonly SentRow[];
-  readonly setAside: readonly SetAside[];
-  readonly setAsideCount: number;
-  readonly sittings: readonly SittingRow[];
-  readonly coming: readonly Owing[];
-  readonly evidence: readonly Owing[];
+  readonly today: { readonly batches: number; readonly accepted: number };
+  readonly sent: Listed<SentRow>;
+  readonly setAside: Listed<SetAside>;
+  readonly sittings: Listed<SittingRow>;
+  readonly coming: Listed<Owing>;
+  readonly evidence: Listed<Owing>;
   readonly gaps: Awaited<ReturnType<Index["gaps"]>>;
   readonly silent: Awaited<ReturnType<Index["silent"]>>;
   readonly frozen: Awaited<ReturnType<Index["frozen"]>>;
   readonly pendingKeys: number;
   readonly revocations: number;
+  /** Batches that are here in full and have no receipt. */
   readonly waiting: number;
   readonly checkpoint: Checkpoint | null;
 }
@@ -63,46 +62,46 @@ const DAY_MS = 24 * 3_600_000;
 export async function gatherStanding({ index, objects, clock, checkpoint }: StandingDeps): Promise<Standing> {
   const at = InstantMs.parse(clock());
   const from = InstantMs.parse(Date.parse(`${instantToDay(at)}T00:00:00+08:00`));
+  const to = InstantMs.parse(from + DAY_MS);
   const setAside = await index.setAside();
+  const offered = await offeredOf(index, objects);
   return {
     at,
-    sent: await index.sentBetween(from, InstantMs.parse(from + DAY_MS)),
-    setAside: setAside.flatMap((row) => setAsideOf(row)),
-    setAsideCount: await index.setAsideCount(),
+    today: await index.sumBetween(from, to),
+    sent: await index.sentBetween(from, to),
+    setAside: { ...setAside, rows: setAside.rows.map((row) => setAsideOf(row)) },
     sittings: await index.openSittings(),
-    coming: await comingOf(index, objects),
+    coming: { ...offered, rows: offered.rows.filter((one) => one.objects > 0) },
     evidence: await owedEvidenceOf(index, objects),
     gaps: await index.gaps(),
     silent: await index.silent(),
     frozen: await index.frozen(),
     pendingKeys: new Set((await index.pendingVouches()).map(({ kid }) => kid)).size,
     revocations: await index.revocationsVersion(),
-    waiting: await index.unjudgedCount(),
-    checkpoint: await checkpoint(),
+    waiting: (await index.unjudgedCount()) + offered.rows.filter((one) => one.objects === 0).length,
+    checkpoint: checkpoint(),
   };
 }
 
-/** Nothing where a later receipt has released all that was held. */
-function setAsideOf(row: Awaited<ReturnType<Index["setAside"]>>[number]): SetAside[] {
+function setAsideOf(row: Awaited<ReturnType<Index["setAside"]>>["rows"][number]): SetAside {
   const receipt: ReceiptRecord = peeked("receipt", row.record);
-  if (receipt.verdict === "accepted" && receipt.sheets.quarantined === 0) return [];
   const counts = new Map<string, number>();
   for (const { code } of receipt.notes) counts.set(code, (counts.get(code) ?? 0) + 1);
-  return [
-    {
-      institution: row.institution,
-      device: row.device,
-      batch: row.batch,
-      at: InstantMs.parse(row.accepted_at),
-      sheets: receipt.sheets.quarantined,
-      notes: [...counts].map(([code, count]) => ({ code, count })),
-    },
-  ];
+  return {
+    institution: row.institution,
+    device: row.device,
+    batch: row.batch,
+    at: InstantMs.parse(row.accepted_at),
+    sheets: receipt.sheets.quarantined,
+    notes: [...counts].map(([code, count]) => ({ code, count })),
+  };
 }
 
-async function comingOf(index: Index, objects: StandingDeps["objects"]): Promise<Owing[]> {
+/** What is still missing of each offered batch; nothing, when it only waits to be accepted. */
+async function offeredOf(index: Index, objects: StandingDeps["objects"]): Promise<Listed<Owing>> {
+  const offered = await index.coming();
   const owing: Owing[] = [];
-  for (const { batch, manifest } of await index.coming()) {
+  for (const { batch, manifest } of offered.rows) {
     const named: BatchManifest = peeked("batch", manifest);
     const device = await index.device(named.device);
     invariant(device, "an offered batch came from an enrolled device");
@@ -114,17 +113,18 @@ async function comingOf(index: Index, objects: StandingDeps["objects"]): Promise
     }
     owing.push({ institution: device.institution, device: device.kid, batch, objects: missing, bytes });
   }
-  return owing;
+  return { ...offered, rows: owing };
 }
 
-async function owedEvidenceOf(index: Index, objects: StandingDeps["objects"]): Promise<Owing[]> {
+async function owedEvidenceOf(index: Index, objects: StandingDeps["objects"]): Promise<Listed<Owing>> {
+  const owed = await index.owedEvidence();
   const owing = new Map<HashId, Owing>();
-  for (const { institution, device, batch, wire, size } of await index.owedEvidence()) {
+  for (const { institution, device, batch, wire, size } of owed.rows) {
     if ((await objects.sizeOf(wire)) !== undefined) continue;
     const known = owing.get(batch) ?? { institution, device, batch, objects: 0, bytes: 0 };
     owing.set(batch, { ...known, objects: known.objects + 1, bytes: known.bytes + size });
   }
-  return [...owing.values()];
+  return { ...owed, rows: [...owing.values()] };
 }
 
 function peeked<K extends "receipt" | "batch">(kind: K, record: Parameters<typeof peekRecord>[1]) {

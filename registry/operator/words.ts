@@ -133,7 +133,7 @@ const zh: Words = {
   },
   none: "—",
   times: (count) => `${count} 处`,
-  more: (count) => `另有 ${count} 个较早的批次没有列出。`,
+  more: (count) => `另有 ${count} 行没有列出。`,
   unknownCode: (code) => `代码 ${code}`,
   notes: {
     "amendment-conflict": ["更正所依据的记录已经不是生效的那一份", "由人决定以哪一份为准"],
@@ -249,7 +249,7 @@ const en: Words = {
   },
   none: "—",
   times: (count) => (count === 1 ? "once" : `${count} times`),
-  more: (count) => `${count} earlier batches are not listed.`,
+  more: (count) => `${count} more ${count === 1 ? "is" : "are"} not listed.`,
   unknownCode: (code) => `Code ${code}`,
   notes: {
     "amendment-conflict": [

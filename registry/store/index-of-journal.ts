@@ -470,14 +470,16 @@ async function fileJudgement(
 /** Sheets that waited for a key are taken as if they had come with it; a later receipt says so. */
 async function fileHeldAccepted(sql: Sql, place: number, entry: EntryOf<"held.accepted">): Promise<void> {
   const { batch, sheets, receipt } = entry;
-  await fileSheets(sql, receiptOf(receipt.record).device, batch, sheets);
+  const { device, verdict, sheets: counts } = receiptOf(receipt.record);
+  await fileSheets(sql, device, batch, sheets);
   await sql.run(
     "insert into released_sheets (hash) select * from unnest($1::text[]) on conflict do nothing",
     columnsOf(sheets, "hash"),
   );
   await sql.run(
-    "insert into later_receipts (hash, batch, place, record) values ($1, $2, $3, $4) on conflict do nothing",
-    [receipt.hash, batch, place, receipt.record],
+    `insert into later_receipts (hash, batch, place, verdict, accepted, quarantined, record)
+     values ($1, $2, $3, $4, $5, $6, $7) on conflict do nothing`,
+    [receipt.hash, batch, place, verdict, counts.accepted, counts.quarantined, receipt.record],
   );
 }
 

@@ -1,5 +1,5 @@
-// What an operator asks of the index: sums and lists for one page, each with a limit. A day end is millions of rows, so
-// everything that can be added up is added up there.
+// What an operator asks of the index: sums, and lists for one page, each with a limit that comes after all that leaves a row
+// out. A day end is millions of rows, so everything that can be added up is added up there.
 import { z } from "zod";
 import { Day, HashId, InstitutionId, Kid, SittingId, type InstantMs } from "#shared/base";
 import type { Sql } from "./sql.ts";
@@ -21,7 +21,6 @@ const SetAsideRow = z.object({
   device: Kid,
   batch: HashId,
   accepted_at: Count,
-  sheets: Count,
   record: Stored,
 });
 const SittingRow = z.object({
@@ -46,46 +45,80 @@ const GapRow = z.object({ institution: InstitutionId, device: Kid, missing: Coun
 const DeviceRow = z.object({ institution: InstitutionId, device: Kid });
 
 export type SentRow = z.infer<typeof SentRow>;
-export type SetAsideRow = z.infer<typeof SetAsideRow>;
 export type SittingRow = z.infer<typeof SittingRow>;
 
-/** Nobody reads more lines than this; how many there are is said beside them. */
-export const LINES = 200;
+/** The first lines of a list, and how many it has beyond them. */
+export interface Listed<T> {
+  readonly rows: readonly T[];
+  readonly unlisted: number;
+}
+
+/** Nobody reads more lines than this. */
+const LINES = 200;
+/** Objects on the disk that are asked about for one page; the batches they belong to are listed whole. */
+const OWED_OBJECTS = 2_000;
+
+/** What the newest receipt of a batch says: a later one counts what the first had to hold. */
+const LATER = `left join lateral (select verdict, accepted, quarantined, record from later_receipts
+  where batch = r.batch order by place desc limit 1) l on true`;
+const newest = (column: "verdict" | "accepted" | "quarantined" | "record") =>
+  `coalesce(l.${column}, r.${column})`;
 
 export function operatorQueries(db: Pick<Sql, "query">) {
   const count = async (text: string, values: readonly unknown[] = []) =>
     (await db.query(z.object({ count: Count }), text, values))[0]?.count ?? 0;
+  /** `text` says in each row how many rows there are, as `total`. */
+  const list = async <S extends z.ZodType>(
+    row: S,
+    text: string,
+    values: readonly unknown[] = [],
+  ): Promise<Listed<z.output<S>>> => {
+    const found = await db.query(z.intersection(row, z.object({ total: Count })), text, values);
+    return { rows: found, unlisted: (found[0]?.total ?? 0) - found.length };
+  };
 
   return {
     /** By laptop, the latest first: what it sent from `from` until `to`. */
     sentBetween: (from: InstantMs, to: InstantMs) =>
-      db.query(
+      list(
         SentRow,
-        `select d.institution, b.device, count(*) as batches, coalesce(sum(r.accepted), 0) as accepted,
-           coalesce(sum(r.quarantined), 0) as quarantined, sum(case when r.batch is null then 1 else 0 end) as waiting,
-           max(b.accepted_at) as last
-         from batches b join devices d on d.kid = b.device left join receipts r on r.batch = b.id
+        `select d.institution, b.device, count(*) as batches, coalesce(sum(${newest("accepted")}), 0) as accepted,
+           coalesce(sum(${newest("quarantined")}), 0) as quarantined,
+           sum(case when r.batch is null then 1 else 0 end) as waiting, max(b.accepted_at) as last,
+           count(*) over () as total
+         from batches b join devices d on d.kid = b.device left join receipts r on r.batch = b.id ${LATER}
          where b.accepted_at >= $1 and b.accepted_at < $2
          group by d.institution, b.device order by last desc, b.device limit ${LINES}`,
         [from, to],
       ),
+    /** The same of all laptops together. */
+    sumBetween: async (from: InstantMs, to: InstantMs) =>
+      (
+        await db.query(
+          z.object({ batches: Count, accepted: Count }),
+          `select count(*) as batches, coalesce(sum(${newest("accepted")}), 0) as accepted
+           from batches b left join receipts r on r.batch = b.id ${LATER}
+           where b.accepted_at >= $1 and b.accepted_at < $2`,
+          [from, to],
+        )
+      )[0] ?? { batches: 0, accepted: 0 },
     /** Batches of which something does not count, the latest first, with the newest receipt of each. */
     setAside: () =>
-      db.query(
+      list(
         SetAsideRow,
-        `select d.institution, b.device, b.id as batch, b.accepted_at, r.quarantined as sheets,
-           coalesce((select l.record from later_receipts l where l.batch = b.id order by l.place desc limit 1), r.record)
-             as record
-         from receipts r join batches b on b.id = r.batch join devices d on d.kid = b.device
-         where r.verdict <> 'accepted' or r.quarantined > 0 order by b.reg_seq desc limit ${LINES}`,
+        `select d.institution, b.device, b.id as batch, b.accepted_at, ${newest("record")} as record,
+           count(*) over () as total
+         from receipts r ${LATER} join batches b on b.id = r.batch join devices d on d.kid = b.device
+         where (r.verdict <> 'accepted' or r.quarantined > 0)
+           and (${newest("verdict")} <> 'accepted' or ${newest("quarantined")} > 0)
+         order by b.reg_seq desc limit ${LINES}`,
       ),
-    setAsideCount: () =>
-      count("select count(*) as count from receipts where verdict <> 'accepted' or quarantined > 0"),
     /** Sittings that were prepared and of which sheets have not come: present candidates times those who mark each. */
     openSittings: () =>
-      db.query(
+      list(
         SittingRow,
-        `select * from (select s.institution, s.sitting, max(s.day) as day, max(s.panel) as panel,
+        `select *, count(*) over () as total from (
+           select s.institution, s.sitting, max(s.day) as day, max(s.panel) as panel,
            (select count(*) from roster_candidates c where c.institution = s.institution and c.sitting = s.sitting)
              as candidates,
            (select count(*) from absences a where a.institution = s.institution and a.sitting = s.sitting) as absent,
@@ -95,37 +128,53 @@ export function operatorQueries(db: Pick<Sql, "query">) {
          from sittings s group by s.institution, s.sitting) t
          where sheets < (candidates - absent) * panel order by day desc, institution, sitting limit ${LINES}`,
       ),
-    /** Offered, and not all of it here. */
-    coming: () => db.query(ComingRow, `select batch, manifest from offers order by batch limit ${LINES}`),
-    /** Photographs of accepted batches that the registry has not stated to have in full. */
-    owedEvidence: () =>
-      db.query(
-        OwedRow,
-        `select d.institution, b.device, e.batch, e.wire, e.size from evidence_objects e
-         join batches b on b.id = e.batch join devices d on d.kid = b.device
-         where not exists (select 1 from evidence_statements s where s.batch = e.batch)
-         order by b.reg_seq, e.wire limit 2000`,
+    /** Offered, and not accepted. An offer that was noted while its batch was being accepted stays behind, and is none. */
+    coming: () =>
+      list(
+        ComingRow,
+        `select batch, manifest, count(*) over () as total from offers o
+         where not exists (select 1 from batches b where b.id = o.batch) order by batch limit ${LINES}`,
       ),
+    /** Photographs of accepted batches that the registry has not stated to have in full; each batch with all of its own. */
+    owedEvidence: async () => {
+      const rows = await db.query(
+        z.object({ ...OwedRow.shape, total: Count }),
+        `select t.institution, t.device, t.batch, e.wire, e.size, t.total from (
+           select d.institution, b.device, b.id as batch, b.reg_seq, count(*) over () as total,
+             sum(n.objects) over (order by b.reg_seq) - n.objects as before
+           from batches b join devices d on d.kid = b.device
+             join (select batch, count(*) as objects from evidence_objects group by batch) n on n.batch = b.id
+           where not exists (select 1 from evidence_statements s where s.batch = b.id)
+           order by b.reg_seq limit ${LINES}) t
+         join evidence_objects e on e.batch = t.batch
+         where t.before < ${OWED_OBJECTS} order by t.reg_seq, e.wire`,
+      );
+      const batches = new Set(rows.map(({ batch }) => batch));
+      return { rows, unlisted: (rows[0]?.total ?? 0) - batches.size };
+    },
     /** Laptops whose numbering says that batches before the last one are missing. */
     gaps: () =>
-      db.query(
+      list(
         GapRow,
-        `select * from (select d.institution, b.device, max(b.device_seq) - count(*) as missing from batches b
+        `select *, count(*) over () as total from (
+           select d.institution, b.device, max(b.device_seq) - count(*) as missing from batches b
            join devices d on d.kid = b.device where not b.fork group by d.institution, b.device) t
          where missing > 0 order by institution, device limit ${LINES}`,
       ),
     /** Enrolled, in force, and never heard of since. */
     silent: () =>
-      db.query(
+      list(
         DeviceRow,
-        `select institution, kid as device from devices d where not exists (select 1 from batches b where b.device = d.kid)
+        `select institution, kid as device, count(*) over () as total from devices d
+         where not exists (select 1 from batches b where b.device = d.kid)
            and kid not in (select kid from revocations)
            and not exists (select 1 from devices n where n.continues = d.kid) order by institution, kid limit ${LINES}`,
       ),
     frozen: () =>
-      db.query(
+      list(
         DeviceRow,
-        `select d.institution, f.device from frozen_devices f join devices d on d.kid = f.device
+        `select d.institution, f.device, count(*) over () as total
+         from frozen_devices f join devices d on d.kid = f.device
          order by d.institution, f.device limit ${LINES}`,
       ),
     unjudgedCount: () =>

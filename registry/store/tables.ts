@@ -69,7 +69,9 @@ const RESULT_TABLES: readonly string[] = [
   /** Held no longer: the key was enrolled, and they are among the sheets. */
   `create table if not exists released_sheets (hash text primary key)`,
   `create table if not exists later_receipts (
-     hash text primary key, batch text not null, place integer not null, record text not null)`,
+     hash text primary key, batch text not null, place integer not null, verdict text not null,
+     accepted integer not null, quarantined integer not null, record text not null)`,
+  `create index if not exists later_receipts_of_batch on later_receipts (batch, place)`,
 ];
 
 /** Tables whose every row follows from the journal. */

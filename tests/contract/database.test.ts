@@ -2,14 +2,11 @@
 import { afterAll, describe, expect, test } from "vitest";
 import { z } from "zod";
 import { startPostgres, runSql } from "../support/postgres.ts";
-import { aRegistryPlace, isOnPostgres } from "../support/registry-store.ts";
+import { aRegistryPlace, isOnPostgres, openDatabase } from "../support/registry-store.ts";
 import { aCandidateRef } from "../support/wire-builders.ts";
-import { openPglite } from "../../registry/store/pglite.ts";
-import { openPostgres } from "../../registry/store/postgres.ts";
 import type { RunningRegistry } from "../../registry/index.ts";
 import { deliver, enrolLaptop } from "../support/registry-calls.ts";
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 
 /** What only waits, and how far the journal is filed. Every other table is a result. */
@@ -27,11 +24,7 @@ async function aPlace() {
 }
 
 async function aDatabase() {
-  const { databaseUrl } = await aPlace();
-  if (databaseUrl !== null) return openPostgres(databaseUrl, () => undefined);
-  const folder = mkdtempSync(join(tmpdir(), "registry-pglite-"));
-  clearing.push(() => rmSync(folder, { recursive: true, force: true }));
-  return openPglite(join(folder, "pglite"), null);
+  return openDatabase(await aPlace());
 }
 
 async function aSentDay(registry: RunningRegistry) {

@@ -1,6 +1,7 @@
 // A registry in the middle of a day, as its operator's page is given it: something in every list. Invented throughout.
 import { Day, InstantMs, InstitutionId, Kid, SittingId, utf8 } from "#shared/base";
 import { hashId } from "#shared/crypto";
+import type { Listed } from "../../registry/store/operator-queries.ts";
 import type { Standing } from "../../registry/operator/standing.ts";
 
 const batch = (name: string) => hashId(utf8(name));
@@ -13,9 +14,14 @@ export const NAMES: Readonly<Record<string, { readonly zh: string; readonly en: 
   academy: { zh: "匠作学院认定站", en: "Certification station of the craft academy" },
 };
 
+export function listed<T = never>(...rows: readonly T[]): Listed<T> {
+  return { rows, unlisted: 0 };
+}
+
 export const A_STANDING: Standing = {
   at: at("17:42"),
-  sent: [
+  today: { batches: 5, accepted: 182 },
+  sent: listed(
     {
       institution: museum,
       device: kid("a"),
@@ -34,8 +40,8 @@ export const A_STANDING: Standing = {
       waiting: 1,
       last: at("16:05"),
     },
-  ],
-  setAside: [
+  ),
+  setAside: listed(
     {
       ...{ institution: academy, device: kid("b"), batch: batch("1"), at: at("16:05"), sheets: 30 },
       notes: [{ code: "approval-missing", count: 1 }],
@@ -47,23 +53,26 @@ export const A_STANDING: Standing = {
         { code: "enrolment-pending", count: 1 },
       ],
     },
-  ],
-  setAsideCount: 2,
-  sittings: [
-    {
-      ...{
-        institution: museum,
-        sitting: SittingId.parse(`kW4ruzaQ${"A".repeat(14)}`),
-        day: Day.parse("2026-11-25"),
-      },
-      ...{ panel: 3, candidates: 30, absent: 1, sheets: 60, held: 2 },
+  ),
+  sittings: listed({
+    ...{
+      institution: museum,
+      sitting: SittingId.parse(`kW4ruzaQ${"A".repeat(14)}`),
+      day: Day.parse("2026-11-25"),
     },
-  ],
-  coming: [{ institution: museum, device: kid("a"), batch: batch("3"), objects: 2, bytes: 72_435 }],
-  evidence: [{ institution: museum, device: kid("a"), batch: batch("4"), objects: 9, bytes: 21_400_000 }],
-  gaps: [{ institution: academy, device: kid("b"), missing: 1 }],
-  silent: [{ institution: academy, device: kid("c") }],
-  frozen: [{ institution: academy, device: kid("d") }],
+    ...{ panel: 3, candidates: 30, absent: 1, sheets: 60, held: 2 },
+  }),
+  coming: listed({ institution: museum, device: kid("a"), batch: batch("3"), objects: 2, bytes: 72_435 }),
+  evidence: listed({
+    institution: museum,
+    device: kid("a"),
+    batch: batch("4"),
+    objects: 9,
+    bytes: 21_400_000,
+  }),
+  gaps: listed({ institution: academy, device: kid("b"), missing: 1 }),
+  silent: listed({ institution: academy, device: kid("c") }),
+  frozen: listed({ institution: academy, device: kid("d") }),
   pendingKeys: 1,
   revocations: 3,
   waiting: 1,

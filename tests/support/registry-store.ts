@@ -10,6 +10,9 @@ import {
   type RegistryWorld,
   type RunningRegistry,
 } from "../../registry/index.ts";
+import { openPglite } from "../../registry/store/pglite.ts";
+import { openPostgres } from "../../registry/store/postgres.ts";
+import type { Database } from "../../registry/store/sql.ts";
 import { layIndex } from "./index-template.ts";
 import { runSql, serverAt } from "./postgres.ts";
 
@@ -43,6 +46,13 @@ export async function aRegistryPlace(): Promise<RegistryPlace> {
     },
     remove: () => rmSync(dataDir, { recursive: true, force: true }),
   };
+}
+
+/** The database of a place at which no registry runs. */
+export function openDatabase({ dataDir, databaseUrl }: RegistryPlace): Promise<Database> {
+  return databaseUrl === null
+    ? openPglite(join(dataDir, "index", "pglite"), null)
+    : openPostgres(databaseUrl, () => undefined);
 }
 
 export function contractServer() {

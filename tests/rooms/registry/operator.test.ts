@@ -4,7 +4,7 @@ import path from "node:path";
 import { expect, test } from "vitest";
 import { html } from "../../../registry/operator/html.ts";
 import { renderPage } from "../../../registry/operator/page.ts";
-import { A_STANDING } from "../../support/operator-standing.ts";
+import { A_STANDING, listed } from "../../support/operator-standing.ts";
 import { LANGUAGES, languageOf, WORDS } from "../../../registry/operator/words.ts";
 
 const ACCEPTANCE = path.resolve(import.meta.dirname, "../../../registry/acceptance");
@@ -39,10 +39,9 @@ test("what is put into the page is text, whoever wrote it", () => {
   expect(html`<p title="${`"'><script>`}">${"<b>&"}</p>`.text).toBe(
     `<p title="&quot;&#39;&gt;&lt;script&gt;">&lt;b&gt;&amp;</p>`,
   );
-  const unheard = A_STANDING.setAside.map((one) => ({
-    ...one,
-    notes: [{ code: "never-heard-of", count: 2 }],
-  }));
+  const unheard = listed(
+    ...A_STANDING.setAside.rows.map((one) => ({ ...one, notes: [{ code: "never-heard-of", count: 2 }] })),
+  );
   const page = renderPage(
     { ...A_STANDING, setAside: unheard },
     {
@@ -65,8 +64,8 @@ test("an empty registry says so in sentences, and a checkpoint is shown where th
   } as const;
   const none = {
     ...A_STANDING,
-    ...{ sent: [], setAside: [], setAsideCount: 0, sittings: [], coming: [], evidence: [] },
-    ...{ gaps: [], silent: [], frozen: [], checkpoint: null },
+    ...{ sent: listed(), setAside: listed(), sittings: listed(), coming: listed(), evidence: listed() },
+    ...{ gaps: listed(), silent: listed(), frozen: listed(), checkpoint: null },
   };
   const page = renderPage(none, of);
   for (const sentence of ["今天还没有电脑送来批次", "没有留存待处理的内容", "没有尚欠的内容", "还没有检查点"])
@@ -75,6 +74,22 @@ test("an empty registry says so in sentences, and a checkpoint is shown where th
   expect(renderPage({ ...none, checkpoint }, of)).toMatch(
     /registry\.test\/results\/2026[\s\S]*8120[\s\S]*q83vEjRWeJA=/,
   );
+});
+
+test("a list that is cut says how much of it is not shown, and is counted in full", () => {
+  const cut = { ...A_STANDING.setAside, unlisted: 40 };
+  const page = renderPage(
+    { ...A_STANDING, setAside: cut, silent: { rows: [], unlisted: 1 } },
+    {
+      ...{ language: "en", aud: "registry.test", isDemo: false, name: { zh: "甲", en: "A" } },
+      nameOf: () => undefined,
+    },
+  );
+  expect(page.match(/\d+ more (is|are) not listed/g)).toEqual([
+    "40 more are not listed",
+    "1 more is not listed",
+  ]);
+  expect(page).toMatch(/<dt>Batches set aside<\/dt>\s*<dd>42<\/dd>/);
 });
 
 test.each([

@@ -1,0 +1,121 @@
+// What the operator's page is told when there is more than it can list: sums are of everything, and what leaves a list makes
+// room in it.
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { instantToDay, InstantMs } from "#shared/base";
+import { recordToText } from "#shared/wire";
+import { gatherStanding } from "../../registry/operator/standing.ts";
+import { createIndex, type Index } from "../../registry/store/index-of-journal.ts";
+import type { Database } from "../../registry/store/sql.ts";
+import { aRegistryPlace, openDatabase, type RegistryPlace } from "../support/registry-store.ts";
+import { deliver, enrolLaptop, offer } from "../support/registry-calls.ts";
+import { aCandidateRef, type SealedBatchBytes } from "../support/wire-builders.ts";
+
+const NOON = InstantMs.parse(Date.parse("2031-03-04T12:00:00+08:00"));
+const MORE = 250;
+
+let place: RegistryPlace;
+let db: Database;
+let index: Index;
+let sent: { done: SealedBatchBytes; half: SealedBatchBytes };
+
+beforeAll(async () => {
+  place = await aRegistryPlace();
+  const registry = await place.start();
+  const laptop = await enrolLaptop(registry.url);
+  const ref = aCandidateRef();
+  laptop.roster([ref]);
+  laptop.sheet(ref);
+  const done = await laptop.seal();
+  await deliver(registry.url, done);
+  const slow = await enrolLaptop(registry.url);
+  slow.roster([aCandidateRef()]);
+  const half = await slow.seal();
+  await offer(registry.url, half);
+  sent = { done, half };
+  await registry.close();
+  db = await openDatabase(place);
+  index = createIndex(db, "registry.test");
+});
+afterAll(async () => {
+  await db.close();
+  place.remove();
+});
+
+const standing = (sizeOf: () => number | undefined) =>
+  gatherStanding({
+    index,
+    objects: { sizeOf: () => Promise.resolve(sizeOf()) },
+    clock: () => NOON,
+    checkpoint: () => null,
+  });
+
+test("an offer is half here while objects are missing, waits when none is, and is none once its batch is accepted", async () => {
+  // As a request leaves it that noted the offer while another one accepted the batch.
+  await index.offer(sent.done.batch, recordToText(sent.done.record), sent.done.manifest.objects);
+  const before = await standing(() => undefined);
+  expect(before.coming.rows.map(({ batch }) => batch)).toEqual([sent.half.batch]);
+  expect(before.waiting).toBe(0);
+  const after = await standing(() => 1);
+  expect({ coming: after.coming, waiting: after.waiting }).toEqual({
+    coming: { rows: [], unlisted: 0 },
+    waiting: 1,
+  });
+});
+
+test("today's figures are of every laptop, and the list says how many it leaves out", async () => {
+  const start = InstantMs.parse(Date.parse(`${instantToDay(NOON)}T00:00:00+08:00`));
+  await db.run(
+    `insert into devices (kid, pub, institution)
+     select 'ed25519.' || lpad(to_hex(i), 32, '0'), lpad(to_hex(i), 64, '0'), 'many' from generate_series(1, ${MORE}) i`,
+  );
+  await db.run(
+    `insert into batches (id, device, device_seq, fork, reg_seq, first_seq, last_seq, head, prev, accepted_at, manifest,
+       revocations)
+     select 'sha256:' || lpad(to_hex(i), 64, '0'), 'ed25519.' || lpad(to_hex(i), 32, '0'), 1, false, 1000 + i, 1, 2, '', '',
+       $1::bigint + i, '', 0 from generate_series(1, ${MORE}) i`,
+    [start],
+  );
+  await db.run(
+    `insert into receipts (batch, device, reg_seq, hash, verdict, accepted, quarantined, notes, record)
+     select id, device, reg_seq, 'first', 'accepted', 2, 1, '[]', $1 from batches where reg_seq > 1000`,
+    [await aReceipt()],
+  );
+  const { rows, unlisted } = await index.sentBetween(start, NOON);
+  expect({ rows: rows.length, unlisted }).toEqual({ rows: 200, unlisted: MORE - 200 });
+  expect(await index.sumBetween(start, NOON)).toEqual({ batches: MORE, accepted: 2 * MORE });
+});
+
+/** Any that can be read: the page shows what is in it. */
+async function aReceipt(): Promise<string> {
+  const receipt = (await index.batch(sent.done.batch))?.receipt;
+  if (!receipt) throw new Error("the delivered batch has no receipt");
+  return recordToText(receipt);
+}
+
+test("a batch stays listed as set aside, however many were released after it; what is released counts", async () => {
+  await db.run(
+    `insert into later_receipts (hash, batch, place, verdict, accepted, quarantined, record)
+     select 'later ' || reg_seq, batch, 1, 'accepted', 3, 0, record from receipts where reg_seq > 1001`,
+  );
+  const { rows, unlisted } = await index.setAside();
+  expect({ batches: rows.map(({ batch }) => batch), unlisted }).toEqual({
+    batches: [`sha256:${"1".padStart(64, "0")}`],
+    unlisted: 0,
+  });
+  const start = InstantMs.parse(Date.parse(`${instantToDay(NOON)}T00:00:00+08:00`));
+  expect(await index.sumBetween(start, NOON)).toEqual({ batches: MORE, accepted: 3 * MORE - 1 });
+});
+
+test("photographs are listed by whole batches, and the batches that are not listed are counted", async () => {
+  await db.run(
+    `insert into evidence_objects (batch, wire, size)
+     select id, 'sha256:' || lpad(to_hex(reg_seq * 10000 + i), 64, '0'), 10 from batches, generate_series(1, 900) i
+     where reg_seq between 1001 and 1005`,
+  );
+  const { evidence } = await standing(() => undefined);
+  // 2,700 objects: the third batch begins below 2,000.
+  expect({ owed: evidence.rows.map(({ objects }) => objects), unlisted: evidence.unlisted }).toEqual({
+    owed: [900, 900, 900],
+    unlisted: 2,
+  });
+});
