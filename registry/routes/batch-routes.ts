@@ -25,7 +25,7 @@ export interface BatchRouteDeps {
 export function addBatchRoutes(server: FastifyInstance, deps: BatchRouteDeps): void {
   const { keys, index, acceptance } = deps;
 
-  server.post("/batches", { bodyLimit: 2 * MIB }, async (request, reply) => {
+  server.post("/batches", { bodyLimit: 2 * MIB, config: { stores: true } }, async (request, reply) => {
     const record = bytesOf(request);
     if (!record.ok) return sendProblem(reply, record.error);
     const manifest = await verifyManifest(record.value, { ...deps, aud: keys.aud });

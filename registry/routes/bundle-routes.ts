@@ -16,7 +16,7 @@ export function addBundleRoutes(server: FastifyInstance, deps: BundleRouteDeps):
     done(null, payload);
   });
 
-  server.post("/bundles", async (request, reply) => {
+  server.post("/bundles", { config: { stores: true, spools: true } }, async (request, reply) => {
     const { body } = request;
     if (!isStream(body)) return sendProblem(reply, problem("unsupported-media-type", BUNDLE_TYPE));
     try {

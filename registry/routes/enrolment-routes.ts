@@ -29,19 +29,19 @@ export function addEnrolmentRoutes(
     time: clock(),
   }));
 
-  server.post("/demo/codes", async (_request, reply) => {
+  server.post("/demo/codes", { config: { stores: true } }, async (_request, reply) => {
     if (!demonstration) return sendProblem(reply, problem("not-found", "no demonstration here"));
     return { code: await enrolment.issueCode(demonstration.institution.id) };
   });
 
-  server.post("/enrolments", { bodyLimit: 64 * KIB }, async (request, reply) => {
+  server.post("/enrolments", { bodyLimit: 64 * KIB, config: { stores: true } }, async (request, reply) => {
     const record = bytesOf(request);
     if (!record.ok) return sendProblem(reply, record.error);
     const enrolled = await enrolment.enrol(record.value);
     return enrolled.ok ? { enrolment: recordToText(enrolled.value) } : sendProblem(reply, enrolled.error);
   });
 
-  server.post("/people-keys", { bodyLimit: 1024 * KIB }, async (request, reply) => {
+  server.post("/people-keys", { bodyLimit: 1024 * KIB, config: { stores: true } }, async (request, reply) => {
     const asked = parseWith(PeopleKeysRequest, request.body);
     if (!asked.ok) return sendProblem(reply, asked.error);
     const permit = await enrolment.addPeopleKeys(asked.value.records);

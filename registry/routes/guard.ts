@@ -3,11 +3,21 @@
 import { statfs } from "node:fs/promises";
 import type { Socket } from "node:net";
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
+import { invariant } from "#shared/base";
 import { BUNDLE_TYPE } from "#shared/wire";
 import { OBJECT_TYPE, PARTIAL_TYPE, STREAM_AHEAD_BYTES } from "./body.ts";
 import { createBuckets } from "./buckets.ts";
 import type { ServerLimits } from "./limits.ts";
 import { problem, sendProblem, type ProblemRefusal } from "./problem.ts";
+
+declare module "fastify" {
+  interface FastifyContextConfig {
+    /** Puts something on the disk for good. Every route says so, or says that it does not, unless it only reads. */
+    readonly stores?: boolean;
+    /** Lays its body on the disk while it works: a few of these at one time. */
+    readonly spools?: boolean;
+  }
+}
 
 export interface Guard {
   attach(server: FastifyInstance): void;
@@ -31,9 +41,7 @@ export interface GuardOptions {
 
 interface Open {
   readonly request: FastifyRequest;
-  readonly reply: FastifyReply;
   readonly bytes: number;
-  readonly isBundle: boolean;
   readonly since: number;
   readonly readBefore: number;
   /** Since when the answer is on its way, and how much had been written before it. */
@@ -62,7 +70,10 @@ export function createGuard({ limits, dataDir, monotonic }: GuardOptions): Guard
     const bytes = bytesInMemory(request);
     if (now.requests >= limits.requests || now.bodyBytes + bytes > limits.bodyBytes)
       return refused("busy", "too much at one time", 2);
-    if (isBundle(request) && [...open].filter((one) => one.isBundle).length >= limits.bundles)
+    if (
+      isSpooling(request) &&
+      [...open].filter(({ request: other }) => isSpooling(other)).length >= limits.bundles
+    )
       return refused("busy", "other sticks are being read", 15);
     return undefined;
   };
@@ -88,9 +99,8 @@ export function createGuard({ limits, dataDir, monotonic }: GuardOptions): Guard
   const enter = (request: FastifyRequest, reply: FastifyReply): void => {
     const { socket } = request.raw;
     const one: Open = {
-      ...{ request, reply, since: monotonic(), readBefore: socket.bytesRead, answer: null },
+      ...{ request, since: monotonic(), readBefore: socket.bytesRead, answer: null },
       bytes: bytesInMemory(request),
-      isBundle: isBundle(request),
     };
     open.add(one);
     openOf(socket).add(one);
@@ -109,6 +119,10 @@ export function createGuard({ limits, dataDir, monotonic }: GuardOptions): Guard
 
   return {
     attach: (server) => {
+      server.addHook("onRoute", ({ method, url, config }) => {
+        const isKnown = [method].flat().every(isReading) || config?.stores !== undefined;
+        invariant(isKnown, `route ${String(method)} ${url} says whether it stores`);
+      });
       server.addHook("onRequest", async (request, reply) => {
         const { socket } = request.raw;
         if ((connections.get(socket)?.size ?? 0) >= MAX_PIPELINED) socket.destroy();
@@ -116,7 +130,7 @@ export function createGuard({ limits, dataDir, monotonic }: GuardOptions): Guard
         let refusal = refusalOf(request);
         if (!refusal) {
           enter(request, reply);
-          if (!isStoring(request) || !(await isSpaceLow())) return undefined;
+          if (request.routeOptions.config.stores !== true || !(await isSpaceLow())) return undefined;
           refusal = refused("storage-full", "the registry's disk is almost full", 900);
         }
         // What is left of a small body is read and dropped; a large one is not worth it.
@@ -189,7 +203,7 @@ function flushed(socket: Socket): number {
 /** Records and JSON are held whole, objects and bundles as a few chunks. */
 function bytesInMemory(request: FastifyRequest): number {
   const { method, headers, routeOptions } = request;
-  if (method === "GET" || method === "HEAD") return 0;
+  if (isReading(method)) return 0;
   const said = Number(headers["content-length"] ?? Number.NaN);
   const limit = isStreamed(request) ? STREAM_AHEAD_BYTES : routeOptions.bodyLimit;
   return Number.isSafeInteger(said) && said >= 0 ? Math.min(said, limit) : limit;
@@ -200,13 +214,12 @@ function isStreamed({ headers }: FastifyRequest): boolean {
   return [OBJECT_TYPE, PARTIAL_TYPE, BUNDLE_TYPE].some((one) => type.startsWith(one));
 }
 
-function isBundle({ routeOptions }: FastifyRequest): boolean {
-  return routeOptions.url?.endsWith("/bundles") ?? false;
+function isSpooling({ routeOptions }: FastifyRequest): boolean {
+  return routeOptions.config.spools === true;
 }
 
-/** Requests that put something on the disk for good. */
-function isStoring({ method, routeOptions }: FastifyRequest): boolean {
-  return method !== "GET" && method !== "HEAD" && !(routeOptions.url?.endsWith("/queries") ?? true);
+function isReading(method: string): boolean {
+  return method === "GET" || method === "HEAD";
 }
 
 /** Asked at most once a second: a day end is thousands of requests. */

@@ -35,7 +35,7 @@ export function addObjectRoutes(server: FastifyInstance, deps: ObjectRouteDeps):
     return withState(reply, state).header("upload-length", String(length)).code(200).send();
   });
 
-  server.put("/objects/:wire", async (request, reply) => {
+  server.put("/objects/:wire", { config: { stores: true } }, async (request, reply) => {
     const wanted = await readUpload(request, deps);
     if (!wanted.ok) return sendProblem(reply, wanted.error);
     const { wire, size, body, batch } = wanted.value;
@@ -49,7 +49,7 @@ export function addObjectRoutes(server: FastifyInstance, deps: ObjectRouteDeps):
     return reply.code(wasThere ? 200 : 201).send({ wire, size });
   });
 
-  server.patch("/objects/:wire", async (request, reply) => {
+  server.patch("/objects/:wire", { config: { stores: true } }, async (request, reply) => {
     const wanted = await readUpload(request, deps);
     if (!wanted.ok) return sendProblem(reply, wanted.error);
     const said = parseWith(PartHeaders, request.headers);

@@ -28,7 +28,7 @@ export interface QueryRouteDeps {
 export function addQueryRoutes(server: FastifyInstance, deps: QueryRouteDeps): void {
   const { keys, index, enrolment, revocations, clock } = deps;
 
-  server.post("/queries", { bodyLimit: 64 * 1024 }, async (request, reply) => {
+  server.post("/queries", { bodyLimit: 64 * 1024, config: { stores: false } }, async (request, reply) => {
     const record = bytesOf(request);
     if (!record.ok) return sendProblem(reply, record.error);
     const query = await verifyQuery(record.value, keys.aud, index);

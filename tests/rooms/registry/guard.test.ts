@@ -37,8 +37,9 @@ async function aServer(changed: Partial<ServerLimits> = {}) {
   const held = new Promise<void>((resolve) => (release = resolve));
   server.get("/quick", () => "here");
   server.get("/large", () => Buffer.alloc(64 * 1024 * 1024));
-  server.post("/queries", () => "taken");
-  server.post("/batches", () => "stored");
+  server.post("/queries", { config: { stores: false } }, () => "taken");
+  server.post("/batches", { config: { stores: true } }, () => "stored");
+  server.post("/bundles", { config: { stores: true, spools: true } }, () => "read");
   server.get("/held", async () => {
     await held;
     return "done";
@@ -123,6 +124,26 @@ describe("too much, too fast", () => {
     expect(await refused.json()).toMatchObject({ code: "storage-full" });
     expect((await get("/quick")).status).toBe(200);
     expect((await post("/queries", 10)).status).toBe(200);
+    expect((await post("/nowhere", 10)).status).toBe(404);
+  });
+
+  test("more bundles at one time than may lie on the disk wait, and nothing else does", async () => {
+    const { url, guard, post } = await aServer({ bundles: 1 });
+    const holding = await aRawSocket(url);
+    holding.write(`${head("/bundles", 60_000)}some`);
+    await until(() => guard.load().requests === 1);
+    const refused = await post("/bundles", 10);
+    expect([refused.status, refused.headers.get("retry-after")]).toEqual([503, "15"]);
+    expect((await post("/batches", 10)).status).toBe(200);
+  });
+
+  test("a route that takes something and does not say whether it stores it is no route", () => {
+    const guard = createGuard({ limits: limitsFor("127.0.0.1", {}), dataDir: tmpdir(), monotonic: () => 0 });
+    clearing.push(() => guard.close());
+    const server = Fastify();
+    guard.attach(server);
+    expect(() => server.post("/unsaid", () => "")).toThrow(/POST \/unsaid says whether it stores/);
+    expect(() => server.get("/read", () => "")).not.toThrow();
   });
 });
 
