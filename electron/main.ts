@@ -32,6 +32,7 @@ import {
   createMedium,
   createPeople,
   createRecovery,
+  createAmendments,
   createResults,
   createSerial,
   createSessions,
@@ -485,7 +486,7 @@ function joinDesk(
       ...sessionHandlers(sessions, watch),
       ...journalHandlers(createMarking(common)),
       ...sittingHandlers(createSittings({ ...common, files }), signatures),
-      ...sheetHandlers(signatures),
+      ...sheetHandlers(signatures, createAmendments(common)),
       ...evidenceHandlers(evidenceDesk),
       ...dayHandlers(
         createDay({

@@ -1,5 +1,6 @@
 // Closing the day: everything signed since the last batch is packed, encrypted to the registry, listed in a manifest,
-// signed by the device and the panel leader, and written as one entry [SY1]. Nothing leaves before that flush.
+// signed by the device and the panel leader, and written as one entry [SY1]. Nothing leaves before that flush. Amendments
+// travel by themselves: where they stand between sheets, the chain is cut into batches of one kind each, written together.
 import {
   concatBytes,
   hexToBytes,
@@ -10,6 +11,7 @@ import {
   type HashId,
   type Refusal,
   type Result,
+  type SheetId,
   type SittingId,
 } from "#shared/base";
 import { hashId, sealObject, type Signer } from "#shared/crypto";
@@ -34,7 +36,16 @@ import {
   type BatchObject,
   type SeenCheckpoint,
 } from "#shared/wire";
-import type { Answer, Confirm, Environment, EvidenceFiles, Journal, Keys, Outbox } from "./ports.ts";
+import type {
+  Answer,
+  Confirm,
+  EntryDraft,
+  Environment,
+  EvidenceFiles,
+  Journal,
+  Keys,
+  Outbox,
+} from "./ports.ts";
 import type { Serial } from "./serial.ts";
 import type { Sessions } from "./sessions.ts";
 import { checkSignOffs } from "./results.ts";
@@ -136,7 +147,8 @@ async function sealDay(sitting: SittingRow, explanation: string, deps: DayDeps):
   invariant(leader && rubric, "a prepared sitting has a leader and a rubric");
   const ready = readyToSign(leader, deps);
   if (!ready.ok) return refuse({ code: "permit.none" });
-  const records = withinLimit(await recordsSince(chain.sealedSeq, journal), centre.permit.limits.maxSheets);
+  const runs = runsWithin(await recordsSince(chain.sealedSeq, journal), centre.permit.limits.maxSheets);
+  const records = runs.flat();
   const pictures = await sealPictures(records, centre.permit.transportKey.pub, deps);
   if (!pictures.ok) return pictures;
 
@@ -148,6 +160,7 @@ async function sealDay(sitting: SittingRow, explanation: string, deps: DayDeps):
       covers: coverage(records, view),
       sheets: countOf(records, "sheet.signed"),
       absent: countOf(records, "candidate.absent"),
+      amendments: countOf(records, "sheet.amended"),
       missing: counts.missing,
       explanation,
       pictures: pictures.value.objects.length,
@@ -160,12 +173,12 @@ async function sealDay(sitting: SittingRow, explanation: string, deps: DayDeps):
       if (!signer.ok) return signer;
       const sealing = {
         sitting,
-        records,
+        runs,
         pictures: pictures.value.objects,
         missing: counts.missing,
         explanation,
       };
-      return writeBatch(sealing, signer.value, deps);
+      return writeBatches(sealing, signer.value, deps);
     },
   );
   if (!done.ok) await deps.evidence.drop(pictures.value.objects.map(({ wire }) => wire));
@@ -175,18 +188,70 @@ async function sealDay(sitting: SittingRow, explanation: string, deps: DayDeps):
 /** What was shown is what is sealed: the same records, read once. */
 interface Sealing {
   readonly sitting: SittingRow;
-  readonly records: readonly SignedRecord[];
+  /** Each becomes a batch. */
+  readonly runs: readonly (readonly SignedRecord[])[];
   /** Sealed and flushed already, each a file of its own. */
   readonly pictures: readonly BatchObject[];
   readonly missing: number;
   readonly explanation: string;
 }
 
-async function writeBatch(
-  { sitting, records, pictures, missing, explanation }: Sealing,
+/** All of them or none, and the newest one's id. */
+async function writeBatches(
+  { sitting, runs, pictures, missing, explanation }: Sealing,
   leader: Signer,
-  { journal, keys, env, sessions }: DayDeps,
+  deps: DayDeps,
 ): Promise<Result<HashId, Refusal>> {
+  const { journal, sessions } = deps;
+  const chain = journal.view.read("chain", ONLY);
+  invariant(chain, "an opened centre has a chain");
+  // What the day lacks is said where its results are; there may be none in this one.
+  const explained = runs.findLast(isOfResults) ?? runs.at(-1);
+  const open = [...pictures];
+  const sealed: SealedBatch[] = [];
+  for (const records of runs) {
+    const named = new Set(records.flatMap((record) => record.evidence));
+    const own = open.filter(({ hash }) => named.has(hash));
+    for (const picture of own) open.splice(open.indexOf(picture), 1);
+    const before = sealed.at(-1) ?? {
+      ...{ batch: chain.lastBatch, deviceSeq: chain.deviceSeq, last: chain.sealedSeq },
+    };
+    const said = records === explained ? { missing, explanation } : { missing: 0, explanation: "" };
+    sealed.push(await sealBatch({ sitting, records, pictures: own, before, ...said }, leader, deps));
+  }
+  const written = await journal.append(
+    sessions.current(),
+    sealed.map(({ draft }) => draft),
+  );
+  if (!written.ok) return written;
+  const newest = sealed.at(-1);
+  invariant(newest, "a day that is sealed has records");
+  return ok(newest.batch);
+}
+
+/** Where a batch stands among the laptop's batches, and where its records end. */
+interface Place {
+  readonly batch: HashId;
+  readonly deviceSeq: number;
+  readonly last: number;
+}
+
+interface SealedBatch extends Place {
+  readonly draft: EntryDraft;
+}
+
+async function sealBatch(
+  {
+    sitting,
+    records,
+    pictures,
+    before,
+    missing,
+    explanation,
+  }: Omit<Sealing, "runs"> & { readonly records: readonly SignedRecord[]; readonly before: Place },
+  leader: Signer,
+  { journal, keys, env }: DayDeps,
+): Promise<SealedBatch> {
   const { view } = journal;
   const chain = view.read("chain", ONLY);
   const centre = view.read("centre", ONLY);
@@ -202,18 +267,19 @@ async function writeBatch(
   );
   const clock = env.clock();
   const head = journal.head();
-  const sheets = countOf(records, "sheet.signed");
+  const isResults = isOfResults(records);
+  const sheets = countOf(records, isResults ? "sheet.signed" : "sheet.amended");
   const absent = countOf(records, "candidate.absent");
   const manifest: BatchManifest = {
     v: 1,
     aud: centre.aud,
     device: device.kid,
-    deviceSeq: chain.deviceSeq + 1,
-    prevBatch: chain.lastBatch,
+    deviceSeq: before.deviceSeq + 1,
+    prevBatch: before.batch,
     permit: centre.permit.hash,
     centre: centre.permit.centre,
-    kind: "results",
-    range: { first: chain.sealedSeq + 1, last: last.seq, headHash: last.hash },
+    kind: isResults ? "results" : "amendments",
+    range: { first: before.last + 1, last: last.seq, headHash: last.hash },
     root: merkleRoot(records.map(({ record }) => record)),
     sheets,
     attendance: absent,
@@ -246,10 +312,31 @@ async function writeBatch(
     missing,
     explanation,
     objects: manifest.objects,
+    ...(isResults ? {} : { amended: records.flatMap(amendedPlace) }),
   };
   const attachments = [signed.record, ...objects.map(({ bytes }) => bytes)];
-  const written = await journal.append(sessions.current(), [{ body, attachments }]);
-  return written.ok ? ok(signed.hash) : written;
+  const { deviceSeq, range } = manifest;
+  return { batch: signed.hash, deviceSeq, last: range.last, draft: { body, attachments } };
+}
+
+function isOfResults(records: readonly SignedRecord[]): boolean {
+  return records[0]?.kind !== "sheet.amended";
+}
+
+function amendedPlace({ sheet, sitting, seq }: SignedRecord) {
+  return sheet === null ? [] : [{ sheet, sitting, seq }];
+}
+
+/** Cut where results and amendments meet; a run that is longer than a batch may be is the last one for now. */
+function runsWithin(records: readonly SignedRecord[], maxSheets: number): SignedRecord[][] {
+  const runs: SignedRecord[][] = [];
+  for (const record of records) {
+    const run = runs.at(-1);
+    if (run && isOfResults(run) === isOfResults([record])) run.push(record);
+    else runs.push([record]);
+  }
+  const full = runs.findIndex((run) => withinLimit(run, maxSheets).length < run.length);
+  return full < 0 ? runs : [...runs.slice(0, full), withinLimit(runs[full] ?? [], maxSheets)];
 }
 
 function seenOf(checkpoint: ChainRow["checkpoint"]): SeenCheckpoint {
@@ -257,15 +344,17 @@ function seenOf(checkpoint: ChainRow["checkpoint"]): SeenCheckpoint {
 }
 
 /** As many records, from the oldest, as one batch may hold; the rest waits for the next seal. */
-function withinLimit(records: readonly SignedRecord[], maxSheets: number): readonly SignedRecord[] {
+function withinLimit(records: SignedRecord[], maxSheets: number): SignedRecord[] {
   let sheets = 0;
   const pictures = new Set<HashId>();
   const over = records.findIndex(({ kind, evidence }) => {
     for (const hash of evidence) pictures.add(hash);
-    return (kind === "sheet.signed" && ++sheets > maxSheets) || pictures.size > MAX_BATCH_PICTURES;
+    return (COUNTED.includes(kind) && ++sheets > maxSheets) || pictures.size > MAX_BATCH_PICTURES;
   });
   return over < 0 ? records : records.slice(0, over);
 }
+
+const COUNTED: readonly SignedKind[] = ["sheet.signed", "sheet.amended"];
 
 /** Of the 2,000 objects that a manifest may name. */
 const MAX_BATCH_PICTURES = 1500;
@@ -311,15 +400,19 @@ function coverage(records: readonly SignedRecord[], view: JournalView) {
     const rubric = sitting && view.read("rubrics", sitting.rubric)?.rubric;
     invariant(sitting && rubric, "a signed record belongs to a prepared sitting");
     const [sheets, absent] = [countOf(own, "sheet.signed"), countOf(own, "candidate.absent")];
-    return { rubricTitle: rubric.title, day: sitting.day, sheets, absent };
+    const amendments = countOf(own, "sheet.amended");
+    return { rubricTitle: rubric.title, day: sitting.day, sheets, absent, amendments };
   });
 }
 
-type SignedKind = "sheet.signed" | "candidate.absent" | "sitting.prepared" | "panel.changed";
+type SignedKind =
+  "sheet.signed" | "candidate.absent" | "sitting.prepared" | "panel.changed" | "sheet.amended";
 
 interface SignedRecord {
   readonly kind: SignedKind;
   readonly sitting: SittingId;
+  /** The one that is amended. */
+  readonly sheet: SheetId | null;
   readonly seq: number;
   /** Of the payload. */
   readonly hash: HashId;
@@ -359,19 +452,25 @@ function signedPlace(body: EntryBody, view: JournalView): Omit<SignedRecord, "re
       invariant(sheet, "a signed sheet was opened");
       const { sitting, rubric } = sheet;
       const evidence = evidenceHeld(sheet.evidence).map(({ hash }) => hash);
-      return { kind: body.kind, sitting, seq: body.seq, hash: body.hash, rubric, evidence };
+      return { kind: body.kind, sitting, sheet: null, seq: body.seq, hash: body.hash, rubric, evidence };
+    }
+    case "sheet.amended": {
+      const { kind, sheet, sitting, seq, hash } = body;
+      const rubric = view.read("sheets", sheet)?.rubric ?? null;
+      return { kind, sitting, sheet, seq, hash, rubric, evidence: [] };
     }
     case "panel.changed":
     case "candidate.absent":
       return {
         ...{ kind: body.kind, sitting: body.sitting, seq: body.seq, hash: body.hash },
-        ...{ rubric: null, evidence: [] },
+        ...{ sheet: null, rubric: null, evidence: [] },
       };
     case "sitting.prepared": {
       const { id, rubric } = body.sitting;
       return {
         kind: body.kind,
         sitting: id,
+        sheet: null,
         seq: body.roster.seq,
         hash: body.roster.hash,
         rubric,
@@ -388,7 +487,7 @@ interface SealedObject {
   readonly bytes: Bytes;
 }
 
-/** The pack of sheets, absences and changes of panel, each roster on its own, and every rubric they were marked by. */
+/** The pack of sheets, absences, changes of panel or amendments, each roster on its own, and every rubric they were marked by. */
 async function sealObjects(
   records: readonly SignedRecord[],
   journal: Journal,

@@ -1,3 +1,4 @@
+export * from "./amendments.ts";
 export * from "./carrier.ts";
 export * from "./centre.ts";
 export * from "./clock-watch.ts";

@@ -1,7 +1,7 @@
 // What a registry decided about a batch after its first receipt: held sheets count since their key was enrolled. Asked by a
 // person, believed only by its signature [SY4], written as one more receipt of the same batch.
 import { ok, refuse, type HashId } from "#shared/base";
-import { ONLY, type CentreRow } from "#shared/journal";
+import { ONLY, receiptToBody, type CentreRow } from "#shared/journal";
 import { verifyReceipt } from "#shared/sync";
 import type { Answer, Journal, RegistryClient } from "./ports.ts";
 import type { Sessions } from "./sessions.ts";
@@ -38,17 +38,8 @@ export function createLaterReceipts(deps: LaterReceiptDeps): LaterReceipts {
       const receipt = verifyReceipt(newest, { batch: id, device, deviceSeq }, keys);
       if (!receipt.ok) return refuse({ code: "registry.not-a-registry" });
       if (receipt.value.hash === batch.receipt.hash) return ok({ outcome: "same" });
-      const { verdict, sheets, notes, regSeq, acceptedAt } = receipt.value.value;
       const written = await journal.append(null, [
-        {
-          body: {
-            kind: "receipt.held",
-            batch: id,
-            receipt: receipt.value.hash,
-            ...{ verdict, sheets, notes, regSeq, acceptedAt },
-          },
-          attachments: [receipt.value.record],
-        },
+        { body: receiptToBody(batch, receipt.value), attachments: [receipt.value.record] },
       ]);
       return written.ok ? ok({ outcome: "newer" }) : written;
     },

@@ -199,7 +199,7 @@ async function createDesk(bundle: HashId | null, deps: CarrierDeps) {
           continue;
         }
         seen.add(id);
-        drafts.push({ body: receiptToBody(id, receipt.value), attachments: [record] });
+        drafts.push({ body: receiptToBody(batch, receipt.value), attachments: [record] });
         counts.receipts += 1;
         wanted.push({ batch: id, hash: receipt.value.hash, receipt: receipt.value.value });
       }
@@ -388,6 +388,7 @@ async function createDesk(bundle: HashId | null, deps: CarrierDeps) {
         deviceSeq: value.deviceSeq,
         sitting: handed,
         range: { first: value.range.first, last: value.range.last },
+        ...(value.kind === "amendments" ? { amends: true as const } : {}),
         sheets: value.sheets,
         absent: value.attendance,
         objects: results,

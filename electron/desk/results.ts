@@ -13,6 +13,7 @@ import {
   type Result,
 } from "#shared/base";
 import {
+  countingOf,
   decide,
   hasRole,
   isSigned,
@@ -99,12 +100,21 @@ export function createResults(deps: ResultDeps): Results {
 export function checkSignOffs(sitting: SittingRow, policy: Policy, view: JournalView): Decision {
   const sheets = tallied(sitting, view);
   const current = (as: SignOffRole) =>
-    sitting.signOffs.find((one) => one.as === as && one.sheets === sheets.length)?.person ?? null;
+    sitting.signOffs.find((one) => one.as === as && isCurrent(one, sitting, sheets.length))?.person ?? null;
   const panel = everOnPanel(sitting);
   return checkTally(
     { clerk: current("clerk"), checker: current("checker"), panel, sheets },
     policyValues(policy),
   );
+}
+
+/** Of a sheet that was signed since, or changed by an amendment, nobody has answered for the total yet. */
+function isCurrent(
+  given: SittingRow["signOffs"][number],
+  { revision }: Pick<SittingRow, "revision">,
+  sheets: number,
+): boolean {
+  return given.sheets === sheets && given.revision === revision;
 }
 
 async function signOff(
@@ -186,13 +196,15 @@ function signOffMatter(as: SignOffRole, sitting: SittingRow, view: JournalView):
   };
 }
 
-/** Every signed sheet of a sitting, its total as signed and computed again from its entries. */
+/** Every signed sheet of a sitting, the total that counts as signed and computed again from its entries. */
 function tallied(sitting: SittingRow, view: JournalView) {
   const rubric = view.read("rubrics", sitting.rubric)?.rubric;
   invariant(rubric, "a prepared sitting has its rubric");
-  return sheetsOf(sitting, view).flatMap(({ signature, items, overtimeMs }) =>
-    signature ? [{ stored: signature.total, recomputed: totalOf(rubric, items, overtimeMs).total }] : [],
-  );
+  return sheetsOf(sitting, view).flatMap((sheet) => {
+    const counting = countingOf(sheet);
+    const { total: recomputed } = totalOf(rubric, sheet.items, sheet.overtimeMs);
+    return counting ? [{ stored: counting.total, recomputed }] : [];
+  });
 }
 
 type Unknown = "candidate.unknown" | "results.unpublished";
@@ -226,10 +238,11 @@ function judgeRecheck(
   const own = sheetsOf(sitting, view).filter((sheet) => sheet.candidate === candidate.ref && isSigned(sheet));
   const found = recheckSheets(
     candidate.absence ? [] : panel,
-    own.map(({ examiner, items, overtimeMs, signature }) => {
-      invariant(signature, "only signed sheets are rechecked");
-      const { total: recomputed, marked, items: all } = totalOf(rubric, items, overtimeMs);
-      return { examiner, unmarked: all - marked, recomputed, stored: signature.total };
+    own.map((sheet) => {
+      const counting = countingOf(sheet);
+      invariant(counting, "only signed sheets are rechecked");
+      const { total: recomputed, marked, items: all } = totalOf(rubric, sheet.items, sheet.overtimeMs);
+      return { examiner: sheet.examiner, unmarked: all - marked, recomputed, stored: counting.total };
     }),
   );
   const decision = decide([

@@ -244,7 +244,7 @@ function sheetMatter(
 }
 
 /** A blind panel signs for a number, never for a name (R45). */
-function shownAs({ no, name, ticketNo }: CandidateRow, sitting: SittingRow) {
+export function shownAs({ no, name, ticketNo }: CandidateRow, sitting: SittingRow) {
   const shown = identityShown(sitting.observed, sitting.batch !== null).allowed;
   return shown
     ? { candidate: name, ticketNo }

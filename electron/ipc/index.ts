@@ -13,5 +13,5 @@ export { peopleHandlers, type PeopleActs, type SubstituteActs } from "./people.t
 export { createRateLimit } from "./rate-limit.ts";
 export { resultHandlers, type ResultActs } from "./results.ts";
 export { sessionHandlers, type SessionActs } from "./session.ts";
-export { sheetHandlers, type SheetAct } from "./sheet.ts";
+export { sheetHandlers, type AmendmentAct, type SheetAct } from "./sheet.ts";
 export { sittingHandlers, type AbsenceAct, type SittingActs } from "./sitting.ts";

@@ -2,7 +2,15 @@
 // runner takes the batches that are due, scores before evidence and oldest first; it never outlives its lock [SY7, SY14].
 import type { HashId } from "#shared/base";
 import type { LinkState, SendProgress } from "#shared/ipc";
-import { isOwing, ONLY, type BatchRow, type CentreRow, type JournalView } from "#shared/journal";
+import {
+  earlierUnsent,
+  isHeldBack,
+  isOwing,
+  ONLY,
+  type BatchRow,
+  type CentreRow,
+  type JournalView,
+} from "#shared/journal";
 import {
   backoffMs,
   bytesSent,
@@ -103,7 +111,12 @@ export function createOutbox(deps: OutboxDeps): SendingOutbox {
     if (next.state === job.state) return;
     job.state = next.state;
     if (next.step.kind !== "nothing") job.step = next.step;
-    deps.onProgress(progressOf(job, clock()));
+    deps.onProgress(tell(job));
+  };
+  const tell = (job: Job): SendProgress => {
+    const progress = progressOf(job, clock());
+    const isHeld = isRunnable(job.step) && isWaitingFor(job.sealed.batch);
+    return isHeld ? { ...progress, phase: "waiting", trouble: "send.earlier-first" } : progress;
   };
 
   /** Starts a runner when something is due and nobody holds the lock; else looks again when that may have changed. */
@@ -130,9 +143,15 @@ export function createOutbox(deps: OutboxDeps): SendingOutbox {
   const wakeDue = () => {
     for (const job of jobs.values()) if (isDue(job, clock())) decide(job, { kind: "woke" }, nobody);
   };
+  /** [SY32] What it amends goes first. */
+  const isWaitingFor = (batch: HashId) => {
+    const row = view.read("batches", batch);
+    return row !== undefined && isHeldBack(row, view.rows("batches"));
+  };
   const nextJob = () =>
     [...jobs.values()]
       .filter(({ step, isAsked }) => isRunnable(step) && (halted === null || isAsked))
+      .filter(({ sealed }) => !isWaitingFor(sealed.batch))
       .sort((a, b) => laneOf(a) - laneOf(b) || a.sealed.sealedSeq - b.sealed.sealedSeq)
       .at(0);
   /** A lock is waited for only by what it keeps from being done; whoever holds it wakes us when it is done. */
@@ -311,6 +330,9 @@ export function createOutbox(deps: OutboxDeps): SendingOutbox {
 
   return {
     send: (batch) => {
+      const row = view.read("batches", batch);
+      if (row?.kind === "amendments")
+        for (const { id } of earlierUnsent(row, view.rows("batches"))) begin(id, true);
       begin(batch, true);
       wake();
     },
@@ -336,7 +358,7 @@ export function createOutbox(deps: OutboxDeps): SendingOutbox {
           decide(job, { kind: "asked" }, nobody);
       wake();
     },
-    progress: () => [...jobs.values()].map((job) => progressOf(job, clock())),
+    progress: () => [...jobs.values()].map(tell),
     link: () => ({ contact, isContacting, trouble: contactTrouble, halted }),
     close: () => {
       isClosed = true;

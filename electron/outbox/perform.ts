@@ -115,7 +115,7 @@ export async function keep(
   }
   const { hash, record } = kept.receipt;
   if (row?.receipt?.hash === hash || row?.receipt?.earlier.includes(hash)) return { kind: "held" };
-  const held = receiptToBody(batch, kept.receipt);
+  const held = receiptToBody({ id: batch, amended: row?.amended ?? [] }, kept.receipt);
   const body: EntryBody = row?.receipt ? { ...held, kind: "receipt.renewed" } : held;
   return written(await journal.append(null, [{ body, attachments: [record] }]));
 }

@@ -131,6 +131,8 @@ export function createConfirm({ screen, clock, setting, exportStored }: ConfirmD
 
 function rowsOf(matter: ConfirmMatter): number {
   if (matter.kind === "sheet") return matter.items.length + matter.vetoes.length;
+  // Three lines an item, and five that are always there.
+  if (matter.kind === "amendment") return 5 + matter.items.length * 2;
   return matter.kind === "roster" ? matter.panel.length : 0;
 }
 

@@ -70,7 +70,7 @@ export function ConfirmForm({ request, bridge, onOver }: ConfirmFormProps) {
     isReadOnly: answer.busy,
   } as const;
   const names = fieldNames(matter);
-  const seals = kind === "sheet" || kind === "batch";
+  const seals = kind === "sheet" || kind === "batch" || kind === "amendment";
 
   return (
     <main className={styles.window} data-testid="confirm-window" data-kind={kind}>

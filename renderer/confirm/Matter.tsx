@@ -4,7 +4,7 @@ import { unreachable } from "#shared/base";
 import type { ConfirmMatter } from "#shared/ipc";
 import { knownOccupations } from "#shared/rules";
 import { stampOf } from "#shared/wire";
-import { formatDay, useText } from "../i18n/index.ts";
+import { formatDay, inputText, useText } from "../i18n/index.ts";
 import { Facts, Figure, Notice, Pill, Stamp } from "../ui/index.ts";
 import styles from "./confirm.module.css";
 
@@ -54,6 +54,8 @@ export function Matter({ matter }: { readonly matter: ConfirmMatter }) {
       return <Roster matter={matter} />;
     case "sheet":
       return <Sheet matter={matter} />;
+    case "amendment":
+      return <Amendment matter={matter} />;
     case "absence":
       return <Absence matter={matter} />;
     case "sign-off":
@@ -326,6 +328,105 @@ function Sheet({ matter }: { readonly matter: MatterOf<"sheet"> }) {
   );
 }
 
+function Amendment({ matter }: { readonly matter: MatterOf<"amendment"> }) {
+  const t = useText();
+  const words = useWords();
+  const { overtimeMinutes, vetoes, note } = matter;
+  const listed = (codes: readonly string[]) => codes.join(" ") || t("confirm.amendment.none");
+  return (
+    <>
+      <div className={styles.subject}>
+        <div>
+          <p className={styles.candidate}>{matter.candidate}</p>
+          <p className={styles.lead}>
+            {t("confirm.sheet.ticket", { no: matter.ticketNo })} · {words(matter.rubricTitle)}
+          </p>
+          <Pill kind="action">{t(`confirm.amendment.as.${matter.as}`)}</Pill>
+        </div>
+        <Figure
+          label={t("confirm.amendment.totals")}
+          value={matter.totals[1]}
+          of={<del>{matter.totals[0]}</del>}
+          data-testid="confirm-total"
+        />
+      </div>
+      <Scrolling label={t("confirm.amendment.changes")}>
+        <ol className={styles.changes} data-testid="confirm-changes">
+          {matter.items.map(({ item, inputs, marks }) => (
+            <Change
+              key={item.no}
+              no={String(item.no)}
+              name={words(item.text)}
+              from={inputText(t, item, inputs[0], matter.step)}
+              to={inputText(t, item, inputs[1], matter.step)}
+              marks={marks}
+            />
+          ))}
+          {overtimeMinutes ? (
+            <Change
+              name={t("confirm.amendment.overtime")}
+              from={String(overtimeMinutes[0])}
+              to={String(overtimeMinutes[1])}
+            />
+          ) : null}
+          {vetoes ? (
+            <Change name={t("confirm.amendment.vetoes")} from={listed(vetoes[0])} to={listed(vetoes[1])} />
+          ) : null}
+          {note ? (
+            <Change
+              name={t("confirm.amendment.note")}
+              from={note[0] || t("confirm.amendment.none")}
+              to={note[1] || t("confirm.amendment.none")}
+            />
+          ) : null}
+        </ol>
+        {matter.unchanged > 0 ? (
+          <p className={styles.lead}>{t("confirm.amendment.unchanged", { count: matter.unchanged })}</p>
+        ) : null}
+        <Facts
+          facts={[
+            { term: t("confirm.amendment.reason"), value: t(`amending.reasons.${matter.reason}`) },
+            { term: t("confirm.amendment.text"), value: matter.text },
+            { term: t("confirm.amendment.author"), value: matter.author },
+            { term: t("confirm.amendment.approver"), value: matter.approver },
+          ]}
+        />
+      </Scrolling>
+    </>
+  );
+}
+
+/** Old above new, the old one struck through once as on paper (R46). */
+function Change(props: {
+  readonly no?: string;
+  readonly name: string;
+  readonly from: string;
+  readonly to: string;
+  readonly marks?: readonly [string, string];
+}) {
+  const { no, name, from, to, marks } = props;
+  const t = useText();
+  return (
+    <li>
+      <span className={styles.itemNo}>{no}</span>
+      <span className={styles.itemText}>
+        {name}
+        <span className={styles.fromTo}>
+          <span>{t("confirm.amendment.from")}</span> <del>{from}</del>
+        </span>
+        <span className={styles.fromTo}>
+          <span>{t("confirm.amendment.to")}</span> <strong>{to}</strong>
+        </span>
+      </span>
+      {marks ? (
+        <span className={styles.itemMark}>
+          <del>{marks[0]}</del> <strong>{marks[1]}</strong>
+        </span>
+      ) : null}
+    </li>
+  );
+}
+
 function Absence({ matter }: { readonly matter: MatterOf<"absence"> }) {
   const t = useText();
   return (
@@ -443,6 +544,14 @@ function Batch({ matter }: { readonly matter: MatterOf<"batch"> }) {
             term: t("confirm.batch.missing"),
             value: t("confirm.batch.missingValue", { count: matter.missing }),
           },
+          ...(matter.amendments > 0
+            ? [
+                {
+                  term: t("confirm.batch.amendments"),
+                  value: t("confirm.batch.amendmentsValue", { count: matter.amendments }),
+                },
+              ]
+            : []),
           {
             term: t("confirm.batch.pictures"),
             value: t("confirm.batch.picturesValue", { count: matter.pictures }),
@@ -451,9 +560,13 @@ function Batch({ matter }: { readonly matter: MatterOf<"batch"> }) {
       />
       {matter.covers.length > 1 ? (
         <Facts
-          facts={matter.covers.map(({ rubricTitle, day, sheets, absent }) => ({
+          facts={matter.covers.map(({ rubricTitle, day, sheets, absent, amendments }) => ({
             term: `${words(rubricTitle)} · ${formatDay(day, t.locale)}`,
-            value: `${t("confirm.batch.sheetsValue", { count: sheets })} · ${t("confirm.batch.absentValue", { count: absent })}`,
+            value: [
+              t("confirm.batch.sheetsValue", { count: sheets }),
+              t("confirm.batch.absentValue", { count: absent }),
+              ...(amendments > 0 ? [t("closing.contentsAmended", { count: amendments })] : []),
+            ].join(" · "),
           }))}
         />
       ) : null}

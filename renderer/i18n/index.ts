@@ -1,4 +1,5 @@
 export * from "./format.ts";
+export { decimalsOf, inputText, unitsToText } from "./input-text.ts";
 export { findingText, refusalText, wordsIn } from "./say.ts";
 export { I18nextProvider as TextProvider } from "react-i18next";
 export {

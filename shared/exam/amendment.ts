@@ -1,21 +1,64 @@
-// A change of a sheet after it was marked, and how a panel settled sheets that lie too far apart (R43, R46).
+// A signed sheet changed afterwards, and how a panel settled sheets that lie too far apart (R43, R46).
 import { z } from "zod";
-import { ClockReading, Fraction, PersonId, SheetId } from "#shared/base";
+import { ClockReading, Fraction, HashId, Kid, PersonId } from "#shared/base";
 import { ItemInput } from "./item-input.ts";
+import { VetoCode } from "./rubric.ts";
 
-/** The old value stays beside the new one: struck through once on paper. */
-export const Amendment = z.strictObject({
-  sheet: SheetId,
-  item: z.int().min(1).max(99),
-  from: ItemInput.nullable(),
-  to: ItemInput.nullable(),
-  reason: z.string().trim().min(1).max(1000),
-  by: PersonId,
-  /** Leader or supervisor; needed once the sheet was signed. */
-  countersignedBy: PersonId.nullable(),
-  at: ClockReading,
+export const MAX_OVERTIME_MS = 24 * 3_600_000;
+
+/** What an examiner records on a sheet: inputs, never marks. */
+export const SheetMarks = z.strictObject({
+  /** By item number. A missing item is blank. */
+  items: z.record(z.string().regex(/^\d{1,2}$/), ItemInput),
+  vetoes: z.array(VetoCode),
+  overtimeMs: z.int().min(0).max(MAX_OVERTIME_MS),
+  note: z.string().max(1000),
 });
-export type Amendment = z.infer<typeof Amendment>;
+export type SheetMarks = z.infer<typeof SheetMarks>;
+
+export const AmendmentReason = z.enum([
+  "transcription",
+  "appeal",
+  "identity",
+  "technical",
+  "misconduct",
+  "moderation",
+]);
+export type AmendmentReason = z.infer<typeof AmendmentReason>;
+
+/** The office under which the second person signs. */
+export const AmendmentOffice = z.enum(["panelLeader", "supervisor"]);
+export type AmendmentOffice = z.infer<typeof AmendmentOffice>;
+
+/** Signed by two, and kept whatever comes after it. */
+export const SheetAmendment = z.strictObject({
+  /** Place in the chain of the device that signed it. */
+  seq: z.int().min(1),
+  hash: HashId,
+  /** What counted when its author looked at the sheet. */
+  basis: HashId,
+  reason: AmendmentReason,
+  text: z.string().min(1).max(1000),
+  marks: SheetMarks,
+  total: Fraction,
+  approvedBy: PersonId,
+  office: AmendmentOffice,
+  at: ClockReading,
+  /** Why the registry does not count it; null while it has said nothing against it. */
+  refused: z.string().nullable(),
+  /** The laptop it was signed on; null for this one. */
+  from: Kid.nullable(),
+});
+export type SheetAmendment = z.infer<typeof SheetAmendment>;
+
+/** An amendment that its author is still working on: as the sheet is to be. */
+export const AmendmentDraft = z.strictObject({
+  ...SheetMarks.shape,
+  basis: HashId,
+  /** Journal sequence of its beginning. */
+  openedSeq: z.int().min(1),
+});
+export type AmendmentDraft = z.infer<typeof AmendmentDraft>;
 
 /** How a divergent panel ended: each member looked at their own sheet, then the mark stands, or others mark as well. */
 export const Moderation = z

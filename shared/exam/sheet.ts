@@ -10,11 +10,8 @@ import {
   SheetId,
   SittingId,
 } from "#shared/base";
+import { AmendmentDraft, SheetAmendment, SheetMarks } from "./amendment.ts";
 import { Evidence } from "./evidence.ts";
-import { ItemInput } from "./item-input.ts";
-import { VetoCode } from "./rubric.ts";
-
-export const MAX_OVERTIME_MS = 24 * 3_600_000;
 
 export const SheetSignature = z.strictObject({
   /** Place in the chain of the device that signed it. */
@@ -32,11 +29,8 @@ export const Sheet = z.strictObject({
   candidate: CandidateRef,
   examiner: PersonId,
   rubric: HashId,
-  /** By item number. A missing item is blank. */
-  items: z.record(z.string().regex(/^\d{1,2}$/), ItemInput),
-  vetoes: z.array(VetoCode),
-  overtimeMs: z.int().min(0).max(MAX_OVERTIME_MS),
-  note: z.string().max(1000),
+  /** What counts: as signed, or as the amendment that counts has it. */
+  ...SheetMarks.shape,
   /** In the order they were added, those taken away among them. */
   evidence: z.array(Evidence),
   startedAt: ClockReading,
@@ -45,9 +39,46 @@ export const Sheet = z.strictObject({
   signature: SheetSignature.nullable(),
   /** The laptop it was signed on; null for this one. */
   from: Kid.nullable(),
+  /** Oldest first, those that do not count among them. */
+  amendments: z.array(SheetAmendment),
+  /** The marks as they were signed first; null while no amendment stands beside them. */
+  signed: SheetMarks.nullable(),
+  /** An amendment that is not signed yet. */
+  amending: AmendmentDraft.nullable(),
 });
 export type Sheet = z.infer<typeof Sheet>;
 
 export function isSigned(sheet: Pick<Sheet, "signature">): boolean {
   return sheet.signature !== null;
+}
+
+/** What counts of a signed sheet, and which record says so. */
+export interface Counting {
+  readonly hash: HashId;
+  readonly total: Fraction;
+  readonly marks: SheetMarks;
+  /** Null where that is the sheet itself. */
+  readonly amendment: SheetAmendment | null;
+}
+
+/** As the registry counts: each amendment that it does not refuse and that rests on what counted before it. */
+export function countingOf(sheet: Sheet): Counting | null {
+  const { signature, amendments } = sheet;
+  if (!signature) return null;
+  const { hash, total } = signature;
+  let counting: Counting = { hash, total, marks: sheet.signed ?? marksOf(sheet), amendment: null };
+  for (const amendment of amendments) {
+    if (amendment.refused !== null || amendment.basis !== counting.hash) continue;
+    counting = { hash: amendment.hash, total: amendment.total, marks: amendment.marks, amendment };
+  }
+  return counting;
+}
+
+export function marksOf({ items, vetoes, overtimeMs, note }: SheetMarks): SheetMarks {
+  return { items, vetoes, overtimeMs, note };
+}
+
+/** The sheet as its author is changing it: for whoever shows or sums up a sheet that is open. */
+export function asAmended(sheet: Sheet, draft: AmendmentDraft): Sheet {
+  return { ...sheet, ...marksOf(draft), signature: null };
 }

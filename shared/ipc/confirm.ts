@@ -1,14 +1,17 @@
 // Main's own small window, where every PIN is typed: a separate page, preload and Electron session. The app window has
 // no part in this contract (rulings 2).
 import { z } from "zod";
-import { ClockReading, HashId } from "#shared/base";
+import { ClockReading, Fraction, HashId } from "#shared/base";
 import {
+  AmendmentReason,
   DrillResult,
   DrillStep,
   ExaminerQualification,
+  ItemInput,
   PartOutcome,
   Recheck,
   Role,
+  RubricItem,
   SignOffRole,
   SupervisorQualification,
   Words,
@@ -124,16 +127,51 @@ export const ConfirmMatter = z.discriminatedUnion("kind", [
     ),
     reason: z.string(),
   }),
+  /** A signed sheet changed by its author, and approved by another: old beside new, both totals. */
+  z.strictObject({
+    kind: z.literal("amendment"),
+    as: z.enum(["author", "panelLeader", "supervisor"]),
+    candidate: z.string(),
+    ticketNo: z.string(),
+    rubricTitle: Words,
+    author: z.string(),
+    approver: z.string(),
+    /** Only those that change. */
+    items: z.array(
+      z.strictObject({
+        item: RubricItem,
+        /** As they were and as they are to be, and the marks that follow. */
+        inputs: z.tuple([ItemInput, ItemInput]),
+        marks: z.tuple([z.string(), z.string()]),
+      }),
+    ),
+    unchanged: z.int(),
+    step: Fraction,
+    /** Null where nothing changes. */
+    overtimeMinutes: z.tuple([z.int(), z.int()]).nullable(),
+    vetoes: z.tuple([z.array(z.string()), z.array(z.string())]).nullable(),
+    note: z.tuple([z.string(), z.string()]).nullable(),
+    totals: z.tuple([z.string(), z.string()]),
+    reason: AmendmentReason,
+    text: z.string(),
+  }),
   z.strictObject({ kind: z.literal("absence"), candidate: z.string(), ticketNo: z.string() }),
   z.strictObject({
     kind: z.literal("batch"),
     rubricTitle: Words,
     /** What the batch holds, sitting by sitting: exactly the records that will be sealed. */
     covers: z.array(
-      z.strictObject({ rubricTitle: Words, day: z.string(), sheets: z.int(), absent: z.int() }),
+      z.strictObject({
+        rubricTitle: Words,
+        day: z.string(),
+        sheets: z.int(),
+        absent: z.int(),
+        amendments: z.int(),
+      }),
     ),
     sheets: z.int(),
     absent: z.int(),
+    amendments: z.int(),
     missing: z.int(),
     explanation: z.string(),
     /** Photographs that go along, and those whose files are missing or damaged here. */
@@ -192,6 +230,7 @@ export const confirmChannels = {
       "recovery.not-copied",
       "share.malformed",
       "share.wrong",
+      "amendment.stale",
     ],
   }),
   /** While nothing here can be opened: everything that is stored, as it is, into a folder a person chooses. */

@@ -12,6 +12,7 @@ import {
   type SheetId,
 } from "#shared/base";
 import {
+  countingOf,
   evidenceHeld,
   findEvidence,
   hasRole,
@@ -42,6 +43,7 @@ export function admit(
   if (!person || !hasRole(person, "examiner")) return refuse({ code: "role.not-examiner" });
   if (intent.kind === "conflict.declare") return admitDeclaration(intent, actor, view);
   if (intent.kind === "sheet.open") return admitOpening(intent, actor, view, newSheetId);
+  if (intent.kind === "amendment.open") return admitAmending(intent.sheet, actor, view);
   const open = openSheetOf(intent.sheet, actor, view);
   if (!open.ok) return open;
   switch (intent.kind) {
@@ -54,6 +56,10 @@ export function admit(
     case "overtime.set":
     case "note.set":
       return ok(intent);
+    case "amendment.drop":
+      return open.value.sheet.amending
+        ? ok({ kind: "amendment.dropped", sheet: intent.sheet })
+        : refuse({ code: "amendment.none" });
     case "evidence.set":
       return admitEvidenceChange(intent, open.value.sheet);
     default:
@@ -119,6 +125,23 @@ function admitDeclaration(
   return ok({ kind: "conflict.declared", sitting: id, candidates: all });
 }
 
+/**
+ * R46: only its author amends a signed sheet, on the laptop where it was signed, so that two laptops do not part ways. A
+ * result that was rechecked is corrected as a result from then on (R47, R55).
+ */
+function admitAmending(id: SheetId, actor: PersonId, view: JournalView): Result<EntryBody, IntentRefusal> {
+  const sheet = view.read("sheets", id);
+  if (!sheet) return refuse({ code: "sheet.unknown" });
+  if (sheet.examiner !== actor) return refuse({ code: "sheet.not-yours" });
+  const counting = countingOf(sheet);
+  if (!counting) return refuse({ code: "amendment.unsigned" });
+  if (sheet.from !== null) return refuse({ code: "amendment.other-laptop" });
+  if (sheet.amending) return refuse({ code: "amendment.begun" });
+  if ((view.read("candidates", sheet.candidate)?.rechecks.length ?? 0) > 0)
+    return refuse({ code: "amendment.rechecked" });
+  return ok({ kind: "amendment.opened", sheet: id, basis: counting.hash });
+}
+
 type OpenRefusal = Refusal<"sheet.unknown" | "sheet.not-yours" | "sheet.signed" | "sitting.not-on-panel">;
 
 function openSheetOf(
@@ -132,14 +155,17 @@ function openSheetOf(
     author: sheet.examiner,
     by: actor,
     reason: "",
-    status: sheet.signature ? "SIGNED" : "DRAFT",
+    // An amendment under way is a draft as well: signed it is by two, and not here (amend.ts).
+    status: sheet.signature && !sheet.amending ? "SIGNED" : "DRAFT",
     countersignedBy: null,
   });
   if (!amendment.allowed) {
     return refuse({ code: sheet.examiner === actor ? "sheet.signed" : "sheet.not-yours" });
   }
   const sitting = view.read("sittings", sheet.sitting);
-  if (!sitting || !isOnPanel(sitting, actor)) return refuse({ code: "sitting.not-on-panel" });
+  // Whoever left the panel since is still the author of what they signed.
+  if (!sitting || !(sheet.amending || isOnPanel(sitting, actor)))
+    return refuse({ code: "sitting.not-on-panel" });
   const rubric = view.read("rubrics", sheet.rubric);
   if (!rubric) return refuse({ code: "sheet.unknown" });
   return ok({ sheet, rubric: rubric.rubric });
@@ -162,6 +188,7 @@ function admitEvidenceChange(
   { sheet: id, item, hash, on, undoes }: Extract<Intent, { kind: "evidence.set" }>,
   sheet: Sheet,
 ): Result<EntryBody, IntentRefusal> {
+  if (sheet.signature) return refuse({ code: "sheet.signed" });
   const known = findEvidence(sheet.evidence, item, hash);
   if (!known) return refuse({ code: "evidence.unknown" });
   const undoing = undoes === undefined ? {} : { undoes };
@@ -205,6 +232,8 @@ export function admitEvidencePlace(
   const open = openSheetOf(id, actor, view);
   if (!open.ok) return open;
   const { sheet, rubric } = open.value;
+  // Photographs stand with the sheet as it was signed first: no amendment carries any.
+  if (sheet.signature) return refuse({ code: "sheet.signed" });
   if (item !== null && !rubricItem(rubric, item)) return refuse({ code: "item.unknown", facts: { item } });
   if (evidenceHeld(sheet.evidence).length >= MAX_EVIDENCE)
     return refuse({ code: "evidence.too-many", facts: { most: MAX_EVIDENCE } });

@@ -17,6 +17,8 @@ import {
   SittingId,
 } from "#shared/base";
 import {
+  AmendmentOffice,
+  AmendmentReason,
   Candidate,
   EvidenceItem,
   DrillResults,
@@ -210,6 +212,23 @@ const SheetSigned = body("sheet.signed", {
   total: Fraction,
 });
 
+/** Its author begins to amend a signed sheet: marks that follow are the amendment's, until it is signed or given up. */
+const AmendmentOpened = body("amendment.opened", { sheet: SheetId, basis: HashId });
+const AmendmentDropped = body("amendment.dropped", { sheet: SheetId });
+
+/** Author and approver signed the amendment as it stood. Attached: amendment record. */
+const SheetAmended = body("sheet.amended", {
+  sheet: SheetId,
+  sitting: SittingId,
+  seq: z.int().min(1),
+  hash: HashId,
+  reason: AmendmentReason,
+  text: z.string().min(1).max(1000),
+  total: Fraction,
+  approvedBy: PersonId,
+  office: AmendmentOffice,
+});
+
 /** Attached: attendance record. */
 const CandidateAbsent = body("candidate.absent", {
   sitting: SittingId,
@@ -217,6 +236,8 @@ const CandidateAbsent = body("candidate.absent", {
   seq: z.int().min(1),
   hash: HashId,
 });
+
+const AmendedPlace = z.strictObject({ sheet: SheetId, sitting: SittingId, seq: z.int().min(1) });
 
 /**
  * Sealing is this one entry [SY1]. Attached: manifest record, then each object's bytes in `objects` order, but for those of
@@ -236,6 +257,8 @@ const BatchSealed = body("batch.sealed", {
   missing: z.int().min(0),
   explanation: z.string().max(1000),
   objects: z.array(BatchObject).min(1),
+  /** Of a batch of amendments: those, and what they amend. Absent in a batch of results. */
+  amended: z.array(AmendedPlace).min(1).optional(),
 });
 
 /** The last thing that kept a batch waiting; written when the reason changes, not at every try. */
@@ -258,6 +281,8 @@ const ReceiptHeld = body("receipt.held", {
   notes: z.array(z.strictObject({ seq: z.int().min(0), code: z.string() })),
   regSeq: z.int().min(1),
   acceptedAt: InstantMs,
+  /** What it says of each amendment in the batch: null where it counts, else the note's code. */
+  amended: z.array(AmendedPlace.extend({ code: z.string().nullable() })).optional(),
 });
 
 /** Copied to a stick and read back byte for byte; a stick is no receipt. */
@@ -284,7 +309,10 @@ const SittingReceived = body("sitting.received", {
  * Attached: sheet record.
  */
 const SheetReceived = body("sheet.received", {
-  sheet: Sheet.omit({ lastSeq: true, signature: true, from: true }),
+  sheet: Sheet.omit({
+    ...{ lastSeq: true, signature: true, from: true },
+    ...{ amendments: true, signed: true, amending: true },
+  }),
   signature: SheetSignature,
   from: Kid,
   bundle: HashId,
@@ -313,6 +341,8 @@ const BatchCarried = body("batch.carried", {
   absent: z.int().min(0),
   objects: z.array(BatchObject).min(1),
   bundle: HashId,
+  /** `sheets` are amendments. */
+  amends: z.literal(true).optional(),
 });
 
 /** The registry lost this batch, was given it again and signed another receipt for it. Attached: receipt record. */
@@ -389,6 +419,9 @@ export const EntryBody = z.discriminatedUnion("kind", [
   EvidenceAdded,
   EvidenceRemoved,
   SheetSigned,
+  AmendmentOpened,
+  AmendmentDropped,
+  SheetAmended,
   CandidateAbsent,
   BatchSealed,
   SendTroubled,

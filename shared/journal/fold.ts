@@ -2,7 +2,14 @@
 // reaches a table, in either process. It trusts the entry: whether a person might do this was decided before it was
 // written (admit.ts), and history is not judged again.
 import { invariant, NO_HASH, unreachable } from "#shared/base";
-import { findEvidence, type Sheet } from "#shared/exam";
+import {
+  countingOf,
+  findEvidence,
+  marksOf,
+  type Sheet,
+  type SheetAmendment,
+  type SheetMarks,
+} from "#shared/exam";
 import type { BodyOf, JournalEntry } from "./entry.ts";
 import { CHANGED_MS } from "./clock.ts";
 import {
@@ -66,7 +73,15 @@ export function rowsTouched({ body }: JournalEntry): RowKey[] {
     case "note.set":
     case "evidence.added":
     case "evidence.removed":
+    case "amendment.opened":
+    case "amendment.dropped":
       return [{ table: "sheets", key: body.sheet }];
+    case "sheet.amended":
+      return [
+        { table: "sheets", key: body.sheet },
+        { table: "sittings", key: body.sitting },
+        { table: "chain", key: ONLY },
+      ];
     case "sheet.signed":
       return [
         { table: "sheets", key: body.sheet },
@@ -123,6 +138,10 @@ export function rowsTouched({ body }: JournalEntry): RowKey[] {
       return [
         { table: "batches", key: body.batch },
         { table: "chain", key: ONLY },
+        ...(body.amended ?? []).flatMap(({ sheet, sitting }) => [
+          { table: "sheets" as const, key: sheet },
+          { table: "sittings" as const, key: sitting },
+        ]),
       ];
     default:
       return unreachable(body);
@@ -196,6 +215,17 @@ export function fold(entry: JournalEntry, read: ReadRow): RowWrite[] {
       const sheet = existing(read("sheets", body.sheet));
       return [{ table: "sheets", key: body.sheet, row: { ...changeSheet(sheet, body), lastSeq: entry.seq } }];
     }
+    case "amendment.opened": {
+      const sheet = existing(read("sheets", body.sheet));
+      const amending = { ...marksOf(sheet), basis: body.basis, openedSeq: entry.seq };
+      return [{ table: "sheets", key: body.sheet, row: { ...sheet, amending, lastSeq: entry.seq } }];
+    }
+    case "amendment.dropped": {
+      const sheet = existing(read("sheets", body.sheet));
+      return [{ table: "sheets", key: body.sheet, row: { ...sheet, amending: null, lastSeq: entry.seq } }];
+    }
+    case "sheet.amended":
+      return amendSheet(entry, body, read);
     case "sheet.signed": {
       const sheet = existing(read("sheets", body.sheet));
       const signature = { seq: body.seq, hash: body.hash, total: body.total, at: entry.at };
@@ -379,6 +409,7 @@ function prepareSitting(entry: JournalEntry, body: BodyOf<"sitting.prepared">, r
     trainers: body.trainers,
     substitutions: [],
     signOffs: [],
+    revision: 0,
     batch: null,
     from: null,
     keySeq: null,
@@ -411,6 +442,7 @@ function receiveSitting(entry: JournalEntry, body: BodyOf<"sitting.received">): 
     trainers: body.trainers,
     substitutions: [],
     signOffs: [],
+    revision: 0,
     batch: null,
     from: body.from,
     keySeq: entry.seq,
@@ -428,7 +460,8 @@ function newCandidates(candidates: BodyOf<"sitting.prepared">["candidates"]): Ro
 
 function receiveSheet(entry: JournalEntry, body: BodyOf<"sheet.received">): RowWrite[] {
   const { signature, from, bundle, counts } = body;
-  const sheet: Sheet = { ...body.sheet, lastSeq: entry.seq, signature, from };
+  const unamended = { amendments: [], signed: null, amending: null };
+  const sheet: Sheet = { ...body.sheet, ...unamended, lastSeq: entry.seq, signature, from };
   const row = { hash: signature.hash, sheet, bundle, at: entry.at, decision: null };
   const version: RowWrite = { table: "versions", key: signature.hash, row };
   return counts ? [version, { table: "sheets", key: sheet.id, row: sheet }] : [version];
@@ -441,7 +474,8 @@ function chooseSheet(entry: JournalEntry, body: BodyOf<"sheet.chosen">, read: Re
   const versions = new Map<string, VersionRow>();
   if (standing.signature) {
     const { hash } = standing.signature;
-    versions.set(hash, { hash, sheet: standing, bundle: null, at: entry.at, decision: null });
+    const sheet = { ...standing, amending: null };
+    versions.set(hash, { hash, sheet, bundle: null, at: entry.at, decision: null });
   }
   for (const hash of body.versions) {
     const version = read("versions", hash);
@@ -480,7 +514,8 @@ function signOff(
 ): SittingRow {
   const row = existing(read("sittings", sitting));
   const others = row.signOffs.filter((one) => one.as !== as);
-  return { ...row, signOffs: [...others, { as, person, sheets, at: entry.at }] };
+  const { revision } = row;
+  return { ...row, signOffs: [...others, { as, person, sheets, revision, at: entry.at }] };
 }
 
 function newSheet(entry: JournalEntry, body: BodyOf<"sheet.opened">): Sheet {
@@ -500,29 +535,96 @@ function newSheet(entry: JournalEntry, body: BodyOf<"sheet.opened">): Sheet {
     lastSeq: entry.seq,
     signature: null,
     from: null,
+    amendments: [],
+    signed: null,
+    amending: null,
   };
 }
 
-function changeSheet(
-  sheet: Sheet,
-  body: BodyOf<"mark.set" | "overtime.set" | "veto.set" | "note.set" | "evidence.added" | "evidence.removed">,
-): Sheet {
+/** What two people signed is what the draft says; what counts afterwards is worked out, as the registry does. */
+function amendSheet(entry: JournalEntry, body: BodyOf<"sheet.amended">, read: ReadRow): RowWrite[] {
+  const sheet = existing(read("sheets", body.sheet));
+  const draft = existing(sheet.amending ?? undefined);
+  const { seq, hash, reason, text, total, approvedBy, office } = body;
+  const { basis } = draft;
+  const amendment: SheetAmendment = {
+    ...{ seq, hash, basis, reason, text, total, approvedBy, office },
+    ...{ marks: marksOf(draft), at: entry.at, refused: null, from: null },
+  };
+  const amendments = [...sheet.amendments, amendment];
+  const row = { ...withAmendments(sheet, amendments), amending: null, lastSeq: entry.seq };
+  return [
+    { table: "sheets", key: body.sheet, row },
+    { table: "sittings", key: body.sitting, row: revised(existing(read("sittings", body.sitting))) },
+    advanceChain(read, body),
+  ];
+}
+
+function withAmendments(sheet: Sheet, amendments: readonly SheetAmendment[]): Sheet {
+  const amended = { ...sheet, amendments: [...amendments], signed: sheet.signed ?? marksOf(sheet) };
+  return { ...amended, ...existing(countingOf(amended) ?? undefined).marks };
+}
+
+function revised(sitting: SittingRow): SittingRow {
+  return { ...sitting, revision: sitting.revision + 1 };
+}
+
+/** The registry's word on each amendment of a batch; a later receipt may say otherwise. */
+function judgeAmendments(
+  entry: JournalEntry,
+  { amended = [] }: Pick<BodyOf<"receipt.held">, "amended">,
+  read: ReadRow,
+): RowWrite[] {
+  const sheets = new Map<string, Sheet>();
+  const sittings = new Map<string, SittingRow>();
+  for (const { sheet: id, sitting, seq, code } of amended) {
+    const sheet = sheets.get(id) ?? existing(read("sheets", id));
+    const said = sheet.amendments.find((one) => one.seq === seq && one.from === null);
+    if (!said || said.refused === code) continue;
+    const amendments = sheet.amendments.map((one) => (one === said ? { ...one, refused: code } : one));
+    sheets.set(id, { ...withAmendments(sheet, amendments), lastSeq: entry.seq });
+    sittings.set(sitting, revised(existing(sittings.get(sitting) ?? read("sittings", sitting))));
+  }
+  return [
+    ...[...sheets].map(([key, row]) => ({ table: "sheets" as const, key, row })),
+    ...[...sittings].map(([key, row]) => ({ table: "sittings" as const, key, row })),
+  ];
+}
+
+type MarkBody = BodyOf<"mark.set" | "overtime.set" | "veto.set" | "note.set">;
+
+function changeMarks<M extends SheetMarks>(marks: M, body: MarkBody): M {
   switch (body.kind) {
     case "mark.set": {
-      const { [String(body.item)]: _former, ...others } = sheet.items;
+      const { [String(body.item)]: _former, ...others } = marks.items;
       return {
-        ...sheet,
+        ...marks,
         items: body.input === null ? others : { ...others, [String(body.item)]: body.input },
       };
     }
     case "overtime.set":
-      return { ...sheet, overtimeMs: body.overtimeMs };
+      return { ...marks, overtimeMs: body.overtimeMs };
     case "veto.set": {
-      const others = sheet.vetoes.filter((code) => code !== body.code);
-      return { ...sheet, vetoes: body.on ? [...others, body.code].sort() : others };
+      const others = marks.vetoes.filter((code) => code !== body.code);
+      return { ...marks, vetoes: body.on ? [...others, body.code].sort() : others };
     }
     case "note.set":
-      return { ...sheet, note: body.text };
+      return { ...marks, note: body.text };
+    default:
+      return unreachable(body);
+  }
+}
+
+/** Of a signed sheet it is the amendment under way that changes. */
+function changeSheet(sheet: Sheet, body: MarkBody | BodyOf<"evidence.added" | "evidence.removed">): Sheet {
+  switch (body.kind) {
+    case "mark.set":
+    case "overtime.set":
+    case "veto.set":
+    case "note.set":
+      return sheet.amending
+        ? { ...sheet, amending: changeMarks(sheet.amending, body) }
+        : changeMarks(sheet, body);
     case "evidence.added":
       return { ...sheet, evidence: withEvidence(sheet.evidence, body) };
     case "evidence.removed":
@@ -560,6 +662,7 @@ function sealBatch(entry: JournalEntry, body: BodyOf<"batch.sealed">, read: Read
     missing,
     explanation,
     objects,
+    amended = [],
   } = body;
   const row: BatchRow = {
     id,
@@ -568,6 +671,8 @@ function sealBatch(entry: JournalEntry, body: BodyOf<"batch.sealed">, read: Read
     covers,
     deviceSeq,
     range,
+    kind: amended.length > 0 ? "amendments" : "results",
+    amended,
     sheets,
     absent,
     missing,
@@ -604,6 +709,8 @@ function carriedBatch(entry: JournalEntry, body: BodyOf<"batch.carried">): Batch
     covers: [sitting],
     deviceSeq,
     range,
+    kind: body.amends ? "amendments" : "results",
+    amended: [],
     sheets,
     absent,
     missing: 0,
@@ -676,6 +783,7 @@ function holdReceipt(
       // A carried batch has its own laptop's chain of receipts.
       row: { ...chain, lastReceipt: batch.carried ? chain.lastReceipt : hash, lastRegistryTime, clock },
     },
+    ...judgeAmendments(entry, body, read),
   ];
 }
 

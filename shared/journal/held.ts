@@ -1,6 +1,6 @@
 // What the registry answered and this laptop verified, as the entries that hold it: the same by wire and by stick [SY4].
 import type { HashId } from "#shared/base";
-import type { Included, VerifiedRecord } from "#shared/wire";
+import type { Included, RecordOf, VerifiedRecord } from "#shared/wire";
 import type { BodyOf } from "./entry.ts";
 import type { BatchRow } from "./tables.ts";
 
@@ -9,9 +9,41 @@ export function isOwing({ receipt, evidenceOwed }: Pick<BatchRow, "receipt" | "e
   return receipt === null || evidenceOwed > 0;
 }
 
-export function receiptToBody(batch: HashId, receipt: VerifiedRecord<"receipt">): BodyOf<"receipt.held"> {
+export function receiptToBody(
+  { id, amended }: Pick<BatchRow, "id" | "amended">,
+  receipt: VerifiedRecord<"receipt">,
+): BodyOf<"receipt.held"> {
   const { verdict, sheets, notes, regSeq, acceptedAt } = receipt.value;
-  return { kind: "receipt.held", batch, receipt: receipt.hash, verdict, sheets, notes, regSeq, acceptedAt };
+  const judged = amended.map((place) => ({ ...place, code: whyNot(place.seq, receipt.value) }));
+  return {
+    ...{ kind: "receipt.held", batch: id, receipt: receipt.hash, verdict, sheets, notes, regSeq, acceptedAt },
+    ...(judged.length > 0 ? { amended: judged } : {}),
+  };
+}
+
+/** A note at 0 is of the batch as a whole; a gap before the first record is said of it and does not keep it from counting. */
+function whyNot(seq: number, { verdict, notes }: RecordOf<"receipt">): string | null {
+  const own = notes.find((note) => note.seq === seq && note.code !== "sequence-gap");
+  const whole = verdict === "accepted" ? undefined : notes.find((note) => note.seq === 0);
+  return (own ?? whole)?.code ?? null;
+}
+
+/**
+ * A batch of amendments is sent after every earlier one of its laptop has its receipt: a registry that does not have the
+ * sheets yet would set their amendments aside for good [SY32].
+ */
+export function isHeldBack(
+  batch: Pick<BatchRow, "kind" | "device" | "deviceSeq">,
+  all: readonly Pick<BatchRow, "device" | "deviceSeq" | "receipt">[],
+): boolean {
+  return batch.kind === "amendments" && earlierUnsent(batch, all).length > 0;
+}
+
+export function earlierUnsent<B extends Pick<BatchRow, "device" | "deviceSeq" | "receipt">>(
+  { device, deviceSeq }: Pick<BatchRow, "device" | "deviceSeq">,
+  all: readonly B[],
+): B[] {
+  return all.filter((one) => one.device === device && one.deviceSeq < deviceSeq && one.receipt === null);
 }
 
 /** `receipt`: hash of the receipt whose leaf was shown [SY29]. */

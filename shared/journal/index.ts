@@ -1,5 +1,6 @@
 export * from "./clock.ts";
 export * from "./admit.ts";
+export * from "./amend.ts";
 export * from "./entry.ts";
 export * from "./fold.ts";
 export * from "./held.ts";

@@ -25,6 +25,9 @@ export const Intent = z.discriminatedUnion("kind", [
   }),
   z.strictObject({ kind: z.literal("veto.set"), sheet: SheetId, code: VetoCode, on: z.boolean() }),
   z.strictObject({ kind: z.literal("note.set"), sheet: SheetId, text: z.string().max(1000) }),
+  /** The author of a signed sheet begins to amend it, or gives that up: marks in between are the amendment's. */
+  z.strictObject({ kind: z.literal("amendment.open"), sheet: SheetId }),
+  z.strictObject({ kind: z.literal("amendment.drop"), sheet: SheetId }),
   /** Takes a picture of this sheet away, or brings it back. A new one comes with its bytes (shared/ipc/evidence.ts). */
   z.strictObject({
     kind: z.literal("evidence.set"),
@@ -52,6 +55,11 @@ export const INTENT_REFUSALS = [
   "sheet.not-yours",
   "sheet.signed",
   "sheet.exists",
+  "amendment.unsigned",
+  "amendment.other-laptop",
+  "amendment.rechecked",
+  "amendment.begun",
+  "amendment.none",
   "item.unknown",
   "veto.unknown",
   "evidence.unknown",

@@ -11,6 +11,7 @@ import {
   LogOrigin,
   PersonId,
   PublicKeyHex,
+  SheetId,
   SittingId,
 } from "#shared/base";
 import {
@@ -92,10 +93,18 @@ export const SittingRow = z.strictObject({
       at: ClockReading,
     }),
   ),
-  /** The newest signature of each kind (R48, R80). */
+  /** The newest signature of each kind, and the revision it was given for (R48, R80). */
   signOffs: z.array(
-    z.strictObject({ as: SignOffRole, person: PersonId, sheets: z.int().min(1), at: ClockReading }),
+    z.strictObject({
+      as: SignOffRole,
+      person: PersonId,
+      sheets: z.int().min(1),
+      revision: z.int().min(0),
+      at: ClockReading,
+    }),
   ),
+  /** Grows whenever an amendment changes what counts: whoever signed for the totals before signs again. */
+  revision: z.int().min(0),
   /** Newest batch that sealed this sitting. */
   batch: HashId.nullable(),
   /** The laptop that prepared it; null for this one. */
@@ -121,6 +130,10 @@ export const BatchRow = z.strictObject({
   covers: z.array(SittingId),
   deviceSeq: z.int().min(1),
   range: z.strictObject({ first: z.int(), last: z.int() }),
+  /** A range is of one kind: of a batch of amendments `sheets` counts those. */
+  kind: z.enum(["results", "amendments"]),
+  /** Where this laptop's own amendments stand in it. */
+  amended: z.array(z.strictObject({ sheet: SheetId, sitting: SittingId, seq: z.int().min(1) })),
   sheets: z.int(),
   absent: z.int(),
   missing: z.int(),

@@ -17,6 +17,8 @@ import {
   SittingId,
 } from "#shared/base";
 import {
+  AmendmentOffice,
+  AmendmentReason,
   CheckInput,
   DeductInput,
   DrillResults,
@@ -157,16 +159,6 @@ export const PanelChangeRecord = z.strictObject({
 });
 export type PanelChangeRecord = z.infer<typeof PanelChangeRecord>;
 
-export const AmendmentReason = z.enum([
-  "transcription",
-  "appeal",
-  "identity",
-  "technical",
-  "misconduct",
-  "moderation",
-]);
-export type AmendmentReason = z.infer<typeof AmendmentReason>;
-
 /**
  * A signed sheet changed afterwards (R46): its author, and somebody who holds an office, sign the same words. What was
  * signed first stays; this says what counts from the moment the registry takes it.
@@ -194,7 +186,7 @@ export const AmendmentRecord = z.strictObject({
   }),
   at: ClockReading,
   by: z.strictObject({ kid: Kid, role: z.literal("examiner") }),
-  approvedBy: z.strictObject({ kid: Kid, role: z.enum(["panelLeader", "supervisor"]) }),
+  approvedBy: z.strictObject({ kid: Kid, role: AmendmentOffice }),
   app,
 });
 export type AmendmentRecord = z.infer<typeof AmendmentRecord>;

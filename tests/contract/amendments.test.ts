@@ -2,11 +2,15 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { NO_HASH, type CandidateRef, type HashId } from "#shared/base";
 import { totalOf } from "#shared/rules";
-import { inputsToSheetItems, leafOfReceipt } from "#shared/wire";
+import { receiptToBody, type BatchRow } from "#shared/journal";
+import { inputsToSheetItems, leafOfReceipt, peekRecord, verifyRecord } from "#shared/wire";
+import { createRegistryClient } from "../../electron/outbox/index.ts";
 import type { RunningRegistry } from "../../registry/index.ts";
 import { aRegistryPlace, type RegistryPlace } from "../support/registry-store.ts";
 import { aCandidateRef, fullInputs, oneMore, someKeys, type Laptop } from "../support/wire-builders.ts";
-import { deliver, enrolLaptop, receiptOf } from "../support/registry-calls.ts";
+import { deliver, enrolLaptop, receiptOf, registryKeys } from "../support/registry-calls.ts";
+import { createMemoryRegistry, valueOf } from "../support/desk-harness.ts";
+import { ADMINISTRATOR, LEADER, openDesk, SUPERVISOR, type Desk } from "../support/little-desk.ts";
 
 let place: RegistryPlace;
 let registry: RunningRegistry;
@@ -135,6 +139,82 @@ describe("[R46] an amendment", () => {
     expect(receipt).toMatchObject({ verdict: "quarantined", notes: [{ seq: 0, code: "malformed" }] });
   });
 });
+
+describe("[R46] the laptop's own desk", () => {
+  /** The desk of a laptop, whose registry is the real one wherever it calls. */
+  async function aDesk() {
+    const { url } = registry;
+    const client = createRegistryClient({ fetch, timers: { after: later } });
+    const memory = await createMemoryRegistry();
+    return openDesk(undefined, {
+      ...memory,
+      contact: () => client.contact(url),
+      demonstrationCode: () => client.demonstrationCode(url),
+      enrol: (_, request) => client.enrol(url, request),
+      addPeopleKeys: (_, records) => client.addPeopleKeys(url, records),
+    });
+  }
+
+  async function send(desk: Desk, batch: BatchRow) {
+    const [record, ...objects] = await desk.journal.attachments(batch.sealedSeq);
+    const manifest = record && peekRecord("batch", record);
+    if (!record || !manifest?.ok) throw new Error("a sealed batch has its manifest");
+    const sealed = { batch: batch.id, manifest: manifest.value.value, record, objects };
+    const receipt = verifyRecord(
+      "receipt",
+      await deliver(registry.url, sealed),
+      await registryKeys(registry.url),
+    );
+    if (!receipt.ok) throw new Error(receipt.error.code);
+    valueOf(await desk.journal.append(null, [{ body: receiptToBody(batch, receipt.value) }]));
+    return receipt.value.value;
+  }
+
+  test("signs, seals and sends what the registry counts, one amendment after another", async () => {
+    const desk = await aDesk();
+    const sheet = await desk.signedSheet();
+    for (const person of [SUPERVISOR, LEADER]) await desk.signIn(person);
+    const pinOf = (name: string | null) =>
+      Promise.resolve(
+        desk.keys.demoPin(desk.journal.view.rows("people").find((one) => one.name === name)?.id ?? LEADER),
+      );
+    desk.person.answer(pinOf);
+    for (const item of [1, 2]) {
+      const rubric = desk.journal.view.rows("rubrics")[0]?.rubric;
+      const row = desk.journal.view.read("sheets", sheet);
+      if (!rubric || !row) throw new Error("a signed sheet has its rubric");
+      const input = fullInputs(rubric)[String(item)];
+      if (!input) throw new Error("no such item");
+      valueOf(await desk.marking.append([{ kind: "amendment.open", sheet }]));
+      valueOf(await desk.marking.append([{ kind: "mark.set", sheet, item, input }]));
+      valueOf(await desk.marking.append([{ kind: "note.set", sheet, text: `item ${String(item)}` }]));
+      valueOf(
+        await desk.amendments.amend({ sheet, reason: "transcription", text: "读错", approver: SUPERVISOR }),
+      );
+    }
+    await desk.signIn(ADMINISTRATOR);
+    desk.person.answer(pinOf);
+    const [sitting] = desk.journal.view.rows("sittings");
+    if (!sitting) throw new Error("no sitting");
+    valueOf(await desk.day.seal(sitting.id, "还有考生未考"));
+    const batches = desk.journal.view.rows("batches");
+    expect(batches.map(({ kind, sheets }) => [kind, sheets])).toEqual([
+      ["results", 1],
+      ["amendments", 2],
+    ]);
+    for (const batch of batches) {
+      const { verdict, sheets, notes } = await send(desk, batch);
+      expect([verdict, sheets.accepted, notes]).toEqual(["accepted", batch.sheets, []]);
+    }
+    const amendments = desk.journal.view.read("sheets", sheet)?.amendments ?? [];
+    expect(amendments.map(({ refused }) => refused)).toEqual([null, null]);
+  });
+});
+
+function later(ms: number, run: () => void): () => void {
+  const timer = setTimeout(run, ms);
+  return () => clearTimeout(timer);
+}
 
 function marks({ rubric }: Laptop) {
   const inputs = fullInputs(rubric);

@@ -15,6 +15,7 @@ import {
   createEvidence,
   createMarking,
   createPeople,
+  createAmendments,
   createResults,
   createSerial,
   createSessions,
@@ -81,6 +82,7 @@ export async function openDesk(
   const sittings = createSittings({ ...shared, files });
   const marking = createMarking(shared);
   const signatures = createSignatures(shared);
+  const amendments = createAmendments(shared);
   const evidenceFiles = createMemoryEvidence();
   const evidence = createEvidence({ ...shared, files: evidenceFiles });
   const day = createDay({ ...shared, outbox, evidence: evidenceFiles });
@@ -185,6 +187,7 @@ export async function openDesk(
     sittings,
     marking,
     signatures,
+    amendments,
     evidence,
     evidenceFiles,
     transportSecret: registry.transportSecret,

@@ -42,7 +42,13 @@ export function BatchCard({ batch, registry, progress }: BatchCardProps) {
               <Pill kind={PILLS[state]}>{t(`closing.stateWord.${state}`)}</Pill>
             </span>
             <span>
-              {t("closing.contents", { sheets: batch.sheets, absent: batch.absent, missing: batch.missing })}
+              {batch.kind === "amendments"
+                ? t("closing.contentsAmended", { count: batch.sheets })
+                : t("closing.contents", {
+                    sheets: batch.sheets,
+                    absent: batch.absent,
+                    missing: batch.missing,
+                  })}
             </span>
           </Stack>
           {batch.exported && !batch.receipt ? (

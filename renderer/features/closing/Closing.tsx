@@ -36,6 +36,7 @@ export function Closing({ sitting, onLeave }: ClosingProps) {
   const isNew = (seq: number | undefined) => seq !== undefined && seq > sealedUpTo;
   const hasNew =
     sheets.some(({ signature, from }) => from === null && isNew(signature?.seq)) ||
+    sheets.some(({ amendments }) => amendments.some(({ seq, from }) => from === null && isNew(seq))) ||
     candidates.some(({ absence }) => isNew(absence?.seq));
   return (
     <Page

@@ -2,7 +2,14 @@
 // when every member has signed: until then nobody's mark is anybody else's business (R45).
 import { useState } from "react";
 import { fractionToFixed, InstantMs, instantToDay, ZERO, type Day, type Fraction } from "#shared/base";
-import { policyValues, type PartOutcome, type Policy, type Rubric, type Sheet } from "#shared/exam";
+import {
+  countingOf,
+  policyValues,
+  type PartOutcome,
+  type Policy,
+  type Rubric,
+  type Sheet,
+} from "#shared/exam";
 import type { CandidateRow, SittingRow } from "#shared/journal";
 import {
   knownCalendars,
@@ -132,7 +139,7 @@ function standingOf(
       rubric,
       members: sitting.panel.length,
       isAbsent: candidate.absence !== null,
-      totalOf: ({ signature }) => signature?.total ?? ZERO,
+      totalOf: (sheet) => countingOf(sheet)?.total ?? ZERO,
     },
     values,
   );

@@ -50,7 +50,7 @@ function SignOffLine({
   const [busy, setBusy] = useState(false);
   const [refusal, setRefusal] = useState<Refusal | null>(null);
   const given = sitting.signOffs.find((one) => one.as === as);
-  const isCurrent = given?.sheets === sheets;
+  const isCurrent = given?.sheets === sheets && given.revision === sitting.revision;
   const offered = people.filter(
     (person) => person.ended === null && ROLES[as].some((role) => hasRole(person, role)),
   );

@@ -12,12 +12,12 @@ import type {
   RubricItem,
 } from "#shared/exam";
 import { unreachable } from "#shared/base";
-import { useText, wordsIn } from "../../i18n/index.ts";
+import { unitsToText, useText, wordsIn } from "../../i18n/index.ts";
 import { classNames, Kbd } from "../../ui/index.ts";
 import { FigureInput } from "./FigureInput.tsx";
 import { allYes, checked, checkOf, countOf, deducted, deductOf, takenAway } from "./item-keys.ts";
 import styles from "./Marking.module.css";
-import { bandMark, pointsOf, readingAt, textToUnits, unitsToText, withReading } from "./readings.ts";
+import { bandMark, pointsOf, readingAt, textToUnits, withReading } from "./readings.ts";
 
 interface BodyProps<I extends RubricItem> {
   readonly item: I;

@@ -1,6 +1,6 @@
 // Typed figures: a reading in the item's resolution, a mark in the rubric's step. Text in, exact integers out; an empty
 // field is blank and never 0.
-import { divide, fraction, multiply, fractionToText, textToFraction, type Fraction } from "#shared/base";
+import { divide, textToFraction, type Fraction } from "#shared/base";
 import type { ItemInput, MeasureGroup, MeasureItem } from "#shared/exam";
 
 export type TypedFigure =
@@ -15,20 +15,6 @@ export function textToUnits(text: string, unit: Fraction): TypedFigure {
   if (!value || value.n < 0) return { kind: "bad", why: "number" };
   const units = divide(value, unit);
   return units.d === 1 ? { kind: "value", units: units.n } : { kind: "bad", why: "multiple" };
-}
-
-/** As many decimals as the unit has: a reading of 30 hundredths is 0.30. */
-export function unitsToText(units: number, unit: Fraction): string {
-  const decimals = decimalsOf(unit);
-  const text = fractionToText(multiply(fraction(units), unit), decimals);
-  const [whole = "", rest = ""] = text.split(".");
-  return decimals === 0 ? whole : `${whole}.${rest.padEnd(decimals, "0")}`;
-}
-
-export function decimalsOf({ d }: Fraction): number {
-  let decimals = 0;
-  while (decimals < 6 && 10 ** decimals % d !== 0) decimals += 1;
-  return decimals;
 }
 
 /** One point of a MEASURE item: which group, and which place in the item from 0. */

@@ -40,7 +40,11 @@ export function BatchWay({ batch, progress, isHalted }: BatchWayProps) {
             <span data-testid="sync-stage" data-stage={stage}>
               <Pill kind={PILLS[stage]}>{t(`sync.stage.${stage}`)}</Pill>
             </span>
-            <span>{t("sync.contents", { sheets: batch.sheets, absent: batch.absent })}</span>
+            <span>
+              {batch.kind === "amendments"
+                ? t("closing.contentsAmended", { count: batch.sheets })
+                : t("sync.contents", { sheets: batch.sheets, absent: batch.absent })}
+            </span>
           </Stack>
           <Facts facts={factsOf(batch, progress, t)} />
           {isCalling ? <Going progress={progress} /> : null}

@@ -30,6 +30,8 @@ export const closing: Translated<typeof zh> = {
   carriedBatch: "Carried for another laptop: batch {{n}}",
   exported: "On a stick since {{when}}, code {{code}}; waiting for the registry's receipt.",
   batchStamp: "Stamp of the batch",
+  contentsAmended: "{{count}} amendments",
+  contentsAmended_one: "{{count}} amendment",
   contents: "{{sheets}} sheets, {{absent}} absent, {{missing}} missing",
   sealedAt: "Sealed {{when}}",
   stateWord: {
@@ -71,7 +73,7 @@ export const closing: Translated<typeof zh> = {
   noteAt: "Record {{seq}}",
   wholeBatch: "Whole batch",
   back: "Back to the exam days",
-  nothing: "No newly signed sheet to seal.",
+  nothing: "Nothing newly signed to seal.",
   results: {
     title: "Marks of the panel",
     mark: "Mark",

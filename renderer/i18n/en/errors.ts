@@ -147,6 +147,25 @@ export const errors: Translated<typeof zh> = {
   "sheet.exists": "Not opened again: you already have a sheet for this candidate.",
   "sheet.incomplete":
     "Not signed: some items are not marked. All saved marks are safe. Mark them, then sign.",
+  "amendment.unsigned": "Not begun: this score sheet is not signed yet. Change it as it is.",
+  "amendment.other-laptop":
+    "Not begun: this sheet was signed on another laptop. All saved marks are safe. Amend it there.",
+  "amendment.rechecked":
+    "Not amended: this candidate's result was rechecked, and from then on it is corrected as a result (R55). All saved marks are safe.",
+  "amendment.begun": "Not begun again: an amendment of this sheet is under way.",
+  "amendment.none": "Not done: no amendment of this sheet is under way. All saved marks are safe.",
+  "amendment.stale":
+    "Not signed: what counts has changed since this amendment was begun. All saved marks are safe. Give it up and begin again from what counts now.",
+  "amendment.no-change":
+    "Not signed: it is the same as what counts. All saved marks are safe. Change what was wrong first.",
+  "amendment.no-reason":
+    "Not signed: the explanation is missing. All saved marks are safe. Say why it changes.",
+  "amendment.same-person":
+    "Not signed: the approver is the author. All saved marks are safe. Choose another panel leader or a supervisor.",
+  "amendment.no-office":
+    "Not signed: the approver is neither a panel leader nor a supervisor. All saved marks are safe. Choose somebody who is.",
+  "amendment.approver-not-permitted":
+    "Not signed: the registry's permit does not hold the approver's key. All saved marks are safe. Choose somebody else, or renew the permit with a network.",
   "item.unknown": "Not recorded: the rubric has no such item.",
   "veto.unknown": "Not recorded: the rubric has no such veto.",
   "evidence.empty": "Not kept: this file is empty. Take the picture again or choose another file.",
@@ -252,6 +271,7 @@ export const errors: Translated<typeof zh> = {
   "rubric.position-not-examinable":
     "The level is a post that employers appoint to ({{rung}}); only levels 5 to 1 are assessed",
   "rubric.total": "The maximum marks do not add up to 100",
+  "send.earlier-first": "amendments wait until every earlier batch has its receipt",
   "send.no-answer": "the registry did not answer",
   "send.not-a-registry": "what answered is not the registry; the local network may want a login",
   "send.server-error": "the registry cannot handle it at the moment",

@@ -25,6 +25,7 @@ export const closing = {
   carriedBatch: "代另一台电脑送的第 {{n}} 批",
   exported: "{{when}} 已复制到U盘，U盘码 {{code}}；等登记中心的回执。",
   batchStamp: "批次印鉴",
+  contentsAmended: "更正 {{count}} 份",
   contents: "评分表 {{sheets}} 份，缺考 {{absent}} 人，缺少 {{missing}} 份",
   sealedAt: "封存于 {{when}}",
   stateWord: {
@@ -64,7 +65,7 @@ export const closing = {
   noteAt: "第 {{seq}} 号记录",
   wholeBatch: "整批",
   back: "回到考核日",
-  nothing: "没有新签名的评分表要封存。",
+  nothing: "没有新签名的评分表或更正要封存。",
   results: {
     title: "成绩汇总",
     mark: "成绩",

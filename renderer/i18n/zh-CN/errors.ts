@@ -102,6 +102,20 @@ export const errors = {
   "sheet.signed": "没有记下：这张评分表已签名锁定。",
   "sheet.exists": "没有再开：你已有这名考生的评分表。",
   "sheet.incomplete": "没有签名：还有项目未评。已存的成绩都在。评完再签。",
+  "amendment.unsigned": "没有开始更正：这份评分表还没有签名，可以直接修改。",
+  "amendment.other-laptop":
+    "没有开始更正：这份评分表在另一台电脑上签名。已存的成绩都在。请在那台电脑上更正。",
+  "amendment.rechecked": "没有更正：这名考生的成绩已经复核，此后只在成绩上更正（R55）。已存的成绩都在。",
+  "amendment.begun": "没有重新开始：这份评分表的更正正在进行。",
+  "amendment.none": "没有执行：这份评分表没有进行中的更正。已存的成绩都在。",
+  "amendment.stale":
+    "没有签名：更正开始以后，有效的评分变了。已存的成绩都在。请放弃这次更正，再从现在有效的评分开始。",
+  "amendment.no-change": "没有签名：与现行评分相同，没有可更正的。已存的成绩都在。请先改动要更正的项目。",
+  "amendment.no-reason": "没有签名：还没有写说明。已存的成绩都在。请写明为什么更正。",
+  "amendment.same-person": "没有签名：批准人不能是评分人自己。已存的成绩都在。请选另一名考评组长或督导员。",
+  "amendment.no-office": "没有签名：批准人不是考评组长，也不是督导员。已存的成绩都在。请选担任其中一职的人。",
+  "amendment.approver-not-permitted":
+    "没有签名：登记中心的许可里没有批准人的密钥。已存的成绩都在。请选另一人，或联网后更新许可。",
   "item.unknown": "没有记下：评分表里没有这一项。",
   "veto.unknown": "没有记下：评分表里没有这个否决项。",
   "evidence.empty": "没有保存：这个文件是空的。请重新拍照或另选文件。",
@@ -190,6 +204,7 @@ export const errors = {
   "rubric.check-total": "每项分值相加不等于配分",
   "rubric.position-not-examinable": "{{rung}} 是由用人单位聘任的岗位，只有五级至一级可以评价",
   "rubric.total": "配分合计不是 100",
+  "send.earlier-first": "要等更早的批次有了回执，再送更正",
   "send.no-answer": "登记中心没有回应",
   "send.not-a-registry": "回答的不是登记中心，可能要先登录当地网络",
   "send.server-error": "登记中心暂时不能处理",

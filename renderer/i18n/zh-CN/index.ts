@@ -1,6 +1,7 @@
 // One line an area: its file here, and the same line in ../en/index.ts.
 export { common } from "./common.ts";
 export { confirm } from "./confirm.ts";
+export { amending } from "./amending.ts";
 export { app } from "./app.ts";
 export { closing } from "./closing.ts";
 export { day } from "./day.ts";

@@ -11,6 +11,7 @@ import { version008 } from "./008.ts";
 import { version009 } from "./009.ts";
 import { version010 } from "./010.ts";
 import { version011 } from "./011.ts";
+import { version012 } from "./012.ts";
 
 export interface StoreVersion {
   readonly number: number;
@@ -29,5 +30,6 @@ export const versions: readonly StoreVersion[] = [
   version009,
   version010,
   version011,
+  version012,
 ];
-export const SCHEMA_VERSION = version011.number;
+export const SCHEMA_VERSION = version012.number;

@@ -35,6 +35,7 @@ export const windowChannelNames = namesOf<keyof WindowChannels>({
   "sitting.prepare": true,
   "attendance.requestAbsence": true,
   "sheet.requestSignature": true,
+  "sheet.requestAmendment": true,
   "evidence.add": true,
   "evidence.read": true,
   "evidence.camera": true,

@@ -75,7 +75,8 @@ beforeAll(async () => {
 afterAll(() => listeners.clear());
 
 async function register(): Promise<void> {
-  const { journal, keys, person, sessions, centre, sittings, marking, signatures, day, results } = desk;
+  const { journal, keys, person, sessions, centre, sittings, marking, signatures, amendments, day, results } =
+    desk;
   const serial = createSerial();
   const registry = await createMemoryRegistry();
   const none = () => Promise.resolve(null);
@@ -123,7 +124,7 @@ async function register(): Promise<void> {
       ...sessionHandlers(sessions, { active: () => undefined }),
       ...journalHandlers(marking),
       ...sittingHandlers(sittings, signatures),
-      ...sheetHandlers(signatures),
+      ...sheetHandlers(signatures, amendments),
       ...evidenceHandlers(desk.evidence),
       ...dayHandlers(
         day,

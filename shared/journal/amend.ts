@@ -1,0 +1,144 @@
+// The gate in front of an amendment's two signatures (R46): its author's own sheet, marks that are whole and differ, over what
+// counts now, with words, and another person who holds an office. Pure; main asks it before the first PIN and before the last.
+import { ok, refuse, type PersonId, type Refusal, type Result, type SheetId } from "#shared/base";
+import {
+  countingOf,
+  hasRole,
+  marksOf,
+  panelLeaderOf,
+  type AmendmentDraft,
+  type AmendmentOffice,
+  type AmendmentReason,
+  type Counting,
+  type Rubric,
+  type Sheet,
+  type SheetMarks,
+} from "#shared/exam";
+import { checkInput, mayAmend } from "#shared/rules";
+import type { CandidateRow, PersonRow, SittingRow } from "./tables.ts";
+import type { JournalView } from "./view.ts";
+
+export interface AmendmentAsked {
+  readonly sheet: SheetId;
+  readonly reason: AmendmentReason;
+  readonly text: string;
+  readonly approver: PersonId;
+}
+
+/** Everything that two people are shown and sign, out of this journal. */
+export interface AdmittedAmendment {
+  readonly sheet: Sheet;
+  readonly draft: AmendmentDraft;
+  readonly former: Counting;
+  readonly candidate: CandidateRow;
+  readonly sitting: SittingRow;
+  readonly rubric: Rubric;
+  readonly author: PersonRow;
+  readonly approver: PersonRow;
+  readonly office: AmendmentOffice;
+}
+
+export const AMENDMENT_REFUSALS = [
+  "session.none",
+  "sheet.unknown",
+  "sheet.not-yours",
+  "sheet.incomplete",
+  "person.unknown",
+  "person.ended",
+  "amendment.none",
+  "amendment.stale",
+  "amendment.rechecked",
+  "amendment.no-change",
+  "amendment.no-reason",
+  "amendment.same-person",
+  "amendment.no-office",
+] as const;
+export type AmendmentRefusal = Refusal<(typeof AMENDMENT_REFUSALS)[number]>;
+
+export function admitAmendment(
+  asked: AmendmentAsked,
+  actor: PersonId | null,
+  view: JournalView,
+): Result<AdmittedAmendment, AmendmentRefusal> {
+  if (actor === null) return refuse({ code: "session.none" });
+  const author = view.read("people", actor);
+  const sheet = view.read("sheets", asked.sheet);
+  const candidate = sheet && view.read("candidates", sheet.candidate);
+  const sitting = sheet && view.read("sittings", sheet.sitting);
+  const rubric = sheet && view.read("rubrics", sheet.rubric)?.rubric;
+  if (!author || author.ended) return refuse({ code: "person.ended" });
+  if (!sheet || !candidate || !sitting || !rubric) return refuse({ code: "sheet.unknown" });
+  const persons = checkPersons(asked, actor, sheet);
+  if (!persons.ok) return persons;
+  const former = countingOf(sheet);
+  const draft = sheet.amending;
+  if (!former || !draft) return refuse({ code: "amendment.none" });
+  if (draft.basis !== former.hash) return refuse({ code: "amendment.stale" });
+  if (candidate.rechecks.length > 0) return refuse({ code: "amendment.rechecked" });
+  const blank = firstIncomplete(rubric, draft);
+  if (blank !== undefined) return refuse({ code: "sheet.incomplete", facts: { item: blank } });
+  if (areSameMarks(rubric, draft, former.marks)) return refuse({ code: "amendment.no-change" });
+  const approver = view.read("people", asked.approver);
+  if (!approver) return refuse({ code: "person.unknown" });
+  if (approver.ended) return refuse({ code: "person.ended" });
+  const office = approvingOffice(approver, sitting);
+  if (!office) return refuse({ code: "amendment.no-office" });
+  return ok({ sheet, draft, former, candidate, sitting, rubric, author, approver, office });
+}
+
+/** By the rule itself; its findings have their names on this side. */
+function checkPersons(
+  { text, approver }: AmendmentAsked,
+  by: PersonId,
+  { examiner: author }: Sheet,
+): Result<void, AmendmentRefusal> {
+  const { findings } = mayAmend({ author, by, reason: text, status: "SIGNED", countersignedBy: approver });
+  const isSaid = (code: string) => findings.some((finding) => finding.code === code);
+  if (isSaid("amendment.not-author")) return refuse({ code: "sheet.not-yours" });
+  if (isSaid("amendment.no-reason")) return refuse({ code: "amendment.no-reason" });
+  return isSaid("amendment.no-countersignature") ? refuse({ code: "amendment.same-person" }) : ok(undefined);
+}
+
+/**
+ * Under which office this person approves: the sitting's own leader or supervisor, else anybody of the centre who holds one.
+ * The role must be the person's own, for it is what the permit names.
+ */
+export function approvingOffice(
+  person: Pick<PersonRow, "id" | "roles">,
+  sitting: Pick<SittingRow, "panel" | "supervisor">,
+): AmendmentOffice | null {
+  const [leads, supervises] = [hasRole(person, "panelLeader"), hasRole(person, "supervisor")];
+  if (supervises && sitting.supervisor === person.id) return "supervisor";
+  if (leads && panelLeaderOf(sitting) === person.id) return "panelLeader";
+  return leads ? "panelLeader" : supervises ? "supervisor" : null;
+}
+
+/** Who may approve an amendment of this author's sheet, those of the sitting first. */
+export function approversOf(
+  people: readonly PersonRow[],
+  sitting: Pick<SittingRow, "panel" | "supervisor">,
+  author: PersonId,
+): PersonRow[] {
+  const isOfSitting = ({ id }: PersonRow) => id === sitting.supervisor || id === panelLeaderOf(sitting);
+  return people
+    .filter((one) => one.id !== author && one.ended === null && approvingOffice(one, sitting) !== null)
+    .sort((a, b) => Number(isOfSitting(b)) - Number(isOfSitting(a)));
+}
+
+function firstIncomplete(rubric: Rubric, { items }: SheetMarks): number | undefined {
+  return rubric.items.find((item) => {
+    const input = items[String(item.no)];
+    return !input || !checkInput(item, input, { complete: true }).ok;
+  })?.no;
+}
+
+/** Which items the one has otherwise than the other, in rubric order. */
+export function changedItems(rubric: Rubric, one: SheetMarks, other: SheetMarks): number[] {
+  const text = ({ items }: SheetMarks, no: number) => JSON.stringify(items[String(no)] ?? null);
+  return rubric.items.map(({ no }) => no).filter((no) => text(one, no) !== text(other, no));
+}
+
+export function areSameMarks(rubric: Rubric, one: SheetMarks, other: SheetMarks): boolean {
+  const rest = (marks: SheetMarks) => JSON.stringify({ ...marksOf(marks), items: null });
+  return rest(one) === rest(other) && changedItems(rubric, one, other).length === 0;
+}

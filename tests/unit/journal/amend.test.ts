@@ -1,0 +1,264 @@
+// An amendment on the laptop (R46): who may begin and who may sign one, what of it counts, and what the registry's word changes.
+import { describe, expect, test } from "vitest";
+import { fraction, PersonId, type HashId } from "#shared/base";
+import { countingOf, type ItemInput } from "#shared/exam";
+import {
+  admit,
+  admitAmendment,
+  approversOf,
+  isHeldBack,
+  ONLY,
+  type AmendmentAsked,
+  type BodyOf,
+} from "#shared/journal";
+import {
+  aHash,
+  ANNA,
+  BATCH,
+  batchSealed,
+  BO,
+  ceramic,
+  CHEN,
+  conflictDeclared,
+  FIRST_ITEM,
+  inputs,
+  markSet,
+  OTHER_BATCH,
+  only,
+  openingSteps,
+  PRESENT,
+  receiptHeld,
+  SHEET,
+  sheetOpened,
+  sheetSigned,
+  SITTING,
+  viewOf,
+  type Step,
+} from "../../support/little-day.ts";
+
+const DAN = PersonId.parse("p-004");
+const supervisorAdded: Step = {
+  actor: CHEN,
+  body: {
+    kind: "person.added",
+    person: { id: DAN, name: "丹", roles: ["supervisor"] },
+    stated: { examiner: [], supervisor: null },
+  },
+};
+const OTHER_INPUT: ItemInput = otherThan(inputs.get(FIRST_ITEM)!);
+
+const signed = (): Step[] => [
+  ...openingSteps(),
+  supervisorAdded,
+  conflictDeclared(),
+  sheetOpened(),
+  ...[...inputs].map(([item, input]) => markSet(item, input)),
+  sheetSigned(),
+];
+const begun = (basis: HashId = aHash("3")): Step => ({
+  actor: ANNA,
+  body: { kind: "amendment.opened", sheet: SHEET, basis },
+});
+const amended = (seq: number, digit: string, points: number): Step => ({
+  actor: ANNA,
+  body: {
+    kind: "sheet.amended",
+    ...{ sheet: SHEET, sitting: SITTING, seq, hash: aHash(digit), total: fraction(points) },
+    ...{ reason: "transcription", text: "读错卡尺", approvedBy: DAN, office: "supervisor" },
+  },
+});
+const once = () => [...signed(), begun(), markSet(FIRST_ITEM, OTHER_INPUT), amended(3, "4", 60)];
+const twice = () => [...once(), begun(aHash("4")), markSet(FIRST_ITEM, null), amended(4, "5", 50)];
+const asked = (changes: Partial<AmendmentAsked> = {}): AmendmentAsked => ({
+  ...{ sheet: SHEET, reason: "transcription", text: "读错卡尺", approver: DAN },
+  ...changes,
+});
+const changed = () => [...signed(), begun(), markSet(FIRST_ITEM, OTHER_INPUT)];
+
+function admittedOf(steps: readonly Step[], question = asked(), actor: PersonId | null = ANNA): string {
+  const admitted = admitAmendment(question, actor, viewOf(steps));
+  return admitted.ok ? admitted.value.office : admitted.error.code;
+}
+function wishOf(steps: readonly Step[], kind: "amendment.open" | "amendment.drop", actor = ANNA): string {
+  const admitted = admit({ kind, sheet: SHEET }, actor, viewOf(steps), () => SHEET);
+  return admitted.ok ? admitted.value.kind : admitted.error.code;
+}
+const sheetOf = (steps: readonly Step[]) => only(viewOf(steps).rows("sheets"));
+
+describe("[R46] beginning", () => {
+  test("its author begins to amend a signed sheet, from what counts now", () => {
+    const admitted = admit({ kind: "amendment.open", sheet: SHEET }, ANNA, viewOf(signed()), () => SHEET);
+    expect(admitted).toEqual({
+      ok: true,
+      value: { kind: "amendment.opened", sheet: SHEET, basis: aHash("3") },
+    });
+    expect(wishOf(once(), "amendment.open")).toBe("amendment.opened");
+  });
+
+  test("nobody else begins, nor is an unsigned sheet amended, nor a second amendment begun beside the first", () => {
+    expect(wishOf(signed(), "amendment.open", BO)).toBe("sheet.not-yours");
+    expect(wishOf(signed(), "amendment.open", CHEN)).toBe("role.not-examiner");
+    expect(wishOf(signed().slice(0, -1), "amendment.open")).toBe("amendment.unsigned");
+    expect(wishOf([...signed(), begun()], "amendment.open")).toBe("amendment.begun");
+  });
+
+  test("[R47] [R55] a result that was rechecked is not amended any more", () => {
+    const rechecked: Step = {
+      actor: CHEN,
+      body: {
+        kind: "result.rechecked",
+        candidate: PRESENT,
+        recheck: {
+          ...{ submittedOn: "2025-06-02", checkers: [BO, CHEN], finding: "UPHELD" },
+          ...{ mark: fraction(70), outcome: "PASS" },
+        } as BodyOf<"result.rechecked">["recheck"],
+      },
+    };
+    expect(wishOf([...signed(), rechecked], "amendment.open")).toBe("amendment.rechecked");
+    expect(admittedOf([...changed(), rechecked])).toBe("amendment.rechecked");
+  });
+
+  test("marks go to the amendment while it is under way, and to nothing before and after", () => {
+    const mark = (steps: readonly Step[], actor = ANNA) => {
+      const intent = { kind: "mark.set", sheet: SHEET, item: FIRST_ITEM, input: OTHER_INPUT } as const;
+      const admitted = admit(intent, actor, viewOf(steps), () => SHEET);
+      return admitted.ok ? admitted.value.kind : admitted.error.code;
+    };
+    expect(mark(signed())).toBe("sheet.signed");
+    expect(mark([...signed(), begun()])).toBe("mark.set");
+    expect(mark([...signed(), begun()], BO)).toBe("sheet.not-yours");
+    expect(mark(once())).toBe("sheet.signed");
+    const { items, amending } = sheetOf(changed());
+    expect(items[FIRST_ITEM]).toEqual(inputs.get(FIRST_ITEM));
+    expect(amending?.items[FIRST_ITEM]).toEqual(OTHER_INPUT);
+  });
+
+  test("no photograph is added to what was signed", () => {
+    const intent = { kind: "evidence.set", sheet: SHEET, item: null, hash: aHash("8"), on: false } as const;
+    expect(admit(intent, ANNA, viewOf([...signed(), begun()]), () => SHEET)).toMatchObject({
+      error: { code: "sheet.signed" },
+    });
+  });
+
+  test("given up, the sheet is as it was signed", () => {
+    const dropped: Step = { actor: ANNA, body: { kind: "amendment.dropped", sheet: SHEET } };
+    expect(wishOf(changed(), "amendment.drop")).toBe("amendment.dropped");
+    expect(wishOf(signed(), "amendment.drop")).toBe("sheet.signed");
+    expect(sheetOf([...changed(), dropped])).toMatchObject({
+      ...{ amending: null, signed: null, amendments: [] },
+      items: Object.fromEntries(inputs),
+    });
+  });
+});
+
+describe("[R46] the gate before the signatures", () => {
+  test("lets an amendment through that its author wrote and an office holder approves", () => {
+    expect(admittedOf(changed())).toBe("supervisor");
+  });
+
+  test.each([
+    ["nobody is signed in", asked(), null, "session.none"],
+    ["another examiner asks", asked(), BO, "sheet.not-yours"],
+    ["the author approves alone", asked({ approver: ANNA }), ANNA, "amendment.same-person"],
+    ["the approver holds no office", asked({ approver: BO }), ANNA, "amendment.no-office"],
+    ["an administrator approves", asked({ approver: CHEN }), ANNA, "amendment.no-office"],
+    ["the approver is not known", asked({ approver: PersonId.parse("p-999") }), ANNA, "person.unknown"],
+    ["no words are given", asked({ text: "  " }), ANNA, "amendment.no-reason"],
+  ] as const)("refuses when %s", (_, question, actor, code) => {
+    expect(admittedOf(changed(), question, actor)).toBe(code);
+  });
+
+  test("refuses what changes nothing, what is not whole, and what was never begun", () => {
+    expect(admittedOf([...signed(), begun()])).toBe("amendment.no-change");
+    expect(admittedOf([...changed(), markSet(FIRST_ITEM, null)])).toBe("sheet.incomplete");
+    expect(admittedOf(signed())).toBe("amendment.none");
+  });
+
+  test("refuses one that was begun over what no longer counts", () => {
+    expect(admittedOf([...signed(), begun(aHash("9")), markSet(FIRST_ITEM, OTHER_INPUT)])).toBe(
+      "amendment.stale",
+    );
+  });
+
+  test("refuses an approver who was ended", () => {
+    const ended: Step = { actor: CHEN, body: { kind: "person.ended", person: DAN, reason: "调离" } };
+    expect(admittedOf([...changed(), ended])).toBe("person.ended");
+  });
+
+  test("offers the leader and the supervisors, and never the author", () => {
+    const view = viewOf(changed());
+    const sitting = only(view.rows("sittings"));
+    const offered = (author: PersonId) =>
+      approversOf(view.rows("people"), sitting, author).map(({ id }) => id);
+    expect(offered(ANNA)).toEqual([DAN]);
+    expect(offered(BO)).toEqual([ANNA, DAN]);
+  });
+});
+
+describe("what counts", () => {
+  test("the newest amendment that follows what counted, with every version kept", () => {
+    const sheet = sheetOf(twice());
+    expect(countingOf(sheet)).toMatchObject({ hash: aHash("5"), total: fraction(50) });
+    expect(sheet.items[FIRST_ITEM]).toBeUndefined();
+    expect(sheet.signed?.items).toEqual(Object.fromEntries(inputs));
+    expect(sheet.amendments.map(({ hash, basis }) => [hash, basis])).toEqual([
+      [aHash("4"), aHash("3")],
+      [aHash("5"), aHash("4")],
+    ]);
+    expect(sheet.amendments[0]?.marks.items[FIRST_ITEM]).toEqual(OTHER_INPUT);
+    expect(sheet.signature).toMatchObject({ hash: aHash("3"), total: fraction(214, 3) });
+  });
+
+  test("an amendment takes its place in the chain, and the totals ask to be signed for anew", () => {
+    const view = viewOf(once());
+    expect(view.read("chain", ONLY)).toMatchObject({ seq: 3, head: aHash("4") });
+    const signOff: Step = {
+      actor: CHEN,
+      body: { kind: "results.signed-off", sitting: SITTING, as: "clerk", person: CHEN, sheets: 1 },
+    };
+    const { revision, signOffs } = only(viewOf([...signed(), signOff, ...once().slice(-3)]).rows("sittings"));
+    expect([revision, signOffs[0]?.revision]).toEqual([1, 0]);
+  });
+
+  const sealing = (): Step => {
+    const step = batchSealed(OTHER_BATCH, 2);
+    const at = [{ sheet: SHEET, sitting: SITTING, seq: 3 }];
+    return { ...step, body: { ...(step.body as BodyOf<"batch.sealed">), amended: at } };
+  };
+  const receipt = (code: string | null): Step => {
+    const step = receiptHeld(OTHER_BATCH);
+    const at = [{ sheet: SHEET, sitting: SITTING, seq: 3, code }];
+    return { ...step, body: { ...(step.body as BodyOf<"receipt.held">), amended: at } };
+  };
+
+  test("what the registry refuses counts no more, nor does what rests on it; a later receipt may take it after all", () => {
+    const refused = [...twice(), sealing(), receipt("amendment-conflict")];
+    expect(sheetOf(refused)).toMatchObject({ items: Object.fromEntries(inputs) });
+    expect(countingOf(sheetOf(refused))?.hash).toBe(aHash("3"));
+    expect(only(viewOf(refused).rows("sittings")).revision).toBe(3);
+    expect(countingOf(sheetOf([...refused, receipt(null)]))?.hash).toBe(aHash("5"));
+  });
+
+  test("a receipt that takes it changes nothing", () => {
+    expect(sheetOf([...once(), sealing(), receipt(null)])).toEqual(sheetOf(once()));
+  });
+
+  test("[SY32] a batch of amendments is held back until the earlier ones of its laptop have receipts", () => {
+    const rows = (...steps: Step[]) => viewOf([...once(), batchSealed(), sealing(), ...steps]);
+    const view = rows();
+    const batch = (id: HashId) => view.read("batches", id)!;
+    expect(batch(OTHER_BATCH)).toMatchObject({ kind: "amendments" });
+    expect(isHeldBack(batch(OTHER_BATCH), view.rows("batches"))).toBe(true);
+    expect(isHeldBack(batch(BATCH), view.rows("batches"))).toBe(false);
+    expect(isHeldBack(batch(OTHER_BATCH), rows(receiptHeld()).rows("batches"))).toBe(false);
+  });
+});
+
+function otherThan(input: ItemInput): ItemInput {
+  const item = ceramic.items.find(({ no }) => no === FIRST_ITEM)!;
+  if (item.kind !== "DEDUCT" || input.kind !== "DEDUCT") throw new Error("the first item deducts");
+  const { code } = item.lines[0]!;
+  return input.picked.some((one) => one.code === code)
+    ? { kind: "DEDUCT", picked: [] }
+    : { kind: "DEDUCT", picked: [{ code, count: 1 }] };
+}
