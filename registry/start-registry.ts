@@ -101,7 +101,7 @@ export async function startRegistryIn(
     const openedDoor = openDoor(door, limits, log);
     const metrics = createMetrics(() => performance.now());
     opened.push(() => metrics.close());
-    await refuseUnopened(dataDir, openLog);
+    refuseUnopened(dataDir, openLog);
     const register = readRegister(dataDir, demo);
     for (const { institution, refusedPosts } of register.entries()) {
       for (const { person, findings } of refusedPosts)

@@ -1,17 +1,17 @@
 // `npm run registry -- --data DIR --backup TO`: a copy that can be started, made while the registry runs and takes batches.
 // The order is what makes it one: the journal first, then the objects, because an entry is written only after its objects
 // are stored; a copy in the other order could hold a receipt without its batch. Nothing is locked and nothing is written in
-// DIR. A second backup into the same folder copies only the objects it lacks.
+// DIR. A second backup into the same folder copies only the objects it lacks, and forgets what the operator took away.
 import { createHash } from "node:crypto";
 import { constants, createReadStream } from "node:fs";
-import { copyFile, cp, mkdir, open, readFile, readdir, rename, rm, stat } from "node:fs/promises";
+import { copyFile, mkdir, open, readFile, readdir, rename, rm, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { invariant, type HashId } from "#shared/base";
 import { peekRecord, textToRecord } from "#shared/wire";
 import type { AcceptanceEntry } from "../acceptance/entries.ts";
 import { DataRefused } from "../data-refused.ts";
 import { readJournalFile } from "../acceptance/journal.ts";
-import { isBackup, markBackup } from "./mark.ts";
+import { isBackup, markBackup, markUnfinished } from "./mark.ts";
 import { flushFolder } from "../keys/durable-file.ts";
 
 export interface BackupAccount {
@@ -23,8 +23,7 @@ export interface BackupAccount {
 
 const JOURNAL = "acceptance.journal";
 /** What an operator keeps beside the journal; small, and read only at a start. */
-const FILES = ["keys.json", "builds.json"];
-const FOLDERS = ["register", "policies"];
+const KEPT_BESIDE = ["keys.json", "builds.json", "register", "policies"];
 
 /** Throws `DataRefused` when there is nothing to copy, or when the copy could not be started. */
 export async function backUp(dataDir: string, to: string): Promise<BackupAccount> {
@@ -32,11 +31,8 @@ export async function backUp(dataDir: string, to: string): Promise<BackupAccount
     throw new DataRefused(`${dataDir} holds no registry: there is no journal or no key file`);
   await mkdir(join(to, "objects"), { recursive: true, mode: 0o700 });
   await refuseOther(dataDir, to);
-  for (const name of FILES)
-    if (await exists(join(dataDir, name))) await copyDurably(join(dataDir, name), join(to, name));
-  for (const name of FOLDERS) {
-    if (await exists(join(dataDir, name))) await cp(join(dataDir, name), join(to, name), { recursive: true });
-  }
+  await markUnfinished(to);
+  for (const name of KEPT_BESIDE) await mirror(join(dataDir, name), join(to, name));
   // What was promised of the log comes before the journal, so that the copy never promises more than it has.
   await copyPromises(join(dataDir, "log"), join(to, "log"));
   // A running registry appends while this copies: the copy may end within a frame, which a start would cut as well.
@@ -44,8 +40,8 @@ export async function backUp(dataDir: string, to: string): Promise<BackupAccount
   const { entries } = await readJournalFile(join(to, JOURNAL));
   const objects = await copyObjects(join(dataDir, "objects"), join(to, "objects"));
   await refuseLost(neededBy(entries.map(({ entry }) => entry)), to);
-  await markBackup(to, Date.now(), entries.length);
   await flushFolder(to);
+  await markBackup(to, Date.now(), entries.length);
   const batches = entries.filter(({ entry }) => entry.kind === "batch.accepted").length;
   return { entries: entries.length, batches, objects };
 }
@@ -56,8 +52,18 @@ async function refuseOther(dataDir: string, to: string): Promise<void> {
   const [ours, theirs] = await Promise.all([dataDir, to].map((dir) => readFile(join(dir, "keys.json"))));
   if (ours && theirs && !ours.equals(theirs))
     throw new DataRefused(`${to} holds the backup of another registry; give another folder`);
-  if (!(await isBackup(to)))
+  if (!isBackup(to))
     throw new DataRefused(`${to} is the data folder of a registry and no backup; give another folder`);
+}
+
+/** The same at `to` as at `from`, and nothing else: a list that was taken away would otherwise come back with a restore. */
+async function mirror(from: string, to: string): Promise<void> {
+  if (!(await exists(from))) return rm(to, { recursive: true, force: true });
+  if (!(await stat(from)).isDirectory()) return copyDurably(from, to);
+  await mkdir(to, { recursive: true, mode: 0o700 });
+  const names = new Set([...(await readdir(from)), ...(await readdir(to))]);
+  for (const name of names) await mirror(join(from, name), join(to, name));
+  await flushFolder(to);
 }
 
 /** Checkpoints and the signed head of the journal; tiles are written again from the journal at a start. */
@@ -69,6 +75,7 @@ async function copyPromises(from: string, to: string): Promise<void> {
     if (!(await exists(join(from, promise)))) continue;
     await mkdir(isHead ? to : join(to, name), { recursive: true, mode: 0o700 });
     await copyDurably(join(from, promise), join(to, promise));
+    await flushFolder(isHead ? to : join(to, name));
   }
 }
 
@@ -81,13 +88,21 @@ async function copyObjects(from: string, to: string): Promise<BackupAccount["obj
       standing += 1;
       continue;
     }
-    await copyDurably(join(from, name), join(to, name));
-    if ((await hashOf(join(to, name))) !== name)
-      throw new DataRefused(`the object ${name} in ${from} is damaged; the backup is not complete`);
+    await copyObject(name, from, to);
     copied += 1;
   }
   await flushFolder(to);
   return { copied, standing };
+}
+
+/** It gets its name only when it has its hash: the next backup believes the name. */
+async function copyObject(name: string, from: string, to: string): Promise<void> {
+  const temporary = await copyFlushed(join(from, name), join(to, name));
+  if ((await hashOf(temporary)) !== name) {
+    await rm(temporary);
+    throw new DataRefused(`the object ${name} in ${from} is damaged; the backup is not complete`);
+  }
+  await rename(temporary, join(to, name));
 }
 
 /** What the copied journal rests on: the results of every batch, and the evidence of those that were stated to have all. */
@@ -117,6 +132,11 @@ async function refuseLost(needed: ReadonlySet<HashId>, to: string): Promise<void
 }
 
 async function copyDurably(from: string, to: string): Promise<void> {
+  await rename(await copyFlushed(from, to), to);
+}
+
+/** Under a name that nobody takes for the file itself. */
+async function copyFlushed(from: string, to: string): Promise<string> {
   const temporary = `${to}.new`;
   await rm(temporary, { force: true });
   await copyFile(from, temporary, constants.COPYFILE_FICLONE);
@@ -126,7 +146,7 @@ async function copyDurably(from: string, to: string): Promise<void> {
   } finally {
     await file.close();
   }
-  await rename(temporary, to);
+  return temporary;
 }
 
 async function hashOf(path: string): Promise<string> {
