@@ -11,6 +11,7 @@ import {
   type ReceiptRecord,
 } from "#shared/wire";
 import type { RegistryKeys } from "../keys/registry-keys.ts";
+import type { PublicLog } from "../log/public-log.ts";
 import type { Index, IndexedHeldSheet } from "../store/index-of-journal.ts";
 import type { WriteEntry } from "./write-entry.ts";
 
@@ -18,14 +19,15 @@ export interface HeldDeps {
   readonly write: WriteEntry;
   readonly index: Index;
   readonly keys: Pick<RegistryKeys, "receipts">;
+  readonly log: Pick<PublicLog, "origin">;
 }
 
-export async function acceptHeld({ write, index, keys }: HeldDeps): Promise<void> {
+export async function acceptHeld({ write, index, keys, log }: HeldDeps): Promise<void> {
   const due = await index.heldOfEnrolled();
   for (const batch of new Set(due.map((sheet) => sheet.batch))) {
     const sheets = due.filter((sheet) => sheet.batch === batch);
     const former = await newestReceipt(batch, index);
-    const receipt = signRecord("receipt", laterReceipt(former, sheets, keys), [keys.receipts]);
+    const receipt = signRecord("receipt", laterReceipt(former, sheets, keys, log), [keys.receipts]);
     await write({
       kind: "held.accepted",
       batch,
@@ -53,6 +55,7 @@ function laterReceipt(
   { hash, value }: { readonly hash: HashId; readonly value: ReceiptRecord },
   accepted: readonly IndexedHeldSheet[],
   { receipts }: HeldDeps["keys"],
+  log: HeldDeps["log"],
 ): ReceiptRecord {
   const seqs = new Set(accepted.map(({ seq }) => seq));
   const later: ReceiptRecord = {
@@ -65,6 +68,7 @@ function laterReceipt(
     },
     notes: value.notes.filter(({ seq, code }) => code !== "enrolment-pending" || !seqs.has(seq)),
     prevReceipt: hash,
+    log: log.origin(), // a new year or a restore may have come between: its leaf is in the log of today
     by: { kid: receipts.kid },
   };
   return { ...later, leaf: leafId(leafBytes(batchLeaf(later, "batch"))) };

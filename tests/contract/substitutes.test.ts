@@ -42,8 +42,8 @@ const without = (id: PersonId) => STAFF.filter((person) => person.id !== id);
 
 let place: RegistryPlace;
 let registry: RunningRegistry;
-const start = async () => {
-  registry = await place.start({ demo: false });
+const start = async (openLog = false) => {
+  registry = await place.start({ demo: false, openLog });
 };
 
 /** As an operator writes the register; a registry reads it when it starts. */
@@ -228,12 +228,14 @@ test("[P22] only the register makes an examiner: first an operator adds the pers
   register("new", "64", STAFF);
   register("left", "65", without(SUPERVISOR));
   await registry.close();
-  // An index that was lost is filled again from the journal, held sheets and all.
+  // An index that was lost is filled again from the journal, held sheets and all; and the log goes on under a new name,
+  // which is where the leaf of the later receipt is.
   await place.loseIndex();
-  await start();
+  await start(true);
   expect(await registry.enrolKey(added.own.kid)).toMatchObject({ ok: true, value: { sheets: 2 } });
   const [receipt] = await later(unknown);
   expect(receipt?.value.sheets).toMatchObject({ accepted: 3, quarantined: 0 });
+  expect(receipt?.value.log).toMatch(/\/results\/\d{4}\.2$/);
   expect(await registry.enrolKey(added.own.kid)).toMatchObject({ ok: true });
   expect(await later(unknown)).toHaveLength(1);
 
