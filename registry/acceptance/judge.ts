@@ -57,7 +57,7 @@ export interface Known {
   readonly isOwnCentre: boolean;
   /** When the registry took the batch, by its own clock: the only one a permit is held against (T15). */
   readonly acceptedAt: InstantMs;
-  /** A panel leader signed the manifest beside the device; the gate has verified it. */
+  /** A panel leader whose key was not revoked signed the manifest beside the device; the gate has verified it. */
   readonly isCosigned: boolean;
   /** Whether a sitting that an earlier batch prepared has a leader. */
   isLed(sitting: SittingId): boolean;

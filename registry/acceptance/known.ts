@@ -60,7 +60,7 @@ export async function gatherKnown(
     isFork: batch.fork,
     isOwnCentre: manifest.centre === institution,
     acceptedAt: InstantMs.parse(batch.accepted_at),
-    isCosigned: isCosigned(batch.manifest),
+    isCosigned: isCosigned(batch.manifest, revoked),
     isLed: (sitting) => led.has(sitting),
     isBuildKnown: (build) => register.isBuildKnown(build),
     lineage: await lineageOf(device, index),
@@ -81,11 +81,12 @@ export async function gatherKnown(
   };
 }
 
-/** The gate let it in only if every further signature is a panel leader's. */
-function isCosigned(manifest: Bytes): boolean {
+/** The gate let it in only if every further signature is a panel leader's; it does not ask what was revoked. */
+function isCosigned(manifest: Bytes, revoked: ReadonlySet<Kid>): boolean {
   const envelope = recordToEnvelope(manifest);
   invariant(envelope.ok, "a stored manifest was verified before it was stored");
-  return envelope.value.signatures.length > 1;
+  const [, ...leaders] = envelope.value.signatures;
+  return leaders.some(({ kid }) => !revoked.has(kid));
 }
 
 /** The device and those whose work it goes on with, newest first. */

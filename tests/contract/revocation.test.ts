@@ -102,6 +102,15 @@ describe("revocation", () => {
     });
   });
 
+  test("[T6] a leader's revoked key approves nothing: the batch it signed with the device is set aside whole", async () => {
+    const laptop = await aMarkedLaptop();
+    await registry.revoke(laptop.keys.leader.kid, "stolen");
+    expect(await receiptOf(url, await laptop.seal())).toMatchObject({
+      verdict: "quarantined",
+      notes: [{ seq: 0, code: "approval-missing" }],
+    });
+  });
+
   test("a revoked key gets no permit, admits nobody and is not enrolled again", async () => {
     const keys = (await aMarkedLaptop()).keys;
     await registry.revoke(keys.device.kid, "lost");
