@@ -9,10 +9,12 @@ import {
   leafOfReceipt,
   peekRecord,
   textToRecord,
+  verifyPeeked,
   verifyRecord,
   type KeyLookup,
   type RecordKind,
   type RecordOf,
+  type TrustedKey,
   type VerifiedRecord,
 } from "#shared/wire";
 import type { AcceptanceEntry } from "../acceptance/entries.ts";
@@ -24,13 +26,29 @@ const JOURNAL = "acceptance.journal";
 
 export function auditRecords(found: readonly PlacedEntry[], keys: RegistryKeys): Finding[] {
   const own = ownKeys(keys);
-  const devices = new Map<Kid, ReturnType<KeyLookup>>();
+  const laptops = new Map<Kid, Map<Kid, TrustedKey>>();
   return found.flatMap(({ place, entry }) => {
-    if (entry.kind === "device.enrolled")
-      devices.set(entry.device.kid, { ...entry.device, roles: ["device"] });
-    const wrong = wrongIn(entry, own, (kid) => devices.get(kid));
+    admit(entry, laptops);
+    const wrong = wrongIn(entry, own, laptops);
     return wrong === null ? [] : [{ where: JOURNAL, what: `entry ${place} (${entry.kind}): ${wrong}` }];
   });
+}
+
+/** Of each laptop its own key and those of the people on it, as far as the journal has come. */
+type Laptops = ReadonlyMap<Kid, ReadonlyMap<Kid, TrustedKey>>;
+
+function admit(entry: AcceptanceEntry, laptops: Map<Kid, Map<Kid, TrustedKey>>): void {
+  if (entry.kind === "device.enrolled") {
+    const { kid } = entry.device;
+    laptops.set(
+      kid,
+      (laptops.get(kid) ?? new Map<Kid, TrustedKey>()).set(kid, { ...entry.device, roles: ["device"] }),
+    );
+  }
+  // Who of them led a panel is the register's to say, and was the gate's to ask: here the signature is what counts.
+  if (entry.kind === "keys.admitted")
+    for (const { kid, pub } of entry.keys)
+      laptops.get(entry.device)?.set(kid, { kid, pub, roles: ["panelLeader"] });
 }
 
 function ownKeys({ keyset }: RegistryKeys): KeyLookup {
@@ -44,7 +62,7 @@ function ownKeys({ keyset }: RegistryKeys): KeyLookup {
 }
 
 /** What is wrong with it; null when nothing is. */
-function wrongIn(entry: AcceptanceEntry, own: KeyLookup, devices: KeyLookup): string | null {
+function wrongIn(entry: AcceptanceEntry, own: KeyLookup, laptops: Laptops): string | null {
   switch (entry.kind) {
     case "log.opened":
     case "code.issued":
@@ -55,14 +73,16 @@ function wrongIn(entry: AcceptanceEntry, own: KeyLookup, devices: KeyLookup): st
         entry.enrolment,
         null,
         own,
-        ({ device }) => device.kid === entry.device.kid,
+        ({ device: { kid, pub } }) => kid === entry.device.kid && pub === entry.device.pub,
       );
     case "keys.admitted":
       return wrongRecord("permit", entry.permit.record, entry.permit.hash, own, ({ people }) =>
-        entry.keys.every(({ kid }) => people.some((person) => person.kid === kid)),
+        entry.keys.every(({ kid, pub, person }) =>
+          people.some((one) => one.kid === kid && one.pub === pub && one.id === person),
+        ),
       );
     case "batch.accepted":
-      return wrongManifest(entry, devices);
+      return wrongManifest(entry, laptops);
     case "batch.judged":
     case "held.accepted":
       return wrongRecord("receipt", entry.receipt.record, entry.receipt.hash, own, (receipt) => {
@@ -101,17 +121,18 @@ function wrongRecord<K extends RecordKind>(
   return isOf(value) ? null : `its ${kind} says something else than the entry`;
 }
 
-/** The leader who co-signed is on a permit, not here: the device's own signature is what binds the batch. */
 function wrongManifest(
   { batch, manifest: text, objects }: Extract<AcceptanceEntry, { kind: "batch.accepted" }>,
-  devices: KeyLookup,
+  laptops: Laptops,
 ): string | null {
   const record = textToRecord(text);
   const read = record && peekRecord("batch", record);
   if (!read?.ok) return "its manifest cannot be read";
   const { hash, value } = read.value;
   if (hash !== batch) return "its manifest is another one than it names";
-  if (!devices(value.device)) return "its device was never enrolled";
+  const signers = laptops.get(value.device);
+  if (!signers) return "its device was never enrolled";
+  if (!verifyPeeked("batch", read.value, (kid) => signers.get(kid)).ok) return "its manifest does not verify";
   const named = value.objects.map(({ wire }) => wire);
   return named.join() === objects.join() ? null : "its objects are others than the manifest's";
 }
