@@ -6,7 +6,7 @@
 // Whatever is written together is one frame, so only the last frame can be torn: it is cut and set aside. A torn frame is
 // never intact in itself; an intact one that names another former hash, or damage with a header after it, is no torn tail,
 // and the registry refuses to start.
-import { open, readFile, writeFile, type FileHandle } from "node:fs/promises";
+import { open, writeFile, type FileHandle } from "node:fs/promises";
 import { dirname } from "node:path";
 import {
   bytesToHex,
@@ -19,7 +19,7 @@ import {
 } from "#shared/base";
 import { digest } from "#shared/crypto";
 import { parseData } from "../data-refused.ts";
-import { flushFolder } from "../keys/durable-file.ts";
+import { flushFolder, readOrNothing } from "../keys/durable-file.ts";
 import { JournalFrame, type AcceptanceEntry } from "./entries.ts";
 import { atStep } from "./steps.ts";
 
@@ -61,9 +61,11 @@ const HASH_BYTES = 32;
 const CHECKED_BYTES = 8 + HASH_BYTES;
 const HEADER_BYTES = CHECKED_BYTES + 4;
 const NO_HASH = new Uint8Array(HASH_BYTES);
+/** Where a journal stands that has no entry. */
+export const EMPTY_HEAD = bytesToHex(NO_HASH);
 
 export async function openAcceptanceJournal(options: JournalOptions): Promise<AcceptanceJournal> {
-  const found = readFrames(await readOrNothing(options.path), options.path);
+  const found = readFrames(await bytesOf(options.path), options.path);
   if (found.torn.length > 0) await writeFile(`${options.path}.torn-${found.end}`, found.torn);
   const file = await open(options.path, "a+", 0o600);
   if (found.torn.length > 0) await file.truncate(found.end);
@@ -74,14 +76,14 @@ export async function openAcceptanceJournal(options: JournalOptions): Promise<Ac
 
 /** Reads a journal that nobody writes, a copy for instance; what is torn at its end is left out. */
 export async function readJournalFile(path: string): Promise<Pick<FoundFrames, "entries" | "end">> {
-  return readFrames(await readOrNothing(path), path);
+  return readFrames(await bytesOf(path), path);
 }
 
 /** Only reads: what was found, and how many bytes at the end are no frame. Throws as a start would. */
 export async function readAcceptanceJournal(
   path: string,
 ): Promise<{ readonly found: readonly PlacedEntry[]; readonly tornBytes: number }> {
-  const { entries, torn } = readFrames(await readOrNothing(path), path);
+  const { entries, torn } = readFrames(await bytesOf(path), path);
   return { found: entries.map((found, i) => ({ place: i + 1, ...found })), tornBytes: torn.length };
 }
 
@@ -178,6 +180,10 @@ function readFrames(bytes: Bytes, path: string): FoundFrames {
   return { entries, hash, end: at, torn: new Uint8Array() };
 }
 
+async function bytesOf(path: string): Promise<Bytes> {
+  return (await readOrNothing(path)) ?? new Uint8Array();
+}
+
 function frameOf(payload: Bytes, former: Bytes): Bytes {
   const checked = concatBytes(MAGIC, u32(payload.length), former);
   const body = concatBytes(checked, u32(crc32c(checked)), payload);
@@ -222,15 +228,6 @@ function hasHeaderAfter(bytes: Bytes, start: number): boolean {
     if (bytes[at] === MAGIC[0] && frameLength(bytes, at) !== undefined) return true;
   }
   return false;
-}
-
-async function readOrNothing(path: string): Promise<Bytes> {
-  try {
-    return new Uint8Array(await readFile(path));
-  } catch (error) {
-    if (error instanceof Error && "code" in error && error.code === "ENOENT") return new Uint8Array();
-    throw error;
-  }
 }
 
 function u32(value: number): Bytes {

@@ -3,34 +3,41 @@
 // names, tiles and checkpoints against the leaves that follow from the journal, and every row of the database against one
 // filled anew. Nothing is mended.
 import { existsSync } from "node:fs";
-import { readdir, readFile } from "node:fs/promises";
+import { readdir } from "node:fs/promises";
 import { join } from "node:path";
 import { isEqualBytes } from "#shared/base";
 import { tilePath, tilesOf, verifyCheckpoint } from "#shared/wire";
 import { JournalDamaged, readAcceptanceJournal, type PlacedEntry } from "../acceptance/journal.ts";
 import { lockData } from "../data-lock.ts";
 import { DataRefused } from "../data-refused.ts";
+import { readOrNothing } from "../keys/durable-file.ts";
 import { openRegistryKeys, type RegistryKeys } from "../keys/registry-keys.ts";
 import { deriveLogs, type DerivedLogs } from "../log/derive.ts";
 import { isJournalHead, placeOfHead } from "../log/journal-head.ts";
 import type { OneLog } from "../log/one-log.ts";
 import { JOURNAL_HEAD_FILE, logFolder, nameOf, readCheckpointFile } from "../log/published.ts";
-import { auditIndex } from "./audit-index.ts";
+import { auditIndex, type IndexAudit } from "./audit-index.ts";
 import { auditObjects, auditRecords } from "./audit-records.ts";
 import type { Finding, VerifyOptions } from "./finding.ts";
 
-export async function verifyRegistry(options: VerifyOptions): Promise<Finding[]> {
+export async function verifyRegistry(options: VerifyOptions): Promise<IndexAudit> {
   const { dataDir } = options;
+  const only = (where: string, what: string): IndexAudit => ({
+    findings: [{ where, what }],
+    notCompared: "nothing says what should be in it",
+  });
   if (!existsSync(join(dataDir, "keys.json")))
-    return [{ where: "keys.json", what: "is not there: nothing can be held against its keys" }];
+    return only("keys.json", "is not there: nothing can be held against its keys");
   const unlock = lockData(dataDir);
   try {
     const keys = await openRegistryKeys(dataDir, false, () => new Uint8Array());
     const { findings, found } = await auditFiles(dataDir, keys);
-    return found ? [...findings, ...(await auditIndex(found, options, keys.aud))] : findings;
+    if (!found) return { findings, notCompared: "the journal cannot be read" };
+    const { findings: rows, notCompared } = await auditIndex(found, options, keys.aud);
+    return { findings: [...findings, ...rows], notCompared };
   } catch (error) {
     if (!(error instanceof DataRefused)) throw error;
-    return [{ where: "data", what: error.message }];
+    return only("data", error.message);
   } finally {
     unlock();
   }
@@ -166,8 +173,4 @@ async function filesUnder(root: string, folder: string): Promise<Set<string>> {
     else found.add(path);
   }
   return found;
-}
-
-async function readOrNothing(path: string): Promise<Uint8Array | undefined> {
-  return existsSync(path) ? new Uint8Array(await readFile(path)) : undefined;
 }

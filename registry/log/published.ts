@@ -1,10 +1,10 @@
 // What the world sees of the log, as files (C2SP tlog-tiles): `DIR/log/<name>/checkpoint` and `DIR/log/<name>/tile/…`. Tiles can
 // be written again from the journal at any time; a checkpoint is a promise, so it is on the disk before anybody gets it.
-import { mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { mkdir, readdir, rm, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { isEqualBytes, type Bytes, type LogOrigin } from "#shared/base";
 import { TILE_WIDTH, tilePath, tilesOf, type TilePlace } from "#shared/wire";
-import { writeDurably } from "../keys/durable-file.ts";
+import { readOrNothing, writeDurably } from "../keys/durable-file.ts";
 import type { OneLog } from "./one-log.ts";
 
 /** `registry.…/results/2026` lies in `log/2026`. */
@@ -63,14 +63,4 @@ async function dropNarrower(dataDir: string, origin: LogOrigin, place: TilePlace
   if (place.width === TILE_WIDTH) return rm(folder, { recursive: true, force: true });
   for (const width of await readdir(folder))
     if (`${whole}.p/${width}` !== own) await rm(join(folder, width), { force: true });
-}
-
-async function readOrNothing(path: string): Promise<Bytes | undefined> {
-  try {
-    return new Uint8Array(await readFile(path));
-  } catch (error) {
-    if (error instanceof Error && "code" in error && (error.code === "ENOENT" || error.code === "EISDIR"))
-      return undefined;
-    throw error;
-  }
 }

@@ -1,9 +1,11 @@
 // Opens the index, level with the acceptance journal. PGlite never flushes, so only one that was closed at exactly this
 // journal is believed; PostgreSQL is believed as far as its position is a place in this journal, and what it lacks is
 // filed. Everything else is thrown away and filled again: the journal is what counts.
-import { mkdir, readFile, rm, writeFile } from "node:fs/promises";
+import { mkdir, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import { utf8ToText } from "#shared/base";
 import type { AcceptanceJournal } from "../acceptance/journal.ts";
+import { readOrNothing } from "../keys/durable-file.ts";
 import { createIndex, type Index } from "./index-of-journal.ts";
 import { openPglite } from "./pglite.ts";
 import { openPostgres } from "./postgres.ts";
@@ -29,7 +31,8 @@ async function openEmbedded(options: IndexOptions): Promise<Index> {
   const { dataDir, journal, aud } = options;
   const folder = join(dataDir, "index");
   const mark = join(folder, "closed-at");
-  const isLevel = (await readMark(mark)) === markAt(journal);
+  const closedAt = await readOrNothing(mark);
+  const isLevel = closedAt !== undefined && utf8ToText(closedAt) === markAt(journal.head().hash);
   if (!isLevel) await rm(folder, { recursive: true, force: true });
   await rm(mark, { force: true });
   await mkdir(folder, { recursive: true, mode: 0o700 });
@@ -41,14 +44,14 @@ async function openEmbedded(options: IndexOptions): Promise<Index> {
     ...index,
     close: async () => {
       await index.close();
-      await writeFile(mark, markAt(journal));
+      await writeFile(mark, markAt(journal.head().hash));
     },
   };
 }
 
-/** Filed up to here, in tables of this version. */
-function markAt(journal: AcceptanceJournal): string {
-  return `${journal.head().hash} ${TABLES_VERSION}`;
+/** What a clean stop leaves: filed up to this head of the journal, in tables of this version. */
+export function markAt(head: string): string {
+  return `${head} ${TABLES_VERSION}`;
 }
 
 async function openOnPostgres(options: IndexOptions, url: string): Promise<Index> {
@@ -77,13 +80,4 @@ async function fileFrom(place: number, index: Index, { journal, say }: IndexOpti
   for (let at = 0; at < missing.length; at += FILED_AT_ONCE)
     await index.apply(missing.slice(at, at + FILED_AT_ONCE));
   if (missing.length > 0) say(`index rebuilt from ${missing.length} journal entries`);
-}
-
-async function readMark(path: string): Promise<string | undefined> {
-  try {
-    return await readFile(path, "utf8");
-  } catch (error) {
-    if (error instanceof Error && "code" in error && error.code === "ENOENT") return undefined;
-    throw error;
-  }
 }

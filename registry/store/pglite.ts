@@ -2,11 +2,11 @@
 // clean stop it is thrown away and rebuilt from the acceptance journal.
 import { PGlite } from "@electric-sql/pglite";
 import { existsSync } from "node:fs";
-import { readFile, rm } from "node:fs/promises";
+import { rm } from "node:fs/promises";
 import type { z } from "zod";
-import { writeDurably } from "../keys/durable-file.ts";
+import { readOrNothing, writeDurably } from "../keys/durable-file.ts";
 import type { Database, Sql } from "./sql.ts";
-import { prepareTables, ROLE } from "./tables.ts";
+import { prepareTables, ROLE, SCHEMA } from "./tables.ts";
 
 type Client = Pick<PGlite, "query">;
 
@@ -22,12 +22,22 @@ export async function openPglite(folder: string, spare: string | null): Promise<
   };
 }
 
+/** The tables as they are, whatever they are. Opening a PGlite writes in its folder, so the folder is to be a copy. */
+export async function readPglite(folder: string): Promise<Pick<Database, "query" | "close">> {
+  const db = await PGlite.create(folder);
+  await db.query(`set search_path to ${SCHEMA}`);
+  return { ...overClient(db), close: () => db.close() };
+}
+
 async function openOrCreate(folder: string, spare: string | null): Promise<PGlite> {
   if (spare === null || existsSync(folder)) return PGlite.create(folder);
-  const packed = await readSpare(spare);
+  const packed = await readOrNothing(spare);
   if (packed) {
     try {
-      return await PGlite.create({ dataDir: folder, loadDataDir: packed });
+      return await PGlite.create({
+        dataDir: folder,
+        loadDataDir: new Blob([new Uint8Array(packed)], { type: "application/x-gzip" }),
+      });
     } catch {
       await rm(folder, { recursive: true, force: true }); // of another version, or damaged: it is made anew
     }
@@ -35,15 +45,6 @@ async function openOrCreate(folder: string, spare: string | null): Promise<PGlit
   const db = await PGlite.create(folder);
   await writeDurably(spare, new Uint8Array(await (await db.dumpDataDir("gzip")).arrayBuffer()), 0o600);
   return db;
-}
-
-async function readSpare(path: string): Promise<Blob | undefined> {
-  try {
-    return new Blob([new Uint8Array(await readFile(path))], { type: "application/x-gzip" });
-  } catch (error) {
-    if (error instanceof Error && "code" in error && error.code === "ENOENT") return undefined;
-    throw error;
-  }
 }
 
 function overClient(client: Client): Sql {

@@ -71,6 +71,28 @@ export async function openPostgres(url: string, lost: (error: unknown) => void):
   };
 }
 
+/** The tables as they are: nothing is made, granted or mended, and no registry may use them meanwhile. */
+export async function readPostgres(
+  url: string,
+): Promise<Pick<Database, "query" | "close"> & { readonly tables: "ours" | "others" | "none" }> {
+  const client = new pg.Client({
+    connectionString: url,
+    types,
+    options: `-c search_path=${SCHEMA} -c default_transaction_read_only=on`,
+  });
+  client.on("error", () => undefined); // the next question fails itself
+  await connect(client);
+  try {
+    await takeLock(client);
+    const version = await versionOfTables(client);
+    const tables = version === TABLES_VERSION ? "ours" : version === undefined ? "none" : "others";
+    return { ...overClient(client), tables, close: () => client.end() };
+  } catch (error) {
+    await client.end();
+    throw error;
+  }
+}
+
 async function connect(client: pg.Client): Promise<void> {
   try {
     await client.connect();
@@ -95,11 +117,17 @@ async function refuseUnsafe(client: pg.Client): Promise<void> {
 }
 
 async function hasOtherTables(client: pg.Client): Promise<boolean> {
+  const version = await versionOfTables(client);
+  return version !== undefined && version !== TABLES_VERSION;
+}
+
+/** Undefined where there is no schema; null where nobody said. */
+async function versionOfTables(client: pg.Client): Promise<string | null | undefined> {
   const { rows } = await client.query<{ version: string | null }>(
     "select obj_description(oid, 'pg_namespace') as version from pg_namespace where nspname = $1",
     [SCHEMA],
   );
-  return rows[0] !== undefined && rows[0].version !== TABLES_VERSION;
+  return rows[0]?.version;
 }
 
 async function takeLock(client: pg.Client): Promise<void> {

@@ -1,12 +1,15 @@
 // What stands behind the registry and may be lost, but not edited: two databases, one contract (P26, F1).
+import { PGlite } from "@electric-sql/pglite";
 import { afterAll, describe, expect, test } from "vitest";
 import { z } from "zod";
 import { startPostgres, runSql } from "../support/postgres.ts";
-import { aRegistryPlace, isOnPostgres, openDatabase } from "../support/registry-store.ts";
+import { runRegistry } from "../support/registry-process.ts";
+import { aRegistryPlace, isOnPostgres, openDatabase, type RegistryPlace } from "../support/registry-store.ts";
 import { aCandidateRef } from "../support/wire-builders.ts";
+import { verifyRegistry } from "../../registry/audit/verify-registry.ts";
 import type { RunningRegistry } from "../../registry/index.ts";
 import { deliver, enrolLaptop } from "../support/registry-calls.ts";
-import { readFileSync, writeFileSync } from "node:fs";
+import { readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 
 /** What only waits, and how far the journal is filed. Every other table is a result. */
@@ -78,6 +81,51 @@ test("[P3] an index whose tables are another version's is thrown away and filled
   expect(await deliver(registry.url, sealed)).toEqual(receipt);
   await registry.close();
 });
+
+test("[T12] an audit mends and writes nothing in the database, finds a table that is gone, and says when it compared none", async () => {
+  const place = await aPlace();
+  const { dataDir, databaseUrl } = place;
+  const registry = await place.start();
+  await aSentDay(registry);
+  await registry.close();
+  const audit = () => verifyRegistry({ dataDir, databaseUrl });
+  const before = await standing(place);
+  expect(await audit()).toEqual({ findings: [], notCompared: null });
+  expect(await standing(place)).toEqual(before);
+
+  if (databaseUrl === null) {
+    const db = await PGlite.create(join(dataDir, "index", "pglite"));
+    await db.exec("drop table registry.sittings cascade");
+    await db.close();
+  } else await runSql(databaseUrl, "drop table registry.sittings cascade");
+  const gone = await standing(place);
+  expect((await audit()).findings.map(({ what }) => what).join()).toContain(
+    'relation "sittings" does not exist',
+  );
+  expect(await standing(place)).toEqual(gone);
+
+  if (databaseUrl === null) rmSync(join(dataDir, "index", "closed-at"));
+  else await runSql(databaseUrl, "drop schema registry cascade");
+  const run = await runRegistry(["--data", dataDir, "--verify"], databaseUrl);
+  expect([run.code, run.stderr.split("\n")[0]]).toEqual([
+    0,
+    "nothing was changed: journal, records, objects and log agree",
+  ]);
+  expect(run.stderr).toContain("the database was not compared: ");
+}, 120_000);
+
+/** Every file of an embedded database with its time, every table of a server's. */
+async function standing({ dataDir, databaseUrl }: RegistryPlace) {
+  if (databaseUrl !== null)
+    return runSql(
+      databaseUrl,
+      "select relname, relacl::text from pg_class where relnamespace = 'registry'::regnamespace order by 1",
+    );
+  const folder = join(dataDir, "index");
+  return readdirSync(folder, { recursive: true, encoding: "utf8" })
+    .sort()
+    .map((name) => [name, statSync(join(folder, name)).mtimeMs]);
+}
 
 test("an entry is filed as a whole or not at all", async () => {
   const db = await aDatabase();

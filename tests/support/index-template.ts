@@ -3,27 +3,18 @@
 import { cpSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { openAcceptanceJournal } from "../../registry/acceptance/journal.ts";
+import { EMPTY_HEAD } from "../../registry/acceptance/journal.ts";
 import { openPglite } from "../../registry/store/pglite.ts";
-import { TABLES_VERSION } from "../../registry/store/tables.ts";
+import { markAt } from "../../registry/store/open-index.ts";
 
 const TEMPLATE = "JIANGPING_INDEX_TEMPLATE";
 
 export default async function makeTemplate(): Promise<() => void> {
   const folder = mkdtempSync(join(tmpdir(), "registry-index-"));
   const remove = () => rmSync(folder, { recursive: true, force: true });
-  const path = join(folder, "acceptance.journal");
-  const nothing = await openAcceptanceJournal({
-    path,
-    flush: () => Promise.resolve(),
-    crash: () => undefined,
-  });
-  const { hash } = nothing.head();
-  await nothing.close();
-  rmSync(path);
   const index = await openPglite(join(folder, "pglite"), null);
   await index.close();
-  writeFileSync(join(folder, "closed-at"), `${hash} ${TABLES_VERSION}`);
+  writeFileSync(join(folder, "closed-at"), markAt(EMPTY_HEAD));
   process.env[TEMPLATE] = folder;
   return remove;
 }
