@@ -31,8 +31,7 @@ export const JOURNAL_HEAD_FILE = join("log", "journal-head");
 
 /** The tiles that a tree of `size` has and one of `from` leaves had not. */
 export async function writeTiles(dataDir: string, log: OneLog, from: number, size: number): Promise<void> {
-  const had = new Set(tilesOf(from).map(tilePath));
-  for (const place of tilesOf(size)) if (!had.has(tilePath(place))) await writeTile(dataDir, log, place);
+  for (const place of tilesOf(size, from)) await writeTile(dataDir, log, place);
 }
 
 /** Writes what is missing or is not what the journal says; how many tiles were not. */

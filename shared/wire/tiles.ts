@@ -33,11 +33,13 @@ export function readTilePath(path: string): TilePlace | undefined {
   return isWritten && (place.level === "entries" || place.level <= 63) ? place : undefined;
 }
 
-/** The tiles, and the bundles, of a tree of `size` leaves that no smaller tree had in full: where reading starts. */
-export function tilesOf(size: number): TilePlace[] {
-  const places: TilePlace[] = rowOf("entries", size);
-  for (let level = 0, count = size; count > 0; level++, count = Math.floor(count / TILE_WIDTH))
-    places.push(...rowOf(level, count));
+/** The tiles, and the bundles, of a tree of `size` leaves that it had not when it had `from`: none of the others is looked at. */
+export function tilesOf(size: number, from = 0): TilePlace[] {
+  const places: TilePlace[] = rowOf("entries", size, from);
+  for (let level = 0, count = size, had = from; count > 0; level++) {
+    places.push(...rowOf(level, count, had));
+    [count, had] = [Math.floor(count / TILE_WIDTH), Math.floor(had / TILE_WIDTH)];
+  }
   return places;
 }
 
@@ -53,24 +55,13 @@ export function writeEntryBundle(leaves: readonly Bytes[]): Bytes {
   );
 }
 
-export function readEntryBundle(bundle: Bytes): Bytes[] | undefined {
-  const leaves: Bytes[] = [];
-  for (let at = 0; at < bundle.length;) {
-    const [high, low] = [bundle[at], bundle[at + 1]];
-    if (high === undefined || low === undefined) return undefined;
-    const end = at + 2 + high * 256 + low;
-    if (end > bundle.length || leaves.length === TILE_WIDTH) return undefined;
-    leaves.push(bundle.subarray(at + 2, end));
-    at = end;
-  }
-  return leaves;
-}
-
-function rowOf(level: TilePlace["level"], count: number): TilePlace[] {
-  return Array.from({ length: Math.ceil(count / TILE_WIDTH) }, (_, index) => ({
+function rowOf(level: TilePlace["level"], count: number, had: number): TilePlace[] {
+  if (count === had) return [];
+  const first = Math.floor(had / TILE_WIDTH);
+  return Array.from({ length: Math.ceil(count / TILE_WIDTH) - first }, (_, i) => ({
     level,
-    index,
-    width: Math.min(TILE_WIDTH, count - index * TILE_WIDTH),
+    index: first + i,
+    width: Math.min(TILE_WIDTH, count - (first + i) * TILE_WIDTH),
   }));
 }
 

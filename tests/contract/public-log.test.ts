@@ -10,13 +10,13 @@ import {
   leafHash,
   LogLeaf,
   originOf,
-  readEntryBundle,
   tilePath,
   tilesOf,
   type KeptCheckpoint,
 } from "#shared/wire";
 import { DataRefused } from "../../registry/data-refused.ts";
 import type { RunningRegistry } from "../../registry/index.ts";
+import { readEntryBundle } from "../support/entry-bundle.ts";
 import { rootOf } from "../support/reference-tree.ts";
 import { aRegistryPlace, type RegistryPlace } from "../support/registry-store.ts";
 import { aCandidateRef } from "../support/wire-builders.ts";

@@ -19,7 +19,6 @@ import {
   noteKeyId,
   openNote,
   originOf,
-  readEntryBundle,
   readLogProof,
   readTilePath,
   signCheckpoint,
@@ -31,6 +30,7 @@ import {
   writeEntryBundle,
   writeLogProof,
 } from "#shared/wire";
+import { readEntryBundle } from "../../support/entry-bundle.ts";
 import { consistencyOf, pathOf, rootOf } from "../../support/reference-tree.ts";
 import { aSigner } from "../../support/wire-builders.ts";
 
@@ -260,6 +260,29 @@ describe("tiles (C2SP tlog-tiles)", () => {
       ["entries", 256],
       [0, 256],
       [1, 1],
+    ]);
+  });
+
+  test.each([
+    [0, 1],
+    [1, 2],
+    [255, 256],
+    [256, 257],
+    [300, 300],
+    [511, 70_000],
+    [65_535, 65_536],
+    [65_536, 65_537],
+    [65_700, 131_073],
+  ])("that a tree of %i had not and one of %i has are the new and the widened ones", (from, size) => {
+    const had = new Set(tilesOf(from).map(tilePath));
+    const fresh = tilesOf(size).filter((place) => !had.has(tilePath(place)));
+    expect(tilesOf(size, from)).toEqual(fresh);
+  });
+
+  test("that one more leaf makes are found without looking at those there are", () => {
+    expect(tilesOf(2 ** 40 + 1, 2 ** 40).map(tilePath)).toEqual([
+      "tile/entries/x004/x294/x967/296.p/1",
+      "tile/0/x004/x294/x967/296.p/1",
     ]);
   });
 
