@@ -1,6 +1,6 @@
 // The public logs as the acceptance journal has them: the journal says when a log was opened, and its entries say which
 // leaves went into it.
-import { bytesToHex, HashId, type LogOrigin } from "#shared/base";
+import { digestToHashId, type LogOrigin } from "#shared/base";
 import type { TreeHead } from "#shared/wire";
 import type { EntryOf } from "../acceptance/entries.ts";
 import type { PlacedEntry } from "../acceptance/journal.ts";
@@ -45,5 +45,5 @@ export function deriveLogs(found: readonly PlacedEntry[]): DerivedLogs {
 /** How a log ended: as it was last published where the journal cannot give that, and else as the journal has it. */
 export function endOf({ origin, tree }: OneLog, promised: TreeHead | null): LogEnd {
   const { size, root } = promised ?? { size: tree.size(), root: tree.root(tree.size()) };
-  return { log: origin, size, root: HashId.parse(`sha256:${bytesToHex(root)}`) };
+  return { log: origin, size, root: digestToHashId(root) };
 }

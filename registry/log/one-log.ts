@@ -1,6 +1,6 @@
 // One log, in memory: its leaves in order, its tree, and where each leaf stands. Derived from the acceptance journal and
 // from nothing else, at every start and by whoever audits the registry.
-import { bytesToHex, concatBytes, HashId, type Bytes, type LogOrigin } from "#shared/base";
+import { concatBytes, digestToHashId, type Bytes, type HashId, type LogOrigin } from "#shared/base";
 import {
   leafBytes,
   leafHash,
@@ -31,7 +31,7 @@ export function createLog(origin: LogOrigin): OneLog {
     append: (leaf) => {
       const bytes = leafBytes(leaf);
       const hash = leafHash(bytes);
-      places.set(HashId.parse(`sha256:${bytesToHex(hash)}`), tree.size());
+      places.set(digestToHashId(hash), tree.size());
       entries.push(bytes);
       tree.append(hash);
     },

@@ -17,6 +17,15 @@ export function utf8ToText(bytes: Bytes): string {
   return decoder.decode(bytes);
 }
 
+/** Undefined for bytes that are not UTF-8. */
+export function readUtf8(bytes: Bytes): string | undefined {
+  try {
+    return utf8ToText(bytes);
+  } catch {
+    return undefined; // the fatal decoder throws a TypeError, and nothing else
+  }
+}
+
 export function concatBytes(...parts: readonly Bytes[]): Bytes {
   const whole = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0));
   let at = 0;

@@ -1,5 +1,7 @@
 // Branded ids: a CandidateRef is not a SheetId. Shapes are those of the signed bytes (protocol 1.4, 1.5, A2).
 import { z } from "zod";
+import { bytesToHex, hexToBytes, type Bytes } from "./bytes.ts";
+import { invariant } from "./invariant.ts";
 
 /** 16 random bytes, base64url without padding. */
 const random16 = z.string().regex(/^[A-Za-z0-9_-]{21}[AQgw]$/);
@@ -49,6 +51,16 @@ export const HashId = z
   .regex(/^sha256:[0-9a-f]{64}$/)
   .brand("HashId");
 export type HashId = z.infer<typeof HashId>;
+
+/** By construction, and not parsed: it is made for every record, twice. */
+export function digestToHashId(digest: Bytes): HashId {
+  invariant(digest.length === 32, "a hash has 32 bytes");
+  return `sha256:${bytesToHex(digest)}` as HashId;
+}
+
+export function hashIdToDigest(id: HashId): Bytes {
+  return hexToBytes(id.slice("sha256:".length));
+}
 
 /** A public log by its name, one a year: `<registry>/results/<year>`; `.2` and on after a registry was restored. */
 export const LogOrigin = z

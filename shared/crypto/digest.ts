@@ -1,5 +1,5 @@
 // SHA-256 and what is spelled with it: hash ids, key ids, stamps' raw material.
-import { bytesToHex, concatBytes, Kid, utf8, type Bytes, type HashId } from "#shared/base";
+import { bytesToHex, concatBytes, digestToHashId, Kid, utf8, type Bytes, type HashId } from "#shared/base";
 import { suite } from "./in-use.ts";
 import type { RunningHash } from "./suite.ts";
 
@@ -13,7 +13,7 @@ export function createDigest(): RunningHash {
 }
 
 export function hashId(bytes: Bytes): HashId {
-  return `sha256:${bytesToHex(digest(bytes))}` as HashId; // by construction: it is made for every record, twice
+  return digestToHashId(digest(bytes));
 }
 
 /** kid = alg "." first 16 bytes of H(alg || 0x00 || public key), hex (protocol 1.4). */

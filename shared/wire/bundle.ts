@@ -1,7 +1,14 @@
 // The bundle file (.ertb, protocol A2): the same records and objects that go by wire, in one file for a stick. Written and
 // read in pieces, because evidence is large. A stick is hostile until shown otherwise (T20): nothing here allocates by a
 // length that a file claims, and a frame is believed only when its bytes hash to its id.
-import { bytesToHex, concatBytes, HashId, hexToBytes, isEqualBytes, type Bytes } from "#shared/base";
+import {
+  concatBytes,
+  digestToHashId,
+  hashIdToDigest,
+  isEqualBytes,
+  type Bytes,
+  type HashId,
+} from "#shared/base";
 import { createDigest, hashId } from "#shared/crypto";
 import { recordToEnvelope } from "./envelope.ts";
 
@@ -58,12 +65,12 @@ export function createBundleWriter() {
   return {
     begin: (): Bytes => put(MAGIC),
     frame: ({ kind, id, bytes }: BundleFrame): Bytes[] => [
-      put(frameHeader(TYPES[kind], hashBytes(id), bytes.length)),
+      put(frameHeader(TYPES[kind], hashIdToDigest(id), bytes.length)),
       put(bytes),
     ],
     end: (): { bytes: Bytes; hash: HashId } => {
       const sum = hash.digest();
-      return { bytes: frameHeader(END, sum, 0), hash: asHashId(sum) };
+      return { bytes: frameHeader(END, sum, 0), hash: digestToHashId(sum) };
     },
   };
 }
@@ -125,14 +132,14 @@ export function createBundleReader(): BundleReader {
     if (type === END) {
       const sum = hash.digest();
       if (length !== 0 || !isEqualBytes(sum, named)) return stop("bundle.altered");
-      whole = asHashId(sum);
+      whole = digestToHashId(sum);
       trouble = null;
       return { at: "ended" };
     }
     if (++frames > MAX_FRAMES) return stop("bundle.too-many-frames");
     hash.update(bytes);
     const kind = type === undefined ? undefined : KINDS.get(type);
-    const id = asHashId(named);
+    const id = digestToHashId(named);
     // A kind of a later version is passed over; so is what nobody may send, without making room for it.
     if (kind === undefined) return skip(length);
     if (length > MAX_BYTES[kind]) {
@@ -244,12 +251,4 @@ function frameHeader(type: number, id: Bytes, length: number): Bytes {
 /** Beyond 2^53 it is no length of anything here; it only has to be more than any file. */
 function readLength(bytes: Bytes): number {
   return bytes.reduce((value, byte) => value * 256 + byte, 0);
-}
-
-function hashBytes(id: HashId): Bytes {
-  return hexToBytes(id.slice("sha256:".length));
-}
-
-function asHashId(bytes: Bytes): HashId {
-  return HashId.parse(`sha256:${bytesToHex(bytes)}`);
 }

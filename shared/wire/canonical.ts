@@ -1,7 +1,7 @@
 // Canonical JSON (RFC 8785, JCS) under the ERT profile (protocol 1.3): one spelling for one value, so that the same
 // sheet gives the same bytes after a crash, and duplicate keys, whitespace tricks and parser differences are refused
 // by one comparison.
-import { ok, refuse, utf8, utf8ToText, type Bytes, type Refusal, type Result } from "#shared/base";
+import { ok, readUtf8, refuse, utf8, type Bytes, type Refusal, type Result } from "#shared/base";
 
 export type CanonicalError = Refusal<
   "wire.not-utf8" | "wire.not-json" | "wire.non-canonical" | "wire.profile" | "wire.too-large"
@@ -21,7 +21,7 @@ export function canonicalBytes(value: unknown): Bytes {
 export function parseCanonical(bytes: Bytes, maxBytes: number): Result<unknown, CanonicalError> {
   if (bytes.length > maxBytes)
     return refuse({ code: "wire.too-large", facts: { bytes: bytes.length, maxBytes } });
-  const text = decode(bytes);
+  const text = readUtf8(bytes);
   if (text === undefined) return refuse({ code: "wire.not-utf8" });
   const value = parseJson(text);
   if (!value.ok) return value;
@@ -51,20 +51,11 @@ export function canonicalText(value: unknown): string {
  * members keep the order they are put in. What is in order already is not copied.
  */
 function inOrder(value: unknown): unknown {
-  if (value === null || typeof value !== "object") return value;
-  if (Array.isArray(value)) {
-    const items: unknown[] = value.map(inOrder);
-    return items.every((item, at) => item === value[at]) ? value : items;
-  }
+  if (isSorted(value)) return value;
+  if (Array.isArray(value)) return value.map(inOrder);
   const members = value as Readonly<Record<string, unknown>>;
-  const names = Object.keys(members);
-  let isSame = names.every((name, at) => at === 0 || (names[at - 1] ?? "") < name);
-  if (!isSame) names.sort();
-  const values = names.map((name) => inOrder(members[name]));
-  isSame &&= values.every((member, at) => member === members[names[at] ?? ""]);
-  if (isSame) return value;
   const sorted: Record<string, unknown> = {};
-  for (const [at, name] of names.entries()) sorted[name] = values[at];
+  for (const name of Object.keys(members).sort()) sorted[name] = inOrder(members[name]);
   return sorted;
 }
 
@@ -79,14 +70,6 @@ function isSorted(value: unknown): boolean {
     before = key;
   }
   return true;
-}
-
-function decode(bytes: Bytes): string | undefined {
-  try {
-    return utf8ToText(bytes);
-  } catch {
-    return undefined; // the fatal decoder throws a TypeError on anything that is not UTF-8
-  }
 }
 
 function parseJson(text: string): Result<unknown, CanonicalError> {

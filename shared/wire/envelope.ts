@@ -114,17 +114,12 @@ function readEnvelope(bytes: Bytes, start: number): { envelope: Envelope; next: 
   if (payloadType === undefined || !payload || count < 1 || count > MAX_SIGNATURES) return undefined;
   const signatures: { kid: Kid; sig: Bytes }[] = [];
   for (let i = 0; i < count; i++) {
-    const kid = kidOf(asText(reader.take(reader.uint(1))));
+    const kid = Kid.safeParse(asText(reader.take(reader.uint(1)))).data;
     const sig = reader.take(reader.uint(2));
     if (!kid || !sig) return undefined;
     signatures.push({ kid, sig });
   }
   return { envelope: { payloadType, payload, signatures }, next: reader.at() };
-}
-
-function kidOf(text: string | undefined): Kid | undefined {
-  const kid = Kid.safeParse(text);
-  return kid.success ? kid.data : undefined;
 }
 
 function createReader(bytes: Bytes, start: number) {

@@ -1,9 +1,9 @@
 // A leaf of the registry's public log: what was decided, by hash, and nothing about a person. The log orders decisions
 // and can be checked by anyone; what stands behind a hash is with those who hold the record (protocol 2.2).
 import { z } from "zod";
-import { concatBytes, HashId, InstantMs, invariant, Kid, LogOrigin, type Bytes } from "#shared/base";
-import { hashId } from "#shared/crypto";
+import { digestToHashId, HashId, InstantMs, invariant, Kid, LogOrigin, type Bytes } from "#shared/base";
 import { canonicalBytes } from "./canonical.ts";
+import { leafHash } from "./merkle.ts";
 import type { ReceiptRecord } from "./records.ts";
 
 const leaf = <K extends string, S extends z.ZodRawShape>(kind: K, shape: S) =>
@@ -42,7 +42,7 @@ export function leafBytes(value: LogLeaf): Bytes {
 
 /** SHA-256(0x00 || leaf), RFC 6962 §2.1: how a receipt names its leaf. */
 export function leafId(bytes: Bytes): HashId {
-  return hashId(concatBytes(Uint8Array.of(0), bytes));
+  return digestToHashId(leafHash(bytes));
 }
 
 type Judged = Pick<ReceiptRecord, "batch" | "device" | "deviceSeq" | "verdict" | "acceptedAt" | "sheets">;

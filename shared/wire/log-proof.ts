@@ -4,7 +4,7 @@ import {
   base64ToBytes,
   bytesToBase64,
   concatBytes,
-  hexToBytes,
+  hashIdToDigest,
   ok,
   refuse,
   utf8,
@@ -75,7 +75,7 @@ export function verifyLogProof(
   const checkpoint = verifyCheckpoint(read.value.checkpoint, log, publicKey);
   if (!checkpoint.ok) return checkpoint;
   const { size, root } = checkpoint.value;
-  const hash = hexToBytes(leaf.slice("sha256:".length));
+  const hash = hashIdToDigest(leaf);
   if (!isIncluded({ index, size }, hash, hashes, root)) return refuse({ code: "proof.not-included" });
   return ok({ index, checkpoint: checkpoint.value });
 }

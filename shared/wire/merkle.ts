@@ -1,11 +1,11 @@
 // The Merkle trees of RFC 6962: a batch commits to every record it carries, and the registry's public log to every
 // decision. Here: roots, and the two checks anyone can make with nothing but hashes; the registry makes the proofs.
-import { bytesToHex, concatBytes, HashId, isEqualBytes, type Bytes } from "#shared/base";
+import { concatBytes, digestToHashId, isEqualBytes, type Bytes, type HashId } from "#shared/base";
 import { digest } from "#shared/crypto";
 
 /** `sha256:` root over the records' bytes, in order; the empty tree is SHA-256 of nothing. */
 export function merkleRoot(records: readonly Bytes[]): HashId {
-  return HashId.parse(`sha256:${bytesToHex(treeHash(records))}`);
+  return digestToHashId(treeHash(records));
 }
 
 export function emptyRoot(): Bytes {

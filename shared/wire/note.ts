@@ -6,9 +6,9 @@ import {
   concatBytes,
   isEqualBytes,
   ok,
+  readUtf8,
   refuse,
   utf8,
-  utf8ToText,
   type Bytes,
   type Refusal,
   type Result,
@@ -67,7 +67,7 @@ interface SplitNote {
 
 /** The last empty line divides text and signatures; every line after it is a signature. */
 function splitNote(note: Bytes): SplitNote | undefined {
-  const whole = note.length <= MAX_NOTE_BYTES ? decode(note) : undefined;
+  const whole = note.length <= MAX_NOTE_BYTES ? readUtf8(note) : undefined;
   if (whole === undefined || CONTROL.test(whole) || !whole.endsWith("\n")) return undefined;
   const at = whole.lastIndexOf("\n\n");
   if (at < 0) return undefined;
@@ -83,12 +83,4 @@ function readSignature(line: string): SplitNote["signatures"][number] | undefine
   const [, name, text] = SIGNATURE_LINE.exec(line) ?? [];
   const bytes = text === undefined ? undefined : base64ToBytes(text);
   return name !== undefined && bytes && bytes.length > 4 ? { name, bytes } : undefined;
-}
-
-function decode(bytes: Bytes): string | undefined {
-  try {
-    return utf8ToText(bytes);
-  } catch {
-    return undefined; // the fatal decoder throws a TypeError on anything that is not UTF-8
-  }
 }
