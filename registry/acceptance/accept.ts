@@ -254,7 +254,7 @@ function receiptOf(
     device: manifest.device,
     deviceSeq: manifest.deviceSeq,
     verdict,
-    acceptedAt: InstantMs.parse(row.accepted_at),
+    acceptedAt: row.accepted_at,
     regSeq: row.reg_seq,
     sheets: { accepted, quarantined: manifest.sheets - accepted, rejected: 0 },
     notes: [...notes],

@@ -1,5 +1,5 @@
 // What the registry knows that a judgement needs, fetched once per batch so that judging itself is a pure function.
-import { InstantMs, invariant, type Bytes, type HashId, type Kid, type SittingId } from "#shared/base";
+import { invariant, type Bytes, type HashId, type Kid, type SittingId } from "#shared/base";
 import { Rubric } from "#shared/exam";
 import {
   parseCanonical,
@@ -59,7 +59,7 @@ export async function gatherKnown(
     isFrozen: device.frozen,
     isFork: batch.fork,
     isOwnCentre: manifest.centre === institution,
-    acceptedAt: InstantMs.parse(batch.accepted_at),
+    acceptedAt: batch.accepted_at,
     isCosigned: isCosigned(batch.manifest, revoked),
     isLed: (sitting) => led.has(sitting),
     isBuildKnown: (build) => register.isBuildKnown(build),

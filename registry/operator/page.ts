@@ -96,7 +96,7 @@ function sentToday({ sent }: Standing, words: Words, view: View): Html {
     row.accepted,
     row.quarantined,
     row.waiting,
-    view.clock(row.last as InstantMs),
+    view.clock(row.last),
   ]);
   return section("sent", words.sent.title, isAny(sent) ? lines : empty(words.sent.empty));
 }

@@ -91,7 +91,7 @@ function setAsideOf(row: Awaited<ReturnType<Index["setAside"]>>["rows"][number])
     institution: row.institution,
     device: row.device,
     batch: row.batch,
-    at: InstantMs.parse(row.accepted_at),
+    at: row.accepted_at,
     sheets: receipt.sheets.quarantined,
     notes: [...counts].map(([code, count]) => ({ code, count })),
   };

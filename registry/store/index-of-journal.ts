@@ -4,6 +4,7 @@ import { z } from "zod";
 import {
   CandidateRef,
   HashId,
+  InstantMs,
   InstitutionId,
   invariant,
   Kid,
@@ -45,7 +46,7 @@ const BatchRow = z.object({
   head: HashId,
   prev: HashId,
   // PGlite gives a number for a bigint that is a safe integer, and a bigint beyond.
-  accepted_at: z.int(),
+  accepted_at: InstantMs,
   manifest: Stored,
   /** The version of the revocation list when it was accepted: what was revoked later does not touch it. */
   revocations: z.int(),

@@ -1,7 +1,7 @@
 // What an operator asks of the index: sums, and lists for one page, each with a limit that comes after all that leaves a row
 // out. A day end is millions of rows, so everything that can be added up is added up there.
 import { z } from "zod";
-import { Day, HashId, InstitutionId, Kid, SittingId, type InstantMs } from "#shared/base";
+import { Day, HashId, InstantMs, InstitutionId, Kid, SittingId } from "#shared/base";
 import type { Sql } from "./sql.ts";
 import { Stored } from "./stored.ts";
 
@@ -14,13 +14,13 @@ const SentRow = z.object({
   accepted: Count,
   quarantined: Count,
   waiting: Count,
-  last: Count,
+  last: InstantMs,
 });
 const SetAsideRow = z.object({
   institution: InstitutionId,
   device: Kid,
   batch: HashId,
-  accepted_at: Count,
+  accepted_at: InstantMs,
   record: Stored,
 });
 const SittingRow = z.object({
