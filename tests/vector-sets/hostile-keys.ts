@@ -5,6 +5,7 @@ import { sha512 } from "@noble/hashes/sha2.js";
 import { bytesToHex, concatBytes, createRandom, hexToBytes, utf8, type Bytes } from "#shared/base";
 import { checkPublicKey, nobleSuite, type Suite } from "#shared/crypto";
 import { isSignatureValidBy } from "../../shared/crypto/ed25519.ts";
+import { LOW_ORDER, ORDER_8 } from "../support/low-order.ts";
 import { native } from "./public-crypto.ts";
 import { codeOf, runHostile, type Hostile, type VectorSet } from "./set.ts";
 
@@ -20,20 +21,9 @@ export const hostileKeys: VectorSet = {
   run: () => runHostile([...lowOrder(), ...mixedKeys(), ...spelledTwice(), ...torsionInR(), ...noPoints()]),
 };
 
-const zeros = "00".repeat(30);
 const ones = "ff".repeat(30);
-const tail8 = "26e8958fc2b227b045c3f489f2ef98f0d5dfac05d3c63339b13802886d53fc";
-const tail8b = "c7176a703d4dd84fba3c0b760d10670f2a2053fa2c39ccc64ec7fd7792ac03";
-/** Protocol 1.6: every encoding of a point of small order. */
-const LOW_ORDER = [
-  ...[`00${zeros}00`, `00${zeros}80`, `01${zeros}00`, `01${zeros}80`],
-  ...[`ec${ones}7f`, `ec${ones}ff`, `ed${ones}7f`, `ed${ones}ff`, `ee${ones}7f`, `ee${ones}ff`],
-  ...[`${tail8}05`, `${tail8}85`, `${tail8b}7a`, `${tail8b}fa`],
-];
 /** The seven points of small order that are not the identity, in their one canonical spelling. */
-const TORSION = Array.from({ length: 7 }, (_, i) =>
-  Point.fromHex(`${tail8}05`).multiplyUnsafe(BigInt(i + 1)),
-);
+const TORSION = Array.from({ length: 7 }, (_, i) => Point.fromHex(ORDER_8).multiplyUnsafe(BigInt(i + 1)));
 
 /** Every pair of low-order key and low-order R, S = 0: under such a key one of them stands for any message. */
 function lowOrder(): Hostile[] {

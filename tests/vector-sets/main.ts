@@ -4,7 +4,7 @@ import { parseArgs } from "node:util";
 import { startSuite } from "#shared/crypto";
 import { allSets } from "./all-sets.ts";
 import { native } from "./public-crypto.ts";
-import type { VectorSet } from "./set.ts";
+import { judgeSets, type RunSet } from "./judge-sets.ts";
 import { confusionCounts } from "./type-confusion.ts";
 
 process.exitCode = await main(process.argv.slice(2));
@@ -19,8 +19,7 @@ async function main(args: readonly string[]): Promise<number> {
     console.error(`the self-test failed: ${JSON.stringify(started.error.facts)}`);
     return 1;
   }
-  const rows: (Omit<VectorSet, "run"> & { vectors: number; passed: number; failed: readonly string[] })[] =
-    [];
+  const rows: RunSet[] = [];
   for (const set of allSets(values.from ?? join(import.meta.dirname, "../vectors"))) {
     const { count, failed } = await set.run();
     const { name, origin, source, licence } = set;
@@ -33,20 +32,7 @@ async function main(args: readonly string[]): Promise<number> {
       for (const one of failed.slice(0, 10)) console.log(`    ${one}`);
     }
   }
-  const sum = (origin: string) =>
-    rows.filter((row) => row.origin === origin).reduce((total, { vectors }) => total + vectors, 0);
-  const figures = {
-    public: sum("public"),
-    own: sum("own"),
-    failed: rows.flatMap(({ failed }) => failed).length,
-  };
-  const goals = {
-    passed: { goal: "every vector gets what it must", met: figures.failed === 0 },
-    hostile: {
-      goal: "at least twice as many hostile ones of our own as public ones",
-      met: figures.own >= 2 * figures.public,
-    },
-  };
+  const { figures, goals } = judgeSets(rows);
   if (values.json) {
     console.log(JSON.stringify({ name: "vectors", figures, confusion: confusionCounts, sets: rows, goals }));
   } else {
@@ -56,5 +42,6 @@ async function main(args: readonly string[]): Promise<number> {
       `public ${String(figures.public)}, own ${String(figures.own)}, failed ${String(figures.failed)}`,
     );
   }
-  return figures.failed === 0 ? 0 : 1;
+  for (const { goal, met } of Object.values(goals)) if (!met) console.error(`MISSED ${goal}`);
+  return Object.values(goals).every(({ met }) => met) ? 0 : 1;
 }

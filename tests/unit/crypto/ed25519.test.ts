@@ -6,6 +6,7 @@ import { describe, expect, test } from "vitest";
 import { bytesToHex, concatBytes, hexToBytes, utf8 } from "#shared/base";
 import { checkPublicKey, createSigner, hashId, isSignatureValid, keyId } from "#shared/crypto";
 import { digest } from "#shared/crypto";
+import { LOW_ORDER, ORDER_8 } from "../../support/low-order.ts";
 import rfc8032 from "../../vectors/ed25519-rfc8032.json" with { type: "json" };
 
 describe("RFC 8032 section 7.1", () => {
@@ -28,28 +29,6 @@ describe("RFC 8032 section 7.1", () => {
   );
 });
 
-const zeros = "00".repeat(30);
-const ones = "ff".repeat(30);
-const tail8 = "26e8958fc2b227b045c3f489f2ef98f0d5dfac05d3c63339b13802886d53fc";
-const tail8b = "c7176a703d4dd84fba3c0b760d10670f2a2053fa2c39ccc64ec7fd7792ac03";
-/** Protocol 1.6: every encoding of a point of small order. */
-const LOW_ORDER = [
-  `00${zeros}00`,
-  `00${zeros}80`,
-  `01${zeros}00`,
-  `01${zeros}80`,
-  `ec${ones}7f`,
-  `ec${ones}ff`,
-  `ed${ones}7f`,
-  `ed${ones}ff`,
-  `ee${ones}7f`,
-  `ee${ones}ff`,
-  `${tail8}05`,
-  `${tail8}85`,
-  `${tail8b}7a`,
-  `${tail8b}fa`,
-];
-
 describe("[P11] keys that are no keys", () => {
   test("there are fourteen low-order encodings, all different", () => {
     expect(new Set(LOW_ORDER).size).toBe(14);
@@ -70,13 +49,14 @@ describe("[P11] keys that are no keys", () => {
 
   test("a key with a torsion part is refused although it is on the curve", () => {
     const sound = ed25519.Point.fromHex(bytesToHex(createSigner(new Uint8Array(32).fill(5)).publicKey));
-    const torsion = ed25519.Point.fromHex(`${tail8}05`);
+    const torsion = ed25519.Point.fromHex(ORDER_8);
     const mixed = sound.add(torsion).toBytes();
     expect(checkPublicKey(mixed)).toMatchObject({ error: { code: "key.torsion" } });
   });
 
   test("a non-canonical y, a point off the curve and a wrong length are refused", () => {
-    for (const hex of [`f0${ones}7f`, `02${zeros}00`, "00".repeat(31), "00".repeat(33), ""]) {
+    const [y, x] = [`f0${"ff".repeat(30)}7f`, `02${"00".repeat(31)}`];
+    for (const hex of [y, x, "00".repeat(31), "00".repeat(33), ""]) {
       expect(checkPublicKey(hexToBytes(hex))).toMatchObject({ error: { code: "key.malformed" } });
     }
   });
