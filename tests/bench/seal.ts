@@ -1,9 +1,9 @@
 // What sealing costs (issue D.5): a thousand sheets signed and sealed by the desk's own code, beside the raw cost of the
 // same sheets' canonical bytes, hash and signature in the same run. Below that nobody can go who signs every sheet.
 import * as nodeCrypto from "node:crypto";
-import { concatBytes, createRandom, invariant, type Bytes } from "#shared/base";
+import { concatBytes, createRandom, invariant, utf8, type Bytes } from "#shared/base";
 import { createNativeSuite, createSigner, startSuite, type Signer } from "#shared/crypto";
-import { peekRecord, RECORDS, signRecord, type SheetRecord } from "#shared/wire";
+import { canonicalBytes, peekRecord, RECORDS, signRecord, type SheetRecord } from "#shared/wire";
 import { gzipPortably } from "../../electron/window/environment.ts";
 import { seededInputs } from "../support/seeded-marks.ts";
 import { valueOf } from "../support/desk-harness.ts";
@@ -26,13 +26,21 @@ export async function sealBench(): Promise<Measured> {
   const sign: number[] = [];
   const seal: number[] = [];
   const gzip: number[] = [];
-  // In turns, so that a busy moment of the machine falls on all three.
+  const parts: { readonly [part in keyof Parts]: number[] } = {
+    signature: [],
+    canonical: [],
+    serialiser: [],
+    schema: [],
+  };
+  // In turns, so that a busy moment of the machine falls on all of them.
   for (let round = 0; round < ROUNDS; round++) {
     raw.push(timed(() => rawCost(sheets, secret)));
     sign.push(timed(() => signAll(sheets, signer)));
     seal.push(await sealTime(desk));
     gzip.push(timed(() => gzipPortably(pack)));
+    for (const [part, work] of entriesOf(partsOf(sheets, signer))) parts[part].push(timed(work));
   }
+  const perSheet = (samples: readonly number[]) => rounded((percentile(samples, 0.5) * 1000) / SHEETS, 1);
   const [rawMs, signMs, sealMs, gzipMs] = [raw, sign, seal, gzip].map((samples) => percentile(samples, 0.5));
   invariant(rawMs && signMs && sealMs && gzipMs, "every round took time");
   const ratio = rounded((signMs + sealMs) / rawMs);
@@ -52,6 +60,10 @@ export async function sealBench(): Promise<Measured> {
       sealRatio: rounded(sealMs / rawMs),
       rawMicrosecondsPerSheet: rounded((rawMs * 1000) / SHEETS, 1),
       microsecondsPerSheet: rounded(((signMs + sealMs) * 1000) / SHEETS, 1),
+      signatureMicroseconds: perSheet(parts.signature),
+      canonicalMicroseconds: perSheet(parts.canonical),
+      ofThatSerialiserMicroseconds: perSheet(parts.serialiser),
+      schemaMicroseconds: perSheet(parts.schema),
       ratio,
     },
     goals: {
@@ -85,6 +97,23 @@ function rawCost(sheets: readonly SheetRecord[], secret: Uint8Array): void {
 
 function signAll(sheets: readonly SheetRecord[], signer: Signer): void {
   for (const sheet of sheets) signRecord("sheet", sheet, [signer]);
+}
+
+type Parts = ReturnType<typeof partsOf>;
+
+/** What signing a sheet is made of, each for all of them. */
+function partsOf(sheets: readonly SheetRecord[], signer: Signer) {
+  const payloads = sheets.map((sheet) => canonicalBytes(sheet));
+  return {
+    signature: () => payloads.forEach((payload) => signer.sign(payload)),
+    canonical: () => sheets.forEach((sheet) => canonicalBytes(sheet)),
+    serialiser: () => sheets.forEach((sheet) => utf8(JSON.stringify(sheet))),
+    schema: () => sheets.forEach((sheet) => RECORDS.sheet.schema.parse(sheet)),
+  };
+}
+
+function entriesOf(parts: Parts): (readonly [keyof Parts, () => void])[] {
+  return (["signature", "canonical", "serialiser", "schema"] as const).map((part) => [part, parts[part]]);
 }
 
 /** The desk's whole act of sealing but the append, which is refused, so that the same day can be sealed again. */
