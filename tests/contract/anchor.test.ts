@@ -83,11 +83,13 @@ describe("[SY29] [SY30] a batch with a receipt", () => {
     const sending = await aSendingLaptop(registry.url);
     const other = await aDelivered(sending);
     await inTime(sending, () => sending.bench.row(other.batch).anchored !== null, "it is proven");
-    const lied = await aSendingLaptop(registry.url, registry.url, "moved", (input, init) => {
-      const url = new URL(input instanceof Request ? input.url : input);
-      if (url.pathname.endsWith("/proof")) url.pathname = `/ert/v1/batches/${other.batch}/proof`;
-      if (url.pathname.endsWith("/proof")) url.search = "";
-      return fetch(url, init);
+    const lied = await aSendingLaptop(registry.url, {
+      through: (input, init) => {
+        const url = new URL(input instanceof Request ? input.url : input);
+        if (url.pathname.endsWith("/proof")) url.pathname = `/ert/v1/batches/${other.batch}/proof`;
+        if (url.pathname.endsWith("/proof")) url.search = "";
+        return fetch(url, init);
+      },
     });
     const { batch } = await aDelivered(lied);
     const trouble = () => lied.bench.outbox.link().trouble;

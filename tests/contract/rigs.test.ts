@@ -1,10 +1,12 @@
 // The rigs of the registry, small: `npm run rig -- registry-kill` and `-- replay` run the same code long.
 import { expect, test } from "vitest";
 import { killOn } from "../rigs/registry-kill.ts";
+import { cutBatches } from "../rigs/cut-batches.ts";
+import { loseAnswers } from "../rigs/link.ts";
 import { badWeather } from "../rigs/link-weather.ts";
-import { cutResults, replay } from "../rigs/replay.ts";
+import { replay } from "../rigs/replay.ts";
 import { tamperWithRegistry } from "../rigs/tamper-registry.ts";
-import { aRegistryPlace, contractServer, isOnPostgres } from "../support/registry-store.ts";
+import { contractServer, isOnPostgres, withRegistry } from "../support/registry-store.ts";
 
 const small = { count: 1, seed: 20261123, say: () => undefined };
 
@@ -14,10 +16,20 @@ test("[P3] [SY2] a registry killed between a flush and its answer loses no batch
   expect([tally.kills, tally.accepted, tally.wrong]).toEqual([2, 2, []]);
 });
 
-test("[P6] results that are cut at every KiB arrive with no byte sent twice that the registry has", async () => {
-  const { cuts, bytes, worst, rows, isSame } = await cutResults(8, 20261123);
-  expect(cuts).toBeGreaterThanOrEqual(Math.floor(bytes / 1024) - 4);
-  expect([worst <= 8192, rows, isSame]).toEqual([true, 1, true]);
+test("[P6] batches that are cut at every KiB of their objects, and after more than a chunk, arrive once, and no byte twice", async () => {
+  const { batches, isOneRow, isSame } = await cutBatches({
+    ...{ sheets: 4, evidenceBytes: 12_000, lengths: [1024, 9 * 1024], seed: 20261123 },
+  });
+  expect(batches).toMatchObject([
+    { cuts: 14, stretches: 14, stretchesCut: 14, resent: 0 },
+    { cuts: 1, longObjects: 1, longObjectsCut: 1, resent: 0 },
+  ]);
+  expect([isOneRow, isSame]).toEqual([true, true]);
+});
+
+test("[P8] [SY2] the answer that brings the receipt is lost ten times, and there is one batch and one receipt", async () => {
+  const { finals, isOneRow, isSame } = await loseAnswers(10);
+  expect([finals, isOneRow, isSame]).toEqual([10, true, true]);
 });
 
 test("[P5] [P8] batches half by wire and half by stick, and offered again and again, are one row and one receipt each", async () => {
@@ -29,13 +41,9 @@ test("[P5] [P8] batches half by wire and half by stick, and offered again and ag
 test.skipIf(isOnPostgres)(
   "[P5] [S6] cut at any byte, delayed, lost, flipped, doubled and swapped, a batch arrives once",
   async () => {
-    const place = await aRegistryPlace();
-    const registry = await place.start();
-    const { rows, isSame, harmed } = await badWeather(registry.url, 1, 20261123);
-    expect([rows, isSame]).toEqual([1, true]);
+    const { isOneRow, isSame, harmed } = await withRegistry((registry) => badWeather(registry, 1, 20261123));
+    expect([isOneRow, isSame]).toEqual([true, true]);
     expect(harmed.flip + harmed.double + harmed.swap).toBeGreaterThan(0);
-    await registry.close();
-    place.remove();
   },
 );
 

@@ -22,11 +22,11 @@ import { countRows } from "../support/index-rows.ts";
 import { rounded, type Measured } from "../support/measured.ts";
 import { startPostgres, type PostgresServer } from "../support/postgres.ts";
 import { buildRegistry, type RegistryProcess, type RegistryProgram } from "../support/registry-program.ts";
-import { aCandidateRef, type Laptop, type SealedBatchBytes } from "../support/wire-builders.ts";
+import { sealNext, type Laptop, type SealedBatchBytes } from "../support/wire-builders.ts";
 import type { RigOptions } from "./options.ts";
 
 /** In the order a batch meets them; `any moment` is a clock outside the process. */
-export const KILL_STEPS = [
+const KILL_STEPS = [
   "manifest verified",
   "offer noted",
   "object written",
@@ -47,7 +47,7 @@ export const KILL_STEPS = [
   "receipt answered",
   "any moment",
 ] as const satisfies readonly (AcceptanceStep | "any moment")[];
-export type KillStep = (typeof KILL_STEPS)[number];
+type KillStep = (typeof KILL_STEPS)[number];
 
 const STORES = ["pglite", "postgres"] as const;
 
@@ -156,7 +156,7 @@ async function killOnFolder(
     const laptop = await enrolLaptop(registry.url);
     const sent: Sent[] = [];
     for (const step of steps) {
-      const sealed = await sealNext(laptop);
+      const sealed = await sealNext(laptop, SHEETS);
       const held = await killAt(registry, step, sealed, random);
       const found = await journalOf(dataDir);
       registry = await program.start(dataDir, databaseUrl);
@@ -179,15 +179,6 @@ async function killOnFolder(
     await registry.ended;
     rmSync(dataDir, { recursive: true, force: true });
   }
-}
-
-async function sealNext(laptop: Laptop): Promise<SealedBatchBytes> {
-  const refs = Array.from({ length: SHEETS }, aCandidateRef);
-  laptop.roster(refs);
-  for (const ref of refs) laptop.sheet(ref);
-  const sealed = await laptop.seal();
-  laptop.sealed(sealed);
-  return sealed;
 }
 
 /** Sends until the process is gone, then once it is: the receipt, where the laptop got to hear it. */

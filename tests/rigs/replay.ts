@@ -4,22 +4,19 @@
 import { statSync } from "node:fs";
 import path from "node:path";
 import { createRandom, isEqualBytes, pick, type Bytes, type Random } from "#shared/base";
-import { FIRST_CHUNK } from "#shared/sync";
 import { BUNDLE_TYPE, envelopeFrame, objectFrame, peekRecord, readBundle, writeBundle } from "#shared/wire";
 import { bytesIn, call, deliver, enrolLaptop, headOf, offer } from "../support/registry-calls.ts";
-import { startFaultRelay } from "../support/fault-relay.ts";
-import { countRows } from "../support/index-rows.ts";
 import { rounded, type Measured } from "../support/measured.ts";
-import { aRegistryPlace, type RegistryPlace } from "../support/registry-store.ts";
-import { aSendingLaptop, untilDelivered } from "../support/sending-laptop.ts";
-import { aCandidateRef, type Laptop, type SealedBatchBytes } from "../support/wire-builders.ts";
+import { isOneRowEach, withRegistry } from "../support/registry-store.ts";
+import { sealNext, type SealedBatchBytes } from "../support/wire-builders.ts";
+import { BEYOND_A_CHUNK, cutBatches, KIB, summaryOf } from "./cut-batches.ts";
 import { loseAnswers, restoreYesterday } from "./link.ts";
 import type { RigOptions } from "./options.ts";
 
-const KIB = 1024;
-const LONG_MS = 10 * 60_000;
 /** Of the batch that is cut: as many as an institution marks in a day. */
 const CUT_SHEETS = 200;
+/** Longer than every length at which it is cut. */
+const EVIDENCE_BYTES = 20 * KIB;
 /** Carried half by wire and half by stick. */
 const MIXED = 16;
 const LOST = 50;
@@ -30,26 +27,29 @@ const AT_ONCE = 8;
 /** `count`: replays. */
 export async function replayRig({ count, seed, say }: RigOptions): Promise<Measured> {
   const started = Date.now();
-  const cut = await cutResults(Math.min(CUT_SHEETS, count), seed);
-  say(`${String(cut.cuts)} cuts, ${String(cut.resent)} bytes sent again`);
-  const lost = await loseAnswers(Math.min(count, LOST), seed);
-  say(`${String(lost.lost)} answers lost`);
+  const sheets = Math.min(CUT_SHEETS, count);
+  const cuts = await cutBatches({
+    ...{ sheets, evidenceBytes: EVIDENCE_BYTES, lengths: [KIB, ...BEYOND_A_CHUNK], seed },
+  });
+  const cut = summaryOf(cuts);
+  say(`${String(cut.figures.cuts)} cuts, ${String(cut.figures.cutsBeyondAChunk)} further apart`);
+  const times = Math.min(count, LOST);
+  const lost = await loseAnswers(times);
+  say(`${String(lost.lost)} answers lost, ${String(lost.finals)} of them with the receipt`);
   const replayed = await replay(count, seed, say);
   const restored = await restoreYesterday();
   say(`restored: ${restored.again.join(" ")} offered again`);
   const differing = replayed.differing.length;
+  const parts = [cuts, lost, restored];
   for (const what of replayed.differing.slice(0, 20)) say(what);
   return {
     name: "replay",
     figures: {
       seed,
-      cutSheets: cut.sheets,
-      objectBytes: cut.bytes,
-      cuts: cut.cuts,
-      resentBytes: cut.resent,
-      resentPerCut: rounded(cut.resent / Math.max(1, cut.cuts), 1),
-      resentWorst: cut.worst,
+      cutSheets: sheets,
+      ...cut.figures,
       answersLost: lost.lost,
+      receiptsLost: lost.finals,
       wireFirst: replayed.wireFirst,
       stickFirst: replayed.stickFirst,
       replays: replayed.replays,
@@ -61,57 +61,22 @@ export async function replayRig({ count, seed, say }: RigOptions): Promise<Measu
       rows: JSON.stringify(replayed.rows),
       journalGrewBytes: replayed.journalGrew,
       offeredAgainAfterRestore: restored.again.join(" "),
-      rowsAfterRestore: restored.rows,
       seconds: rounded((Date.now() - started) / 1000, 1),
     },
     goals: {
-      cuts: { goal: "cut at every KiB of every object", met: cut.cuts >= Math.floor(cut.bytes / KIB) - 4 },
-      resent: { goal: "at most one chunk (8 KiB) sent again per cut", met: cut.worst <= FIRST_CHUNK },
+      ...cut.goals,
+      lost: { goal: "the answer with the receipt was lost so often", met: lost.finals === times },
       receipts: {
         goal: "one receipt, byte for byte, whichever way and however often",
-        met: differing === 0 && cut.isSame && lost.isSame && restored.isSame,
+        met: differing === 0 && parts.every(({ isSame }) => isSame),
       },
       rows: {
-        goal: "one row each: no batch twice, none missing, nothing more in the journal",
-        met:
-          replayed.isExact &&
-          replayed.journalGrew === 0 &&
-          lost.rows === 1 &&
-          cut.rows === 1 &&
-          restored.rows === restored.batches,
+        goal: "one row each in the index: no batch twice, none missing, nothing more in the journal",
+        met: replayed.isExact && replayed.journalGrew === 0 && parts.every(({ isOneRow }) => isOneRow),
       },
       restored: { goal: "exactly the lost batches are offered again", met: restored.isExact },
     },
   };
-}
-
-/** Every object of results goes up in connections that die a KiB further on; the outbox goes on by HEAD and PATCH. */
-export async function cutResults(sheets: number, seed: number) {
-  return withFolder(async ({ url }) => {
-    const relay = await startFaultRelay(url, createRandom(seed));
-    const sending = await aSendingLaptop(url, relay.url);
-    const sealed = await sending.seal(sheets);
-    relay.set({ cutAfterBodyBytes: KIB });
-    sending.bench.outbox.send(sealed.batch);
-    await untilDelivered(sending, sealed.batch, LONG_MS);
-    const again = relay.count.uploads.map(({ from, passedOn }) => Math.max(0, passedOn - from));
-    const [held] = await sending.bench.journal.attachments(
-      sending.bench.row(sealed.batch).receipt?.heldSeq ?? 0,
-    );
-    const receipt = await deliver(url, sealed);
-    const { lastSeq: rows } = await headOf(url, sending.laptop.keys);
-    sending.bench.outbox.close();
-    await relay.close();
-    return {
-      sheets,
-      rows,
-      bytes: sealed.objects.reduce((sum, object) => sum + object.length, 0),
-      cuts: relay.count.cuts,
-      resent: again.reduce((sum, bytes) => sum + bytes, 0),
-      worst: Math.max(0, ...again),
-      isSame: held !== undefined && isEqualBytes(held, receipt),
-    };
-  });
 }
 
 interface Known {
@@ -123,13 +88,13 @@ interface Known {
 export async function replay(count: number, seed: number, say: (progress: string) => void) {
   const random = createRandom(seed);
   const mixed = Math.min(MIXED, Math.ceil(count / 10));
-  return withFolder(async ({ url, place, stop }) => {
+  return withRegistry(async ({ url, place, rows: countRows }) => {
     const laptop = await enrolLaptop(url);
     const differing: string[] = [];
     const known: Known[] = [];
     let wireFirst = 0;
     for (let n = 0; n < mixed; n++) {
-      const sealed = await sealNext(laptop);
+      const sealed = await sealNext(laptop, SHEETS);
       const isWireFirst = n % 2 === 0;
       if (isWireFirst) wireFirst += 1;
       const receipt = await carryMixed(url, sealed, isWireFirst, random);
@@ -163,11 +128,10 @@ export async function replay(count: number, seed: number, say: (progress: string
     const perSecond = (count * 1000) / (performance.now() - started);
     const { lastSeq, gaps } = await headOf(url, laptop.keys);
     const journalGrew = statSync(journal).size - before;
-    await stop();
-    const rows = await countRows(place.dataDir, place.databaseUrl);
+    const rows = await countRows();
     const isExact =
-      [rows.batches, rows.receipts, lastSeq].every((found) => found === mixed) &&
-      rows.sheets === mixed * SHEETS &&
+      isOneRowEach(rows, { batches: mixed, sheets: mixed * SHEETS }) &&
+      lastSeq === mixed &&
       gaps.length === 0;
     return {
       ...{ replays: count, ofOne, byStick: sticks, perSecond, differing, rows, isExact, journalGrew },
@@ -177,15 +141,6 @@ export async function replay(count: number, seed: number, say: (progress: string
 }
 
 const SHEETS = 3;
-
-async function sealNext(laptop: Laptop): Promise<SealedBatchBytes> {
-  const refs = Array.from({ length: SHEETS }, aCandidateRef);
-  laptop.roster(refs);
-  for (const ref of refs) laptop.sheet(ref);
-  const sealed = await laptop.seal();
-  laptop.sealed(sealed);
-  return sealed;
-}
 
 /** Some objects one way, the others the other way. */
 async function carryMixed(
@@ -263,22 +218,4 @@ async function replayOnce(
   const { json } =
     kind < 0.12 ? await call(url, "GET", `/batches/${sealed.batch}`) : await offer(url, sealed);
   return json["state"] === "final" ? bytesIn(json, "receipt") : undefined;
-}
-
-async function withFolder<T>(
-  use: (registry: { url: string; place: RegistryPlace; stop: () => Promise<void> }) => Promise<T>,
-): Promise<T> {
-  const place = await aRegistryPlace();
-  const registry = await place.start();
-  let isStopped = false;
-  const stop = async () => {
-    if (!isStopped) await registry.close();
-    isStopped = true;
-  };
-  try {
-    return await use({ url: registry.url, place, stop });
-  } finally {
-    await stop();
-    place.remove();
-  }
 }

@@ -13,13 +13,13 @@ export interface LinkFaults {
   readonly loss: number;
   /** The link goes down this often; 0 never. Whoever was connected must connect again. */
   readonly cutEveryMs: number;
-  /** The connection ends when so many bytes of an object have gone up it; 0 never. */
+  /** The connection ends when so many bytes of one object have gone up it; 0 never. */
   readonly cutAfterBodyBytes: number;
   /** What happens to a packet, by its number on the connection and its direction. */
   readonly harm: (packet: number, way: "up" | "down") => "none" | "flip" | "double" | "swap";
 }
 
-export const NO_FAULTS: LinkFaults = {
+const NO_FAULTS: LinkFaults = {
   bytesPerSecond: 0,
   roundTripMs: 0,
   loss: 0,
@@ -37,6 +37,8 @@ export interface RelayCount {
   bytesDown: number;
   /** Of objects, as far as they were passed on. */
   bodyBytesUp: number;
+  /** Where in an object a connection ended because of `cutAfterBodyBytes`. */
+  readonly bodyCuts: { readonly wire: string; readonly at: number }[];
   /** Where each upload of an object began, and how much of it had been passed on before. */
   readonly uploads: { readonly wire: string; readonly from: number; readonly passedOn: number }[];
 }
@@ -67,6 +69,7 @@ export async function startFaultRelay(
     bytesUp: 0,
     bytesDown: 0,
     bodyBytesUp: 0,
+    bodyCuts: [],
     uploads: [],
   };
   /** One line for everybody: what one connection sends, the others wait for. */
@@ -105,7 +108,9 @@ export async function startFaultRelay(
         const taken = limit > 0 ? body.takeUpTo(bytes, limit) : body.take(bytes);
         count.bytesUp += taken.length;
         await write(registry, taken);
-        if (taken.length < bytes.length) cut();
+        if (taken.length === bytes.length) return;
+        body.noteCut();
+        cut();
       });
       // What the registry said last still has its way to go before the connection ends.
       void carry(registry, "down", async (bytes) => {
@@ -191,6 +196,8 @@ function createBodyWatch(count: RelayCount, passedOn: Map<string, number>) {
   let head = "";
   let left = 0;
   let wire = "";
+  /** The object whose bytes are counted, and how many of them have gone up this connection. */
+  let counted = "";
   let sent = 0;
   const step = (bytes: Buffer, limit: number): Buffer => {
     let at = 0;
@@ -220,6 +227,7 @@ function createBodyWatch(count: RelayCount, passedOn: Map<string, number>) {
         const from = Number(/upload-offset: *(\d+)/i.exec(head)?.[1] ?? 0);
         count.uploads.push({ wire, from, passedOn: passedOn.get(wire) ?? 0 });
         passedOn.set(wire, from);
+        if (wire !== counted) [counted, sent] = [wire, 0];
       }
       head = "";
     }
@@ -228,6 +236,7 @@ function createBodyWatch(count: RelayCount, passedOn: Map<string, number>) {
   return {
     take: (bytes: Buffer) => step(bytes, 0),
     takeUpTo: (bytes: Buffer, limit: number) => step(bytes, limit),
+    noteCut: () => count.bodyCuts.push({ wire, at: passedOn.get(wire) ?? 0 }),
   };
 }
 

@@ -13,6 +13,8 @@ import {
 import { openPglite } from "../../registry/store/pglite.ts";
 import { openPostgres } from "../../registry/store/postgres.ts";
 import type { Database } from "../../registry/store/sql.ts";
+import { openRegistryKeys, type RegistryKeys } from "../../registry/keys/registry-keys.ts";
+import { countRows, type IndexRows } from "./index-rows.ts";
 import { layIndex } from "./index-template.ts";
 import { runSql, serverAt } from "./postgres.ts";
 
@@ -53,6 +55,51 @@ export function openDatabase({ dataDir, databaseUrl }: RegistryPlace): Promise<D
   return databaseUrl === null
     ? openPglite(join(dataDir, "index", "pglite"), null)
     : openPostgres(databaseUrl, () => undefined);
+}
+
+export interface StandingRegistry {
+  readonly url: string;
+  readonly place: RegistryPlace;
+  /** What lies in the index, asked past the registry: it stops for it, and is back at the same address. */
+  rows(): Promise<IndexRows>;
+  stop(): Promise<void>;
+}
+
+/** A registry for as long as it is used. */
+export async function withRegistry<T>(use: (registry: StandingRegistry) => Promise<T>): Promise<T> {
+  const place = await aRegistryPlace();
+  let running: RunningRegistry | null = await place.start();
+  const { url } = running;
+  const stop = async () => {
+    await running?.close();
+    running = null;
+  };
+  const rows = async () => {
+    await stop();
+    const found = await countRows(place.dataDir, place.databaseUrl);
+    running = await place.start({ port: Number(new URL(url).port) });
+    return found;
+  };
+  try {
+    return await use({ url, place, rows, stop });
+  } finally {
+    await stop();
+    place.remove();
+  }
+}
+
+/** What this registry signs with. It has run once. */
+export function keysOf({ dataDir }: Pick<RegistryPlace, "dataDir">): Promise<RegistryKeys> {
+  return openRegistryKeys(dataDir, true, () => {
+    throw new Error("the registry has made no keys yet");
+  });
+}
+
+/** Each batch once, with its receipt and its sheets, and nothing else. */
+export function isOneRowEach(found: IndexRows, wanted: { batches: number; sheets: number }): boolean {
+  return (
+    found.batches === wanted.batches && found.receipts === wanted.batches && found.sheets === wanted.sheets
+  );
 }
 
 export function contractServer() {

@@ -4,7 +4,7 @@ import type { Bytes, HashId, Random } from "#shared/base";
 import type { Fetch } from "../../electron/outbox/index.ts";
 import { aBench, type Bench } from "./outbox-bench.ts";
 import { enrolLaptop, registryTrust } from "./registry-calls.ts";
-import { aCandidateRef, type Laptop, type SealedBatchBytes } from "./wire-builders.ts";
+import { sealNext, type Laptop, type SealedBatchBytes } from "./wire-builders.ts";
 
 export interface SendingLaptop {
   readonly laptop: Laptop;
@@ -13,40 +13,40 @@ export interface SendingLaptop {
   seal(sheets: number, evidence?: readonly Bytes[]): Promise<SealedBatchBytes>;
 }
 
-/** `registry`: where it is enrolled; `link`: what it sends through, a relay or the same; `clock`: whether it waits; `through`: who else hears. */
+export interface SendingParts {
+  /** What it sends through, a relay or the registry itself. */
+  readonly link: string;
+  /** Whether it waits between tries. */
+  readonly clock: "real" | "moved";
+  /** Who else hears, and what is lost. */
+  readonly through: Fetch;
+}
+
+/** `registry`: where it is enrolled. */
 export async function aSendingLaptop(
   registry: string,
-  link = registry,
-  clock: "real" | "moved" = "moved",
-  through: Fetch = fetch,
+  { link = registry, clock = "moved", through = fetch }: Partial<SendingParts> = {},
 ): Promise<SendingLaptop> {
   const laptop = await enrolLaptop(registry);
-  const bench = await aBench(laptop, {
-    url: link,
-    fetch: through,
-    clock,
-    trust: await registryTrust(registry),
-  });
+  const trust = await registryTrust(registry);
+  const bench = await aBench(laptop, { url: link, fetch: through, clock, trust });
   return {
     laptop,
     bench,
     seal: async (sheets, evidence = []) => {
-      const refs = Array.from({ length: sheets }, () => aCandidateRef());
-      laptop.roster(refs);
-      for (const ref of refs) laptop.sheet(ref);
-      const sealed = await laptop.seal({ evidence });
-      laptop.sealed(sealed);
+      const sealed = await sealNext(laptop, sheets, evidence);
       await bench.seal(sealed);
       return sealed;
     },
   };
 }
 
-/** Waits until the receipt is held and no evidence is owed; waits between tries are skipped. */
+/** Waits until the receipt is held and no evidence is owed; waits between tries are skipped when `mayAsk`. */
 export async function untilDelivered(
   { bench }: Pick<SendingLaptop, "bench">,
   batch: HashId,
   limitMs: number,
+  mayAsk: () => boolean | Promise<boolean> = () => true,
 ): Promise<void> {
   const started = performance.now();
   for (;;) {
@@ -55,9 +55,16 @@ export async function untilDelivered(
     if (receipt && evidenceOwed === 0) return;
     if (performance.now() - started > limitMs)
       throw new Error(`not delivered: ${JSON.stringify(bench.outbox.progress())}`);
-    bench.skipWaits();
+    if (await mayAsk()) bench.skipWaits();
     await new Promise((resolve) => setTimeout(resolve, 1));
   }
+}
+
+/** The receipt of a batch as the laptop keeps it. */
+export async function heldReceipt({ bench }: Pick<SendingLaptop, "bench">, batch: HashId): Promise<Bytes> {
+  const [record] = await bench.journal.attachments(bench.row(batch).receipt?.heldSeq ?? 0);
+  if (!record) throw new Error("no receipt is held");
+  return record;
 }
 
 export function randomBytesOf(length: number, random: Random): Bytes {

@@ -350,6 +350,20 @@ export class Laptop {
   }
 }
 
+/** So many candidates, a sheet for each, and all of it in the next batch. */
+export async function sealNext(
+  laptop: Laptop,
+  sheets: number,
+  evidence: readonly Bytes[] = [],
+): Promise<SealedBatchBytes> {
+  const refs = Array.from({ length: sheets }, aCandidateRef);
+  laptop.roster(refs);
+  for (const ref of refs) laptop.sheet(ref);
+  const sealed = await laptop.seal({ evidence });
+  laptop.sealed(sealed);
+  return sealed;
+}
+
 /** A laptop whose permit nobody issued: for tests that never ask a registry. */
 export function anOfflineLaptop(transportPub: Bytes = aSigner().publicKey): Laptop {
   const pub = PublicKeyHex.parse(bytesToHex(transportPub));
