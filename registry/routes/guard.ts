@@ -1,6 +1,6 @@
 // Stands in front of every route: who comes too often, what does not fit in at the moment, and who holds a connection
 // without using it. A refusal here is a reason to wait, with a Retry-After, and never one to give up [SY6].
-import { statfs } from "node:fs/promises";
+import { statfsSync } from "node:fs";
 import type { Socket } from "node:net";
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import { invariant } from "#shared/base";
@@ -130,7 +130,7 @@ export function createGuard({ limits, dataDir, monotonic }: GuardOptions): Guard
         let refusal = refusalOf(request);
         if (!refusal) {
           enter(request, reply);
-          if (request.routeOptions.config.stores !== true || !(await isSpaceLow())) return undefined;
+          if (request.routeOptions.config.stores !== true || !isSpaceLow()) return undefined;
           refusal = refused("storage-full", "the registry's disk is almost full", 900);
         }
         // What is left of a small body is read and dropped; a large one is not worth it.
@@ -222,16 +222,15 @@ function isReading(method: string): boolean {
   return method === "GET" || method === "HEAD";
 }
 
-/** Asked at most once a second: a day end is thousands of requests. */
-function createSpaceCheck(
-  folder: string,
-  freeBytes: number,
-  monotonic: () => number,
-): () => Promise<boolean> {
+/**
+ * Asked at most once a second: a day end is thousands of requests. Asked at once: while a request waits at the door nobody
+ * takes its body yet, and what had come of it is gone when its connection breaks (body.ts).
+ */
+function createSpaceCheck(folder: string, freeBytes: number, monotonic: () => number): () => boolean {
   let asked = { at: Number.NEGATIVE_INFINITY, isLow: false };
-  return async () => {
+  return () => {
     if (monotonic() - asked.at < 1_000) return asked.isLow;
-    const { bavail, bsize } = await statfs(folder);
+    const { bavail, bsize } = statfsSync(folder);
     asked = { at: monotonic(), isLow: bavail * bsize < freeBytes };
     return asked.isLow;
   };

@@ -1,14 +1,16 @@
 // What stands in front of every route, before a real server on a real socket: who has to wait and for how long, who is cut,
 // and what a stop waits for. The routes behind it are stand-ins; that the registry has this guard is in the contract.
+import { scrypt } from "node:crypto";
 import { mkdtempSync, rmSync } from "node:fs";
 import { connect, type Socket } from "node:net";
 import { tmpdir } from "node:os";
 import path from "node:path";
+import { promisify } from "node:util";
 import Fastify from "fastify";
 import { afterEach, describe, expect, test } from "vitest";
 import { utf8 } from "#shared/base";
 import { BatchAnswer, readAnswer, retryAfterToMs } from "#shared/sync";
-import { acceptRawBodies } from "../../../registry/routes/body.ts";
+import { acceptRawBodies, StreamedBody } from "../../../registry/routes/body.ts";
 import { createBuckets } from "../../../registry/routes/buckets.ts";
 import { LOOPBACK, openDoor } from "../../../registry/routes/door.ts";
 import { createGuard } from "../../../registry/routes/guard.ts";
@@ -19,6 +21,7 @@ afterEach(async () => {
   for (const clear of clearing.splice(0).reverse()) await clear();
 });
 
+const hashed = promisify<string, string, number, Buffer>(scrypt);
 const RECORD = { "content-type": "application/vnd.ert.record" };
 
 async function aServer(changed: Partial<ServerLimits> = {}) {
@@ -40,6 +43,11 @@ async function aServer(changed: Partial<ServerLimits> = {}) {
   server.post("/queries", { config: { stores: false } }, () => "taken");
   server.post("/batches", { config: { stores: true } }, () => "stored");
   server.post("/bundles", { config: { stores: true, spools: true } }, () => "read");
+  let heard = 0;
+  server.put("/objects", { config: { stores: true } }, async ({ body }) => {
+    if (body instanceof StreamedBody) for await (const chunk of body.chunks()) heard += chunk.length;
+    return "whole";
+  });
   server.get("/held", async () => {
     await held;
     return "done";
@@ -53,7 +61,7 @@ async function aServer(changed: Partial<ServerLimits> = {}) {
   const get = (route: string) => fetch(`${url}${route}`);
   const post = (route: string, bytes: number) =>
     fetch(`${url}${route}`, { method: "POST", headers: RECORD, body: new Uint8Array(bytes) });
-  return { url, guard, server, release, get, post };
+  return { url, guard, server, release, get, post, heard: () => heard };
 }
 
 describe("too much, too fast", () => {
@@ -125,6 +133,18 @@ describe("too much, too fast", () => {
     expect((await get("/quick")).status).toBe(200);
     expect((await post("/queries", 10)).status).toBe(200);
     expect((await post("/nowhere", 10)).status).toBe(404);
+  });
+
+  test("what had come of an object when its connection broke is not lost at the door [SY17]", async () => {
+    const { url, guard, heard } = await aServer();
+    const socket = await aRawSocket(url);
+    const put = head("/objects", 60_000).replace("POST", "PUT").replace("vnd.ert.record", "octet-stream");
+    // Whatever has to ask the disk has to wait for these.
+    const busy = Array.from({ length: 8 }, () => hashed("x", "y", 32));
+    socket.end(`${put}${"x".repeat(5_000)}`);
+    await Promise.all(busy);
+    await until(() => guard.load().requests === 0);
+    expect(heard()).toBe(5_000);
   });
 
   test("more bundles at one time than may lie on the disk wait, and nothing else does", async () => {
