@@ -34,6 +34,7 @@ import {
   createRecovery,
   createAmendments,
   createResults,
+  createSettlements,
   createSerial,
   createSessions,
   createSignatures,
@@ -496,7 +497,7 @@ function joinDesk(
         }),
         createLaterReceipts({ ...common, registry, registryUrl: urlOf }),
       ),
-      ...resultHandlers(createResults(common)),
+      ...resultHandlers(createResults(common), createSettlements(common)),
       ...drillHandlers(drills),
       ...carrierHandlers(
         createCarrier({

@@ -15,6 +15,7 @@ export * from "./recovery.ts";
 export * from "./results.ts";
 export * from "./serial.ts";
 export * from "./sessions.ts";
+export * from "./settlements.ts";
 export * from "./signatures.ts";
 export * from "./sittings.ts";
 export * from "./stick-ports.ts";

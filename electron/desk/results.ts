@@ -31,6 +31,7 @@ import {
   everOnPanel,
   ONLY,
   panelFor,
+  standingSettlement,
   type CandidateRow,
   type JournalView,
   type SittingRow,
@@ -256,6 +257,7 @@ function judgeRecheck(
       rubric,
       members: panel.length,
       isAbsent: candidate.absence !== null,
+      divergenceReason: standingSettlement(candidate, own)?.reason ?? null,
       totalOf: (sheet) => totalOf(rubric, sheet.items, sheet.overtimeMs).total,
     },
     policyValues(policy),
@@ -319,12 +321,14 @@ async function recordRecheck(
 }
 
 function currentResult(candidate: CandidateRow, sitting: SittingRow, rubric: Rubric, view: JournalView) {
+  const own = sheetsOf(sitting, view).filter((sheet) => sheet.candidate === candidate.ref);
   return resultOfSheets(
     {
-      sheets: sheetsOf(sitting, view).filter((sheet) => sheet.candidate === candidate.ref),
+      sheets: own,
       rubric,
       members: sitting.panel.length,
       isAbsent: candidate.absence !== null,
+      divergenceReason: standingSettlement(candidate, own)?.reason ?? null,
       totalOf: (sheet) => totalOf(rubric, sheet.items, sheet.overtimeMs).total,
     },
     policyValues(policyOf(view)),

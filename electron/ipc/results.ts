@@ -1,4 +1,4 @@
-// After the marking: sign-offs and rechecks.
+// After the marking: divergent panels settled, sign-offs and rechecks.
 import type { HandlersFor, InputOf, resultChannels, WindowChannels } from "#shared/ipc";
 import type { Answer } from "./answer.ts";
 
@@ -8,8 +8,16 @@ export interface ResultActs {
   recordRecheck(input: InputOf<WindowChannels["recheck.record"]>): Answer<"recheck.record">;
 }
 
-export const resultHandlers = (results: ResultActs): HandlersFor<typeof resultChannels> => ({
+export interface SettlementActs {
+  settle(input: InputOf<WindowChannels["divergence.settle"]>): Answer<"divergence.settle">;
+}
+
+export const resultHandlers = (
+  results: ResultActs,
+  settlements: SettlementActs,
+): HandlersFor<typeof resultChannels> => ({
   "results.signOff": (input) => results.signOff(input),
+  "divergence.settle": (input) => settlements.settle(input),
   "recheck.review": (input) => results.reviewRecheck(input),
   "recheck.record": (input) => results.recordRecheck(input),
 });

@@ -1,15 +1,16 @@
 // The window around whatever is being done: which screen, for whom, with head and foot.
 import { useEffect, useRef, useState, type ReactNode } from "react";
-import { PersonId } from "#shared/base";
-import { hasRole } from "#shared/exam";
+import { PersonId, type CandidateRef, type SittingId } from "#shared/base";
+import { hasRole, isOnPanel } from "#shared/exam";
 import type { AppDescription, Locale, SessionDescription } from "#shared/ipc";
 import type { CentreRow, PersonRow } from "#shared/journal";
 import { bridge } from "../bridge/index.ts";
 import { Closing } from "../features/closing/index.ts";
 import { Day } from "../features/day/index.ts";
 import { Drill, ReadinessPanel } from "../features/drill/index.ts";
-import { Marking } from "../features/marking/index.ts";
+import { Marking, SheetPictures } from "../features/marking/index.ts";
 import { EnrolAgain, Opening } from "../features/opening/index.ts";
+import { Divergence, OpenDivergences, PanelDesk } from "../features/panel/index.ts";
 import { People } from "../features/people/index.ts";
 import { Preparation } from "../features/roster/index.ts";
 import { Sync } from "../features/sync/index.ts";
@@ -157,6 +158,28 @@ function Screen(props: {
         sitting={sitting}
         candidate={place.candidate}
         onCandidate={(candidate) => go({ ...place, candidate })}
+        panel={(candidate) => (
+          <Divergence
+            sitting={sitting}
+            candidate={candidate}
+            onOpen={() => go({ kind: "panel", sitting: sitting.id, candidate })}
+          />
+        )}
+      />
+    );
+  }
+  const toPanel = (id: SittingId, candidate: CandidateRef | null = null) =>
+    go({ kind: "panel", sitting: id, candidate });
+  if (place.kind === "panel" && sitting && (isOnPanel(sitting, me.id) || sitting.supervisor === me.id)) {
+    return (
+      <PanelDesk
+        me={me}
+        sitting={sitting}
+        candidate={place.candidate}
+        onCandidate={(candidate) => toPanel(sitting.id, candidate)}
+        onSheet={(candidate) => go({ kind: "marking", sitting: sitting.id, candidate })}
+        onLeave={home}
+        pictures={(sheet, item) => <SheetPictures sheet={sheet} item={item} />}
       />
     );
   }
@@ -171,6 +194,7 @@ function Screen(props: {
       onPrepare={() => go({ kind: "prepare" })}
       onMark={(id) => go({ kind: "marking", sitting: id, candidate: null })}
       onClose={(id) => go({ kind: "closing", sitting: id })}
+      panel={(one) => <OpenDivergences sitting={one} onOpen={() => toPanel(one.id)} />}
       readiness={
         isOffice ? (
           <ReadinessPanel centre={centre} build={build} onOpen={() => go({ kind: "drill" })} />

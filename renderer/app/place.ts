@@ -11,6 +11,11 @@ export const Place = z.discriminatedUnion("kind", [
     sitting: SittingId,
     candidate: CandidateRef.nullable(),
   }),
+  z.strictObject({
+    kind: z.literal("panel"),
+    sitting: SittingId,
+    candidate: CandidateRef.nullable(),
+  }),
   z.strictObject({ kind: z.literal("closing"), sitting: SittingId }),
   z.strictObject({ kind: z.literal("people") }),
   z.strictObject({ kind: z.literal("drill") }),

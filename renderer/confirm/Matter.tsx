@@ -62,6 +62,8 @@ export function Matter({ matter }: { readonly matter: ConfirmMatter }) {
       return <SignOff matter={matter} />;
     case "recheck":
       return <Recheck matter={matter} />;
+    case "settlement":
+      return <Settlement matter={matter} />;
     case "versions":
       return <Versions matter={matter} />;
     case "batch":
@@ -485,6 +487,51 @@ function Recheck({ matter }: { readonly matter: MatterOf<"recheck"> }) {
           { term: t("confirm.recheck.outcome"), value: t(`confirm.outcome.${matter.outcome}`) },
         ]}
       />
+    </Scrolling>
+  );
+}
+
+function Settlement({ matter }: { readonly matter: MatterOf<"settlement"> }) {
+  const t = useText();
+  const words = useWords();
+  return (
+    <Scrolling label={t("confirm.title.settlement")}>
+      <p className={styles.candidate}>{matter.candidate}</p>
+      <p className={styles.lead}>{words(matter.rubricTitle)}</p>
+      <Facts
+        facts={[
+          { term: t("confirm.settlement.mark"), value: matter.mark },
+          {
+            term: t("confirm.settlement.spread"),
+            value: t("confirm.settlement.of", { spread: matter.spread, allowed: matter.allowed }),
+          },
+        ]}
+      />
+      <ol className={styles.items}>
+        {matter.sheets.map(({ examiner, total, reason }) => (
+          <li key={examiner}>
+            <span className={styles.itemNo} />
+            <span className={styles.itemText}>
+              {examiner}
+              {reason === "" ? null : ` · ${reason}`}
+            </span>
+            <span className={styles.itemMark}>
+              <strong>{total}</strong>
+            </span>
+          </li>
+        ))}
+      </ol>
+      {matter.items.length > 0 ? <p className={styles.lead}>{t("confirm.settlement.wide")}</p> : null}
+      <ol className={styles.items}>
+        {matter.items.map(({ no, text, marks }) => (
+          <li key={no}>
+            <span className={styles.itemNo}>{no}</span>
+            <span className={styles.itemText}>{words(text)}</span>
+            <span className={styles.itemMark}>{marks.join(" · ")}</span>
+          </li>
+        ))}
+      </ol>
+      <Notice kind="info" announce="never" title={t("confirm.settlement.reason")} safe={matter.reason} />
     </Scrolling>
   );
 }

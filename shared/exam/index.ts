@@ -32,6 +32,7 @@ export * from "./result.ts";
 export * from "./retention.ts";
 export * from "./rubric.ts";
 export * from "./rung.ts";
+export * from "./settlement.ts";
 export * from "./sheet.ts";
 export * from "./sitting.ts";
 export * from "./standard.ts";

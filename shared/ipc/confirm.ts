@@ -117,6 +117,20 @@ export const ConfirmMatter = z.discriminatedUnion("kind", [
     mark: z.string(),
     outcome: PartOutcome,
   }),
+  /** A panel's sheets lie apart, each member looked again, and the leader records that the mark stands. */
+  z.strictObject({
+    kind: z.literal("settlement"),
+    candidate: z.string(),
+    ticketNo: z.string(),
+    rubricTitle: Words,
+    sheets: z.array(z.strictObject({ examiner: z.string(), total: z.string(), reason: z.string() })),
+    spread: z.string(),
+    allowed: z.string(),
+    /** Those that lie too far apart, marks in the order of the sheets. */
+    items: z.array(z.strictObject({ no: z.int(), text: Words, marks: z.array(z.string()) })),
+    mark: z.string(),
+    reason: z.string(),
+  }),
   /** Two laptops, two versions of one sheet: which one counts. */
   z.strictObject({
     kind: z.literal("versions"),

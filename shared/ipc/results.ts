@@ -1,7 +1,7 @@
 // After the marking: two people sign for the totals, one decides on the results, and a recheck is carried out and kept.
 import { z } from "zod";
 import { CandidateRef, Day, PersonId, SittingId } from "#shared/base";
-import { Finding, Recheck, SignOffRole } from "#shared/exam";
+import { Finding, Recheck, SettlingWords, SignOffRole } from "#shared/exam";
 import { channel } from "./channel.ts";
 
 const PERSON = [
@@ -24,6 +24,21 @@ export const resultChannels = {
       "person.unknown",
       "results.incomplete",
       "results.blocked",
+      ...PERSON,
+      ...JOURNAL,
+    ],
+  }),
+  /** The leader of a divergent panel signs that its mark stands, once every member looked again (R35, R43). */
+  "divergence.settle": channel({
+    input: z.strictObject({ candidate: CandidateRef, reason: SettlingWords }),
+    output: z.strictObject({}),
+    refusals: [
+      "session.none",
+      "candidate.unknown",
+      "divergence.not-revealed",
+      "divergence.none",
+      "divergence.settled",
+      "divergence.not-reviewed",
       ...PERSON,
       ...JOURNAL,
     ],

@@ -28,6 +28,7 @@ import {
 import { checkDeclarations, checkInput, mayAmend } from "#shared/rules";
 import type { EntryBody } from "./entry.ts";
 import type { Intent, IntentRefusal } from "./intent.ts";
+import { admitUpholding, revealedSheets } from "./settle.ts";
 import { panelFor } from "./staff.ts";
 import type { JournalView } from "./view.ts";
 
@@ -44,6 +45,7 @@ export function admit(
   if (intent.kind === "conflict.declare") return admitDeclaration(intent, actor, view);
   if (intent.kind === "sheet.open") return admitOpening(intent, actor, view, newSheetId);
   if (intent.kind === "amendment.open") return admitAmending(intent.sheet, actor, view);
+  if (intent.kind === "sheet.uphold") return admitUpholding(intent, actor, view);
   const open = openSheetOf(intent.sheet, actor, view);
   if (!open.ok) return open;
   switch (intent.kind) {
@@ -244,7 +246,8 @@ export type SeeRefusal = Refusal<"session.none" | "sheet.unknown" | "sheet.not-y
 
 /**
  * Whose eyes a picture is for: the examiner's own at any time; once the sheet is signed also those of the sitting's
- * leader and supervisor. Before that it would tell another marker what this one saw.
+ * leader and supervisor, and once every member has signed the whole panel's. Before that it would tell another marker what
+ * this one saw.
  */
 export function maySeeEvidence(
   id: SheetId,
@@ -258,8 +261,16 @@ export function maySeeEvidence(
   const sitting = view.read("sittings", sheet.sitting);
   const isOverseer =
     sitting !== undefined && (panelLeaderOf(sitting) === actor || sitting.supervisor === actor);
-  if (sheet.examiner !== actor && !(sheet.signature && isOverseer))
+  if (sheet.examiner !== actor && !(sheet.signature && isOverseer) && !isRevealedTo(actor, sheet, view))
     return refuse({ code: "sheet.not-yours" });
   const known = sheet.evidence.find((one) => one.hash === hash);
   return known ? ok(known) : refuse({ code: "evidence.unknown" });
+}
+
+function isRevealedTo(actor: PersonId, sheet: Sheet, view: JournalView): boolean {
+  const sitting = view.read("sittings", sheet.sitting);
+  const candidate = view.read("candidates", sheet.candidate);
+  if (!sitting || !candidate) return false;
+  const revealed = revealedSheets(sitting, candidate, view.rowsOf("sheets", sitting.id));
+  return revealed?.some(({ examiner }) => examiner === actor) === true;
 }

@@ -33,6 +33,7 @@ import {
   Role,
   Rubric,
   Sheet,
+  SettlingWords,
   SheetSignature,
   SignOffRole,
   Sitting,
@@ -170,6 +171,21 @@ const ResultsSignedOff = body("results.signed-off", {
 
 /** A recheck (复核申请) as two people carried it out (R54, R55). */
 const ResultRechecked = body("result.rechecked", { candidate: CandidateRef, recheck: Recheck });
+
+/** Of a panel that lies too far apart: a member keeps their own sheet as `record` has it (R43, R46). */
+const SheetUpheld = body("sheet.upheld", {
+  candidate: CandidateRef,
+  record: HashId,
+  reason: SettlingWords,
+});
+
+/** The leader records that the mark of exactly these sheets stands (R35, R43). */
+const DivergenceSettled = body("divergence.settled", {
+  candidate: CandidateRef,
+  person: PersonId,
+  records: z.array(HashId).min(2).max(15),
+  reason: SettlingWords,
+});
 
 const SheetOpened = body("sheet.opened", {
   sheet: SheetId,
@@ -411,6 +427,8 @@ export const EntryBody = z.discriminatedUnion("kind", [
   ConflictDeclared,
   ResultsSignedOff,
   ResultRechecked,
+  SheetUpheld,
+  DivergenceSettled,
   SheetOpened,
   MarkSet,
   OvertimeSet,

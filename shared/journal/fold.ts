@@ -66,6 +66,8 @@ export function rowsTouched({ body }: JournalEntry): RowKey[] {
     case "results.signed-off":
       return [{ table: "sittings", key: body.sitting }];
     case "result.rechecked":
+    case "sheet.upheld":
+    case "divergence.settled":
       return [{ table: "candidates", key: body.candidate }];
     case "mark.set":
     case "overtime.set":
@@ -203,6 +205,19 @@ export function fold(entry: JournalEntry, read: ReadRow): RowWrite[] {
       const candidate = existing(read("candidates", body.candidate));
       const row = { ...candidate, rechecks: [...candidate.rechecks, body.recheck] };
       return [{ table: "candidates", key: body.candidate, row }];
+    }
+    case "sheet.upheld": {
+      invariant(entry.actor !== null, "a sheet is upheld by its author");
+      const candidate = existing(read("candidates", body.candidate));
+      const { record, reason } = body;
+      const upheld = [...candidate.upheld, { examiner: entry.actor, record, reason, at: entry.at }];
+      return [{ table: "candidates", key: body.candidate, row: { ...candidate, upheld } }];
+    }
+    case "divergence.settled": {
+      const candidate = existing(read("candidates", body.candidate));
+      const { person, records, reason } = body;
+      const settlements = [...candidate.settlements, { person, records, reason, at: entry.at }];
+      return [{ table: "candidates", key: body.candidate, row: { ...candidate, settlements } }];
     }
     case "sheet.opened":
       return [{ table: "sheets", key: body.sheet, row: newSheet(entry, body) }];
@@ -454,7 +469,7 @@ function newCandidates(candidates: BodyOf<"sitting.prepared">["candidates"]): Ro
   return candidates.map((candidate) => ({
     table: "candidates",
     key: candidate.ref,
-    row: { ...candidate, absence: null, rechecks: [] },
+    row: { ...candidate, absence: null, rechecks: [], upheld: [], settlements: [] },
   }));
 }
 

@@ -6,6 +6,7 @@ export * from "./fold.ts";
 export * from "./held.ts";
 export * from "./intent.ts";
 export * from "./lift.ts";
+export * from "./settle.ts";
 export * from "./staff.ts";
 export * from "./sealing-lock.ts";
 export * from "./tables.ts";

@@ -1,7 +1,7 @@
 // What the window may ask to be written. An intent is a wish: main adds who, when and which number, and `admit` decides.
 import { z } from "zod";
 import { CandidateRef, HashId, SheetId, SittingId, type Refusal } from "#shared/base";
-import { EvidenceItem, ItemInput, MAX_OVERTIME_MS, VetoCode } from "#shared/exam";
+import { EvidenceItem, ItemInput, MAX_OVERTIME_MS, SettlingWords, VetoCode } from "#shared/exam";
 
 export const Intent = z.discriminatedUnion("kind", [
   z.strictObject({ kind: z.literal("sheet.open"), sitting: SittingId, candidate: CandidateRef }),
@@ -23,6 +23,8 @@ export const Intent = z.discriminatedUnion("kind", [
     sheet: SheetId,
     overtimeMs: z.int().min(0).max(MAX_OVERTIME_MS),
   }),
+  /** A member of a divergent panel keeps their own sheet. */
+  z.strictObject({ kind: z.literal("sheet.uphold"), candidate: CandidateRef, reason: SettlingWords }),
   z.strictObject({ kind: z.literal("veto.set"), sheet: SheetId, code: VetoCode, on: z.boolean() }),
   z.strictObject({ kind: z.literal("note.set"), sheet: SheetId, text: z.string().max(1000) }),
   /** The author of a signed sheet begins to amend it, or gives that up: marks in between are the amendment's. */
@@ -60,6 +62,9 @@ export const INTENT_REFUSALS = [
   "amendment.rechecked",
   "amendment.begun",
   "amendment.none",
+  "divergence.not-revealed",
+  "divergence.none",
+  "divergence.settled",
   "item.unknown",
   "veto.unknown",
   "evidence.unknown",

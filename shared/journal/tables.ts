@@ -22,10 +22,12 @@ import {
   Recheck,
   ReferencePack,
   Rubric,
+  Settlement,
   Sheet,
   SignOffRole,
   Sitting,
   StatedQualifications,
+  Upholding,
 } from "#shared/exam";
 import { BatchObject, KeptCheckpoint, RevocationListRecord, TransportKey } from "#shared/wire";
 
@@ -119,6 +121,10 @@ export const CandidateRow = z.strictObject({
   absence: z.strictObject({ seq: z.int().min(1), hash: HashId, at: ClockReading }).nullable(),
   /** Oldest first (R55). */
   rechecks: z.array(Recheck),
+  /** Members of a divergent panel who keep their sheet, oldest first (R43). */
+  upheld: z.array(Upholding),
+  /** What the leader recorded, oldest first; the one about the sheets that count now stands. */
+  settlements: z.array(Settlement),
 });
 export type CandidateRow = z.infer<typeof CandidateRow>;
 

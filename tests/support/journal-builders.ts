@@ -30,7 +30,7 @@ import {
   type JournalView,
   type StoredEntry,
 } from "#shared/journal";
-import { sampleRubrics } from "#shared/rules";
+import { sampleRubrics, totalOf } from "#shared/rules";
 import { aReferencePack } from "./reference-builder.ts";
 
 /** Monday 23 November 2026, nine in the morning in Shanghai. */
@@ -282,8 +282,39 @@ function fullInput(item: Rubric["items"][number]): ItemInput {
   }
 }
 
-/** Opens, fills and signs one sheet, as main would write it. */
-export function signSheet(day: PreparedDay, candidate: number, examiner = personId(1)): SheetId {
+/** A full input for every item of a rubric that earns nothing. */
+export function poorInputs(rubric: Rubric): Record<string, ItemInput> {
+  return Object.fromEntries(rubric.items.map((item) => [String(item.no), poorInput(item)]));
+}
+
+function poorInput(item: Rubric["items"][number]): ItemInput {
+  switch (item.kind) {
+    case "DEDUCT":
+      return { kind: "DEDUCT", picked: item.lines.map(({ code }) => ({ code, count: 99 })) };
+    case "MEASURE":
+      return {
+        kind: "MEASURE",
+        readings: item.groups.map(({ id, points }) => ({
+          group: id,
+          values: Array.from({ length: points }, () => 99_999_999),
+        })),
+      };
+    case "JUDGE":
+      return { kind: "JUDGE", level: 0 };
+    case "CHECK":
+      return { kind: "CHECK", checks: Array.from({ length: item.checks }, () => "no" as const) };
+    case "POINTS":
+      return { kind: "POINTS", steps: 0 };
+  }
+}
+
+/** Opens, fills and signs one sheet, as main would write it; full marks but for what `other` names by item. */
+export function signSheet(
+  day: PreparedDay,
+  candidate: number,
+  examiner = personId(1),
+  other: Readonly<Record<string, ItemInput>> = {},
+): SheetId {
   const { journal, sitting, rubric: hash } = day;
   const rubric = journal.view.read("rubrics", hash)?.rubric;
   if (!rubric) throw new Error("no rubric");
@@ -292,12 +323,19 @@ export function signSheet(day: PreparedDay, candidate: number, examiner = person
     { kind: "sheet.opened", sheet, sitting, candidate: candidateRef(candidate), rubric: hash },
     examiner,
   );
-  for (const [no, input] of Object.entries(fullInputs(rubric))) {
+  const inputs = { ...fullInputs(rubric), ...other };
+  for (const [no, input] of Object.entries(inputs)) {
     journal.append({ kind: "mark.set", sheet, item: Number(no), input }, examiner);
   }
   const seq = (journal.view.read("chain", "only")?.seq ?? 0) + 1;
   journal.append(
-    { kind: "sheet.signed", sheet, seq, hash: testHash(`sheet ${sheet}`), total: { n: 100, d: 1 } },
+    {
+      kind: "sheet.signed",
+      sheet,
+      seq,
+      hash: testHash(`sheet ${sheet}`),
+      total: totalOf(rubric, inputs, 0).total,
+    },
     examiner,
   );
   return sheet;

@@ -17,6 +17,7 @@ import {
   createPeople,
   createAmendments,
   createResults,
+  createSettlements,
   createSerial,
   createSessions,
   createSignatures,
@@ -87,6 +88,7 @@ export async function openDesk(
   const evidence = createEvidence({ ...shared, files: evidenceFiles });
   const day = createDay({ ...shared, outbox, evidence: evidenceFiles });
   const results = createResults(shared);
+  const settlements = createSettlements(shared);
   const people = createPeople(shared);
   const laterReceipts = createLaterReceipts({ ...shared, registryUrl: (opened) => opened.registry.url });
   const substitutes = createSubstitutes(shared);
@@ -193,6 +195,7 @@ export async function openDesk(
     transportSecret: registry.transportSecret,
     day,
     results,
+    settlements,
     people,
     substitutes,
     laterReceipts,

@@ -10,7 +10,7 @@ import {
   type Rubric,
   type Sheet,
 } from "#shared/exam";
-import type { CandidateRow, SittingRow } from "#shared/journal";
+import { standingSettlement, type CandidateRow, type SittingRow } from "#shared/journal";
 import {
   knownCalendars,
   noticeEnds,
@@ -133,12 +133,14 @@ function standingOf(
   policy: Policy,
 ): Standing | null {
   const values = policyValues(policy);
+  const own = sheets.filter((sheet) => sheet.candidate === candidate.ref);
   const result = resultOfSheets(
     {
-      sheets: sheets.filter((sheet) => sheet.candidate === candidate.ref),
+      sheets: own,
       rubric,
       members: sitting.panel.length,
       isAbsent: candidate.absence !== null,
+      divergenceReason: standingSettlement(candidate, own)?.reason ?? null,
       totalOf: (sheet) => countingOf(sheet)?.total ?? ZERO,
     },
     values,

@@ -20,11 +20,13 @@ export interface DayProps {
   readonly onSticks: () => void;
   readonly onMark: (sitting: SittingId) => void;
   readonly onClose: (sitting: SittingId) => void;
+  /** The way to the panel's table of a sitting. */
+  readonly panel: (sitting: SittingRow) => ReactNode;
   /** What the office sees of this laptop below the sittings. */
   readonly readiness: ReactNode;
 }
 
-export function Day({ me, onPrepare, onSticks, onMark, onClose, readiness }: DayProps) {
+export function Day({ me, onPrepare, onSticks, onMark, onClose, panel, readiness }: DayProps) {
   const t = useText();
   const sittings = useSittings();
   const isAdministrator = hasRole(me, "administrator");
@@ -52,7 +54,14 @@ export function Day({ me, onPrepare, onSticks, onMark, onClose, readiness }: Day
         </EmptyState>
       ) : null}
       {sittings?.map((sitting) => (
-        <SittingCard key={sitting.id} sitting={sitting} me={me} onMark={onMark} onClose={onClose} />
+        <SittingCard
+          key={sitting.id}
+          sitting={sitting}
+          me={me}
+          onMark={onMark}
+          onClose={onClose}
+          panel={panel}
+        />
       ))}
       {readiness}
     </Page>
@@ -62,7 +71,7 @@ export function Day({ me, onPrepare, onSticks, onMark, onClose, readiness }: Day
 function SittingCard(
   props: { readonly sitting: SittingRow } & Omit<DayProps, "onPrepare" | "onSticks" | "readiness">,
 ) {
-  const { sitting, me, onMark, onClose } = props;
+  const { sitting, me, onMark, onClose, panel } = props;
   const t = useText();
   const rubric = useRubric(sitting.rubric)?.rubric;
   const candidates = useCandidates(sitting.id);
@@ -111,6 +120,7 @@ function SittingCard(
         kind={signed >= expected ? "done" : "action"}
       />
       <Acts>
+        {sitting.panel.length > 1 && (canMark || sitting.supervisor === me.id) ? panel(sitting) : null}
         {canMark ? (
           <>
             <span>{t("day.mine", { signed: mine, count: candidates.length - absent })}</span>

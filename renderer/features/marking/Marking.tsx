@@ -1,6 +1,6 @@
 // The marking desk of one examiner at one sitting: who on the left, the sheet in the middle, the sums on the right. An
 // examiner sees their own sheets and nobody else's: independence can be proved only if it is kept.
-import { useMemo, useState } from "react";
+import { useMemo, useState, type ReactNode } from "react";
 import type { CandidateRef, SheetId } from "#shared/base";
 import { panelLeaderOf } from "#shared/exam";
 import type { CandidateRow, PersonRow, SittingRow } from "#shared/journal";
@@ -22,9 +22,11 @@ export interface MarkingProps {
   readonly sitting: SittingRow;
   readonly candidate: CandidateRef | null;
   readonly onCandidate: (candidate: CandidateRef) => void;
+  /** What the panel has to settle about a candidate, beside a sheet of one's own that is signed. */
+  readonly panel: (candidate: CandidateRef) => ReactNode;
 }
 
-export function Marking({ me, sitting, candidate: selected, onCandidate }: MarkingProps) {
+export function Marking({ me, sitting, candidate: selected, onCandidate, panel }: MarkingProps) {
   const t = useText();
   const store = useStore();
   const candidates = useCandidates(sitting.id);
@@ -83,6 +85,7 @@ export function Marking({ me, sitting, candidate: selected, onCandidate }: Marki
           sheet={sheet}
           signature={sheet.signature}
           candidate={candidate}
+          panel={panel(candidate.ref)}
           {...common}
         />
       ) : sheet ? (

@@ -1,6 +1,6 @@
 // A signed sheet: read only, with its stamp. Comparing the stamp with the one on paper is how a person sees that it is
 // the same sheet.
-import { useEffect, useState } from "react";
+import { useEffect, useState, type ReactNode } from "react";
 import { fractionToText } from "#shared/base";
 import { evidenceHeld, type Evidence, type Rubric, type Sheet, type SheetSignature } from "#shared/exam";
 import type { CandidateRow } from "#shared/journal";
@@ -21,9 +21,10 @@ export interface SealedSheetProps {
   readonly candidate: CandidateRow;
   readonly rubric: Rubric;
   readonly onNeighbour: (by: 1 | -1) => void;
+  readonly panel: ReactNode;
 }
 
-export function SealedSheet({ sheet, signature, candidate, rubric, onNeighbour }: SealedSheetProps) {
+export function SealedSheet({ sheet, signature, candidate, rubric, onNeighbour, panel }: SealedSheetProps) {
   const t = useText();
   const [viewing, setViewing] = useState<Evidence | null>(null);
   const pictures = evidenceHeld(sheet.evidence);
@@ -77,6 +78,7 @@ export function SealedSheet({ sheet, signature, candidate, rubric, onNeighbour }
           </>
         ) : null}
         {sheet.note ? <p className={styles.noteText}>{sheet.note}</p> : null}
+        {panel}
         <div className={styles.signing}>
           <Button wide size="large" keyHint="⇧↓" onPress={() => onNeighbour(1)} data-testid="next-candidate">
             {t("marking.nextCandidate")}

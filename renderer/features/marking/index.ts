@@ -1,1 +1,2 @@
+export { SheetPictures } from "./evidence/index.ts";
 export { Marking } from "./Marking.tsx";

@@ -7,6 +7,7 @@ export const confirm: Translated<typeof zh> = {
   demo: "Demonstration",
   who: "Confirmed by",
   title: {
+    settlement: "Settle a divergent panel",
     "share-made": "Write the sitting's code down",
     "share-code": "Type the sitting's code",
     versions: "Decide between two versions",
@@ -31,6 +32,8 @@ export const confirm: Translated<typeof zh> = {
     vouch: "Vouch for a substitute",
   },
   lead: {
+    settlement:
+      "Every examiner looked at their own sheet again. Signed, the mean stands, with your reason beside it.",
     "share-made":
       "It opens this sitting on another laptop of the centre. It is shown this once and is not on the stick.",
     "share-code": "The laptop that prepared the sitting showed the code; it travels apart from the stick.",
@@ -71,6 +74,7 @@ export const confirm: Translated<typeof zh> = {
   pinHint: "6 to 12 digits",
   passphraseHint: "At least 12 characters",
   action: {
+    settlement: "Sign",
     "share-made": "It is on paper",
     "share-code": "Open",
     versions: "Sign the decision",
@@ -97,6 +101,13 @@ export const confirm: Translated<typeof zh> = {
   share: {
     code: "Code of the sitting, five groups of four",
     keep: "Carry the code and the stick apart. Each laptop that takes the sitting over is asked for it once.",
+  },
+  settlement: {
+    spread: "Spread of totals",
+    of: "{{spread}} points, {{allowed}} allowed",
+    mark: "The mark that stands",
+    wide: "Items far apart",
+    reason: "The leader's reason",
   },
   versions: {
     examiner: "Sheet of {{name}}",

@@ -212,6 +212,10 @@ export const errors: Translated<typeof zh> = {
   "device.behind":
     "Not sealed: the registry knows later records of this laptop than the laptop itself; it may be an old copy. All saved marks are safe. Contact the registry.",
   "day.not-tallied": "Not sealed: the totals still have to be signed for.",
+  "divergence.not-revealed": "Not recorded: the sheets of this candidate are not all signed yet.",
+  "divergence.none": "Not recorded: the sheets are within what is allowed.",
+  "divergence.settled": "Not recorded: this candidate's panel has settled already.",
+  "divergence.not-reviewed": "Not signed: some examiners have not looked at their sheets again yet.",
   "results.incomplete": "Not signed: the sheets or the seal it needs are not there yet.",
   "results.blocked": "Not signed: a rule forbids it.",
   "results.unpublished": "Not recorded: the results have not been approved yet.",

@@ -10,6 +10,7 @@ export { findings } from "./findings/index.ts";
 export { evidence } from "./evidence.ts";
 export { errors } from "./errors.ts";
 export { marking } from "./marking.ts";
+export { panel } from "./panel.ts";
 export { people } from "./people.ts";
 export { roster } from "./roster.ts";
 export { settings } from "./settings.ts";

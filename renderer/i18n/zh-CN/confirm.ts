@@ -4,6 +4,7 @@ export const confirm = {
   demo: "演示",
   who: "确认人",
   title: {
+    settlement: "处理考评组分差",
     "share-made": "抄下场次码",
     "share-code": "输入场次码",
     versions: "在两个版本中决定",
@@ -28,6 +29,7 @@ export const confirm = {
     vouch: "担保替补考评员",
   },
   lead: {
+    settlement: "各考评员已复看自己的评分表。签名后，成绩按平均计算并注明理由。",
     "share-made": "另一台电脑凭它打开这一场。只显示这一次，不在U盘上。",
     "share-code": "准备这一场的电脑显示过这个码；它与U盘分开携带。",
     versions: "两个版本都保留。你选的一个计分，理由写在旁边。",
@@ -61,6 +63,7 @@ export const confirm = {
   pinHint: "6 至 12 位数字",
   passphraseHint: "至少 12 个字符",
   action: {
+    settlement: "签名确认",
     "share-made": "已抄在纸上",
     "share-code": "打开",
     versions: "签名决定",
@@ -87,6 +90,13 @@ export const confirm = {
   share: {
     code: "场次码，五组四位",
     keep: "码和U盘分开携带。接手这一场的每台电脑只问一次。",
+  },
+  settlement: {
+    spread: "总分差",
+    of: "{{spread}} 分，允许 {{allowed}} 分",
+    mark: "确认的成绩",
+    wide: "分差大的项目",
+    reason: "组长的理由",
   },
   versions: {
     examiner: "{{name}} 的评分表",

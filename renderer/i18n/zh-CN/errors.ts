@@ -152,6 +152,10 @@ export const errors = {
   "device.behind":
     "没有封存：登记中心所知的本机记录比本机自己的更新，本机可能是旧的副本。已存的成绩都在。请与登记中心联系。",
   "day.not-tallied": "没有封存：总分还没有核对签名。",
+  "divergence.not-revealed": "没有记录：这名考生的评分表还没有全部签名。",
+  "divergence.none": "没有记录：分差在允许范围内，不用处理。",
+  "divergence.settled": "没有记录：这名考生的分差已经处理。",
+  "divergence.not-reviewed": "没有签名：还有考评员没有复看自己的评分表。",
   "results.incomplete": "没有签名：所需的评分表或封存尚未完成。",
   "results.blocked": "没有签名：规则不允许。",
   "results.unpublished": "没有记录：成绩尚未核准。",

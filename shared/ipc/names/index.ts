@@ -60,6 +60,7 @@ export const windowChannelNames = namesOf<keyof WindowChannels>({
   "panel.review": true,
   "panel.substitute": true,
   "results.signOff": true,
+  "divergence.settle": true,
   "recheck.review": true,
   "recheck.record": true,
   "stick.exportBatches": true,

@@ -11,7 +11,8 @@ import {
   type Rubric,
   type Sheet,
 } from "#shared/exam";
-import { panelJudgement, weightedMark } from "../marking/panel-mark.ts";
+import { weightedMark } from "../marking/panel-mark.ts";
+import { judgements } from "./divergence.ts";
 import { sittingResult, type SittingResult } from "./passing.ts";
 
 export interface PanelSheets {
@@ -20,6 +21,8 @@ export interface PanelSheets {
   /** Members of the panel, each of whom owes a sheet. */
   readonly members: number;
   readonly isAbsent: boolean;
+  /** Why the mark of a panel that lies too far apart stands; null before the panel settled it. */
+  readonly divergenceReason: string | null;
   /** Exact points of a signed sheet: as signed, or computed again. */
   readonly totalOf: (sheet: Sheet) => Fraction;
 }
@@ -28,25 +31,19 @@ type ResultPolicy = Parameters<typeof sittingResult>[1] & PolicyOf<"judgeSpread"
 
 /** R35, R40, R41: A candidate's result, or null while a sheet is missing: until then nobody's mark is shown to anybody. */
 export function resultOfSheets(panel: PanelSheets, policy: ResultPolicy): SittingResult | null {
-  const none = { totals: [], vetoes: [], divergenceReason: null, judgements: [] };
-  if (panel.isAbsent) return sittingResult({ ...none, absence: "ABSENT" }, policy);
+  if (panel.isAbsent) {
+    const none = { totals: [], vetoes: [], divergenceReason: null, judgements: [] };
+    return sittingResult({ ...none, absence: "ABSENT" }, policy);
+  }
   const { rubric } = panel;
   const signed = panel.sheets.filter(({ signature }) => signature !== null);
   if (signed.length < panel.members) return null;
   // A rubric is one task so far: its weight is the whole.
   const totals = signed.map((sheet) => weightedMark([{ mark: panel.totalOf(sheet), percent: 100 }]));
   const vetoes = rubric.vetoes.filter(({ code }) => signed.some((sheet) => sheet.vetoes.includes(code)));
-  const judgements = rubric.items.flatMap((item) => {
-    const levels = signed.flatMap(({ items }) => {
-      const input = items[String(item.no)];
-      return input?.kind === "JUDGE" ? [input.level] : [];
-    });
-    // Whether the panel judged again is not recorded yet: a spread is shown and left to the leader.
-    return item.kind === "JUDGE" && levels.length > 0
-      ? panelJudgement(item, levels, true, policy).findings
-      : [];
-  });
-  return sittingResult({ ...none, totals, vetoes, judgements, absence: null }, policy);
+  const { divergenceReason } = panel;
+  const judged = judgements(signed, rubric, divergenceReason !== null, policy);
+  return sittingResult({ totals, vetoes, divergenceReason, judgements: judged, absence: null }, policy);
 }
 
 /** R56: The newest word stands, every earlier one is kept, and the first of them is what was published. */

@@ -160,7 +160,12 @@ function Desk() {
   const [candidate, setCandidate] = useState<CandidateRef | null>(null);
   return (
     <div style={{ height: 600 }}>
-      <Marking {...rowsOf(day, personId(1))} candidate={candidate} onCandidate={setCandidate} />
+      <Marking
+        {...rowsOf(day, personId(1))}
+        candidate={candidate}
+        onCandidate={setCandidate}
+        panel={() => null}
+      />
     </div>
   );
 }

@@ -252,7 +252,12 @@ function Desk() {
   const [candidate, setCandidate] = useState<CandidateRef | null>(null);
   return (
     <div style={{ height: "28rem" }}>
-      <Marking {...rowsOf(day, personId(1))} candidate={candidate} onCandidate={setCandidate} />
+      <Marking
+        {...rowsOf(day, personId(1))}
+        candidate={candidate}
+        onCandidate={setCandidate}
+        panel={() => null}
+      />
     </div>
   );
 }

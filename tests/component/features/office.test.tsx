@@ -289,6 +289,7 @@ describe("the day", () => {
         onPrepare={vi.fn()}
         onMark={vi.fn()}
         onClose={vi.fn()}
+        panel={() => null}
         readiness={null}
       />,
     );

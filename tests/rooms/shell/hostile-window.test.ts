@@ -13,6 +13,7 @@ import {
   createPeople,
   createRecovery,
   createSerial,
+  createSettlements,
   createSubstitutes,
 } from "../../../electron/desk/index.ts";
 import {
@@ -157,7 +158,7 @@ async function register(): Promise<void> {
           isOwnFolder: () => false,
         }),
       ),
-      ...resultHandlers(results),
+      ...resultHandlers(results, createSettlements({ ...shared, keys })),
       ...carrierHandlers(
         createCarrier({
           ...shared,

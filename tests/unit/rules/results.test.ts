@@ -425,11 +425,16 @@ test("[R41] a panel has no result while a sheet is missing, and an absent candid
       vetoes,
       signature: { total: fraction(70) },
     }) as unknown as Sheet;
-  const panel = { rubric, members: 2, isAbsent: false, totalOf: () => fraction(70) };
+  const panel = {
+    ...{ rubric, members: 2, isAbsent: false, divergenceReason: null },
+    totalOf: () => fraction(70),
+  };
   const all = { ...policy, judgeSpread: 1 };
   expect(resultOfSheets({ ...panel, sheets: [sheet(3)] }, all)).toBeNull();
   expect(resultOfSheets({ ...panel, sheets: [], isAbsent: true }, all)?.outcome).toBe("ABSENT");
-  const spread = resultOfSheets({ ...panel, sheets: [sheet(3), sheet(1)] }, all);
+  const apart = { ...panel, sheets: [sheet(3), sheet(1)] };
+  expect(resultOfSheets(apart, all)?.outcome).toBe("DIVERGENT");
+  const spread = resultOfSheets({ ...apart, divergenceReason: "已合看" }, all);
   expect(spread?.outcome).toBe("PASS");
   expect(spread?.findings.map(({ code }) => code)).toContain("judgement.spread");
   const [veto] = rubric.vetoes;

@@ -1,4 +1,5 @@
 export { EvidenceDialog } from "./EvidenceDialog.tsx";
 export { ItemEvidence } from "./ItemEvidence.tsx";
 export { PictureViewer } from "./PictureViewer.tsx";
+export { SheetPictures } from "./SheetPictures.tsx";
 export { Thumbs } from "./Thumbs.tsx";

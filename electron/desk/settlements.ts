@@ -1,0 +1,99 @@
+// A divergent panel settled (R35, R43): its leader signs with their own PIN, in main's window and over main's figures, that the
+// mark stands although its sheets lie apart. The members' own words were said before, each by themselves.
+import {
+  fractionToFixed,
+  fractionToText,
+  invariant,
+  ok,
+  refuse,
+  type Refusal,
+  type Result,
+} from "#shared/base";
+import { countingOf, policyValues } from "#shared/exam";
+import type { ConfirmMatter, InputOf, WindowChannels } from "#shared/ipc";
+import { admitSettlement, ONLY, type AdmittedSettlement, type JournalView } from "#shared/journal";
+import { panelMark } from "#shared/rules";
+import type { Answer } from "./ports.ts";
+import type { ResultDeps } from "./results.ts";
+import { readyToSign, shownAs } from "./signatures.ts";
+
+type Asked = InputOf<WindowChannels["divergence.settle"]>;
+
+export interface Settlements {
+  settle(asked: Asked): Answer<"divergence.settle">;
+}
+
+export function createSettlements(deps: ResultDeps): Settlements {
+  return { settle: (asked) => deps.serial(() => settle(asked, deps)) };
+}
+
+async function settle(
+  { candidate: ref, reason }: Asked,
+  { journal, sessions, keys, confirm }: ResultDeps,
+): Answer<"divergence.settle"> {
+  if (sessions.current() === null) return refuse({ code: "session.none" });
+  const admitted = admitSettlement(ref, journal.view);
+  if (!admitted.ok) return admitted;
+  const { leader, records } = admitted.value;
+  const ready = readyToSign(leader, { journal, keys });
+  if (!ready.ok) return ready;
+  const done = await confirm.ask(
+    ready.value.person,
+    matterOf(admitted.value, reason, journal.view),
+    async (pin): Promise<Result<void, Refusal>> => {
+      const signer = await keys.unlockPerson(leader, pin);
+      if (!signer.ok) return signer;
+      const written = await journal.append(sessions.current(), [
+        {
+          body: {
+            ...{ kind: "divergence.settled", candidate: ref, person: leader },
+            ...{ records: [...records], reason },
+          },
+        },
+      ]);
+      return written.ok ? ok(undefined) : written;
+    },
+  );
+  return done.ok ? ok({}) : done;
+}
+
+/** Whose sheet came to what, what each said, the items that lie apart, and the mark that will stand. */
+function matterOf(
+  { candidate, sitting, rubric, sheets, divergence }: AdmittedSettlement,
+  reason: string,
+  view: JournalView,
+): ConfirmMatter {
+  const policy = view.read("centre", ONLY)?.permit?.reference.policy;
+  invariant(policy, "a panel sits under a permit");
+  const values = policyValues(policy);
+  const counting = sheets.map((sheet) => {
+    const counts = countingOf(sheet);
+    invariant(counts, "a revealed sheet is signed");
+    return { examiner: sheet.examiner, ...counts };
+  });
+  const { mark } = panelMark(
+    counting.map(({ total }) => total),
+    values,
+  );
+  return {
+    kind: "settlement",
+    ...shownAs(candidate, sitting),
+    rubricTitle: rubric.title,
+    sheets: counting.map(({ examiner, hash, total }) => ({
+      examiner: view.read("people", examiner)?.name ?? examiner,
+      total: fractionToText(total),
+      reason: candidate.upheld.filter((one) => one.record === hash).at(-1)?.reason ?? "",
+    })),
+    spread: fractionToText(divergence.spread),
+    allowed: String(values.divergencePoints),
+    items: divergence.items
+      .filter(({ isWide }) => isWide)
+      .map(({ item, marks }) => ({
+        no: item.no,
+        text: item.text,
+        marks: marks.map((one) => fractionToText(one)),
+      })),
+    mark: fractionToFixed(mark, values.decimals),
+    reason,
+  };
+}

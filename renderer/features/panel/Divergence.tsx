@@ -1,0 +1,38 @@
+// On the desk, seconds after the last of a panel's sheets was signed: they lie too far apart, and the work is still here.
+import { fractionToText, type CandidateRef } from "#shared/base";
+import type { SittingRow } from "#shared/journal";
+import { useText } from "../../i18n/index.ts";
+import { useCandidates, useCentre, useRubric, useSheets } from "../../store/index.ts";
+import { Button, Notice } from "../../ui/index.ts";
+import { panelState } from "./panel-state.ts";
+
+export interface DivergenceProps {
+  readonly sitting: SittingRow;
+  readonly candidate: CandidateRef;
+  readonly onOpen: () => void;
+}
+
+export function Divergence({ sitting, candidate: ref, onOpen }: DivergenceProps) {
+  const t = useText();
+  const candidate = useCandidates(sitting.id)?.find((one) => one.ref === ref);
+  const sheets = useSheets(sitting.id);
+  const rubric = useRubric(sitting.rubric)?.rubric;
+  const policy = useCentre()?.permit?.reference.policy;
+  if (!candidate || !sheets || !rubric || !policy) return null;
+  const state = panelState(sitting, candidate, sheets, rubric, policy);
+  if (state.kind !== "divergent") return null;
+  const spread = fractionToText(state.divergence.spread);
+  return (
+    <div data-testid="sheet-divergence">
+      <Notice
+        kind="attention"
+        announce="politely"
+        title={t("panel.divergesTitle", { spread })}
+        safe={t("panel.divergesLead")}
+      />
+      <Button wide onPress={onOpen} data-testid="sheet-to-panel">
+        {t("panel.settle")}
+      </Button>
+    </div>
+  );
+}

@@ -1,0 +1,318 @@
+// One candidate's sheets side by side: what each examiner gave, what the standard asks, what the pictures show, and how the
+// panel settles it. A member keeps their own sheet in words, or amends it; the leader records what stands. Nobody has a way to
+// another's mark (R46).
+import { useState, type ReactNode } from "react";
+import { fractionToFixed, fractionToText, type HashId, type Refusal } from "#shared/base";
+import {
+  countingOf,
+  panelLeaderOf,
+  type policyValues,
+  type Rubric,
+  type RubricItem,
+  type Sheet,
+} from "#shared/exam";
+import type { CandidateRow, PersonRow, SittingRow } from "#shared/journal";
+import { hasReviewed } from "#shared/journal";
+import { panelMark } from "#shared/rules";
+import { stampOf } from "#shared/wire";
+import { bridge } from "../../bridge/index.ts";
+import { findingText, formatTime, refusalText, useText, wordsIn } from "../../i18n/index.ts";
+import { useStore } from "../../store/index.ts";
+import { Button, Facts, Notice, Page, Panel, Pill, Stack, Table, TextArea } from "../../ui/index.ts";
+import styles from "./Panel.module.css";
+import type { PanelState, Revealed } from "./panel-state.ts";
+
+export interface ReconciliationProps {
+  readonly me: PersonRow;
+  readonly sitting: SittingRow;
+  readonly candidate: CandidateRow;
+  /** As this person may see it. */
+  readonly name: string;
+  readonly state: Extract<PanelState, Revealed>;
+  readonly rubric: Rubric;
+  readonly people: readonly PersonRow[];
+  readonly policy: ReturnType<typeof policyValues>;
+  readonly onSheet: () => void;
+  readonly onBack: () => void;
+  readonly pictures: (sheet: Sheet, item: number) => ReactNode;
+}
+
+export function Reconciliation(props: ReconciliationProps) {
+  const { candidate, name, state, rubric, people, onBack, pictures } = props;
+  const t = useText();
+  const { sheets, divergence } = state;
+  const [itemNo, setItemNo] = useState(
+    () => (divergence.items.find(({ isWide }) => isWide) ?? divergence.items[0])?.item.no ?? 1,
+  );
+  const nameOf = (id: string) => people.find((person) => person.id === id)?.name ?? id;
+  const item = rubric.items.find(({ no }) => no === itemNo);
+  return (
+    <Page
+      title={t("panel.of", { no: String(candidate.no).padStart(2, "0"), name })}
+      beside={
+        <Pill kind={state.kind === "divergent" ? "attention" : "done"}>{t(`panel.kind.${state.kind}`)}</Pill>
+      }
+      lead={t("panel.togetherLead")}
+      width="full"
+      actions={
+        <Button onPress={onBack} data-testid="panel-back">
+          {t("panel.back")}
+        </Button>
+      }
+      data-testid="panel-together"
+    >
+      <div className={styles.panes}>
+        <Table
+          label={t("panel.sheets")}
+          data-testid="panel-sheets"
+          maxHeight="fill"
+          rows={divergence.items}
+          rowKey={({ item: { no } }) => String(no)}
+          rowTone={({ item: { no }, isWide }) => (no === itemNo ? "selected" : isWide ? "attention" : null)}
+          onOpen={({ item: { no } }) => setItemNo(no)}
+          columns={[
+            {
+              key: "item",
+              heading: t("panel.item"),
+              isRowHeader: true,
+              cell: ({ item: one }) => `${one.no} ${wordsIn(t, one.text)}`,
+            },
+            ...sheets.map((sheet, at) => ({
+              key: sheet.id,
+              heading: nameOf(sheet.examiner),
+              align: "end" as const,
+              cell: ({ marks }: (typeof divergence.items)[number]) => {
+                const mark = marks[at];
+                return mark ? fractionToText(mark) : t("common.blank");
+              },
+            })),
+            {
+              key: "spread",
+              heading: t("panel.spread"),
+              align: "end",
+              cell: ({ spread, isWide }) => (
+                <span data-testid="panel-spread" data-wide={isWide}>
+                  {isWide ? <strong>△ {fractionToText(spread)}</strong> : fractionToText(spread)}
+                </span>
+              ),
+            },
+          ]}
+        />
+        {item ? <ItemPane item={item} sheets={sheets} nameOf={nameOf} pictures={pictures} /> : null}
+        <Settling {...props} nameOf={nameOf} />
+      </div>
+    </Page>
+  );
+}
+
+/** What the standard asks of the item, and what each examiner's pictures show of it. */
+function ItemPane(props: {
+  readonly item: RubricItem;
+  readonly sheets: readonly Sheet[];
+  readonly nameOf: (id: string) => string;
+  readonly pictures: (sheet: Sheet, item: number) => ReactNode;
+}) {
+  const { item, sheets, nameOf, pictures } = props;
+  const t = useText();
+  const shown = sheets.filter(({ evidence }) => evidence.some((one) => one.item === item.no && !one.removed));
+  return (
+    <Panel kind="open" title={`${String(item.no)} ${wordsIn(t, item.text)}`} data-testid="panel-item">
+      <Benchmark item={item} />
+      {shown.map((sheet) => (
+        <div key={sheet.id}>
+          <p className={styles.quiet}>{nameOf(sheet.examiner)}</p>
+          {pictures(sheet, item.no)}
+        </div>
+      ))}
+      {shown.length === 0 ? <p className={styles.quiet}>{t("panel.noPictures")}</p> : null}
+    </Panel>
+  );
+}
+
+function Benchmark({ item }: { readonly item: RubricItem }) {
+  const t = useText();
+  const words = item.kind === "JUDGE" ? item.scale.map((one) => wordsIn(t, one)) : [];
+  const lines = item.kind === "DEDUCT" ? item.lines.map(({ text }) => wordsIn(t, text)) : [];
+  return (
+    <>
+      {item.kind === "POINTS" && item.criteria ? <p>{wordsIn(t, item.criteria)}</p> : null}
+      {words.length > 0 ? (
+        <ol className={styles.scale} start={0}>
+          {words.map((one, level) => (
+            <li key={level}>{one}</li>
+          ))}
+        </ol>
+      ) : null}
+      {lines.length > 0 ? (
+        <ul className={styles.scale}>
+          {lines.map((line) => (
+            <li key={line}>{line}</li>
+          ))}
+        </ul>
+      ) : null}
+    </>
+  );
+}
+
+function Settling(props: ReconciliationProps & { readonly nameOf: (id: string) => string }) {
+  const { me, sitting, candidate, state, policy, onSheet, nameOf } = props;
+  const t = useText();
+  const { sheets, divergence } = state;
+  const totals = sheets.flatMap((sheet) => countingOf(sheet)?.total ?? []);
+  const { mark } = panelMark(totals, policy);
+  const own = sheets.find(({ examiner }) => examiner === me.id);
+  const isLeader = panelLeaderOf(sitting) === me.id;
+  const isOpen = state.kind === "divergent";
+  const isReady = isOpen && state.reviewed === sheets.length;
+  return (
+    <Panel title={t("panel.settling")} data-testid="panel-settling">
+      <Facts
+        facts={[
+          { term: t("panel.spread"), value: fractionToText(divergence.spread) },
+          { term: t("panel.allowed"), value: String(policy.divergencePoints) },
+          { term: t("panel.mark"), value: fractionToFixed(mark, policy.decimals) },
+        ]}
+      />
+      {divergence.open.map((finding) => (
+        <p key={`${finding.code} ${String(finding.facts["item"] ?? "")}`}>
+          {finding.rule} {findingText(t, finding)}
+        </p>
+      ))}
+      <ol className={styles.members}>
+        {sheets.map((sheet) => (
+          <Member key={sheet.id} sheet={sheet} candidate={candidate} name={nameOf(sheet.examiner)} />
+        ))}
+      </ol>
+      {isOpen && own && !hasReviewed(candidate, own) ? (
+        <Uphold candidate={candidate} onSheet={onSheet} />
+      ) : null}
+      {isOpen && isLeader && (own === undefined || hasReviewed(candidate, own)) ? (
+        <Settle candidate={candidate} isReady={isReady} waiting={sheets.length - state.reviewed} />
+      ) : null}
+      {state.kind === "settled" ? (
+        <p data-testid="panel-settled">
+          {t("panel.settledBy", {
+            name: nameOf(state.settlement.person),
+            when: formatTime(state.settlement.at.wall, t.locale),
+          })}{" "}
+          {state.settlement.reason}
+        </p>
+      ) : null}
+    </Panel>
+  );
+}
+
+function Member(props: { readonly sheet: Sheet; readonly candidate: CandidateRow; readonly name: string }) {
+  const { sheet, candidate, name } = props;
+  const t = useText();
+  const counts = countingOf(sheet);
+  if (!counts) return null;
+  const kept = candidate.upheld.filter((one) => isOf(one, sheet, counts.hash)).at(-1);
+  return (
+    <li data-testid="panel-member" data-reviewed={hasReviewed(candidate, sheet)}>
+      <Stack direction="row" gap={2} align="center">
+        <strong>{name}</strong>
+        <span>{fractionToText(counts.total)}</span>
+        <span className={styles.quiet}>{stampOf(counts.hash).code}</span>
+      </Stack>
+      {kept ? <p className={styles.quiet}>{t("panel.kept", { reason: kept.reason })}</p> : null}
+    </li>
+  );
+}
+
+function isOf(
+  { examiner, record }: { readonly examiner: string; readonly record: HashId },
+  sheet: Sheet,
+  counting: HashId,
+): boolean {
+  return examiner === sheet.examiner && record === counting;
+}
+
+function Uphold({ candidate, onSheet }: { readonly candidate: CandidateRow; readonly onSheet: () => void }) {
+  const t = useText();
+  const store = useStore();
+  const [reason, setReason] = useState("");
+  const [refusal, setRefusal] = useState<Refusal | null>(null);
+  const keep = async () => {
+    const written = await bridge.call("journal.append", {
+      intents: [{ kind: "sheet.uphold", candidate: candidate.ref, reason: reason.trim() }],
+    });
+    const taken = written.ok ? await store.takeIn(written.value.entries) : written;
+    setRefusal(taken.ok ? null : taken.error);
+  };
+  return (
+    <Stack gap={3}>
+      <TextArea
+        label={t("panel.keepReason")}
+        description={t("panel.keepHint")}
+        value={reason}
+        onChange={setReason}
+        maxLength={1000}
+        data-testid="panel-keep-reason"
+      />
+      <Stack direction="row" gap={2}>
+        <Button
+          kind="primary"
+          isDisabled={reason.trim() === ""}
+          onPress={() => void keep()}
+          data-testid="panel-keep"
+        >
+          {t("panel.keep")}
+        </Button>
+        <Button onPress={onSheet} data-testid="panel-amend">
+          {t("panel.amend")}
+        </Button>
+      </Stack>
+      {refusal ? <Notice kind="danger" announce="now" title={refusalText(t, refusal)} /> : null}
+    </Stack>
+  );
+}
+
+function Settle(props: {
+  readonly candidate: CandidateRow;
+  readonly isReady: boolean;
+  readonly waiting: number;
+}) {
+  const { candidate, isReady, waiting } = props;
+  const t = useText();
+  const store = useStore();
+  const [reason, setReason] = useState("");
+  const [busy, setBusy] = useState(false);
+  const [refusal, setRefusal] = useState<Refusal | null>(null);
+  if (!isReady) return <p data-testid="panel-waits">{t("panel.waitsFor", { count: waiting })}</p>;
+  const settle = async () => {
+    setBusy(true);
+    const done = await bridge.call("divergence.settle", { candidate: candidate.ref, reason: reason.trim() });
+    const taken = done.ok ? await store.catchUp() : done;
+    setBusy(false);
+    setRefusal(taken.ok ? null : taken.error);
+  };
+  return (
+    <Stack gap={3}>
+      <TextArea
+        label={t("panel.settleReason")}
+        value={reason}
+        onChange={setReason}
+        maxLength={1000}
+        data-testid="panel-settle-reason"
+      />
+      <Button
+        kind="primary"
+        isDisabled={reason.trim() === ""}
+        busy={busy}
+        busyText={t("closing.sealing")}
+        onPress={() => void settle()}
+        data-testid="panel-settle"
+      >
+        {t("panel.stands")}
+      </Button>
+      {refusal ? (
+        <Notice
+          kind={refusal.code === "person.declined" ? "info" : "danger"}
+          announce="now"
+          title={refusalText(t, refusal)}
+        />
+      ) : null}
+    </Stack>
+  );
+}

@@ -1,0 +1,51 @@
+// How far a panel is with one candidate: waiting for signatures, of one mind, too far apart, or settled.
+import {
+  panelFor,
+  revealedSheets,
+  standingSettlement,
+  divergenceBetween,
+  hasReviewed,
+} from "#shared/journal";
+import type { CandidateRow, SittingRow } from "#shared/journal";
+import type { Policy, Rubric, Settlement, Sheet } from "#shared/exam";
+import type { Divergence } from "#shared/rules";
+
+export type PanelState =
+  | { readonly kind: "absent" }
+  /** Nothing of a sheet is shown before all of them are signed. */
+  | { readonly kind: "waiting"; readonly signed: number; readonly members: number }
+  | (Revealed & { readonly kind: "agreed" })
+  | (Revealed & { readonly kind: "divergent"; readonly reviewed: number })
+  | (Revealed & { readonly kind: "settled"; readonly settlement: Settlement });
+
+export interface Revealed {
+  /** In the panel's order. */
+  readonly sheets: readonly Sheet[];
+  readonly divergence: Divergence;
+}
+
+export function panelState(
+  sitting: SittingRow,
+  candidate: CandidateRow,
+  all: readonly Sheet[],
+  rubric: Rubric,
+  policy: Policy,
+): PanelState {
+  if (candidate.absence) return { kind: "absent" };
+  const sheets = revealedSheets(sitting, candidate, all);
+  if (!sheets) {
+    const own = all.filter((sheet) => sheet.candidate === candidate.ref && sheet.signature !== null);
+    const members = panelFor(sitting, candidate.ref, all);
+    return {
+      kind: "waiting",
+      signed: own.filter(({ examiner }) => members.includes(examiner)).length,
+      members: members.length,
+    };
+  }
+  const divergence = divergenceBetween(sheets, rubric, policy);
+  if (divergence.open.length === 0) return { kind: "agreed", sheets, divergence };
+  const settlement = standingSettlement(candidate, sheets);
+  if (settlement) return { kind: "settled", sheets, divergence, settlement };
+  const reviewed = sheets.filter((sheet) => hasReviewed(candidate, sheet)).length;
+  return { kind: "divergent", sheets, divergence, reviewed };
+}

@@ -1,0 +1,24 @@
+// How a panel that lies too far apart settled it (R35, R43): each member looks at their own sheet again and keeps or amends it,
+// then the leader records that the mark stands. Nobody changes another's mark.
+import { z } from "zod";
+import { ClockReading, HashId, PersonId } from "#shared/base";
+
+export const SettlingWords = z.string().trim().min(1).max(1000);
+
+/** A member keeps the sheet that counts, and says why. */
+export const Upholding = z.strictObject({
+  examiner: PersonId,
+  record: HashId,
+  reason: SettlingWords,
+  at: ClockReading,
+});
+export type Upholding = z.infer<typeof Upholding>;
+
+/** Stands for exactly these sheets: whoever amends one later opens the question again. */
+export const Settlement = z.strictObject({
+  person: PersonId,
+  records: z.array(HashId).min(2).max(15),
+  reason: SettlingWords,
+  at: ClockReading,
+});
+export type Settlement = z.infer<typeof Settlement>;

@@ -1,0 +1,133 @@
+// A panel that lies too far apart (R35, R43): when its sheets may be seen together, who has looked at their own again, and what
+// the leader may record. Both processes ask here; nothing in it lets anybody touch another's mark (R46).
+import {
+  ok,
+  refuse,
+  type CandidateRef,
+  type HashId,
+  type PersonId,
+  type Refusal,
+  type Result,
+} from "#shared/base";
+import {
+  countingOf,
+  panelLeaderOf,
+  policyValues,
+  type Policy,
+  type Rubric,
+  type Settlement,
+  type Sheet,
+} from "#shared/exam";
+import { divergenceOf, type Divergence } from "#shared/rules";
+import type { BodyOf } from "./entry.ts";
+import { panelFor } from "./staff.ts";
+import { ONLY, type CandidateRow, type SittingRow } from "./tables.ts";
+import type { JournalView } from "./view.ts";
+
+/**
+ * The panel's sheets of a candidate, in the panel's order, or null until every member has signed: each is committed to by its
+ * hash before any of them is seen by another (commit, then reveal).
+ */
+export function revealedSheets(
+  sitting: Pick<SittingRow, "panel" | "substitutions">,
+  candidate: Pick<CandidateRow, "ref" | "absence">,
+  sheets: readonly Sheet[],
+): readonly Sheet[] | null {
+  if (candidate.absence !== null) return null;
+  const members = panelFor(sitting, candidate.ref, sheets);
+  const signed = members.flatMap(
+    (member) =>
+      sheets.find(
+        (sheet) => sheet.candidate === candidate.ref && sheet.examiner === member && sheet.signature !== null,
+      ) ?? [],
+  );
+  return signed.length === members.length ? signed : null;
+}
+
+/** What the leader recorded about exactly these sheets; a sheet that was amended since opens the question again. */
+export function standingSettlement(
+  { settlements }: Pick<CandidateRow, "settlements">,
+  sheets: readonly Sheet[],
+): Settlement | null {
+  const records = recordsOf(sheets);
+  return settlements.filter((one) => one.records.join() === records.join()).at(-1) ?? null;
+}
+
+/** Has the author looked at this sheet again: kept as it counts now, or amended to bring the panel together? */
+export function hasReviewed({ upheld }: Pick<CandidateRow, "upheld">, sheet: Sheet): boolean {
+  const counting = countingOf(sheet);
+  if (counting?.amendment?.reason === "moderation") return true;
+  return upheld.some((one) => one.examiner === sheet.examiner && one.record === counting?.hash);
+}
+
+/** How far the sheets lie apart, by the totals they were signed for. */
+export function divergenceBetween(sheets: readonly Sheet[], rubric: Rubric, policy: Policy): Divergence {
+  const totals = sheets.flatMap((sheet) => countingOf(sheet)?.total ?? []);
+  return divergenceOf(sheets, totals, rubric, policyValues(policy));
+}
+
+export interface DivergentPanel {
+  readonly candidate: CandidateRow;
+  readonly sitting: SittingRow;
+  readonly rubric: Rubric;
+  readonly sheets: readonly Sheet[];
+  readonly divergence: Divergence;
+}
+
+export type PanelRefusal = Refusal<
+  "candidate.unknown" | "divergence.not-revealed" | "divergence.none" | "divergence.settled"
+>;
+
+/** A candidate whose panel has something to settle. */
+export function divergentPanel(ref: CandidateRef, view: JournalView): Result<DivergentPanel, PanelRefusal> {
+  const candidate = view.read("candidates", ref);
+  const sitting = candidate && view.read("sittings", candidate.sitting);
+  const rubric = sitting && view.read("rubrics", sitting.rubric)?.rubric;
+  const policy = view.read("centre", ONLY)?.permit?.reference.policy;
+  if (!candidate || !rubric || !policy) return refuse({ code: "candidate.unknown" });
+  const sheets = revealedSheets(sitting, candidate, view.rowsOf("sheets", sitting.id));
+  if (!sheets) return refuse({ code: "divergence.not-revealed" });
+  const divergence = divergenceBetween(sheets, rubric, policy);
+  if (divergence.open.length === 0) return refuse({ code: "divergence.none" });
+  if (standingSettlement(candidate, sheets)) return refuse({ code: "divergence.settled" });
+  return ok({ candidate, sitting, rubric, sheets, divergence });
+}
+
+/** R43, R46: A member keeps their own sheet as it counts now, in words. */
+export function admitUpholding(
+  { candidate, reason }: { readonly candidate: CandidateRef; readonly reason: string },
+  actor: PersonId,
+  view: JournalView,
+): Result<BodyOf<"sheet.upheld">, Refusal<PanelRefusal["code"] | "sitting.not-on-panel">> {
+  const panel = divergentPanel(candidate, view);
+  if (!panel.ok) return panel;
+  const own = panel.value.sheets.find(({ examiner }) => examiner === actor);
+  const record = own && countingOf(own)?.hash;
+  if (record === undefined) return refuse({ code: "sitting.not-on-panel" });
+  return ok({ kind: "sheet.upheld", candidate, record, reason });
+}
+
+export interface AdmittedSettlement extends DivergentPanel {
+  readonly leader: PersonId;
+  readonly records: readonly HashId[];
+}
+
+/** R35, R43: Once every member looked at their own sheet again, the leader may record that the mark stands. */
+export function admitSettlement(
+  ref: CandidateRef,
+  view: JournalView,
+): Result<AdmittedSettlement, Refusal<PanelRefusal["code"] | "divergence.not-reviewed">> {
+  const panel = divergentPanel(ref, view);
+  if (!panel.ok) return panel;
+  const { candidate, sitting, sheets } = panel.value;
+  const leader = panelLeaderOf(sitting);
+  const waiting = sheets.filter((sheet) => !hasReviewed(candidate, sheet));
+  if (waiting.length > 0 || leader === undefined)
+    return refuse({ code: "divergence.not-reviewed", facts: { sheets: waiting.length } });
+  return ok({ ...panel.value, leader, records: recordsOf(sheets) });
+}
+
+/** The records that count, in the order of their hashes: whoever lists the sheets otherwise means the same. */
+function recordsOf(sheets: readonly Sheet[]): HashId[] {
+  return sheets.flatMap((sheet) => countingOf(sheet)?.hash ?? []).sort();
+}

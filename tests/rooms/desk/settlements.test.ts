@@ -1,0 +1,95 @@
+// A divergent panel settled as main sees it (R35, R43): who is asked for a PIN, what is shown beside it, and what the mark is worth
+// before and after.
+import { beforeEach, expect, test } from "vitest";
+import type { PersonId, SittingId } from "#shared/base";
+import type { ItemInput, Rubric } from "#shared/exam";
+import { sampleRubrics } from "#shared/rules";
+import { fullInputs, poorInputs } from "../../support/journal-builders.ts";
+import { valueOf } from "../../support/desk-harness.ts";
+import {
+  ADMINISTRATOR,
+  EXAMINER,
+  LEADER,
+  openDesk,
+  type Desk,
+} from "../../support/little-desk.ts";
+
+let desk: Desk;
+let sitting: SittingId;
+const rubric = (): Rubric => sampleRubrics()[0]!;
+
+beforeEach(async () => {
+  desk = await openDesk();
+  sitting = await desk.prepare([LEADER, EXAMINER]);
+  await markAndSign(LEADER, fullInputs(rubric()));
+  await markAndSign(EXAMINER, poorInputs(rubric()));
+});
+
+const first = () => desk.journal.view.rows("candidates").find(({ no }) => no === 1)!;
+
+async function markAndSign(person: PersonId, inputs: Record<string, ItemInput>): Promise<void> {
+  await desk.signIn(person);
+  valueOf(await desk.marking.append([{ kind: "conflict.declare", sitting, candidates: [] }]));
+  valueOf(await desk.marking.append([{ kind: "sheet.open", sitting, candidate: first().ref }]));
+  const sheet = desk.journal.view.rows("sheets").find(({ examiner }) => examiner === person)!.id;
+  const marks = Object.entries(inputs).map(
+    ([item, input]) => ({ kind: "mark.set", sheet, item: Number(item), input }) as const,
+  );
+  valueOf(await desk.marking.append(marks));
+  valueOf(await desk.signatures.signSheet(sheet));
+}
+
+async function uphold(person: PersonId): Promise<void> {
+  await desk.signIn(person);
+  valueOf(
+    await desk.marking.append([{ kind: "sheet.uphold", candidate: first().ref, reason: "看过接缝，维持" }]),
+  );
+}
+
+const settle = () => desk.settlements.settle({ candidate: first().ref, reason: "接缝判断不同" });
+
+async function outcome(): Promise<string | undefined> {
+  await desk.signIn(ADMINISTRATOR);
+  desk.person.answer(null); // looks, and does not sign
+  await desk.results.signOff({ sitting, as: "clerk", person: ADMINISTRATOR });
+  const shown = desk.person.shown.filter((one) => one.kind === "sign-off").at(-1);
+  return shown?.candidates.find(({ no }) => no === 1)?.outcome;
+}
+
+test("[R43] nothing is settled before both looked again; then the leader's own PIN signs what main computed", async () => {
+  expect(await settle()).toMatchObject({ error: { code: "divergence.not-reviewed" } });
+  await uphold(EXAMINER);
+  await uphold(LEADER);
+  desk.person.answer(desk.keys.demoPin(LEADER));
+  valueOf(await settle());
+  const shown = desk.person.shown.filter((one) => one.kind === "settlement").at(-1);
+  expect(shown).toMatchObject({ spread: "100", allowed: "10", mark: "50.0", reason: "接缝判断不同" });
+  expect(shown?.sheets.map(({ total, reason }) => [total, reason])).toEqual([
+    ["100", "看过接缝，维持"],
+    ["0", "看过接缝，维持"],
+  ]);
+  expect(shown?.items).toHaveLength(rubric().items.length);
+  expect(first().settlements).toMatchObject([{ person: LEADER, reason: "接缝判断不同" }]);
+});
+
+test("[R43] a declined PIN settles nothing", async () => {
+  await uphold(EXAMINER);
+  await uphold(LEADER);
+  desk.person.answer(null);
+  expect(await settle()).toMatchObject({ error: { code: "person.declined" } });
+  expect(first().settlements).toEqual([]);
+});
+
+test("[R43] the mark is divergent in everybody's figures until it is settled", async () => {
+  expect(await outcome()).toBe("DIVERGENT");
+  await uphold(EXAMINER);
+  await uphold(LEADER);
+  desk.person.answer(desk.keys.demoPin(LEADER));
+  valueOf(await settle());
+  expect(await outcome()).toBe("FAIL");
+});
+
+test("nobody who is not signed in settles anything", async () => {
+  await desk.sessions.close();
+  expect(await settle()).toMatchObject({ error: { code: "session.none" } });
+});

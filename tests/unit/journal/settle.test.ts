@@ -1,0 +1,154 @@
+// A panel that lies apart (R35, R43, R46): nothing is seen before everybody signed, everybody answers for their own sheet, and only
+// then the leader for the mark.
+import { describe, expect, test } from "vitest";
+import type { PersonId } from "#shared/base";
+import {
+  admitSettlement,
+  hasReviewed,
+  maySeeEvidence,
+  revealedSheets,
+  standingSettlement,
+} from "#shared/journal";
+import {
+  aPreparedDay,
+  candidateRef,
+  markAbsent,
+  personId,
+  poorInputs,
+  signSheet,
+  testHash,
+  type PreparedDay,
+} from "../../support/journal-builders.ts";
+
+const [ONE, TWO, THREE, CLERK] = [personId(1), personId(2), personId(3), personId(4)] as const;
+const FIRST = candidateRef(1);
+
+/** Two full sheets and, of the third member, one that earns nothing. */
+function divergentDay(): PreparedDay {
+  const day = aPreparedDay({ candidates: 2, panel: 3 });
+  const rubric = day.journal.view.read("rubrics", day.rubric)!.rubric;
+  signSheet(day, 1, ONE);
+  signSheet(day, 1, TWO);
+  signSheet(day, 1, THREE, poorInputs(rubric));
+  return day;
+}
+
+function revealed({ journal: { view }, sitting }: PreparedDay) {
+  const candidate = view.read("candidates", FIRST)!;
+  const row = view.read("sittings", sitting)!;
+  return { candidate, sheets: revealedSheets(row, candidate, view.rowsOf("sheets", sitting)) };
+}
+
+const uphold = (day: PreparedDay, person: PersonId | null, reason = "已复看作品") => {
+  const wished = day.journal.wish({ kind: "sheet.uphold", candidate: FIRST, reason }, person);
+  return wished.ok ? "written" : wished.error.code;
+};
+const settling = ({ journal: { view } }: PreparedDay) => {
+  const admitted = admitSettlement(FIRST, view);
+  return admitted.ok ? admitted.value : admitted.error;
+};
+function settle(day: PreparedDay): void {
+  const admitted = admitSettlement(FIRST, day.journal.view);
+  if (!admitted.ok) throw new Error(admitted.error.code);
+  const { leader, records } = admitted.value;
+  day.journal.append(
+    {
+      kind: "divergence.settled",
+      candidate: FIRST,
+      person: leader,
+      records: [...records],
+      reason: "裂隙看法不同",
+    },
+    leader,
+  );
+}
+
+describe("commit, then reveal", () => {
+  test("[R45] the sheets of a candidate are seen together when the last member has signed, and not before", () => {
+    const day = aPreparedDay({ candidates: 1, panel: 3 });
+    signSheet(day, 1, ONE);
+    signSheet(day, 1, TWO);
+    expect(revealed(day).sheets).toBeNull();
+    signSheet(day, 1, THREE);
+    expect(revealed(day).sheets?.map(({ examiner }) => examiner)).toEqual([ONE, TWO, THREE]);
+  });
+
+  test("an absent candidate has nothing to reveal", () => {
+    const day = aPreparedDay({ candidates: 1, panel: 1 });
+    markAbsent(day, 1);
+    expect(revealed(day).sheets).toBeNull();
+  });
+
+  test("[R45] a member sees another's picture once everybody signed, and somebody outside the panel never", () => {
+    const day = aPreparedDay({ candidates: 1, panel: 2 });
+    const { journal } = day;
+    const sheet = signSheet(day, 1, ONE);
+    const picture = { hash: testHash("picture"), size: 1, type: "image/png", width: 1, height: 1 } as const;
+    journal.append({ kind: "evidence.added", sheet, item: 1, ...picture }, ONE);
+    const sees = (person: PersonId) => maySeeEvidence(sheet, picture.hash, person, journal.view).ok;
+    expect([sees(TWO), sees(CLERK)]).toEqual([false, false]);
+    signSheet(day, 1, TWO);
+    expect([sees(TWO), sees(CLERK)]).toEqual([true, false]);
+  });
+});
+
+describe("settling", () => {
+  test("[R43] [R46] each member answers for their own sheet, and nobody else for it", () => {
+    const day = divergentDay();
+    expect(uphold(day, null)).toBe("session.none");
+    expect(uphold(day, CLERK)).toBe("role.not-examiner");
+    expect(uphold(day, THREE)).toBe("written");
+    const { candidate, sheets } = revealed(day);
+    expect(sheets?.map((sheet) => hasReviewed(candidate, sheet))).toEqual([false, false, true]);
+  });
+
+  test("[R35] [R43] the leader settles when every member looked again, and not before", () => {
+    const day = divergentDay();
+    for (const member of [THREE, ONE]) uphold(day, member);
+    expect(settling(day)).toMatchObject({ code: "divergence.not-reviewed", facts: { sheets: 1 } });
+    uphold(day, TWO);
+    expect(settling(day)).toMatchObject({ leader: ONE });
+    settle(day);
+    expect(settling(day)).toMatchObject({ code: "divergence.settled" });
+    expect(uphold(day, TWO)).toBe("divergence.settled");
+    const { candidate, sheets } = revealed(day);
+    expect(standingSettlement(candidate, sheets ?? [])?.reason).toBe("裂隙看法不同");
+    expect(standingSettlement(candidate, [...(sheets ?? [])].reverse())?.person).toBe(ONE);
+  });
+
+  test("a settlement is about the sheets it named: with one of them changed the question is open again", () => {
+    const day = divergentDay();
+    for (const member of [ONE, TWO, THREE]) uphold(day, member);
+    settle(day);
+    const { candidate, sheets } = revealed(day);
+    const changed = sheets?.map((sheet, at) =>
+      at === 0 && sheet.signature
+        ? { ...sheet, signature: { ...sheet.signature, hash: testHash("another") } }
+        : sheet,
+    );
+    expect(standingSettlement(candidate, changed ?? [])).toBeNull();
+    expect(changed?.map((sheet) => hasReviewed(candidate, sheet))).toEqual([false, true, true]);
+  });
+
+  test("a panel that agrees, or has not all signed, has nothing to settle", () => {
+    const agreed = aPreparedDay({ candidates: 1, panel: 2 });
+    signSheet(agreed, 1, ONE);
+    expect(uphold(agreed, ONE)).toBe("divergence.not-revealed");
+    signSheet(agreed, 1, TWO);
+    expect(uphold(agreed, ONE)).toBe("divergence.none");
+    expect(settling(agreed)).toMatchObject({ code: "divergence.none" });
+    const unknown = agreed.journal.wish(
+      { kind: "sheet.uphold", candidate: candidateRef(9), reason: "x" },
+      ONE,
+    );
+    expect(unknown).toMatchObject({ error: { code: "candidate.unknown" } });
+  });
+
+  test("an examiner of another panel upholds nothing", () => {
+    const day = aPreparedDay({ candidates: 1, panel: 2 });
+    const rubric = day.journal.view.read("rubrics", day.rubric)!.rubric;
+    signSheet(day, 1, ONE);
+    signSheet(day, 1, TWO, poorInputs(rubric));
+    expect(uphold(day, THREE)).toBe("sitting.not-on-panel");
+  });
+});
