@@ -17,7 +17,9 @@ async function main(args: readonly string[]): Promise<number> {
     const options = readOptions(args);
     const report = await holdDay(options);
     printReport(report, options.json);
-    return report.receipt.verified && report.acknowledged === report.sheets ? 0 : 1;
+    const { receipt, acknowledged, sheets, panel } = report;
+    const isWhole = acknowledged === sheets && panel.equalToRecomputed === panel.finalMarks;
+    return receipt.verified && isWhole && panel.settled === panel.divergent ? 0 : 1;
   } catch (error) {
     if (error instanceof BadOptions || error instanceof UnusableFile) {
       console.error(error.message);

@@ -14,6 +14,8 @@ export function printReport(report: DayReport, json: boolean): void {
     ["marks", report.marks],
     ["acknowledged", report.acknowledged],
     ["receipt verified", String(report.receipt.verified)],
+    ["divergent", `${report.panel.divergent}, settled ${report.panel.settled}`],
+    ["final marks", `${report.panel.equalToRecomputed} of ${report.panel.finalMarks} as recomputed`],
     ["batch", report.receipt.batch],
     ["journal entries", report.journalEntries],
     ["seconds", report.seconds],

@@ -2,6 +2,7 @@
 // hold the receipt. Two candidates do not come (when there are at least three).
 import { expect } from "@playwright/test";
 import { createRandom } from "#shared/base";
+import type { ItemInput } from "#shared/exam";
 import { seededInputs } from "../support/seeded-marks.ts";
 import {
   enterItem,
@@ -20,6 +21,7 @@ import type { DrivenApp } from "../support/drive-app.ts";
 import { createCamera, type Camera } from "./camera.ts";
 import type { DayFiles } from "./files.ts";
 import type { DayOptions } from "./options.ts";
+import { anotherView, recomputeAll, settlePanel, shownMarks, type PanelReport } from "./panel.ts";
 import { fetchReceipt } from "./receipt.ts";
 
 export interface DayReport {
@@ -29,6 +31,8 @@ export interface DayReport {
   readonly sheets: number;
   readonly marks: number;
   readonly acknowledged: number;
+  /** Final marks as the screen shows them, and how many equal those worked out a second time (recompute.ts). */
+  readonly panel: PanelReport & { readonly finalMarks: number; readonly equalToRecomputed: number };
   readonly receipt: { readonly verified: boolean; readonly batch: string };
   readonly journalEntries: number;
   readonly refused: readonly RefusedRow[];
@@ -83,6 +87,8 @@ export async function runDay(
 
   const absentees = absentNumbers(files.candidates);
   const random = createRandom(options.seed);
+  /** What each candidate was given, sheet by sheet in the order they were signed. */
+  const given = new Map<number, readonly ReadonlyMap<number, ItemInput>[]>();
   let sheets = 0;
   let marks = 0;
   for (const examiner of panel) {
@@ -95,7 +101,12 @@ export async function runDay(
     for (let no = 1; no <= files.candidates; no++) {
       if (absentees.includes(no)) continue;
       await startSheet(app, no);
-      const inputs = seededInputs(files.rubric, random);
+      const before = given.get(no) ?? [];
+      const [first] = before;
+      const inputs = first
+        ? anotherView(files.rubric, first, options.seed + no * 97 + before.length, no)
+        : seededInputs(files.rubric, random);
+      given.set(no, [...before, inputs]);
       for (const item of files.rubric.items) {
         const input = inputs.get(item.no);
         if (!input) continue;
@@ -112,9 +123,17 @@ export async function runDay(
     await signOut(app);
   }
 
+  const expected = recomputeAll(files.rubric, given);
+  let settling: PanelReport = { divergent: 0, settled: 0 };
+  if (panel.length > 1) {
+    say("the panel sees its sheets together");
+    settling = await settlePanel(app, { panel, leader: LEADER, pinOf, expected, look });
+  }
+
   say("closing the day");
   await signIn(app, ADMINISTRATOR, pinOf(ADMINISTRATOR));
-  const batch = await closeDay(app, pinOf(LEADER), camera);
+  const { batch, marks: shown } = await closeDay(app, pinOf(LEADER), camera);
+  const equal = [...expected].filter(([no, { mark }]) => shown.get(no) === mark).length;
   await app.window.getByTestId("nav-about").click();
   await look("about");
   const receipt = await fetchReceipt(registryUrl, batch);
@@ -129,6 +148,7 @@ export async function runDay(
     sheets,
     marks,
     acknowledged,
+    panel: { ...settling, finalMarks: expected.size, equalToRecomputed: equal },
     receipt: { verified: receipt.verified, batch },
     journalEntries,
     refused: files.refusedInWhole ?? refused,
@@ -143,12 +163,17 @@ function absentNumbers(candidates: number): number[] {
   return [2, Math.max(3, Math.ceil((candidates * 2) / 3))];
 }
 
-/** Closes, seals and sends; returns the batch id that the screen shows as acknowledged. */
-async function closeDay(app: DrivenApp, leaderPin: string, { look, lookAtConfirm }: Camera): Promise<string> {
+/** Closes, seals and sends; the batch that the screen shows as acknowledged, and the marks it showed before. */
+async function closeDay(
+  app: DrivenApp,
+  leaderPin: string,
+  { look, lookAtConfirm }: Camera,
+): Promise<{ batch: string; marks: Map<number, string> }> {
   const { window } = app;
   await window.locator("[data-testid^=day-close-]").first().click();
   await expect(window.getByTestId("closing-seal")).toBeVisible(LONG);
   await look("closing");
+  const marks = await shownMarks(app);
   await window.getByTestId("closing-seal").click();
   await lookAtConfirm("sealing");
   await typePin(app, leaderPin);
@@ -156,5 +181,5 @@ async function closeDay(app: DrivenApp, leaderPin: string, { look, lookAtConfirm
   const state = window.locator("[data-testid=batch-state][data-state=acknowledged]");
   await expect(state).toBeVisible(LONG);
   await look("receipt");
-  return (await state.getAttribute("data-batch")) ?? "";
+  return { batch: (await state.getAttribute("data-batch")) ?? "", marks };
 }
