@@ -2,9 +2,19 @@
 // panel settles it. A member keeps their own sheet in words, or amends it; the leader records what stands. Nobody has a way to
 // another's mark (R46).
 import { useState, type ReactNode } from "react";
-import { fractionToFixed, fractionToText, type HashId, type Refusal } from "#shared/base";
+import {
+  fraction,
+  fractionToFixed,
+  fractionToText,
+  multiply,
+  unreachable,
+  ZERO,
+  type HashId,
+  type Refusal,
+} from "#shared/base";
 import {
   countingOf,
+  evidenceHeld,
   panelLeaderOf,
   type policyValues,
   type Rubric,
@@ -16,7 +26,16 @@ import { hasReviewed } from "#shared/journal";
 import { panelMark } from "#shared/rules";
 import { stampOf } from "#shared/wire";
 import { bridge } from "../../bridge/index.ts";
-import { findingText, formatTime, refusalText, useText, wordsIn } from "../../i18n/index.ts";
+import {
+  findingText,
+  formatTime,
+  inputText,
+  refusalText,
+  unitsToText,
+  useText,
+  wordsIn,
+  type Text,
+} from "../../i18n/index.ts";
 import { useStore } from "../../store/index.ts";
 import { Button, Facts, Notice, Page, Panel, Pill, Stack, Table, TextArea } from "../../ui/index.ts";
 import styles from "./Panel.module.css";
@@ -97,61 +116,84 @@ export function Reconciliation(props: ReconciliationProps) {
               ),
             },
           ]}
+          foot={
+            <tr>
+              <th scope="row">{t("panel.totals")}</th>
+              {sheets.map((sheet) => (
+                <td key={sheet.id} className={styles.total}>
+                  {fractionToText(countingOf(sheet)?.total ?? ZERO)}
+                </td>
+              ))}
+              <td className={styles.total}>{fractionToText(divergence.spread)}</td>
+            </tr>
+          }
         />
-        {item ? <ItemPane item={item} sheets={sheets} nameOf={nameOf} pictures={pictures} /> : null}
+        {item ? (
+          <ItemPane item={item} rubric={rubric} sheets={sheets} nameOf={nameOf} pictures={pictures} />
+        ) : null}
         <Settling {...props} nameOf={nameOf} />
       </div>
     </Page>
   );
 }
 
-/** What the standard asks of the item, and what each examiner's pictures show of it. */
+/** What the standard asks of the item, what each examiner recorded, and what their pictures show of it. */
 function ItemPane(props: {
   readonly item: RubricItem;
+  readonly rubric: Rubric;
   readonly sheets: readonly Sheet[];
   readonly nameOf: (id: string) => string;
   readonly pictures: (sheet: Sheet, item: number) => ReactNode;
 }) {
-  const { item, sheets, nameOf, pictures } = props;
+  const { item, rubric, sheets, nameOf, pictures } = props;
   const t = useText();
-  const shown = sheets.filter(({ evidence }) => evidence.some((one) => one.item === item.no && !one.removed));
+  const hasPictures = (sheet: Sheet) => evidenceHeld(sheet.evidence).some((one) => one.item === item.no);
   return (
     <Panel kind="open" title={`${String(item.no)} ${wordsIn(t, item.text)}`} data-testid="panel-item">
-      <Benchmark item={item} />
-      {shown.map((sheet) => (
-        <div key={sheet.id}>
-          <p className={styles.quiet}>{nameOf(sheet.examiner)}</p>
-          {pictures(sheet, item.no)}
-        </div>
-      ))}
-      {shown.length === 0 ? <p className={styles.quiet}>{t("panel.noPictures")}</p> : null}
+      <ul className={styles.benchmark}>
+        {benchmarkOf(t, item, rubric).map((line) => (
+          <li key={line}>{line}</li>
+        ))}
+      </ul>
+      <ul className={styles.members}>
+        {sheets.map((sheet) => (
+          <li key={sheet.id}>
+            <strong>{nameOf(sheet.examiner)}</strong>{" "}
+            {inputText(t, item, sheet.items[String(item.no)], rubric.step)}
+            {hasPictures(sheet) ? pictures(sheet, item.no) : null}
+          </li>
+        ))}
+      </ul>
+      {sheets.some(hasPictures) ? null : <p className={styles.quiet}>{t("panel.noPictures")}</p>}
     </Panel>
   );
 }
 
-function Benchmark({ item }: { readonly item: RubricItem }) {
-  const t = useText();
-  const words = item.kind === "JUDGE" ? item.scale.map((one) => wordsIn(t, one)) : [];
-  const lines = item.kind === "DEDUCT" ? item.lines.map(({ text }) => wordsIn(t, text)) : [];
-  return (
-    <>
-      {item.kind === "POINTS" && item.criteria ? <p>{wordsIn(t, item.criteria)}</p> : null}
-      {words.length > 0 ? (
-        <ol className={styles.scale} start={0}>
-          {words.map((one, level) => (
-            <li key={level}>{one}</li>
-          ))}
-        </ol>
-      ) : null}
-      {lines.length > 0 ? (
-        <ul className={styles.scale}>
-          {lines.map((line) => (
-            <li key={line}>{line}</li>
-          ))}
-        </ul>
-      ) : null}
-    </>
-  );
+/** The standard's words for the item, a line each. */
+function benchmarkOf(t: Text, item: RubricItem, { step }: Pick<Rubric, "step">): string[] {
+  const points = (steps: number) => fractionToText(multiply(fraction(steps), step));
+  switch (item.kind) {
+    case "JUDGE":
+      return item.scale.map((words, level) => `${String(level)} ${wordsIn(t, words)}`);
+    case "DEDUCT":
+      return item.lines.map(({ text, amount }) => `${wordsIn(t, text)} −${points(amount)}`);
+    case "MEASURE":
+      return item.groups.flatMap(({ bands, otherwise }) => [
+        ...bands.map(({ upTo, mark }) =>
+          t("marking.band", {
+            upTo: `${unitsToText(upTo, item.resolution)} ${item.unit}`,
+            mark: points(mark),
+          }),
+        ),
+        t("marking.otherwise", { mark: points(otherwise) }),
+      ]);
+    case "CHECK":
+      return [t("panel.checks", { count: item.checks, each: points(item.each) })];
+    case "POINTS":
+      return item.criteria ? [wordsIn(t, item.criteria)] : [];
+    default:
+      return unreachable(item);
+  }
 }
 
 function Settling(props: ReconciliationProps & { readonly nameOf: (id: string) => string }) {

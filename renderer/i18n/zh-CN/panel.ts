@@ -22,6 +22,8 @@ export const panel = {
   sheets: "各考评员的评分",
   item: "项目",
   noPictures: "这一项没有照片。",
+  totals: "总分",
+  checks: "{{count}} 处，每处 {{each}} 分",
   settling: "处理",
   allowed: "允许的总分差",
   mark: "现在的成绩（平均）",

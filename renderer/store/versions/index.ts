@@ -12,6 +12,7 @@ import { version009 } from "./009.ts";
 import { version010 } from "./010.ts";
 import { version011 } from "./011.ts";
 import { version012 } from "./012.ts";
+import { version013 } from "./013.ts";
 
 export interface StoreVersion {
   readonly number: number;
@@ -31,5 +32,6 @@ export const versions: readonly StoreVersion[] = [
   version010,
   version011,
   version012,
+  version013,
 ];
-export const SCHEMA_VERSION = version012.number;
+export const SCHEMA_VERSION = version013.number;
