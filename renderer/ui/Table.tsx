@@ -10,6 +10,8 @@ export interface Column<Row> {
   readonly align?: "start" | "end" | "center";
   /** Names the row for screen readers; one column has it. */
   readonly isRowHeader?: boolean;
+  /** Under the last row: a sum. */
+  readonly foot?: ReactNode;
   /** As narrow as its widest cell. */
   readonly narrow?: boolean;
 }
@@ -27,7 +29,6 @@ export interface TableProps<Row> {
   readonly empty?: ReactNode;
   /** The table scrolls inside this much height; its header stays. */
   readonly maxHeight?: "none" | "half" | "fill";
-  readonly foot?: ReactNode;
   readonly "data-testid"?: string;
 }
 
@@ -40,7 +41,6 @@ export function Table<Row>({
   onOpen,
   empty,
   maxHeight = "none",
-  foot,
   "data-testid": testId,
 }: TableProps<Row>) {
   if (rows.length === 0 && empty) return <>{empty}</>;
@@ -92,7 +92,23 @@ export function Table<Row>({
             );
           })}
         </tbody>
-        {foot ? <tfoot>{foot}</tfoot> : null}
+        {columns.some(({ foot }) => foot !== undefined) ? (
+          <tfoot>
+            <tr>
+              {columns.map((column) =>
+                column.isRowHeader ? (
+                  <th key={column.key} scope="row" className={cellClass(column)}>
+                    {column.foot}
+                  </th>
+                ) : (
+                  <td key={column.key} className={cellClass(column)}>
+                    {column.foot}
+                  </td>
+                ),
+              )}
+            </tr>
+          </tfoot>
+        ) : null}
       </table>
     </div>
   );

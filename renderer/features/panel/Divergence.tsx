@@ -4,6 +4,7 @@ import type { SittingRow } from "#shared/journal";
 import { useText } from "../../i18n/index.ts";
 import { useCandidates, useCentre, useRubric, useSheets } from "../../store/index.ts";
 import { Button, Notice } from "../../ui/index.ts";
+import styles from "./Panel.module.css";
 import { panelState } from "./panel-state.ts";
 
 export interface DivergenceProps {
@@ -23,7 +24,7 @@ export function Divergence({ sitting, candidate: ref, onOpen }: DivergenceProps)
   if (state.kind !== "divergent") return null;
   const spread = fractionToText(state.divergence.spread);
   return (
-    <div data-testid="sheet-divergence">
+    <div className={styles.divergence} data-testid="sheet-divergence">
       <Notice
         kind="attention"
         announce="politely"

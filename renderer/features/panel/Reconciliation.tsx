@@ -93,12 +93,14 @@ export function Reconciliation(props: ReconciliationProps) {
             {
               key: "item",
               heading: t("panel.item"),
+              foot: t("panel.totals"),
               isRowHeader: true,
               cell: ({ item: one }) => `${one.no} ${wordsIn(t, one.text)}`,
             },
             ...sheets.map((sheet, at) => ({
               key: sheet.id,
               heading: nameOf(sheet.examiner),
+              foot: fractionToText(countingOf(sheet)?.total ?? ZERO),
               align: "end" as const,
               cell: ({ marks }: (typeof divergence.items)[number]) => {
                 const mark = marks[at];
@@ -108,6 +110,7 @@ export function Reconciliation(props: ReconciliationProps) {
             {
               key: "spread",
               heading: t("panel.spread"),
+              foot: fractionToText(divergence.spread),
               align: "end",
               cell: ({ spread, isWide }) => (
                 <span data-testid="panel-spread" data-wide={isWide}>
@@ -116,17 +119,6 @@ export function Reconciliation(props: ReconciliationProps) {
               ),
             },
           ]}
-          foot={
-            <tr>
-              <th scope="row">{t("panel.totals")}</th>
-              {sheets.map((sheet) => (
-                <td key={sheet.id} className={styles.total}>
-                  {fractionToText(countingOf(sheet)?.total ?? ZERO)}
-                </td>
-              ))}
-              <td className={styles.total}>{fractionToText(divergence.spread)}</td>
-            </tr>
-          }
         />
         {item ? (
           <ItemPane item={item} rubric={rubric} sheets={sheets} nameOf={nameOf} pictures={pictures} />
