@@ -6,13 +6,7 @@ import type { ItemInput, Rubric } from "#shared/exam";
 import { sampleRubrics } from "#shared/rules";
 import { fullInputs, poorInputs } from "../../support/journal-builders.ts";
 import { valueOf } from "../../support/desk-harness.ts";
-import {
-  ADMINISTRATOR,
-  EXAMINER,
-  LEADER,
-  openDesk,
-  type Desk,
-} from "../../support/little-desk.ts";
+import { ADMINISTRATOR, EXAMINER, LEADER, openDesk, type Desk } from "../../support/little-desk.ts";
 
 let desk: Desk;
 let sitting: SittingId;
