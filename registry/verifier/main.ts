@@ -32,8 +32,8 @@ function main(args: readonly string[]): number {
 
 /** Of every file: what is wrong first, if anything is; otherwise all that it proves. */
 function report(findings: readonly Finding[], language: Language): string {
-  const files = new Map<string, Finding[]>();
-  for (const finding of findings) files.set(finding.from, [...(files.get(finding.from) ?? []), finding]);
+  const files = new Map(findings.map(({ from }): [string, Finding[]] => [from, []]));
+  for (const finding of findings) files.get(finding.from)?.push(finding);
   return [...files]
     .map(([from, all]) => {
       const first = all.find(({ verdict }) => verdict === "wrong");

@@ -67,7 +67,8 @@ interface World {
 
 /** What was given, looked through once. Of records only those whose signatures stand. */
 interface Given {
-  readonly receipts: readonly SignedRecord[];
+  /** Those that were asked about longest ago first. */
+  readonly receipts: SignedRecord[];
   readonly batches: ReadonlyMap<string, Batch>;
   /** Sizes of sealed objects by their hash. */
   readonly objects: ReadonlyMap<string, number>;
@@ -127,7 +128,8 @@ function gatherKeys(items: readonly RecordItem[]): World {
     const bytes = Buffer.from(pub, "hex");
     const known = keys.get(kid) ?? { roles: [], owners: [] };
     if (keyIdOf(bytes) !== kid) return;
-    keys.set(kid, { pub: bytes, roles: [...known.roles, ...roles], owners: [...known.owners, ...owners] });
+    const all = (...lists: readonly (readonly string[])[]) => [...new Set(lists.flat())];
+    keys.set(kid, { pub: bytes, roles: all(known.roles, roles), owners: all(known.owners, owners) });
   };
   const of = (kind: string) => items.map(({ record }) => record).filter((record) => record.kind === kind);
   const keyset = of("keyset")[0];
@@ -243,12 +245,6 @@ function judgeRecord(record: SignedRecord, given: Given): Said {
       return judgeBatch(value, hash, given);
     case "receipt":
       return judgeReceipt(value, given);
-    case "sheet":
-    case "attendance":
-    case "panel":
-    case "roster":
-    case "amendment":
-      return judgeResult(record, given);
     case "revocation":
       return proves("revocation", { kid: textAt(value, "kid"), reason: textAt(value, "reason") });
     case "revocation-list":
@@ -257,7 +253,9 @@ function judgeRecord(record: SignedRecord, given: Given): Said {
     case "person-key":
       return proves("possession", { kid: textAt(value, "by", "kid") });
     default:
-      return proves("record", { kind, kid: textAt(value, "by", "kid") });
+      return RESULTS.has(kind)
+        ? judgeResult(record, given)
+        : proves("record", { kind, kid: textAt(value, "by", "kid") });
   }
 }
 
@@ -350,18 +348,18 @@ function judgeProof(bytes: Buffer, { logKeys }: World, given: Given): Said {
   if (logKeys.length === 0) return open("no-keyset", {});
   const proof = readProof(bytes, logKeys);
   if ("wrong" in proof) return wrong(proof.wrong, {});
-  const receipts = given.receipts.filter(({ value }) => textAt(value, "log") === proof.checkpoint.origin);
-  if (receipts.length === 0) return open("proof-alone", sizeOf(proof.checkpoint));
-  const found = receipts.find(({ value }) =>
-    proof.includes(Buffer.from(textAt(value, "leaf").slice("sha256:".length), "hex")),
-  );
-  return found
-    ? proves("proof", {
-        batch: textAt(found.value, "batch"),
-        index: proof.index,
-        ...sizeOf(proof.checkpoint),
-      })
-    : wrong("proof-leaf", sizeOf(proof.checkpoint));
+  const size = sizeOf(proof.checkpoint);
+  const isOfLog = ({ value }: SignedRecord) => textAt(value, "log") === size.origin;
+  if (!given.receipts.some(isOfLog)) return open("proof-alone", size);
+  const isProven = (one: SignedRecord) =>
+    isOfLog(one) && proof.includes(Buffer.from(textAt(one.value, "leaf").slice("sha256:".length), "hex"));
+  const tried = given.receipts.splice(0, given.receipts.findIndex(isProven) + 1);
+  // Proofs lie in the order of their receipts: the next one is looked for where this one was found.
+  given.receipts.push(...tried);
+  const batch = textAt(tried.at(-1)?.value, "batch");
+  return tried.length > 0
+    ? proves("proof", { batch, index: proof.index, ...size })
+    : wrong("proof-leaf", size);
 }
 
 /** Two signed checkpoints of one size with two roots: the log has shown different people different histories. */
