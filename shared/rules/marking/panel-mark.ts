@@ -98,7 +98,8 @@ function mean(values: readonly Fraction[]): Fraction {
   return divide(values.reduce(add, ZERO), fraction(values.length));
 }
 
-function spreadOf(values: readonly Fraction[]): Fraction {
+/** From the lowest to the highest of at least one value. */
+export function spreadOf(values: readonly Fraction[]): Fraction {
   const sorted = [...values].sort(compare);
   const [lowest, highest] = [sorted[0], sorted.at(-1)];
   invariant(lowest && highest, "at least one sheet");

@@ -1,8 +1,8 @@
 // How far a panel's sheets lie apart, item by item and in total (R35, R43). Asked only of sheets that are all signed: each is a
 // commitment made before any other was seen.
-import { compare, fraction, multiply, subtract, type Fraction } from "#shared/base";
+import { compare, fraction, multiply, type Fraction } from "#shared/base";
 import type { Finding, ItemInput, PolicyOf, Rubric, RubricItem, Sheet } from "#shared/exam";
-import { panelDivergence, panelJudgement } from "../marking/panel-mark.ts";
+import { panelDivergence, panelJudgement, spreadOf } from "../marking/panel-mark.ts";
 import { scoreItem } from "../marking/scoring.ts";
 
 export type DivergencePolicy = PolicyOf<"judgeSpread" | "divergencePoints" | "thirdMarkerPercent">;
@@ -82,10 +82,4 @@ function inputsOf({ no }: RubricItem, sheets: readonly Pick<Sheet, "items">[]): 
 
 function levelsOf(inputs: readonly ItemInput[]): number[] {
   return inputs.flatMap((input) => (input.kind === "JUDGE" ? [input.level] : []));
-}
-
-function spreadOf(values: readonly Fraction[]): Fraction {
-  const sorted = [...values].sort(compare);
-  const [lowest, highest] = [sorted[0], sorted.at(-1)];
-  return lowest && highest ? subtract(highest, lowest) : fraction(0);
 }
