@@ -7,6 +7,7 @@ import { launchApp, newProfile } from "../support/drive-app.ts";
 import { UnusableFile } from "../support/day-steps.ts";
 import { BadOptions, readOptions, type DayOptions } from "./options.ts";
 import { prepareFiles } from "./files.ts";
+import { runLaptops } from "./laptops.ts";
 import { runDay, type DayReport } from "./run-day.ts";
 import { printReport } from "./report.ts";
 
@@ -36,6 +37,10 @@ async function holdDay(options: DayOptions): Promise<DayReport> {
   const registry = options.registry === undefined ? await startDemoRegistry() : undefined;
   const profile = await newProfile();
   try {
+    if (options.laptops) {
+      if (!registry) throw new BadOptions("--laptops: everything goes by stick, to the day's own registry");
+      return await runLaptops(registry, { options, files, out });
+    }
     const registryUrl = options.registry ?? registry?.url ?? "";
     const app = await launchApp({ profile, registryUrl });
     try {

@@ -12,6 +12,8 @@ const whole = (least: number, most: number) =>
 export const DayOptions = z.strictObject({
   candidates: whole(1, 5000).optional(),
   panel: whole(1, 6).default(1),
+  /** Each examiner on a laptop of their own, and everything between them by stick. */
+  laptops: z.boolean().default(false),
   seed: whole(0, 999_999_999).default(20261123),
   roster: z.string().optional(),
   rubric: z.string().optional(),
@@ -33,6 +35,7 @@ export function readOptions(args: readonly string[]): DayOptions {
       options: {
         candidates: text,
         panel: text,
+        laptops: { type: "boolean" },
         seed: text,
         roster: text,
         rubric: text,

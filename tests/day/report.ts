@@ -10,6 +10,7 @@ export function printReport(report: DayReport, json: boolean): void {
     ["candidates", report.candidates],
     ["absent", report.absent],
     ["examiners", report.examiners],
+    ["laptops", report.laptops],
     ["signed sheets", report.sheets],
     ["marks", report.marks],
     ["acknowledged", report.acknowledged],

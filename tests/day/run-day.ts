@@ -28,6 +28,7 @@ export interface DayReport {
   readonly candidates: number;
   readonly absent: number;
   readonly examiners: number;
+  readonly laptops: number;
   readonly sheets: number;
   readonly marks: number;
   readonly acknowledged: number;
@@ -47,10 +48,10 @@ export interface DaySetting {
   readonly out: string;
 }
 
-const ADMINISTRATOR = "p-01";
-const LEADER = "p-04";
+export const ADMINISTRATOR = "p-01";
+export const LEADER = "p-04";
 /** Examiners in the order a larger panel takes them; the leader first. */
-const EXAMINERS = ["p-04", "p-05", "p-06", "p-07", "p-08", "p-09"];
+export const EXAMINERS = ["p-04", "p-05", "p-06", "p-07", "p-08", "p-09"];
 const LONG = { timeout: 60_000 };
 
 export async function runDay(
@@ -86,11 +87,7 @@ export async function runDay(
   await signOut(app);
 
   const absentees = absentNumbers(files.candidates);
-  const random = createRandom(options.seed);
-  /** What each candidate was given, sheet by sheet in the order they were signed. */
-  const given = new Map<number, readonly ReadonlyMap<number, ItemInput>[]>();
-  let sheets = 0;
-  let marks = 0;
+  const marking = createMarking(options, files, absentees);
   for (const examiner of panel) {
     await signIn(app, examiner, pinOf(examiner));
     await app.window.locator("[data-testid^=day-mark-]").first().click();
@@ -98,30 +95,15 @@ export async function runDay(
       for (const no of absentees) await recordAbsence(app, no, pinOf(LEADER));
       if (absentees.length > 0) await look("absent");
     }
-    for (let no = 1; no <= files.candidates; no++) {
-      if (absentees.includes(no)) continue;
-      await startSheet(app, no);
-      const before = given.get(no) ?? [];
-      const [first] = before;
-      const inputs = first
-        ? anotherView(files.rubric, first, options.seed + no * 97 + before.length, no)
-        : seededInputs(files.rubric, random);
-      given.set(no, [...before, inputs]);
-      for (const item of files.rubric.items) {
-        const input = inputs.get(item.no);
-        if (!input) continue;
-        await enterItem(app, files.rubric, item, input);
-        marks += 1;
-        if (sheets === 0 && item.no === Math.ceil(files.rubric.items.length / 2)) await look("marking");
-      }
-      if (sheets === 0) await look("marked");
-      await signSheet(app, pinOf(examiner), sheets === 0 ? () => camera.lookAtConfirm("signing") : undefined);
-      if (sheets === 0) await look("sealed");
-      sheets += 1;
-      if (no % 5 === 0) say(`${examiner}: ${no} of ${files.candidates} candidates`);
-    }
+    await marking.markAll(
+      app,
+      pinOf(examiner),
+      (no) => say(`${examiner}: ${no} of ${files.candidates}`),
+      camera,
+    );
     await signOut(app);
   }
+  const { given, marks, sheets } = marking.done();
 
   const expected = recomputeAll(files.rubric, given);
   let settling: PanelReport = { divergent: 0, settled: 0 };
@@ -145,6 +127,7 @@ export async function runDay(
     candidates: files.candidates,
     absent: absentees.length,
     examiners: panel.length,
+    laptops: 1,
     sheets,
     marks,
     acknowledged,
@@ -157,8 +140,51 @@ export async function runDay(
   };
 }
 
+/** Marks that a panel gives: of each candidate the first examiner's, then the others' views of the same work. */
+export function createMarking(options: DayOptions, files: DayFiles, absentees: readonly number[]) {
+  const random = createRandom(options.seed);
+  /** What each candidate was given, sheet by sheet in the order they were signed. */
+  const given = new Map<number, readonly ReadonlyMap<number, ItemInput>[]>();
+  let [sheets, marks] = [0, 0];
+
+  const inputsFor = (no: number) => {
+    const before = given.get(no) ?? [];
+    const [first] = before;
+    const inputs = first
+      ? anotherView(files.rubric, first, options.seed + no * 97 + before.length, no)
+      : seededInputs(files.rubric, random);
+    given.set(no, [...before, inputs]);
+    return inputs;
+  };
+
+  return {
+    /** Every candidate who came, on the marking desk that is open. */
+    markAll: async (app: DrivenApp, pin: string, onFifth: (no: number) => void, camera?: Camera) => {
+      const look = async (name: string) => (sheets === 0 ? camera?.look(name) : undefined);
+      for (let no = 1; no <= files.candidates; no++) {
+        if (absentees.includes(no)) continue;
+        await startSheet(app, no);
+        const inputs = inputsFor(no);
+        for (const item of files.rubric.items) {
+          const input = inputs.get(item.no);
+          if (!input) continue;
+          await enterItem(app, files.rubric, item, input);
+          marks += 1;
+          if (item.no === Math.ceil(files.rubric.items.length / 2)) await look("marking");
+        }
+        await look("marked");
+        await signSheet(app, pin, camera && sheets === 0 ? () => camera.lookAtConfirm("signing") : undefined);
+        await look("sealed");
+        sheets += 1;
+        if (no % 5 === 0) onFifth(no);
+      }
+    },
+    done: () => ({ given, marks, sheets }),
+  };
+}
+
 /** Two spread over the list; none when fewer than three are expected (rulings 16). */
-function absentNumbers(candidates: number): number[] {
+export function absentNumbers(candidates: number): number[] {
   if (candidates < 3) return [];
   return [2, Math.max(3, Math.ceil((candidates * 2) / 3))];
 }

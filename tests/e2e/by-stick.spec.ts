@@ -2,14 +2,15 @@
 // by stick alone, and the panel's sheets stand together (S12, P8, rulings 3, protocol A9).
 import { expect, test, type Page } from "@playwright/test";
 import { mkdirSync } from "node:fs";
-import { mkdtemp, readdir, readFile, writeFile } from "node:fs/promises";
+import { mkdtemp, readFile, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { bundleFile } from "../../registry/carrier/bundle-file.ts";
 import type { RunningRegistry } from "../../registry/index.ts";
 import { startDemoRegistry } from "../support/demo-registry.ts";
 import { openDemonstration, prepareSitting, signIn, signOut, typePin } from "../support/day-steps.ts";
-import { answerOpenDialog, launchApp, setContentSize, type DrivenApp } from "../support/drive-app.ts";
+import { launchApp, setContentSize, type DrivenApp } from "../support/drive-app.ts";
+import { copyToStick, openSticks, receiveFrom, shareSitting } from "../support/stick-steps.ts";
 import { ADMINISTRATOR, LEADER, markAndSign, sampleRubric, writeRoster } from "../support/small-day.ts";
 
 test.describe.configure({ mode: "serial" });
@@ -59,35 +60,6 @@ async function shot({ window, electron }: { window: Page; electron: DrivenApp["e
   await window.getByTestId("lang-zh").click();
 }
 
-async function openSticks({ window }: DrivenApp): Promise<void> {
-  await window.getByTestId("nav-day").click();
-  await window.getByTestId("day-sticks").click();
-}
-
-/** Presses what copies, and gives the newest file on the stick once the window said that every byte was read back. */
-async function copied({ app }: Laptop, act: string, during = () => Promise.resolve()): Promise<string> {
-  const before = new Set(await readdir(stick));
-  await answerOpenDialog(app.electron, stick);
-  await app.window.getByTestId(act).click();
-  await during();
-  await expect(app.window.getByTestId("stick-copied")).toBeVisible();
-  const [name] = (await readdir(stick)).filter((file) => !before.has(file));
-  if (name === undefined) throw new Error("nothing was copied");
-  return path.join(stick, name);
-}
-
-async function received({ app }: Laptop, file: string, code?: string) {
-  await answerOpenDialog(app.electron, file);
-  await app.window.getByTestId("stick-receive").click();
-  if (code !== undefined) {
-    await app.confirm.getByTestId("confirm-pin").fill(code);
-    await app.confirm.getByTestId("confirm-ok").click();
-  }
-  await expect(app.window.getByTestId("stick-received")).toBeVisible();
-  await expect(app.window.getByTestId("received-refused")).toHaveCount(0);
-  return (kind: string) => app.window.getByTestId(`brought-${kind}`).getAttribute("data-value");
-}
-
 async function seal(laptop: Laptop, missing: number): Promise<void> {
   const { window } = laptop.app;
   await window.getByTestId("nav-day").click();
@@ -108,15 +80,8 @@ test("[S12] a sitting goes to the other laptop under a code on paper, and its ca
   const panel = [LEADER, EXAMINER];
   await prepareSitting(here.app, { panel, leader: LEADER, pin: pinOf(here, ADMINISTRATOR), rosterFile });
   await openSticks(here.app);
-  let code = "";
-  const file = await copied(here, "stick-share-sitting", async () => {
-    const { confirm } = here.app;
-    const groups = confirm.getByTestId("share-code").locator("li");
-    await expect(groups).toHaveCount(5);
-    if (SHOTS) await confirm.screenshot({ path: `${SHOTS}/share-code.png` });
-    code = (await groups.allTextContents()).join(" ");
-    await confirm.getByTestId("confirm-pin").fill(code.split(" ").slice(-2).join(" "));
-    await confirm.getByTestId("confirm-ok").click();
+  const { file, code } = await shareSitting(here.app, stick, async () => {
+    if (SHOTS) await here.app.confirm.screenshot({ path: `${SHOTS}/share-code.png` });
   });
   await shot(here.app, "sticks-copied");
   expect((await readFile(file)).includes("王建国")).toBe(false);
@@ -124,7 +89,7 @@ test("[S12] a sitting goes to the other laptop under a code on paper, and its ca
   await as(there, ADMINISTRATOR);
   await openSticks(there.app);
   await shot(there.app, "sticks-empty");
-  const brought = await received(there, file, code);
+  const brought = await receiveFrom(there.app, file, code);
   expect(await brought("sittings")).toBe("1");
   await shot(there.app, "sticks-received-sitting");
   await signOut(there.app);
@@ -144,10 +109,10 @@ test("[S12] a sheet signed there is checked on arrival here, and the panel's she
   await as(there, ADMINISTRATOR);
   await seal(there, 1);
   await openSticks(there.app);
-  const file = await copied(there, "stick-share-sheets");
+  const file = await copyToStick(there.app, stick, "stick-share-sheets");
 
   await openSticks(here.app);
-  const brought = await received(here, file);
+  const brought = await receiveFrom(here.app, file);
   expect([await brought("sheets"), await brought("batches")]).toEqual(["1", "1"]);
   await expect(here.app.window.getByTestId("received-state")).toHaveAttribute("data-counts", "true");
   await shot(here.app, "sticks-received-sheets");
@@ -164,13 +129,13 @@ test("[S12] a sheet signed there is checked on arrival here, and the panel's she
 test("[P8] [SY4] both batches go to the registry on one stick, and the receipts come back the same way", async () => {
   await openSticks(here.app);
   await expect(here.app.window.getByTestId("stick-waiting")).toHaveAttribute("data-count", "2");
-  const file = await copied(here, "stick-export");
+  const file = await copyToStick(here.app, stick, "stick-export");
   await expect(here.app.window.getByTestId("stick-waiting")).toHaveAttribute("data-count", "2");
   const { account, answer } = await registry.takeBundle(bundleFile(file));
   expect(account.batches.map(({ state }) => state)).toEqual(["final", "final"]);
   const back = path.join(stick, "BACK.ertb");
   await writeFile(back, answer.bytes);
-  expect(await (await received(here, back))("receipts")).toBe("2");
+  expect(await (await receiveFrom(here.app, back))("receipts")).toBe("2");
   await here.app.window.getByTestId("nav-day").click();
   await here.app.window.locator("[data-testid^=day-close-]").first().click();
   for (const batch of await here.app.window.getByTestId("batch-state").all())
@@ -179,8 +144,8 @@ test("[P8] [SY4] both batches go to the registry on one stick, and the receipts 
   await shot(here.app, "closing-carried");
 
   await openSticks(here.app);
-  const onward = await copied(here, "stick-share-sheets");
+  const onward = await copyToStick(here.app, stick, "stick-share-sheets");
   await openSticks(there.app);
-  expect(await (await received(there, onward))("receipts")).toBe("1");
+  expect(await (await receiveFrom(there.app, onward))("receipts")).toBe("1");
   expect([...here.app.troubles, ...there.app.troubles]).toEqual([]);
 });
