@@ -1,6 +1,8 @@
-// After the seal: two people sign for the totals, one decides, and a recheck is kept beside the result (R48, R54, R55, R80).
+// After the seal: two people sign for the totals, one decides, an examiner amends a sheet with a second signature, and a recheck
+// is kept beside the result (R46, R48, R54, R55, R80).
 // The sitting is marked blind, so that nobody at the desk sees a name before the seal (R45).
-import { mkdirSync } from "node:fs";
+import { mkdirSync, writeFileSync } from "node:fs";
+import AxeBuilder from "@axe-core/playwright";
 import { expect, test } from "@playwright/test";
 import type { RunningRegistry } from "../../registry/index.ts";
 import { startDemoRegistry } from "../support/demo-registry.ts";
@@ -70,6 +72,64 @@ test("[R48] [R80] two outside the panel sign for the totals, and the approver is
   await shot("signed-off");
 });
 
+test("[R46] [SY32] a signed sheet is amended by its author and the supervisor, sealed, sent and receipted", async () => {
+  test.setTimeout(120_000);
+  const { window, confirm } = app;
+  await signOut(app);
+  await goMarking(app, { pinOf, rubric: sampleRubric() });
+  await window.getByTestId("candidate-1").click();
+  await shots("signed");
+  await window.getByTestId("sheet-amend").click();
+  const first = window.getByTestId("item-1");
+  await expect(first).toHaveAttribute("data-open", "true");
+  const hadNothing = await window.getByTestId("line-0").getAttribute("aria-pressed");
+  await window.keyboard.press(hadNothing === "true" ? "1" : "0");
+  await expect(window.getByTestId("item-former-1")).toBeVisible();
+  await expect(window.getByTestId("amend-sign")).toBeDisabled();
+  await choose("amend-reason", "transcription");
+  await window.getByTestId("amend-text").fill("胶线残留看错了一处，照片第 2 张可以核对。");
+  await choose("amend-approver", SUPERVISOR);
+  await expectAccessible("amending");
+  await shots("amending");
+  await window.getByTestId("amend-sign").click();
+  await expect(confirm.locator("[data-kind=amendment]")).toBeVisible();
+  await expect(confirm.getByTestId("confirm-changes").locator("li")).toHaveCount(1);
+  await confirmShot("confirm-author");
+  const who = confirm.getByTestId("confirm-who");
+  const author = await who.textContent();
+  await typeOnly(pinOf(LEADER));
+  await expect(who).not.toHaveText(author ?? "");
+  await confirmShot("confirm-approver");
+  await typePin(app, pinOf(SUPERVISOR));
+  const amended = window.getByTestId("version-1");
+  await expect(amended).toHaveAttribute("data-standing", "counts");
+  await expect(amended).toHaveAttribute("data-way", "signed");
+  await expectAccessible("amended");
+  await shots("amended");
+  await window.getByTestId("versions-open").click();
+  await expectAccessible("versions");
+  await shots("versions");
+  await window.keyboard.press("Escape");
+  await signOut(app);
+
+  await signIn(app, ADMINISTRATOR, pinOf(ADMINISTRATOR));
+  await window.locator("[data-testid^=day-close-]").first().click();
+  await expect(window.getByTestId("sign-off-clerk")).toHaveAttribute("data-state", "open");
+  await window.getByTestId("closing-seal").click();
+  await typePin(app, pinOf(LEADER));
+  await expect(window.getByTestId("batch-state")).toHaveCount(2);
+  // The newest is the amendments', and what it amends goes before it.
+  await window.getByTestId("batch-2").getByTestId("batch-send").click();
+  for (const batch of ["batch-1", "batch-2"])
+    await expect(window.getByTestId(batch).getByTestId("batch-state")).toHaveAttribute(
+      "data-state",
+      "acknowledged",
+      { timeout: 30_000 },
+    );
+  await expect(window.getByTestId("receipt-note")).toHaveCount(0);
+  await shots("amendment-receipt");
+});
+
 test("[R54] [R55] a recheck by two others is signed by both and shown; who tallied is refused as checker", async () => {
   test.setTimeout(120_000);
   const { window, confirm } = app;
@@ -113,6 +173,45 @@ async function typeOnly(pin: string): Promise<void> {
   await expect(field).toBeVisible();
   await field.fill(pin);
   await field.press("Enter");
+}
+
+async function expectAccessible(screen: string): Promise<void> {
+  // The live announcer is react-aria's own: it speaks of elements that may be gone again, and nobody can reach it.
+  const page = new AxeBuilder({ page: app.window }).setLegacyMode().exclude("[data-live-announcer]");
+  const { violations } = await page.analyze();
+  expect(violations.map(({ id, nodes }) => `${screen}: ${id}: ${nodes[0]?.html ?? ""}`)).toEqual([]);
+}
+
+/** In both languages, and as large as a person may set it. */
+async function shots(name: string): Promise<void> {
+  const folder = process.env["JIANGPING_SHOTS"];
+  if (folder === undefined) return;
+  for (const language of ["en", "zh"]) {
+    // The switch may lie behind a dialog: it is the words that are looked at here.
+    await app.window.getByTestId(`lang-${language}`).evaluate((button: HTMLElement) => button.click());
+    await shot(`${name}-${language}`);
+    writeFileSync(`${folder}/${name}-${language}-200.png`, Buffer.from(await zoomedPicture(), "base64"));
+  }
+}
+
+async function confirmShot(name: string): Promise<void> {
+  const folder = process.env["JIANGPING_SHOTS"];
+  if (folder !== undefined) await app.confirm.screenshot({ path: `${folder}/${name}.png` });
+}
+
+/** Of the window itself: a page's own screenshot does not grow with the zoom. */
+function zoomedPicture(): Promise<string> {
+  return app.electron.evaluate(async ({ BrowserWindow }) => {
+    const one = BrowserWindow.getAllWindows().find(({ webContents }) =>
+      webContents.getURL().includes("index.html"),
+    );
+    if (!one) return "";
+    one.webContents.setZoomFactor(2);
+    await new Promise((resolve) => setTimeout(resolve, 500));
+    const picture = await one.webContents.capturePage();
+    one.webContents.setZoomFactor(1);
+    return picture.toPNG().toString("base64");
+  });
 }
 
 /** With JIANGPING_SHOTS, each step is kept as a picture, in both languages and at 200 %. */

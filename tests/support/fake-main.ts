@@ -4,7 +4,13 @@ import { ok, refuse, type Bytes, type HashId, type PersonId, type Refusal, type 
 import { hashId } from "#shared/crypto";
 import { readPicture, type EvidenceItem, type Finding } from "#shared/exam";
 import type { LinkState, RosterPick, RubricPick, SendProgress } from "#shared/ipc";
-import { admitEvidence, maySeeEvidence, type Intent } from "#shared/journal";
+import {
+  admitAmendment,
+  admitEvidence,
+  maySeeEvidence,
+  type AmendmentAsked,
+  type Intent,
+} from "#shared/journal";
 import { totalOf } from "#shared/rules";
 import { PEOPLE, sittingId, testHash, type TestJournal } from "./journal-builders.ts";
 
@@ -115,6 +121,8 @@ function answerOf(main: FakeMain, name: string, input: unknown): unknown {
     }
     case "sheet.requestSignature":
       return sign(main, (input as { sheet: string }).sheet);
+    case "sheet.requestAmendment":
+      return amend(main, input as AmendmentAsked);
     case "roster.pickFile":
     case "roster.pickDemonstration":
       return ok(main.roster);
@@ -164,5 +172,25 @@ function sign({ journal, person }: FakeMain, id: string) {
   const hash: HashId = testHash(`sheet ${id}`);
   const seq = (journal.view.read("chain", "only")?.seq ?? 0) + 1;
   journal.append({ kind: "sheet.signed", sheet: sheet.id, seq, hash, total }, person);
+  return ok({ hash });
+}
+
+/** Both have signed: the real gate in front, the PINs left out. */
+function amend({ journal, person }: FakeMain, asked: AmendmentAsked) {
+  const admitted = admitAmendment(asked, person, journal.view);
+  if (!admitted.ok) return admitted;
+  const { sheet, draft, rubric, approver, office } = admitted.value;
+  const { reason, text } = asked;
+  const { total } = totalOf(rubric, draft.items, draft.overtimeMs);
+  const seq = (journal.view.read("chain", "only")?.seq ?? 0) + 1;
+  const hash: HashId = testHash(`amendment ${String(seq)}`);
+  const { id, sitting } = sheet;
+  journal.append(
+    {
+      ...{ kind: "sheet.amended", sheet: id, sitting, seq, hash, reason, text, total, office },
+      approvedBy: approver.id,
+    },
+    person,
+  );
   return ok({ hash });
 }

@@ -65,12 +65,13 @@ export function Results({ sitting, rubric, policy, candidates, sheets }: Results
             key: "mark",
             heading: t("closing.results.mark"),
             align: "end",
-            cell: ({ mark, replaced }) => (
+            cell: ({ mark, replaced, isAmended }) => (
               <span data-testid="closing-mark">
                 {replaced.map((earlier) => (
                   <del key={earlier}>{earlier} </del>
                 ))}
                 {mark}
+                {isAmended ? <Pill>{t("closing.results.amended")}</Pill> : null}
               </span>
             ),
           },
@@ -156,6 +157,7 @@ function standingOf(
     mark: shown(replaced.length === 0 ? (result.mark?.rounded ?? null) : inForce.mark),
     outcome: inForce.outcome,
     replaced: replaced.map(({ mark }) => shown(mark)),
+    isAmended: sheets.some((sheet) => sheet.candidate === candidate.ref && countingOf(sheet)?.amendment),
   };
 }
 
@@ -165,6 +167,8 @@ interface Standing {
   readonly outcome: PartOutcome;
   /** Earlier marks, oldest first. */
   readonly replaced: readonly string[];
+  /** An amendment counts on one of the sheets. */
+  readonly isAmended: boolean;
 }
 
 /** What stands against the mark, else how it came about. */

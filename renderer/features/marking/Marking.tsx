@@ -2,13 +2,14 @@
 // examiner sees their own sheets and nobody else's: independence can be proved only if it is kept.
 import { useMemo, useState, type ReactNode } from "react";
 import type { CandidateRef, SheetId } from "#shared/base";
-import { panelLeaderOf } from "#shared/exam";
+import { panelLeaderOf, type AmendmentDraft } from "#shared/exam";
 import type { CandidateRow, PersonRow, SittingRow } from "#shared/journal";
 import { identityShown } from "#shared/rules";
 import { bridge } from "../../bridge/index.ts";
 import { useText, type Text } from "../../i18n/index.ts";
 import { useCandidates, useRubric, useSheets, useStore } from "../../store/index.ts";
 import { EmptyState, Spinner } from "../../ui/index.ts";
+import { AmendSheet, createKeptWords, type KeptWords } from "./amending/index.ts";
 import { CandidateList } from "./CandidateList.tsx";
 import { Declaration } from "./Declaration.tsx";
 import styles from "./Marking.module.css";
@@ -79,6 +80,18 @@ export function Marking({ me, sitting, candidate: selected, onCandidate, panel }
         <div className={styles.sheet}>
           <EmptyState title={t("marking.chooseFirst")}>{t("marking.keysLead")}</EmptyState>
         </div>
+      ) : sheet?.signature && sheet.amending ? (
+        <AmendSheet
+          key={`${sheet.id} ${sheet.amending.openedSeq}`}
+          sheet={sheet}
+          draft={sheet.amending}
+          candidate={candidate}
+          sitting={sitting}
+          acts={desk.amendingActsOf(sheet.id, sheet.amending)}
+          words={desk.wordsOf(sheet.amending)}
+          write={desk.write}
+          {...common}
+        />
       ) : sheet?.signature ? (
         <SealedSheet
           key={sheet.id}
@@ -86,6 +99,7 @@ export function Marking({ me, sitting, candidate: selected, onCandidate, panel }
           signature={sheet.signature}
           candidate={candidate}
           panel={panel(candidate.ref)}
+          write={desk.write}
           {...common}
         />
       ) : sheet ? (
@@ -119,15 +133,32 @@ function numbered(candidate: CandidateRow, t: Text): CandidateRow {
   return { ...candidate, name: t("marking.workPiece", { no }), ticketNo: "—", idMasked: "" };
 }
 
+interface Desk {
+  readonly write: WriteIntent;
+  actsOf(sheet: SheetId): SheetActs;
+  amendingActsOf(sheet: SheetId, draft: AmendmentDraft): SheetActs;
+  /** Why it is amended, as far as it is written. */
+  wordsOf(draft: AmendmentDraft): KeptWords;
+}
+
 /** Acts live as long as the desk, so that U still works after looking at another candidate. */
-function createDesk(write: WriteIntent): { write: WriteIntent; actsOf: (sheet: SheetId) => SheetActs } {
-  const all = new Map<SheetId, SheetActs>();
+function createDesk(write: WriteIntent): Desk {
+  const all = new Map<SheetId | number, SheetActs>();
+  const words = new Map<number, KeptWords>();
+  const actsAt = (place: SheetId | number, sheet: SheetId) => {
+    const acts = all.get(place) ?? createSheetActs(sheet, write);
+    all.set(place, acts);
+    return acts;
+  };
   return {
     write,
-    actsOf: (sheet) => {
-      const acts = all.get(sheet) ?? createSheetActs(sheet, write);
-      all.set(sheet, acts);
-      return acts;
+    actsOf: (sheet) => actsAt(sheet, sheet),
+    // Of each amendment its own: nobody takes back what two have signed.
+    amendingActsOf: (sheet, { openedSeq }) => actsAt(openedSeq, sheet),
+    wordsOf: ({ openedSeq }) => {
+      const kept = words.get(openedSeq) ?? createKeptWords();
+      words.set(openedSeq, kept);
+      return kept;
     },
   };
 }

@@ -2,30 +2,23 @@
 // note and the signature.
 import { useEffect, useRef, useState, useSyncExternalStore } from "react";
 import type { Refusal } from "#shared/base";
-import {
-  evidenceHeld,
-  type Evidence,
-  type EvidenceItem,
-  type Rubric,
-  type RubricItem,
-  type Sheet,
-} from "#shared/exam";
+import type { Evidence, EvidenceItem, Rubric, Sheet } from "#shared/exam";
 import type { CandidateRow } from "#shared/journal";
-import { scoreItem, totalOf } from "#shared/rules";
+import { totalOf } from "#shared/rules";
 import { bridge } from "../../bridge/index.ts";
 import { refusalText, useText, wordsIn } from "../../i18n/index.ts";
 import { useStore } from "../../store/index.ts";
-import { KeyHints, LiveMessage, Notice, Pill, SavedTick, useMessages, type KeyHint } from "../../ui/index.ts";
-import { EvidenceDialog, ItemEvidence, PictureViewer } from "./evidence/index.ts";
+import { LiveMessage, Notice, useMessages } from "../../ui/index.ts";
+import { EvidenceDialog, PictureViewer } from "./evidence/index.ts";
 import { inputAfterKey } from "./item-keys.ts";
-import { markText } from "./item-mark.ts";
-import { ItemBody, stepsToText } from "./ItemBody.tsx";
+import { ItemLine, OpenItem } from "./ItemCards.tsx";
 import { KeysDialog } from "./KeysDialog.tsx";
 import styles from "./Marking.module.css";
 import { isItemSaving, storeTroubleOf, type SheetActs } from "./sheet-acts.ts";
 import { SheetHead } from "./SheetHead.tsx";
 import { SidePanel } from "./SidePanel.tsx";
 import { useDeskKeys, type DeskKey } from "./use-desk-keys.ts";
+import { firstBlank, useOpenItem } from "./use-open-item.ts";
 import { VetoDialog } from "./VetoDialog.tsx";
 
 export interface OpenSheetProps {
@@ -43,32 +36,19 @@ export function OpenSheet({ sheet: durable, candidate, rubric, acts, onNeighbour
   const state = useSyncExternalStore(acts.subscribe, acts.snapshot);
   const sheet = acts.seen(durable);
   const total = totalOf(rubric, sheet.items, sheet.overtimeMs);
-  const [open, setOpen] = useState(() => firstBlank(rubric, durable) ?? rubric.items[0]?.no ?? 1);
   const [dialog, setDialog] = useState<DeskDialog>(null);
   const [viewing, setViewing] = useState<Evidence | null>(null);
   const [signing, setSigning] = useState<Refusal | "waiting" | null>(null);
   const signButton = useRef<HTMLButtonElement>(null);
   const noteField = useRef<HTMLTextAreaElement>(null);
-  const openedAt = useRef(0);
   const left = total.items - total.marked;
+  const { open, openItem, openNext, goOn } = useOpenItem({
+    rubric,
+    first: firstBlank(rubric, durable),
+    seen: () => acts.seen(durable),
+    onEnd: () => signButton.current?.focus(),
+  });
   const storeTrouble = storeTroubleOf(state, durable);
-
-  const openItem = (no: number) => {
-    openedAt.current = performance.now();
-    setOpen(no);
-  };
-
-  const goOn = () => {
-    const now = acts.seen(durable);
-    const at = rubric.items.findIndex(({ no }) => no === open);
-    const item = rubric.items[at];
-    // A second Enter that follows at once is a double tap on an item nobody has looked at.
-    const isDoubleTap = performance.now() - openedAt.current < DOUBLE_TAP_MS;
-    if (item && isDoubleTap && now.items[String(item.no)] === undefined) return;
-    const next = rubric.items[at + 1]?.no ?? firstBlank(rubric, now);
-    if (next === undefined || next === open) signButton.current?.focus();
-    else openItem(next);
-  };
 
   const undo = () => {
     const undone = acts.undo();
@@ -89,12 +69,9 @@ export function OpenSheet({ sheet: durable, candidate, rubric, acts, onNeighbour
         goOn();
         return true;
       case "up":
-      case "down": {
-        const at = rubric.items.findIndex(({ no }) => no === open) + (key.kind === "up" ? -1 : 1);
-        const neighbour = rubric.items[at];
-        if (neighbour) openItem(neighbour.no);
+      case "down":
+        openNext(key.kind === "up" ? -1 : 1);
         return true;
-      }
       case "candidateUp":
       case "candidateDown":
         onNeighbour(key.kind === "candidateUp" ? -1 : 1);
@@ -170,11 +147,11 @@ export function OpenSheet({ sheet: durable, candidate, rubric, acts, onNeighbour
                 item={item}
                 rubric={rubric}
                 sheet={sheet}
+                former={null}
                 isSaving={isItemSaving(state, durable, item.no)}
                 onInput={(input) => acts.act(durable, { kind: "mark", item: item.no, input })}
                 onEnter={goOn}
-                onEvidence={() => setDialog({ evidence: item.no })}
-                onView={setViewing}
+                evidence={{ onAdd: () => setDialog({ evidence: item.no }), onView: setViewing }}
               />
             ) : (
               <ItemLine
@@ -182,6 +159,7 @@ export function OpenSheet({ sheet: durable, candidate, rubric, acts, onNeighbour
                 item={item}
                 rubric={rubric}
                 sheet={sheet}
+                former={null}
                 isSaving={isItemSaving(state, durable, item.no)}
                 onOpen={() => openItem(item.no)}
               />
@@ -239,145 +217,8 @@ export function OpenSheet({ sheet: durable, candidate, rubric, acts, onNeighbour
   );
 }
 
-const DOUBLE_TAP_MS = 180;
-
 type DeskDialog = "veto" | "keys" | { readonly evidence: EvidenceItem } | null;
 
 function isEvidenceDialog(dialog: DeskDialog): dialog is Exclude<DeskDialog, string | null> {
   return typeof dialog === "object" && dialog !== null;
-}
-
-interface ItemProps {
-  readonly item: RubricItem;
-  readonly rubric: Rubric;
-  readonly sheet: Sheet;
-  readonly isSaving: boolean;
-}
-
-function OpenItem({
-  item,
-  rubric,
-  sheet,
-  isSaving,
-  onInput,
-  onEnter,
-  onEvidence,
-  onView,
-}: ItemProps &
-  Pick<Parameters<typeof ItemBody>[0], "onInput" | "onEnter"> & {
-    readonly onEvidence: () => void;
-    readonly onView: (evidence: Evidence) => void;
-  }) {
-  const t = useText();
-  const card = useRef<HTMLLIElement>(null);
-  const input = sheet.items[String(item.no)];
-  const mark = markText(item, rubric, sheet);
-  useEffect(() => {
-    const element = card.current;
-    if (!element) return;
-    if (!element.contains(document.activeElement)) element.focus({ preventScroll: true });
-    element.scrollIntoView({ block: "nearest" });
-  }, []);
-  return (
-    <li
-      ref={card}
-      tabIndex={-1}
-      className={styles.openItem}
-      aria-current="true"
-      aria-label={`${item.no} ${wordsIn(t, item.text)}`}
-      {...itemData(item, sheet, isSaving, true)}
-    >
-      <div className={styles.openHead}>
-        <h2 className={styles.openTitle}>
-          <span className={styles.openNo}>{item.no}</span>
-          {wordsIn(t, item.text)}
-        </h2>
-        <span className={styles.quiet}>
-          {t("marking.max", { max: stepsToText(item.max, rubric) })}
-          {item.kind === "DEDUCT" ? ` · ${t("marking.deductRule")}` : ""}
-        </span>
-      </div>
-      <ItemBody item={item} rubric={rubric} input={input} onInput={onInput} onEnter={onEnter} />
-      <ItemEvidence sheet={sheet} item={item.no} onAdd={onEvidence} onView={onView} />
-      <div className={styles.openFoot}>
-        <span className={styles.openMark}>
-          <span className={styles.markFigure} data-testid={`item-mark-${item.no}`}>
-            {mark ?? t("common.blank")}
-          </span>
-          <span className={styles.quiet}>{t("marking.markOf", { max: stepsToText(item.max, rubric) })}</span>
-          <ItemTick item={item} sheet={sheet} isSaving={isSaving} />
-        </span>
-        <KeyHints label={t("common.keys")} hints={hintsFor(item, t)} align="end" />
-      </div>
-    </li>
-  );
-}
-
-function ItemLine({ item, rubric, sheet, isSaving, onOpen }: ItemProps & { readonly onOpen: () => void }) {
-  const t = useText();
-  const mark = markText(item, rubric, sheet);
-  return (
-    <li {...itemData(item, sheet, isSaving, false)}>
-      <button type="button" className={styles.itemLine} onClick={onOpen}>
-        <span className={styles.lineNo}>{item.no}</span>
-        <span className={styles.lineName}>
-          {wordsIn(t, item.text)}
-          <ItemTick item={item} sheet={sheet} isSaving={isSaving} />
-          <ItemPictures item={item} sheet={sheet} />
-        </span>
-        <span className={styles.lineMark}>
-          <strong data-testid={`item-mark-${item.no}`}>{mark ?? t("common.blank")}</strong>
-          <span className={styles.quiet}>{t("marking.markOf", { max: stepsToText(item.max, rubric) })}</span>
-        </span>
-      </button>
-    </li>
-  );
-}
-
-function ItemPictures({ item, sheet }: Pick<ItemProps, "item" | "sheet">) {
-  const t = useText();
-  const count = evidenceHeld(sheet.evidence).filter((one) => one.item === item.no).length;
-  return count === 0 ? null : <Pill>{t("evidence.count", { count })}</Pill>;
-}
-
-function ItemTick({ item, sheet, isSaving }: Omit<ItemProps, "rubric">) {
-  const t = useText();
-  if (isSaving) return <SavedTick state="saving" text={t("marking.saving")} compact />;
-  if (scoreItem(item, sheet.items[String(item.no)]) === null) return null;
-  return <SavedTick state="saved" text={t("marking.saved")} compact />;
-}
-
-/** `marked` is said of what is durable; until then the item is on its way. */
-function itemData(item: RubricItem, sheet: Sheet, isSaving: boolean, isOpen: boolean) {
-  const input = sheet.items[String(item.no)];
-  const state =
-    input === undefined ? "blank" : isSaving || scoreItem(item, input) === null ? "partial" : "marked";
-  return {
-    "data-testid": `item-${item.no}`,
-    "data-state": state,
-    "data-saving": isSaving,
-    "data-open": isOpen,
-  };
-}
-
-function firstBlank(rubric: Rubric, sheet: Sheet): number | undefined {
-  return rubric.items.find((item) => scoreItem(item, sheet.items[String(item.no)]) === null)?.no;
-}
-
-function hintsFor(item: RubricItem, t: ReturnType<typeof useText>): KeyHint[] {
-  const always: KeyHint[] = [
-    { keys: ["U"], text: t("marking.hint.undo") },
-    { keys: ["↵"], text: t("marking.hint.enter") },
-  ];
-  switch (item.kind) {
-    case "DEDUCT":
-      return [{ keys: ["1", String(item.lines.length)], text: t("marking.hint.digits") }, ...always];
-    case "JUDGE":
-      return [{ keys: ["0", "3"], text: t("marking.hint.digits") }, ...always];
-    case "CHECK":
-      return [{ keys: ["1", String(Math.min(9, item.checks))], text: t("marking.hint.digits") }, ...always];
-    case "MEASURE":
-    case "POINTS":
-      return always;
-  }
 }

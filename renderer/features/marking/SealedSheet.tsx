@@ -1,17 +1,27 @@
-// A signed sheet: read only, with its stamp. Comparing the stamp with the one on paper is how a person sees that it is
-// the same sheet.
+// A signed sheet: read only, with the stamp of what counts. Comparing the stamp with the one on paper is how a person sees that
+// it is the same sheet. Its author may begin to amend it; whatever was signed stays in sight.
 import { useEffect, useState, type ReactNode } from "react";
-import { fractionToText } from "#shared/base";
-import { evidenceHeld, type Evidence, type Rubric, type Sheet, type SheetSignature } from "#shared/exam";
+import { fractionToText, type Refusal } from "#shared/base";
+import {
+  countingOf,
+  evidenceHeld,
+  type Evidence,
+  type Rubric,
+  type Sheet,
+  type SheetSignature,
+} from "#shared/exam";
 import type { CandidateRow } from "#shared/journal";
 import { stampOf } from "#shared/wire";
 import { bridge } from "../../bridge/index.ts";
-import { formatDayAndTime, useText, wordsIn } from "../../i18n/index.ts";
-import { Button, Figure, Stamp } from "../../ui/index.ts";
+import { formatDayAndTime, refusalText, useText, wordsIn } from "../../i18n/index.ts";
+import { Button, Figure, Notice, Stamp } from "../../ui/index.ts";
+import { VersionList } from "./amending/index.ts";
 import { PictureViewer, Thumbs } from "./evidence/index.ts";
 import { stepsToText } from "./ItemBody.tsx";
+import { FormerMark } from "./ItemCards.tsx";
 import { markText } from "./item-mark.ts";
 import styles from "./Marking.module.css";
+import type { WriteIntent } from "./sheet-acts.ts";
 import { SheetHead } from "./SheetHead.tsx";
 import { useDeskKeys } from "./use-desk-keys.ts";
 
@@ -20,12 +30,30 @@ export interface SealedSheetProps {
   readonly signature: NonNullable<SheetSignature>;
   readonly candidate: CandidateRow;
   readonly rubric: Rubric;
+  readonly write: WriteIntent;
   readonly onNeighbour: (by: 1 | -1) => void;
   readonly panel: ReactNode;
 }
 
-export function SealedSheet({ sheet, signature, candidate, rubric, onNeighbour, panel }: SealedSheetProps) {
+export function SealedSheet({
+  sheet,
+  signature,
+  candidate,
+  rubric,
+  write,
+  onNeighbour,
+  panel,
+}: SealedSheetProps) {
   const t = useText();
+  const counting = countingOf(sheet) ?? { ...signature, amendment: null };
+  const [refusal, setRefusal] = useState<Refusal | null>(null);
+  const [isBeginning, setIsBeginning] = useState(false);
+  const amend = async () => {
+    setIsBeginning(true);
+    const begun = await write({ kind: "amendment.open", sheet: sheet.id });
+    setIsBeginning(false);
+    setRefusal(begun.ok ? begun.value.behind : begun.error);
+  };
   const [viewing, setViewing] = useState<Evidence | null>(null);
   const pictures = evidenceHeld(sheet.evidence);
   useEffect(() => bridge.on("session.changed", () => setViewing(null)), []);
@@ -44,6 +72,7 @@ export function SealedSheet({ sheet, signature, candidate, rubric, onNeighbour, 
               <span className={styles.lineNo}>{item.no}</span>
               <span className={styles.lineName}>{wordsIn(t, item.text)}</span>
               <span className={styles.lineMark}>
+                <FormerMark item={item} rubric={rubric} sheet={sheet} former={sheet.signed} />
                 <strong data-testid={`item-mark-${item.no}`}>
                   {markText(item, rubric, sheet) ?? t("common.blank")}
                 </strong>
@@ -56,14 +85,15 @@ export function SealedSheet({ sheet, signature, candidate, rubric, onNeighbour, 
         </ol>
       </div>
       <aside className={styles.side} aria-label={t("marking.sealed")}>
-        <Stamp {...stampOf(signature.hash)} label={t("marking.sealStamp")} size="large" />
-        <p className={styles.sealedTitle}>{t("marking.sealed")}</p>
+        <Stamp {...stampOf(counting.hash)} label={t("marking.sealStamp")} size="large" />
+        <p className={styles.sealedTitle}>{t(counting.amendment ? "amending.sealed" : "marking.sealed")}</p>
         <p className={styles.quiet}>
           {t("marking.sealedLead", { when: formatDayAndTime(signature.at.wall, t.locale) })}
         </p>
         <Figure
           label={t("marking.sealedTotal")}
-          value={fractionToText(signature.total)}
+          value={fractionToText(counting.total)}
+          of={counting.amendment ? <del>{fractionToText(signature.total)}</del> : null}
           data-testid="sheet-total"
         />
         {sheet.vetoes.length > 0 ? (
@@ -79,7 +109,25 @@ export function SealedSheet({ sheet, signature, candidate, rubric, onNeighbour, 
         ) : null}
         {sheet.note ? <p className={styles.noteText}>{sheet.note}</p> : null}
         {panel}
+        <VersionList sheet={sheet} rubric={rubric} />
         <div className={styles.signing}>
+          {refusal ? (
+            <Notice
+              kind="danger"
+              announce="now"
+              title={refusalText(t, refusal)}
+              data-testid="amend-refused"
+            />
+          ) : null}
+          <Button
+            wide
+            note={t("amending.openNote")}
+            busy={isBeginning}
+            onPress={() => void amend()}
+            data-testid="sheet-amend"
+          >
+            {t("amending.open")}
+          </Button>
           <Button wide size="large" keyHint="⇧↓" onPress={() => onNeighbour(1)} data-testid="next-candidate">
             {t("marking.nextCandidate")}
           </Button>

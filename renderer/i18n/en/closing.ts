@@ -77,6 +77,7 @@ export const closing: Translated<typeof zh> = {
   results: {
     title: "Marks of the panel",
     mark: "Mark",
+    amended: "amended",
     outcome: "Outcome",
     why: "Because",
     PASS: "Pass",

@@ -85,7 +85,7 @@ export const marking: Translated<typeof zh> = {
   signReady: "The signing window shows it once more",
   signing: "Go on in the signing window",
   sealed: "Signed and locked",
-  sealedLead: "Signed {{when}}. The sheet cannot be changed any more.",
+  sealedLead: "Signed {{when}}. The sheet cannot be changed any more, only amended by two signatures.",
   sealedTotal: "Total",
   sealStamp: "Stamp of the score sheet",
   nextCandidate: "Next candidate",

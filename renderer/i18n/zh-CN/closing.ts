@@ -69,6 +69,7 @@ export const closing = {
   results: {
     title: "成绩汇总",
     mark: "成绩",
+    amended: "有更正",
     outcome: "评定",
     why: "依据",
     PASS: "合格",

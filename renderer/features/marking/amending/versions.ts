@@ -1,0 +1,86 @@
+// A sheet's versions as people tell them apart: what was signed first, every amendment, which one counts, and how far each is on
+// its way to the registry.
+import type { Fraction, HashId, PersonId } from "#shared/base";
+import {
+  countingOf,
+  marksOf,
+  type AmendmentOffice,
+  type AmendmentReason,
+  type Sheet,
+  type SheetMarks,
+} from "#shared/exam";
+import type { BatchRow } from "#shared/journal";
+import type { Text } from "../../../i18n/index.ts";
+
+export type Standing = "counts" | "replaced" | "refused" | "beside";
+
+export type Way =
+  | { readonly at: "signed" | "sealed" | "stored" }
+  /** A note's code. */
+  | { readonly at: "refused"; readonly code: string };
+
+export interface Version {
+  /** 0 is what was signed first. */
+  readonly n: number;
+  readonly hash: HashId;
+  readonly marks: SheetMarks;
+  readonly total: Fraction;
+  readonly atMs: number;
+  readonly standing: Standing;
+  readonly amendment: {
+    readonly reason: AmendmentReason;
+    readonly text: string;
+    readonly approvedBy: PersonId;
+    readonly office: AmendmentOffice;
+    readonly way: Way;
+  } | null;
+}
+
+/** Oldest first; none of a sheet that is not signed. */
+export function versionsOf(sheet: Sheet, batches: readonly BatchRow[]): Version[] {
+  const { signature, amendments } = sheet;
+  const counting = countingOf(sheet);
+  if (!signature || !counting) return [];
+  const followed = new Set(followedBy(sheet, counting.hash));
+  const standingOf = (hash: HashId, refused: string | null): Standing => {
+    if (hash === counting.hash) return "counts";
+    if (refused !== null) return "refused";
+    return followed.has(hash) ? "replaced" : "beside";
+  };
+  return [
+    {
+      ...{ n: 0, hash: signature.hash, total: signature.total, atMs: signature.at.wall },
+      marks: sheet.signed ?? marksOf(sheet),
+      standing: standingOf(signature.hash, null),
+      amendment: null,
+    },
+    ...amendments.map(({ hash, marks, total, at, refused, seq, ...words }, place) => {
+      const { reason, text, approvedBy, office } = words;
+      return {
+        ...{ n: place + 1, hash, marks, total, atMs: at.wall, standing: standingOf(hash, refused) },
+        amendment: { reason, text, approvedBy, office, way: wayOf(seq, refused, batches) },
+      };
+    }),
+  ];
+}
+
+export function versionName(t: Text, { n }: Pick<Version, "n">): string {
+  return n === 0 ? t("amending.versions.first") : t("amending.versions.nth", { n });
+}
+
+/** What counted before, on the way to what counts now. */
+function followedBy(sheet: Sheet, counting: HashId): HashId[] {
+  const hashes: HashId[] = [];
+  for (let at = counting; ;) {
+    const amendment = sheet.amendments.find(({ hash }) => hash === at);
+    if (!amendment) return hashes;
+    at = amendment.basis;
+    hashes.push(at);
+  }
+}
+
+function wayOf(seq: number, refused: string | null, batches: readonly BatchRow[]): Way {
+  if (refused !== null) return { at: "refused", code: refused };
+  const batch = batches.find(({ amended }) => amended.some((place) => place.seq === seq));
+  return { at: !batch ? "signed" : batch.receipt ? "stored" : "sealed" };
+}
