@@ -110,7 +110,12 @@ async function shareSheets(sitting: SittingRow, deps: CarrierDeps): Promise<Resu
   if (kept.sheets.length + batches.length + receipts.length === 0) return refuse({ code: "stick.nothing" });
   const frames = [
     lazy(
-      sealRecords(present([kept.enrolment, kept.permit, ...receipts, ...kept.sheets]), sitting.id, key, env),
+      sealRecords(
+        present([kept.enrolment, kept.permit, ...receipts, ...kept.sheets, ...kept.amendments]),
+        sitting.id,
+        key,
+        env,
+      ),
     ),
     ...(await batchFrames(batches, deps.bytes, "results")),
   ];

@@ -86,6 +86,8 @@ export interface Kept {
   readonly permit: Bytes | undefined;
   /** Signed sheets of the sitting, own and received, with whose they are not asked. */
   readonly sheets: readonly Bytes[];
+  /** Their amendments, in the order they came to be here. */
+  readonly amendments: readonly Bytes[];
   readonly roster: Bytes | undefined;
 }
 
@@ -94,6 +96,7 @@ const PAGE = 1000;
 export async function gatherKept(journal: Journal, sitting: SittingId | null): Promise<Kept> {
   let [enrolmentSeq, permitSeq, rosterSeq] = [0, 0, 0];
   const sheetSeqs: number[] = [];
+  const amendmentSeqs: number[] = [];
   for (let after = 0; ;) {
     const page = await journal.read(after, PAGE);
     for (const { entry } of page) {
@@ -105,6 +108,8 @@ export async function gatherKept(journal: Journal, sitting: SittingId | null): P
       if (body.kind === "sheet.received" && body.sheet.sitting === sitting) sheetSeqs.push(seq);
       if (body.kind === "sheet.signed" && journal.view.read("sheets", body.sheet)?.sitting === sitting)
         sheetSeqs.push(seq);
+      if ((body.kind === "sheet.amended" || body.kind === "amendment.received") && body.sitting === sitting)
+        amendmentSeqs.push(seq);
     }
     const last = page.at(-1);
     if (!last || page.length < PAGE) break;
@@ -112,16 +117,20 @@ export async function gatherKept(journal: Journal, sitting: SittingId | null): P
   }
   const recordIn = async (seq: number, kind: RecordKind) =>
     seq === 0 ? undefined : (await journal.attachments(seq)).find((bytes) => isOfKind(kind, bytes));
-  const sheets: Bytes[] = [];
-  for (const seq of sheetSeqs) {
-    const sheet = await recordIn(seq, "sheet");
-    if (sheet) sheets.push(sheet);
-  }
+  const recordsIn = async (seqs: readonly number[], kind: RecordKind) => {
+    const records: Bytes[] = [];
+    for (const seq of seqs) {
+      const record = await recordIn(seq, kind);
+      if (record) records.push(record);
+    }
+    return records;
+  };
   return {
     enrolment: await recordIn(enrolmentSeq, "enrolment"),
     permit: await recordIn(permitSeq, "permit"),
     roster: await recordIn(rosterSeq, "roster"),
-    sheets,
+    sheets: await recordsIn(sheetSeqs, "sheet"),
+    amendments: await recordsIn(amendmentSeqs, "amendment"),
   };
 }
 

@@ -39,7 +39,7 @@ export function createLaterReceipts(deps: LaterReceiptDeps): LaterReceipts {
       if (!receipt.ok) return refuse({ code: "registry.not-a-registry" });
       if (receipt.value.hash === batch.receipt.hash) return ok({ outcome: "same" });
       const written = await journal.append(null, [
-        { body: receiptToBody(batch, receipt.value), attachments: [receipt.value.record] },
+        { body: receiptToBody(batch, receipt.value, journal.view), attachments: [receipt.value.record] },
       ]);
       return written.ok ? ok({ outcome: "newer" }) : written;
     },

@@ -16,7 +16,7 @@ import {
   type SittingId,
 } from "#shared/base";
 import { digest, handOverOf, hashId, idHash, keyId, readShareCode } from "#shared/crypto";
-import { isOnPanel, type Candidate, type ReferencePack, type Sitting } from "#shared/exam";
+import { isOnPanel, type Candidate, type ReferencePack, type Sheet, type Sitting } from "#shared/exam";
 import type { Received } from "#shared/ipc";
 import { ONLY, receiptToBody, type SittingRow } from "#shared/journal";
 import { checkItems, checkVetoes, maskId, reviewSitting, totalOf } from "#shared/rules";
@@ -25,9 +25,12 @@ import {
   peekRecord,
   rubricHash,
   sheetItemsToInputs,
+  verifyAmendment,
   verifyRecord,
+  type Amenders,
   type BundleFrame,
   type KeyLookup,
+  type PeekedRecord,
   type PermitRecord,
   type RosterRecord,
   type TrustedKey,
@@ -80,6 +83,7 @@ export async function receiveBundle(deps: CarrierDeps): Promise<Result<ReceivedO
   await desk.takeProofs(proofs);
   for (const sitting of sittings) desk.takeSitting(sitting);
   for (const sheet of ofKind("sheet")) desk.takeSheet(sheet);
+  for (const amendment of ofKind("amendment")) desk.takeAmendment(amendment);
   desk.takeBatches(ofKind("batch"), objects);
 
   if (desk.drafts.length > 0) {
@@ -88,6 +92,10 @@ export async function receiveBundle(deps: CarrierDeps): Promise<Result<ReceivedO
   }
   return ok({ outcome: "received", received: desk.received() });
 }
+
+type SignedHere = Pick<Sheet, "id" | "sitting" | "candidate" | "examiner" | "rubric" | "amendments"> & {
+  readonly signature: HashId;
+};
 
 interface OpenedHandOver {
   readonly records: readonly Bytes[];
@@ -115,6 +123,7 @@ async function createDesk(bundle: HashId | null, deps: CarrierDeps) {
     sittings: 0,
     sheets: 0,
     versions: 0,
+    amendments: 0,
     batches: 0,
     known: 0,
   };
@@ -199,7 +208,7 @@ async function createDesk(bundle: HashId | null, deps: CarrierDeps) {
           continue;
         }
         seen.add(id);
-        drafts.push({ body: receiptToBody(batch, receipt.value), attachments: [record] });
+        drafts.push({ body: receiptToBody(batch, receipt.value, view), attachments: [record] });
         counts.receipts += 1;
         wanted.push({ batch: id, hash: receipt.value.hash, receipt: receipt.value.value });
       }
@@ -235,6 +244,7 @@ async function createDesk(bundle: HashId | null, deps: CarrierDeps) {
 
     takeSitting,
     takeSheet,
+    takeAmendment,
 
     takeBatches: (records: readonly Bytes[], objects: ReadonlyMap<HashId, Bytes>) => {
       for (const record of records) takeBatch(record, objects);
@@ -348,6 +358,87 @@ async function createDesk(bundle: HashId | null, deps: CarrierDeps) {
     });
     counts[isAlone ? "sheets" : "versions"] += 1;
     return null;
+  }
+
+  function takeAmendment(record: Bytes): void {
+    const amendment = peekRecord("amendment", record);
+    const signed = amendment.ok && verifyAmendment(amendment.value, people, (kid) => personOf(kid)?.id);
+    if (!amendment.ok || !signed || !signed.ok) {
+      refuseOne(
+        !amendment.ok ? amendment.error.code : signed && !signed.ok ? signed.error.code : "wire.shape",
+      );
+      return;
+    }
+    const trouble = placeAmendment(amendment.value, signed.value, record);
+    if (trouble !== null) refuseOne(trouble);
+  }
+
+  /** Null when it was taken, or was here already. */
+  function placeAmendment(
+    { value, hash }: PeekedRecord<"amendment">,
+    { author, approver }: Amenders<PersonId>,
+    record: Bytes,
+  ): string | null {
+    const { exam, candidate, target, basis, seq, reason, text, at, by, approvedBy } = value;
+    const device = personOf(by.kid)?.device;
+    const known = signedSheets().find((one) => one.signature === target);
+    const rubric = rubricOf(exam.rubric);
+    if (!device || !rubric || !known) return "share.unknown-sheet";
+    const isOfSheet =
+      known.sitting === exam.id && known.candidate === candidate.ref && known.rubric === exam.rubric;
+    if (!isOfSheet || known.examiner !== author) return "share.mismatch";
+    if (known.amendments.some((one) => one.hash === hash) || seen.has(hash) || device === ownDevice) {
+      counts.known += 1;
+      return null;
+    }
+    const { items, overtimeMs, vetoes, note, total } = value.new;
+    const marks = { items: sheetItemsToInputs(items), overtimeMs, vetoes, note };
+    const isRight =
+      checkItems(rubric, marks.items, { complete: true }).ok &&
+      checkVetoes(vetoes, rubric).ok &&
+      compare(totalOf(rubric, marks.items, overtimeMs).total, total) === 0;
+    if (!isRight) return "share.total-mismatch";
+    seen.add(hash);
+    drafts.push({
+      body: {
+        ...{
+          kind: "amendment.received",
+          target,
+          sheet: known.id,
+          sitting: exam.id,
+          from: device,
+          bundle: from,
+        },
+        amendment: {
+          ...{ seq, hash, basis, reason, text, marks, total, at },
+          ...{ approvedBy: approver, office: approvedBy.role },
+        },
+      },
+      attachments: [record],
+    });
+    counts.amendments += 1;
+    return null;
+  }
+
+  /** Every signed sheet that lies here, versions beside among them, and those of this bundle. */
+  function signedSheets(): SignedHere[] {
+    const standing = view.rows("sheets");
+    const beside = view.rows("versions").map(({ sheet }) => ({
+      ...sheet,
+      // The row that shows a version keeps its own name.
+      id:
+        standing.find((one) => one.candidate === sheet.candidate && one.examiner === sheet.examiner)?.id ??
+        sheet.id,
+    }));
+    const here = [...standing, ...beside].flatMap(({ signature, ...sheet }) =>
+      signature ? [{ ...sheet, signature: signature.hash }] : [],
+    );
+    const arriving = drafts.flatMap(({ body }) =>
+      body.kind === "sheet.received"
+        ? [{ ...body.sheet, amendments: [], signature: body.signature.hash }]
+        : [],
+    );
+    return [...here, ...arriving];
   }
 
   function takeBatch(record: Bytes, objects: ReadonlyMap<HashId, Bytes>): void {

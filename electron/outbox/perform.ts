@@ -1,6 +1,6 @@
 // One step of one batch as calls and entries: what shared/sync decided, done, and what came of it told. Nothing is
 // decided here.
-import type { Bytes, PersonId, Refusal, Result } from "#shared/base";
+import { invariant, type Bytes, type PersonId, type Refusal, type Result } from "#shared/base";
 import { receiptToBody, type EntryBody, type JournalView } from "#shared/journal";
 import type { Kept, SealedBatch, SendEvent, SendStep } from "#shared/sync";
 import {
@@ -115,8 +115,9 @@ export async function keep(
   }
   const { hash, record } = kept.receipt;
   if (row?.receipt?.hash === hash || row?.receipt?.earlier.includes(hash)) return { kind: "held" };
-  const held = receiptToBody({ id: batch, amended: row?.amended ?? [] }, kept.receipt);
-  const body: EntryBody = row?.receipt ? { ...held, kind: "receipt.renewed" } : held;
+  invariant(row, "only a batch that was sealed or carried here is sent");
+  const held = receiptToBody(row, kept.receipt, journal.view);
+  const body: EntryBody = row.receipt ? { ...held, kind: "receipt.renewed" } : held;
   return written(await journal.append(null, [{ body, attachments: [record] }]));
 }
 

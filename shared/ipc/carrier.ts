@@ -38,6 +38,7 @@ export const Received = z.strictObject({
   sittings: z.int(),
   sheets: z.int(),
   versions: z.int(),
+  amendments: z.int(),
   batches: z.int(),
   known: z.int(),
   refused: z.array(z.strictObject({ code: z.string(), count: z.int().min(1) })),

@@ -33,6 +33,7 @@ import {
   Role,
   Rubric,
   Sheet,
+  SheetAmendment,
   SettlingWords,
   SheetSignature,
   SignOffRole,
@@ -335,6 +336,20 @@ const SheetReceived = body("sheet.received", {
   counts: z.boolean(),
 });
 
+/**
+ * An amendment that was signed on another laptop, of a sheet that came from there: `sheet` is where it stands here, if it does.
+ * Attached: amendment record.
+ */
+const AmendmentReceived = body("amendment.received", {
+  /** The record of the sheet. */
+  target: HashId,
+  sheet: SheetId,
+  sitting: SittingId,
+  amendment: SheetAmendment.omit({ refused: true, from: true }),
+  from: Kid,
+  bundle: HashId,
+});
+
 /** Of several versions of one sheet a supervisor names the one that counts, and says why. */
 const SheetChosen = body("sheet.chosen", {
   /** The sheet that counted so far. */
@@ -448,6 +463,7 @@ export const EntryBody = z.discriminatedUnion("kind", [
   SittingShared,
   SittingReceived,
   SheetReceived,
+  AmendmentReceived,
   SheetChosen,
   BatchCarried,
   ReceiptRenewed,

@@ -110,6 +110,12 @@ export function rowsTouched({ body }: JournalEntry): RowKey[] {
     case "sheet.received":
     case "batch.carried":
       return [];
+    case "amendment.received":
+      return [
+        { table: "sheets", key: body.sheet },
+        { table: "versions", key: body.target },
+        { table: "sittings", key: body.sitting },
+      ];
     case "sheet.chosen":
       return [
         { table: "sheets", key: body.sheet },
@@ -285,6 +291,8 @@ export function fold(entry: JournalEntry, read: ReadRow): RowWrite[] {
       return receiveSitting(entry, body);
     case "sheet.received":
       return receiveSheet(entry, body);
+    case "amendment.received":
+      return receiveAmendment(entry, body, read);
     case "sheet.chosen":
       return chooseSheet(entry, body, read);
     case "batch.carried":
@@ -575,6 +583,43 @@ function amendSheet(entry: JournalEntry, body: BodyOf<"sheet.amended">, read: Re
   ];
 }
 
+/** Beside every copy of the sheet that lies here, whichever version counts. */
+function receiveAmendment(
+  entry: JournalEntry,
+  body: BodyOf<"amendment.received">,
+  read: ReadRow,
+): RowWrite[] {
+  const amendment: SheetAmendment = { ...body.amendment, refused: null, from: body.from };
+  const amended = (sheet: Sheet): Sheet => ({
+    ...withAmendments(sheet, [...sheet.amendments, amendment]),
+    lastSeq: entry.seq,
+  });
+  const standing = read("sheets", body.sheet);
+  const version = read("versions", body.target);
+  const isStanding = standing?.signature?.hash === body.target;
+  return [
+    ...(standing && isStanding
+      ? [
+          { table: "sheets" as const, key: body.sheet, row: amended(standing) },
+          {
+            table: "sittings" as const,
+            key: body.sitting,
+            row: revised(existing(read("sittings", body.sitting))),
+          },
+        ]
+      : []),
+    ...(version
+      ? [
+          {
+            table: "versions" as const,
+            key: body.target,
+            row: { ...version, sheet: amended(version.sheet) },
+          },
+        ]
+      : []),
+  ];
+}
+
 function withAmendments(sheet: Sheet, amendments: readonly SheetAmendment[]): Sheet {
   const amended = { ...sheet, amendments: [...amendments], signed: sheet.signed ?? marksOf(sheet) };
   return { ...amended, ...existing(countingOf(amended) ?? undefined).marks };
@@ -584,17 +629,19 @@ function revised(sitting: SittingRow): SittingRow {
   return { ...sitting, revision: sitting.revision + 1 };
 }
 
-/** The registry's word on each amendment of a batch; a later receipt may say otherwise. */
+/** The registry's word on each amendment of a batch, own or carried; a later receipt may say otherwise. */
 function judgeAmendments(
   entry: JournalEntry,
   { amended = [] }: Pick<BodyOf<"receipt.held">, "amended">,
+  { carried, device }: BatchRow,
   read: ReadRow,
 ): RowWrite[] {
+  const from = carried ? device : null;
   const sheets = new Map<string, Sheet>();
   const sittings = new Map<string, SittingRow>();
   for (const { sheet: id, sitting, seq, code } of amended) {
     const sheet = sheets.get(id) ?? existing(read("sheets", id));
-    const said = sheet.amendments.find((one) => one.seq === seq && one.from === null);
+    const said = sheet.amendments.find((one) => one.seq === seq && one.from === from);
     if (!said || said.refused === code) continue;
     const amendments = sheet.amendments.map((one) => (one === said ? { ...one, refused: code } : one));
     sheets.set(id, { ...withAmendments(sheet, amendments), lastSeq: entry.seq });
@@ -798,7 +845,7 @@ function holdReceipt(
       // A carried batch has its own laptop's chain of receipts.
       row: { ...chain, lastReceipt: batch.carried ? chain.lastReceipt : hash, lastRegistryTime, clock },
     },
-    ...judgeAmendments(entry, body, read),
+    ...judgeAmendments(entry, body, batch, read),
   ];
 }
 

@@ -3,6 +3,7 @@ import type { HashId } from "#shared/base";
 import type { Included, RecordOf, VerifiedRecord } from "#shared/wire";
 import type { BodyOf } from "./entry.ts";
 import type { BatchRow } from "./tables.ts";
+import type { JournalView } from "./view.ts";
 
 /** Something of it is still to be brought: a receipt to be had, or evidence that is owed. */
 export function isOwing({ receipt, evidenceOwed }: Pick<BatchRow, "receipt" | "evidenceOwed">): boolean {
@@ -10,15 +11,33 @@ export function isOwing({ receipt, evidenceOwed }: Pick<BatchRow, "receipt" | "e
 }
 
 export function receiptToBody(
-  { id, amended }: Pick<BatchRow, "id" | "amended">,
+  batch: BatchRow,
   receipt: VerifiedRecord<"receipt">,
+  view: Pick<JournalView, "rowsOf">,
 ): BodyOf<"receipt.held"> {
+  const { id } = batch;
+  const amended = batch.carried ? carriedPlaces(batch, view) : batch.amended;
   const { verdict, sheets, notes, regSeq, acceptedAt } = receipt.value;
   const judged = amended.map((place) => ({ ...place, code: whyNot(place.seq, receipt.value) }));
   return {
     ...{ kind: "receipt.held", batch: id, receipt: receipt.hash, verdict, sheets, notes, regSeq, acceptedAt },
     ...(judged.length > 0 ? { amended: judged } : {}),
   };
+}
+
+/** What a carried batch amends is known only where the amendments came by stick as well. */
+function carriedPlaces(
+  { kind, device, sitting, range }: BatchRow,
+  view: Pick<JournalView, "rowsOf">,
+): BatchRow["amended"] {
+  if (kind === "results") return [];
+  return view
+    .rowsOf("sheets", sitting)
+    .flatMap(({ id, amendments }) =>
+      amendments
+        .filter(({ from, seq }) => from === device && seq >= range.first && seq <= range.last)
+        .map(({ seq }) => ({ sheet: id, sitting, seq })),
+    );
 }
 
 /** A note at 0 is of the batch as a whole; a gap before the first record is said of it and does not keep it from counting. */

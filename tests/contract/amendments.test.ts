@@ -166,7 +166,9 @@ describe("[R46] the laptop's own desk", () => {
       await registryKeys(registry.url),
     );
     if (!receipt.ok) throw new Error(receipt.error.code);
-    valueOf(await desk.journal.append(null, [{ body: receiptToBody(batch, receipt.value) }]));
+    valueOf(
+      await desk.journal.append(null, [{ body: receiptToBody(batch, receipt.value, desk.journal.view) }]),
+    );
     return receipt.value.value;
   }
 

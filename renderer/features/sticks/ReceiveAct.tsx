@@ -15,6 +15,7 @@ const COUNTED = [
   "sittings",
   "sheets",
   "versions",
+  "amendments",
   "batches",
   "known",
 ] as const;

@@ -71,6 +71,7 @@ export const amending: Translated<typeof zh> = {
     signedLead: "The panel leader seals it under “Close the day”; then it can be sent to the registry.",
     sealed: "Sealed, not delivered yet",
     stored: "The registry has taken it",
+    elsewhere: "Signed on another laptop, which sends it",
     refused: "Not taken by the registry: {{why}}",
   },
   input: {

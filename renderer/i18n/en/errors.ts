@@ -111,6 +111,8 @@ export const errors: Translated<typeof zh> = {
   "share.malformed": "The code has a slip.",
   "share.wrong": "Not opened: another key, or damage.",
   "share.unknown-sitting": "the sitting is not on this laptop; read the sitting in first",
+  "share.unknown-sheet": "the sheet that an amendment speaks of is not on this laptop",
+  "amendment.approval-missing": "an amendment lacks its approver's signature",
   "share.mismatch": "roster and sitting do not fit",
   "share.other-centre": "from another institution",
   "share.total-mismatch": "the total does not follow from the items",

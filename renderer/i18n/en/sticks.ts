@@ -40,6 +40,7 @@ export const sticks: Translated<typeof zh> = {
       sittings: "Sittings",
       sheets: "Score sheets",
       versions: "Other versions of a sheet",
+      amendments: "Amendments of sheets",
       batches: "Batches to carry on",
       known: "Here already",
     },

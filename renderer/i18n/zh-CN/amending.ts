@@ -66,6 +66,7 @@ export const amending = {
     signedLead: "由考评组长在“封存当天成绩”里封存，再送往登记中心。",
     sealed: "已封存，尚未送达",
     stored: "登记中心已采用",
+    elsewhere: "在另一台电脑上签名，由那台电脑送出",
     refused: "登记中心未采用：{{why}}",
   },
   input: {

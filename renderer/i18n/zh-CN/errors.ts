@@ -69,6 +69,8 @@ export const errors = {
   "share.malformed": "场次码有误。",
   "share.wrong": "打不开：密钥不对，或内容损坏。",
   "share.unknown-sitting": "本机没有这一场；请先读入场次",
+  "share.unknown-sheet": "更正所指的评分表不在本机",
+  "amendment.approval-missing": "更正缺少批准人的签名",
   "share.mismatch": "名册与场次不一致",
   "share.other-centre": "来自另一个机构",
   "share.total-mismatch": "总分与各项不一致",

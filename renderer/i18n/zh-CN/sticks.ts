@@ -33,6 +33,7 @@ export const sticks = {
       sittings: "场次",
       sheets: "评分表",
       versions: "另一版本的评分表",
+      amendments: "评分表的更正",
       batches: "代送的批次",
       known: "本机已有",
     },

@@ -3,11 +3,14 @@
 import { beforeEach, describe, expect, test } from "vitest";
 import { isEqualBytes, type Bytes, type HashId, type SittingId } from "#shared/base";
 import { createSigner } from "#shared/crypto";
+import { countingOf } from "#shared/exam";
 import { ONLY } from "#shared/journal";
 import {
   envelopeFrame,
+  envelopeToRecord,
   peekRecord,
   readBundle,
+  recordToEnvelope,
   signRecord,
   writeBundle,
   type BundleFrame,
@@ -86,6 +89,22 @@ async function signOne(desk: Desk, who: typeof LEADER, no: number, seed = no): P
     ),
   );
   return valueOf(await desk.signatures.signSheet(sheet.id)).hash;
+}
+
+/** Its author changes the note of the only sheet there, and the supervisor approves. */
+async function amendNote(desk: Desk, text: string): Promise<void> {
+  for (const person of [SUPERVISOR, EXAMINER]) await desk.signIn(person);
+  const [sheet] = desk.journal.view.rows("sheets");
+  if (!sheet) throw new Error("no sheet");
+  desk.person.answer((name) => {
+    const row = desk.journal.view.rows("people").find((one) => one.name === name);
+    return Promise.resolve(row ? desk.keys.demoPin(row.id) : null);
+  });
+  valueOf(await desk.marking.append([{ kind: "amendment.open", sheet: sheet.id }]));
+  valueOf(await desk.marking.append([{ kind: "note.set", sheet: sheet.id, text }]));
+  valueOf(
+    await desk.amendments.amend({ sheet: sheet.id, reason: "technical", text: "补记", approver: SUPERVISOR }),
+  );
 }
 
 async function giveSheets(from: Desk, to: Desk): Promise<Received> {
@@ -191,6 +210,53 @@ describe("sheets between laptops", () => {
       decision: { chosen: false, person: SUPERVISOR, reason: choice.reason },
     });
     expect(here.journal.view.read("versions", theirs)).toMatchObject({ decision: { chosen: true } });
+  });
+
+  test("[R46] [S12] their amendments come along, in the order they were signed, and count here as they do there", async () => {
+    await giveSitting();
+    const hash = await signOne(there, EXAMINER, 1);
+    for (const note of ["第一次", "第二次"]) await amendNote(there, note);
+    expect(await giveSheets(there, here)).toMatchObject({ sheets: 1, amendments: 2, refused: [] });
+    const [mine, theirs] = [here, there].map(({ journal }) =>
+      journal.view.rows("sheets").find(({ signature }) => signature?.hash === hash),
+    );
+    if (!mine || !theirs) throw new Error("both laptops have the sheet");
+    expect(mine.note).toBe("第二次");
+    expect(countingOf(mine)).toMatchObject({ hash: countingOf(theirs)?.hash });
+    expect(here.journal.view.read("versions", hash)?.sheet.amendments).toHaveLength(2);
+    expect(here.journal.view.read("sittings", sitting)?.revision).toBe(2);
+    // A later stick brings what is new and nothing twice; nobody amends it here.
+    await amendNote(there, "第三次");
+    expect(await giveSheets(there, here)).toMatchObject({ sheets: 0, amendments: 1 });
+    const open = { kind: "amendment.open", sheet: mine.id } as const;
+    await here.signIn(EXAMINER);
+    expect(await here.marking.append([open])).toMatchObject({ error: { code: "amendment.other-laptop" } });
+  });
+
+  test("[T20] an amendment without its approver, or of a sheet that is not here, changes nothing", async () => {
+    await giveSitting();
+    await signOne(there, EXAMINER, 1);
+    await amendNote(there, "更正");
+    const attached = async (kind: "sheet.amended" | "permit.received") => {
+      const entry = there.journal.entries.findLast(({ entry: { body } }) => body.kind === kind);
+      const [record] = entry ? await there.journal.attachments(entry.entry.seq) : [];
+      if (!record) throw new Error(`no ${kind}`);
+      return record;
+    };
+    const [record, permit] = [await attached("sheet.amended"), await attached("permit.received")];
+    const envelope = recordToEnvelope(record);
+    if (!envelope.ok) throw new Error("an amendment has its record");
+    const [author] = envelope.value.signatures;
+    if (!author) throw new Error("its author signed");
+    const alone = envelopeToRecord({ ...envelope.value, signatures: [author] });
+    await here.signIn(ADMINISTRATOR);
+    const received = await receive(here, bundleOf([permit, alone, record].map(envelopeFrame)));
+    expect(received).toMatchObject({ amendments: 0 });
+    expect(received.refused.map(({ code }) => code).sort()).toEqual([
+      "amendment.approval-missing",
+      "share.unknown-sheet",
+    ]);
+    expect(here.journal.view.rows("sheets")).toEqual([]);
   });
 
   test("[T20] signed by a key no permit names, or with another total, are refused; the good one beside them is taken", async () => {

@@ -7,6 +7,7 @@ import {
   type AmendmentOffice,
   type AmendmentReason,
   type Sheet,
+  type SheetAmendment,
   type SheetMarks,
 } from "#shared/exam";
 import type { BatchRow } from "#shared/journal";
@@ -15,7 +16,7 @@ import type { Text } from "../../../i18n/index.ts";
 export type Standing = "counts" | "replaced" | "refused" | "beside";
 
 export type Way =
-  | { readonly at: "signed" | "sealed" | "stored" }
+  | { readonly at: "signed" | "sealed" | "stored" | "elsewhere" }
   /** A note's code. */
   | { readonly at: "refused"; readonly code: string };
 
@@ -54,11 +55,11 @@ export function versionsOf(sheet: Sheet, batches: readonly BatchRow[]): Version[
       standing: standingOf(signature.hash, null),
       amendment: null,
     },
-    ...amendments.map(({ hash, marks, total, at, refused, seq, ...words }, place) => {
+    ...amendments.map(({ hash, marks, total, at, refused, seq, from, ...words }, place) => {
       const { reason, text, approvedBy, office } = words;
       return {
         ...{ n: place + 1, hash, marks, total, atMs: at.wall, standing: standingOf(hash, refused) },
-        amendment: { reason, text, approvedBy, office, way: wayOf(seq, refused, batches) },
+        amendment: { reason, text, approvedBy, office, way: wayOf({ seq, refused, from }, batches) },
       };
     }),
   ];
@@ -79,8 +80,12 @@ function followedBy(sheet: Sheet, counting: HashId): HashId[] {
   }
 }
 
-function wayOf(seq: number, refused: string | null, batches: readonly BatchRow[]): Way {
+function wayOf(
+  { seq, refused, from }: Pick<SheetAmendment, "seq" | "refused" | "from">,
+  batches: readonly BatchRow[],
+): Way {
   if (refused !== null) return { at: "refused", code: refused };
+  if (from !== null) return { at: "elsewhere" };
   const batch = batches.find(({ amended }) => amended.some((place) => place.seq === seq));
   return { at: !batch ? "signed" : batch.receipt ? "stored" : "sealed" };
 }
