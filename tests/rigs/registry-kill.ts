@@ -19,6 +19,7 @@ import { openAcceptanceJournal } from "../../registry/acceptance/journal.ts";
 import type { AcceptanceStep } from "../../registry/acceptance/steps.ts";
 import { bytesIn, call, deliver, enrolLaptop, headOf } from "../support/registry-calls.ts";
 import { countRows } from "../support/index-rows.ts";
+import makeTemplate, { layIndex } from "../support/index-template.ts";
 import { rounded, type Measured } from "../support/measured.ts";
 import { startPostgres, type PostgresServer } from "../support/postgres.ts";
 import { buildRegistry, type RegistryProcess, type RegistryProgram } from "../support/registry-program.ts";
@@ -117,6 +118,7 @@ export async function killOn(
   );
   const tally: KillTally = { kills: 0, accepted: 0, answered: 0, perStep: new Map(), wrong: [] };
   const program = await buildRegistry();
+  const removeTemplate = server ? undefined : await makeTemplate();
   try {
     const lane = async () => {
       for (
@@ -134,6 +136,7 @@ export async function killOn(
     await Promise.all(Array.from({ length: LANES }, lane));
   } finally {
     program.remove();
+    removeTemplate?.();
   }
   return tally;
 }
@@ -151,6 +154,7 @@ async function killOnFolder(
   tally: KillTally,
 ): Promise<void> {
   const dataDir = mkdtempSync(join(tmpdir(), "jiangping-kill-"));
+  if (databaseUrl === null) layIndex(dataDir);
   let registry = await program.start(dataDir, databaseUrl);
   try {
     const laptop = await enrolLaptop(registry.url);
