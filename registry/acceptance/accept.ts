@@ -18,7 +18,6 @@ import {
   batchLeaf,
   leafBytes,
   leafId,
-  peekRecord,
   recordToText,
   signRecord,
   type BatchManifest,
@@ -30,6 +29,7 @@ import type { PublicLog } from "../log/public-log.ts";
 import { problem, type ProblemRefusal } from "../routes/problem.ts";
 import type { Register } from "../register/register.ts";
 import type { Index, IndexedBatch } from "../store/index-of-journal.ts";
+import { ownRecord } from "../store/stored.ts";
 import { acceptHeld } from "./held.ts";
 import { judgeBatch, type Judgement } from "./judge.ts";
 import { gatherKnown } from "./known.ts";
@@ -98,7 +98,7 @@ export function createAcceptance(deps: AcceptanceDeps): Acceptance {
     const row = await index.batch(batch);
     const manifest = row?.manifest ?? offered?.manifest;
     if (!manifest) return undefined;
-    const { results, evidence } = byLane(readManifest(manifest));
+    const { results, evidence } = byLane(ownRecord("batch", manifest).value);
     const owed = await missingOf(evidence, objects);
     if (row?.receipt) {
       const isStated = evidence.length === 0 || owed.length > 0 || row.evidence !== null;
@@ -161,7 +161,7 @@ async function completeBatch(batch: HashId, deps: AcceptanceDeps): Promise<void>
 
 /** Evidence comes after the receipt, when there is a link for it; its last object is answered with a statement. */
 async function stateEvidence(row: IndexedBatch, deps: AcceptanceDeps): Promise<void> {
-  const { evidence } = byLane(readManifest(row.manifest));
+  const { evidence } = byLane(ownRecord("batch", row.manifest).value);
   if (evidence.length === 0 || (await missingOf(evidence, deps.objects)).length > 0) return;
   const { receipts } = deps.keys;
   const statement = signRecord(
@@ -188,7 +188,7 @@ async function acceptBatch(batch: HashId, deps: AcceptanceDeps): Promise<Indexed
   const { index, objects, clock } = deps;
   const offered = await index.offered(batch);
   if (!offered) return undefined;
-  const manifest = readManifest(offered.manifest);
+  const manifest = ownRecord("batch", offered.manifest).value;
   if ((await missingOf(byLane(manifest).results, objects)).length > 0) return undefined;
   await deps.write({
     kind: "batch.accepted",
@@ -204,7 +204,7 @@ async function acceptBatch(batch: HashId, deps: AcceptanceDeps): Promise<Indexed
 /** Judgement, then steps 5 and 6 of A6. */
 async function receiptBatch(row: IndexedBatch, deps: AcceptanceDeps): Promise<void> {
   const { index, objects, keys } = deps;
-  const manifest = readManifest(row.manifest);
+  const manifest = ownRecord("batch", row.manifest).value;
   const device = await index.device(manifest.device);
   invariant(device, "an accepted batch came from an enrolled device");
   const opened = await openBatch(manifest, (wire) => objects.read(wire), keys.transport.secretKey);
@@ -285,12 +285,6 @@ async function missingOf(named: readonly BatchObject[], objects: ObjectStore): P
     if (!complete) missing.set(wire, { wire, size, offset });
   }
   return [...missing.values()];
-}
-
-function readManifest(record: Bytes): BatchManifest {
-  const peeked = peekRecord("batch", record);
-  invariant(peeked.ok, "a stored manifest was verified before it was stored");
-  return peeked.value.value;
 }
 
 function withinMs(limitMs: number, work: Promise<void>): Promise<void> {

@@ -5,14 +5,15 @@ import {
   batchLeaf,
   leafBytes,
   leafId,
-  peekRecord,
   recordToText,
   signRecord,
+  type PeekedRecord,
   type ReceiptRecord,
 } from "#shared/wire";
 import type { RegistryKeys } from "../keys/registry-keys.ts";
 import type { PublicLog } from "../log/public-log.ts";
 import type { Index, IndexedHeldSheet } from "../store/index-of-journal.ts";
+import { ownRecord } from "../store/stored.ts";
 import type { WriteEntry } from "./write-entry.ts";
 
 export interface HeldDeps {
@@ -39,20 +40,16 @@ export async function acceptHeld({ write, index, keys, log }: HeldDeps): Promise
   }
 }
 
-async function newestReceipt(
-  batch: HashId,
-  index: Index,
-): Promise<{ readonly hash: HashId; readonly value: ReceiptRecord }> {
+async function newestReceipt(batch: HashId, index: Index): Promise<PeekedRecord<"receipt">> {
   const later = (await index.laterReceipts(batch)).at(-1)?.record;
   const record = later ?? (await index.batch(batch))?.receipt;
-  const peeked = record && peekRecord("receipt", record);
-  invariant(peeked?.ok, "a batch with held sheets was judged, and its receipt can be read");
-  return peeked.value;
+  invariant(record, "a batch with held sheets was judged");
+  return ownRecord("receipt", record);
 }
 
 /** Names the receipt it follows, so that both stand; the device's chain of first receipts is not touched. */
 function laterReceipt(
-  { hash, value }: { readonly hash: HashId; readonly value: ReceiptRecord },
+  { hash, value }: PeekedRecord<"receipt">,
   accepted: readonly IndexedHeldSheet[],
   { receipts }: HeldDeps["keys"],
   log: HeldDeps["log"],

@@ -1,15 +1,10 @@
 // What the registry knows that a judgement needs, fetched once per batch so that judging itself is a pure function.
 import { invariant, type Bytes, type HashId, type Kid, type SittingId } from "#shared/base";
 import { Rubric } from "#shared/exam";
-import {
-  parseCanonical,
-  peekRecord,
-  recordToEnvelope,
-  type BatchManifest,
-  type PermitRecord,
-} from "#shared/wire";
+import { parseCanonical, recordToEnvelope, type BatchManifest, type PermitRecord } from "#shared/wire";
 import type { Register } from "../register/register.ts";
 import type { Index, IndexedBatch, IndexedDevice } from "../store/index-of-journal.ts";
+import { ownRecord } from "../store/stored.ts";
 import type { Known, Neighbour } from "./judge.ts";
 import type { OpenedBatch } from "./open-batch.ts";
 
@@ -122,9 +117,7 @@ async function readPermits(index: Index, hashes: readonly HashId[]): Promise<Map
   for (const hash of new Set(hashes)) {
     const row = await index.permit(hash);
     if (!row) continue;
-    const permit = peekRecord("permit", row.record); // our own signature, from our own journal
-    invariant(permit.ok, "a permit that was issued can be read");
-    permits.set(hash, permit.value.value);
+    permits.set(hash, ownRecord("permit", row.record).value);
   }
   return permits;
 }

@@ -19,6 +19,7 @@ import {
 } from "#shared/wire";
 import type { AcceptanceEntry } from "../acceptance/entries.ts";
 import type { PlacedEntry } from "../acceptance/journal.ts";
+import { objectsNeededBy } from "../acceptance/needed.ts";
 import type { RegistryKeys } from "../keys/registry-keys.ts";
 import type { Finding } from "./finding.ts";
 
@@ -139,18 +140,7 @@ function wrongManifest(
 
 export async function auditObjects(found: readonly PlacedEntry[], dataDir: string): Promise<Finding[]> {
   const folder = join(dataDir, "objects");
-  const complete = new Set(
-    found.flatMap(({ entry }) => (entry.kind === "evidence.complete" ? [entry.batch] : [])),
-  );
-  const due = new Set<HashId>();
-  for (const { entry } of found) {
-    const record = entry.kind === "batch.accepted" ? textToRecord(entry.manifest) : undefined;
-    const read = record && peekRecord("batch", record);
-    if (!read?.ok) continue;
-    const { objects } = read.value.value;
-    for (const { wire, role } of objects)
-      if (role !== "evidence" || complete.has(read.value.hash)) due.add(wire);
-  }
+  const due = objectsNeededBy(found.map(({ entry }) => entry));
   const stored = existsSync(folder) ? await readdir(folder) : [];
   const findings: Finding[] = [];
   for (const name of stored) {

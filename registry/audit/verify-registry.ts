@@ -15,7 +15,7 @@ import { openRegistryKeys, type RegistryKeys } from "../keys/registry-keys.ts";
 import { deriveLogs, type DerivedLogs } from "../log/derive.ts";
 import { isJournalHead, placeOfHead } from "../log/journal-head.ts";
 import type { OneLog } from "../log/one-log.ts";
-import { JOURNAL_HEAD_FILE, logFolder, nameOf, readCheckpointFile } from "../log/published.ts";
+import { HEAD_NAME, JOURNAL_HEAD_FILE, logFolder, nameOf, readCheckpointFile } from "../log/published.ts";
 import { auditIndex, type IndexAudit } from "./audit-index.ts";
 import { auditObjects, auditRecords } from "./audit-records.ts";
 import type { Finding, VerifyOptions } from "./finding.ts";
@@ -118,7 +118,7 @@ async function auditLogs(
   const logs = derived.all();
   const findings: Finding[] = [];
   for (const log of logs) findings.push(...(await auditLog(log, derived, dataDir, keys)));
-  const known = new Set(["journal-head", ...logs.map(({ origin }) => nameOf(origin))]);
+  const known = new Set([HEAD_NAME, ...logs.map(({ origin }) => nameOf(origin))]);
   const folder = join(dataDir, "log");
   const strays = existsSync(folder) ? (await readdir(folder)).filter((name) => !known.has(name)) : [];
   return [

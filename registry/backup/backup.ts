@@ -5,14 +5,14 @@
 import { createHash } from "node:crypto";
 import { constants, createReadStream } from "node:fs";
 import { copyFile, mkdir, open, readFile, readdir, rename, rm, stat } from "node:fs/promises";
-import { join } from "node:path";
-import { invariant, type HashId } from "#shared/base";
-import { peekRecord, textToRecord } from "#shared/wire";
-import type { AcceptanceEntry } from "../acceptance/entries.ts";
+import { dirname, join } from "node:path";
+import type { HashId } from "#shared/base";
 import { DataRefused } from "../data-refused.ts";
 import { readJournalFile } from "../acceptance/journal.ts";
+import { objectsNeededBy } from "../acceptance/needed.ts";
 import { isBackup, markBackup, markUnfinished } from "./mark.ts";
 import { flushFolder } from "../keys/durable-file.ts";
+import { HEAD_NAME } from "../log/published.ts";
 
 export interface BackupAccount {
   readonly entries: number;
@@ -39,7 +39,7 @@ export async function backUp(dataDir: string, to: string): Promise<BackupAccount
   await copyDurably(join(dataDir, JOURNAL), join(to, JOURNAL));
   const { entries } = await readJournalFile(join(to, JOURNAL));
   const objects = await copyObjects(join(dataDir, "objects"), join(to, "objects"));
-  await refuseLost(neededBy(entries.map(({ entry }) => entry)), to);
+  await refuseLost(objectsNeededBy(entries.map(({ entry }) => entry)), to);
   await flushFolder(to);
   await markBackup(to, Date.now(), entries.length);
   const batches = entries.filter(({ entry }) => entry.kind === "batch.accepted").length;
@@ -70,12 +70,12 @@ async function mirror(from: string, to: string): Promise<void> {
 async function copyPromises(from: string, to: string): Promise<void> {
   if (!(await exists(from))) return;
   for (const name of await readdir(from)) {
-    const isHead = name === "journal-head";
-    const promise = isHead ? name : join(name, "checkpoint");
+    const promise = name === HEAD_NAME ? name : join(name, "checkpoint");
     if (!(await exists(join(from, promise)))) continue;
-    await mkdir(isHead ? to : join(to, name), { recursive: true, mode: 0o700 });
+    const folder = dirname(join(to, promise));
+    await mkdir(folder, { recursive: true, mode: 0o700 });
     await copyDurably(join(from, promise), join(to, promise));
-    await flushFolder(isHead ? to : join(to, name));
+    await flushFolder(folder);
   }
 }
 
@@ -103,23 +103,6 @@ async function copyObject(name: string, from: string, to: string): Promise<void>
     throw new DataRefused(`the object ${name} in ${from} is damaged; the backup is not complete`);
   }
   await rename(temporary, join(to, name));
-}
-
-/** What the copied journal rests on: the results of every batch, and the evidence of those that were stated to have all. */
-function neededBy(entries: readonly AcceptanceEntry[]): Set<HashId> {
-  const stated = new Set(
-    entries.flatMap((entry) => (entry.kind === "evidence.complete" ? [entry.batch] : [])),
-  );
-  const needed = new Set<HashId>();
-  for (const entry of entries) {
-    if (entry.kind !== "batch.accepted") continue;
-    const record = textToRecord(entry.manifest);
-    const manifest = record && peekRecord("batch", record);
-    invariant(manifest?.ok, "a stored manifest was verified before it was stored");
-    for (const { wire, role } of manifest.value.value.objects)
-      if (role !== "evidence" || stated.has(entry.batch)) needed.add(wire);
-  }
-  return needed;
 }
 
 async function refuseLost(needed: ReadonlySet<HashId>, to: string): Promise<void> {

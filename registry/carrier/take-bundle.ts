@@ -5,7 +5,6 @@ import { invariant, type Bytes, type HashId } from "#shared/base";
 import {
   createBundleReader,
   envelopeFrame,
-  peekRecord,
   proofFrame,
   RECORDS,
   recordToEnvelope,
@@ -25,6 +24,7 @@ import type { Register } from "../register/register.ts";
 import type { Revocations } from "../register/revocations.ts";
 import type { ProblemRefusal } from "../routes/problem.ts";
 import type { Index } from "../store/index-of-journal.ts";
+import { ownRecord } from "../store/stored.ts";
 
 export interface CarrierDeps {
   readonly keys: RegistryKeys;
@@ -173,9 +173,7 @@ const MAX_ASKED = 60;
 
 function answerFrames(state: BatchState, { publicLog }: CarrierDeps): BundleFrame[] {
   if (state.state !== "final") return [];
-  const receipt = peekRecord("receipt", state.receipt);
-  invariant(receipt.ok, "a receipt that was signed here can be read");
-  const proof = publicLog.proofOf(receipt.value.value.leaf);
+  const proof = publicLog.proofOf(ownRecord("receipt", state.receipt).value.leaf);
   const records = [state.receipt, ...(state.evidence ? [state.evidence] : [])].map(envelopeFrame);
   return proof instanceof Uint8Array ? [...records, proofFrame(proof)] : records;
 }

@@ -2,16 +2,9 @@
 // from the journal at any time, leaf by leaf, and compared.
 import { invariant, unreachable, type HashId } from "#shared/base";
 import { hashId } from "#shared/crypto";
-import {
-  leafOfReceipt,
-  peekRecord,
-  recordToEnvelope,
-  textToRecord,
-  type LogLeaf,
-  type RecordKind,
-  type RecordOf,
-} from "#shared/wire";
+import { leafOfReceipt, recordToEnvelope, textToRecord, type LogLeaf } from "#shared/wire";
 import type { AcceptanceEntry } from "../acceptance/entries.ts";
+import { ownRecord } from "../store/stored.ts";
 
 export function leavesOf(entry: AcceptanceEntry): LogLeaf[] {
   switch (entry.kind) {
@@ -57,14 +50,6 @@ function judgedLeaf(receipt: string): LogLeaf {
   const leaf = leafOfReceipt(ownRecord("receipt", receipt).value);
   invariant(leaf, "a receipt names the leaf of its own batch");
   return leaf;
-}
-
-/** A record from our own journal: it was verified before it was written. */
-function ownRecord<K extends RecordKind>(kind: K, text: string): { value: RecordOf<K>; hash: HashId } {
-  const record = textToRecord(text);
-  const peeked = record && peekRecord(kind, record);
-  invariant(peeked?.ok, `a stored ${kind} can be read`);
-  return peeked.value;
 }
 
 /** Whatever record asked for a key: the person's own, or another's word for a substitute. */

@@ -27,7 +27,8 @@ export async function writeCheckpointFile(dataDir: string, origin: LogOrigin, no
 }
 
 /** A note beside the logs: how far the journal reached when this was signed, and the hash of its frame there. */
-export const JOURNAL_HEAD_FILE = join("log", "journal-head");
+export const HEAD_NAME = "journal-head";
+export const JOURNAL_HEAD_FILE = join("log", HEAD_NAME);
 
 /** The tiles that a tree of `size` has and one of `from` leaves had not. */
 export async function writeTiles(dataDir: string, log: OneLog, from: number, size: number): Promise<void> {

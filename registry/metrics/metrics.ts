@@ -3,11 +3,11 @@
 import type { FileHandle } from "node:fs/promises";
 import { monitorEventLoopDelay } from "node:perf_hooks";
 import type { FastifyInstance } from "fastify";
-import { invariant, type HashId } from "#shared/base";
-import { peekRecord, textToRecord, type ReceiptRecord } from "#shared/wire";
-import type { AcceptanceEntry } from "../acceptance/entries.ts";
+import type { HashId } from "#shared/base";
+import type { ReceiptRecord } from "#shared/wire";
 import type { WriteEntry } from "../acceptance/write-entry.ts";
 import type { Load } from "../routes/guard.ts";
+import { ownRecord } from "../store/stored.ts";
 import { createInstruments } from "./instruments.ts";
 
 export interface Metrics {
@@ -89,7 +89,7 @@ export function createMetrics(monotonic: () => number): Metrics {
       if (entry.kind === "batch.accepted") taken.set(entry.batch, monotonic());
       await write(entry);
       decisions.add({ kind: entry.kind });
-      if (entry.kind === "batch.judged") countJudged(receiptIn(entry));
+      if (entry.kind === "batch.judged") countJudged(ownRecord("receipt", entry.receipt.record).value);
       if (entry.kind === "held.accepted") sheets.add({ result: "released" }, entry.sheets.length);
     },
     attach: (server) => {
@@ -115,11 +115,4 @@ export function createMetrics(monotonic: () => number): Metrics {
       delay.disable();
     },
   };
-}
-
-function receiptIn({ receipt }: Extract<AcceptanceEntry, { kind: "batch.judged" }>): ReceiptRecord {
-  const record = textToRecord(receipt.record);
-  const peeked = record && peekRecord("receipt", record);
-  invariant(peeked?.ok, "a receipt that was signed can be read");
-  return peeked.value.value;
 }

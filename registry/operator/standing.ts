@@ -1,10 +1,11 @@
 // What an operator has to know today, gathered from index and objects: who sent what, what does not count and why, what
 // has not come. Laptops and institutions by their own names; of candidates nothing but numbers.
 import { InstantMs, instantToDay, invariant, type HashId, type Kid } from "#shared/base";
-import { peekRecord, type BatchManifest, type ReceiptRecord } from "#shared/wire";
+import type { BatchManifest, ReceiptRecord } from "#shared/wire";
 import type { ObjectStore } from "../acceptance/objects.ts";
 import type { Index } from "../store/index-of-journal.ts";
 import type { Listed, SentRow, SittingRow } from "../store/operator-queries.ts";
+import { ownRecord } from "../store/stored.ts";
 
 export interface StandingDeps {
   readonly index: Index;
@@ -84,7 +85,7 @@ export async function gatherStanding({ index, objects, clock, checkpoint }: Stan
 }
 
 function setAsideOf(row: Awaited<ReturnType<Index["setAside"]>>["rows"][number]): SetAside {
-  const receipt: ReceiptRecord = peeked("receipt", row.record);
+  const receipt: ReceiptRecord = ownRecord("receipt", row.record).value;
   const counts = new Map<string, number>();
   for (const { code } of receipt.notes) counts.set(code, (counts.get(code) ?? 0) + 1);
   return {
@@ -102,7 +103,7 @@ async function offeredOf(index: Index, objects: StandingDeps["objects"]): Promis
   const offered = await index.coming();
   const owing: Owing[] = [];
   for (const { batch, manifest } of offered.rows) {
-    const named: BatchManifest = peeked("batch", manifest);
+    const named: BatchManifest = ownRecord("batch", manifest).value;
     const device = await index.device(named.device);
     invariant(device, "an offered batch came from an enrolled device");
     let [missing, bytes] = [0, 0];
@@ -125,10 +126,4 @@ async function owedEvidenceOf(index: Index, objects: StandingDeps["objects"]): P
     owing.set(batch, { ...known, objects: known.objects + 1, bytes: known.bytes + size });
   }
   return { ...owed, rows: [...owing.values()] };
-}
-
-function peeked<K extends "receipt" | "batch">(kind: K, record: Parameters<typeof peekRecord>[1]) {
-  const read = peekRecord(kind, record);
-  invariant(read.ok, "what the registry filed can be read");
-  return read.value.value;
 }

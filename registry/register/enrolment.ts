@@ -33,6 +33,7 @@ import type { WriteEntry } from "../acceptance/write-entry.ts";
 import { LIMITS, type RegistryKeys } from "../keys/registry-keys.ts";
 import { problem, type ProblemRefusal } from "../routes/problem.ts";
 import type { Index } from "../store/index-of-journal.ts";
+import { ownRecord } from "../store/stored.ts";
 import type { Register, RegisterEntry } from "./register.ts";
 
 export interface Enrolment {
@@ -104,7 +105,7 @@ export function createEnrolment(deps: EnrolmentDeps): Enrolment {
       const device = await index.device(kid);
       if (!device) return refuse(problem("device-unknown", `device ${kid} is not enrolled`));
       const latest = await index.latestPermit(device.institution);
-      const isFor = latest && readPermit(latest.record).devices.includes(kid);
+      const isFor = latest && ownRecord("permit", latest.record).value.devices.includes(kid);
       return isFor ? ok(latest.record) : refuse(problem("permit-unknown", `no permit names device ${kid}`));
     },
   };
@@ -200,11 +201,10 @@ function signEnrolment(
 async function pendingKey(kid: Kid, index: Index): Promise<PendingKey | undefined> {
   const [vouch] = await index.vouchesFor(kid);
   if (!vouch) return undefined;
-  const change = peekRecord("panel", vouch.record);
-  invariant(change.ok, "a change of panel was verified before it was filed");
+  const { joins } = ownRecord("panel", vouch.record).value;
   const { institution, person } = vouch;
   const sheets = (await index.heldBy(kid)).length;
-  return { kid, institution, person, name: change.value.value.joins.person.name, sheets };
+  return { kid, institution, person, name: joins.person.name, sheets };
 }
 
 /** The register, not the laptop, says who may mark: the person must stand in it, under the id that was vouched for. */
@@ -355,10 +355,4 @@ function keyProblem(kid: Kid, pub: Bytes): ProblemRefusal | undefined {
 
 function isSameKid(a: Kid, b: Kid): boolean {
   return timingSafeEqual(utf8(a), utf8(b));
-}
-
-function readPermit(record: Bytes): PermitRecord {
-  const permit = peekRecord("permit", record);
-  invariant(permit.ok, "a permit that was issued can be read");
-  return permit.value.value;
 }

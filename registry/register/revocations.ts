@@ -1,26 +1,12 @@
 // Keys that no longer speak for anybody. A revocation is an act of the registry's operator: a numbered record in the
 // acceptance journal. The list is all of them, signed; the same version is always the same bytes (protocol A10).
-import {
-  InstantMs,
-  invariant,
-  ok,
-  refuse,
-  type Bytes,
-  type Kid,
-  type Refusal,
-  type Result,
-} from "#shared/base";
-import {
-  peekRecord,
-  recordToText,
-  signRecord,
-  type RevocationListRecord,
-  type RevocationReason,
-} from "#shared/wire";
+import { InstantMs, ok, refuse, type Bytes, type Kid, type Refusal, type Result } from "#shared/base";
+import { recordToText, signRecord, type RevocationListRecord, type RevocationReason } from "#shared/wire";
 import { createSerial } from "../acceptance/serial.ts";
 import type { WriteEntry } from "../acceptance/write-entry.ts";
 import type { RegistryKeys } from "../keys/registry-keys.ts";
 import type { Index } from "../store/index-of-journal.ts";
+import { ownRecord } from "../store/stored.ts";
 
 export interface Revocations {
   /** The signed list as it stands. */
@@ -75,8 +61,6 @@ async function kindOf(kid: Kid, index: Index): Promise<"device" | "person" | und
 }
 
 function entryOf(record: Bytes): RevocationListRecord["revocations"][number] {
-  const peeked = peekRecord("revocation", record); // our own signature, from our own journal
-  invariant(peeked.ok, "a revocation that was made can be read");
-  const { kid, kind, reason, effective, version } = peeked.value.value;
+  const { kid, kind, reason, effective, version } = ownRecord("revocation", record).value;
   return { kid, kind, reason, effective, version };
 }

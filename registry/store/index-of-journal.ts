@@ -6,20 +6,19 @@ import {
   HashId,
   InstantMs,
   InstitutionId,
-  invariant,
   Kid,
   PersonId,
   PublicKeyHex,
   SittingId,
   unreachable,
 } from "#shared/base";
-import { peekRecord, textToRecord, type BatchManifest, type ReceiptRecord } from "#shared/wire";
+import type { BatchManifest } from "#shared/wire";
 import type { AcceptanceEntry, EntryOf } from "../acceptance/entries.ts";
 import type { PlacedEntry } from "../acceptance/journal.ts";
 import { atStep } from "../acceptance/steps.ts";
 import { operatorQueries } from "./operator-queries.ts";
 import type { Database, Sql } from "./sql.ts";
-import { Stored } from "./stored.ts";
+import { ownRecord, Stored } from "./stored.ts";
 
 const CodeRow = z.object({
   institution: InstitutionId,
@@ -358,7 +357,7 @@ async function fileKeys(sql: Sql, place: number, entry: EntryOf<"keys.admitted">
 
 /** The second batch at one place of a device is a fork: kept beside the first, never instead of it. */
 async function fileBatch(sql: Sql, entry: EntryOf<"batch.accepted">): Promise<void> {
-  const { device, deviceSeq, range, prevBatch, objects } = manifestOf(entry.manifest);
+  const { device, deviceSeq, range, prevBatch, objects } = ownRecord("batch", entry.manifest).value;
   await sql.run(
     `insert into batches (id, device, device_seq, fork, reg_seq, first_seq, last_seq, head, prev, accepted_at, manifest,
                           revocations)
@@ -395,7 +394,7 @@ async function fileJudgement(
   sql: Sql,
   { batch, receipt, ...judged }: EntryOf<"batch.judged">,
 ): Promise<void> {
-  const { device, verdict, regSeq, sheets, notes } = receiptOf(receipt.record);
+  const { device, verdict, regSeq, sheets, notes } = ownRecord("receipt", receipt.record).value;
   await sql.run(
     `insert into receipts (batch, device, reg_seq, hash, verdict, accepted, quarantined, notes, record)
      values ($1, $2, $3, $4, $5, $6, $7, $8, $9) on conflict do nothing`,
@@ -471,7 +470,7 @@ async function fileJudgement(
 /** Sheets that waited for a key are taken as if they had come with it; a later receipt says so. */
 async function fileHeldAccepted(sql: Sql, place: number, entry: EntryOf<"held.accepted">): Promise<void> {
   const { batch, sheets, receipt } = entry;
-  const { device, verdict, sheets: counts } = receiptOf(receipt.record);
+  const { device, verdict, sheets: counts } = ownRecord("receipt", receipt.record).value;
   await fileSheets(sql, device, batch, sheets);
   await sql.run(
     "insert into released_sheets (hash) select * from unnest($1::text[]) on conflict do nothing",
@@ -503,19 +502,4 @@ async function fileSheets(
 /** Rows turned into columns: one statement for all of them. */
 function columnsOf<T, K extends keyof T>(rows: readonly T[], ...names: readonly K[]): T[K][][] {
   return names.map((name) => rows.map((row) => row[name]));
-}
-
-function receiptOf(text: string): ReceiptRecord {
-  const record = textToRecord(text);
-  const peeked = record && peekRecord("receipt", record);
-  invariant(peeked?.ok, "a receipt that was signed can be read");
-  return peeked.value.value;
-}
-
-function manifestOf(text: string): BatchManifest {
-  const record = textToRecord(text);
-  invariant(record, "a stored manifest is base64");
-  const peeked = peekRecord("batch", record);
-  invariant(peeked.ok, "a stored manifest was verified before it was stored");
-  return peeked.value.value;
 }

@@ -1,7 +1,7 @@
-// A raw record or object content as a column holds it: base64 in, bytes out.
+// What the registry keeps of records: base64 in its journal and its columns, bytes everywhere else.
 import { z } from "zod";
-import type { Bytes } from "#shared/base";
-import { textToRecord } from "#shared/wire";
+import { invariant, type Bytes } from "#shared/base";
+import { peekRecord, textToRecord, type PeekedRecord, type RecordKind } from "#shared/wire";
 
 export const Stored = z.string().transform((text, context): Bytes => {
   const bytes = textToRecord(text);
@@ -9,3 +9,11 @@ export const Stored = z.string().transform((text, context): Bytes => {
   context.addIssue({ code: "custom", message: "not base64" });
   return z.NEVER;
 });
+
+/** A record out of the registry's own journal or tables: it was verified before it was written there, or signed here. */
+export function ownRecord<K extends RecordKind>(kind: K, stored: string | Bytes): PeekedRecord<K> {
+  const record = typeof stored === "string" ? textToRecord(stored) : stored;
+  const peeked = record && peekRecord(kind, record);
+  invariant(peeked?.ok, `a ${kind} that was stored can be read`);
+  return peeked.value;
+}
