@@ -67,7 +67,7 @@ export interface Acceptance {
   /** Counts what was held for a key that is enrolled by now; the laptop need not send again. */
   acceptHeld(): Promise<void>;
   settled(): Promise<void>;
-  /** How many batches wait for their turn, or have it. */
+  /** How many batches are whole, were asked for and have no receipt. */
   readonly waiting: () => number;
 }
 
@@ -86,10 +86,11 @@ export function createAcceptance(deps: AcceptanceDeps): Acceptance {
   const { index, objects, say } = deps;
   // One batch at a time: registry numbers and each device's chain of receipts have one order.
   const serial = createSerial();
-  let waiting = 0;
-  const complete = (batch: HashId) => {
-    waiting += 1;
-    return serial(() => completeBatch(batch, deps)).finally(() => (waiting -= 1));
+  /** Whole, asked for, and without a receipt; each once, however often it is asked for. One that met trouble waits on. */
+  const waiting = new Set<HashId>();
+  const complete = async (batch: HashId): Promise<void> => {
+    await serial(() => completeBatch(batch, deps));
+    waiting.delete(batch);
   };
 
   const stateOf = async (batch: HashId): Promise<{ state: BatchState; isStated: boolean } | undefined> => {
@@ -115,6 +116,7 @@ export function createAcceptance(deps: AcceptanceDeps): Acceptance {
   const answer = async (batch: HashId): Promise<BatchState | undefined> => {
     const now = await stateOf(batch);
     if (!now || now.isStated) return now?.state;
+    if (now.state.state === "receiving") waiting.add(batch);
     await withinMs(PATIENCE_MS, complete(batch));
     return (await stateOf(batch))?.state;
   };
@@ -141,12 +143,13 @@ export function createAcceptance(deps: AcceptanceDeps): Acceptance {
     },
     judgeLeftovers: async () => {
       for (const { id } of await index.unjudged()) {
+        waiting.add(id);
         await complete(id).catch((error: unknown) => say(`batch ${id} waits: ${reasonOf(error)}`));
       }
     },
     acceptHeld: () => serial(() => acceptHeld(deps)),
     settled: () => serial(() => Promise.resolve()),
-    waiting: () => waiting,
+    waiting: () => waiting.size,
   };
 }
 

@@ -88,7 +88,7 @@ describe("stopping", () => {
     let release: () => void = () => undefined;
     const { place, registry, url } = await aRegistry(
       {},
-      {},
+      { operatorPort: 0 },
       {
         flush: async (file) => {
           await hold;
@@ -105,7 +105,10 @@ describe("stopping", () => {
     hold = new Promise((resolve) => (release = resolve));
     await putAll(url, sealed);
     const waiting = offer(url, sealed); // its receipt waits for the disk
+    const again = [offer(url, sealed), offer(url, sealed)];
+    await expect.poll(() => batchesWaiting(registry)).toBe("1");
     await nextTurn();
+    expect(await batchesWaiting(registry)).toBe("1"); // asked for three times, and one batch
     const closing = registry.close();
     let turnedAway = await call(url, "GET", "/registry");
     while (turnedAway.status === 200) turnedAway = await call(url, "GET", "/registry");
@@ -114,12 +117,18 @@ describe("stopping", () => {
     release();
     const answered = await waiting;
     expect(answered.json["state"]).toBe("final");
+    for (const one of again) expect((await one).json).toEqual(answered.json);
     await closing;
-    const again: RunningRegistry = await place.start();
-    clearing.push(() => again.close());
-    expect(Buffer.from(await deliver(again.url, sealed)).toString("base64")).toBe(answered.json["receipt"]);
+    const started: RunningRegistry = await place.start();
+    clearing.push(() => started.close());
+    expect(Buffer.from(await deliver(started.url, sealed)).toString("base64")).toBe(answered.json["receipt"]);
   });
 });
+
+async function batchesWaiting({ operatorUrl }: RunningRegistry): Promise<string | undefined> {
+  const text = await (await fetch(`${operatorUrl}/metrics`)).text();
+  return /^jiangping_batches_waiting (\d+)$/m.exec(text)?.[1];
+}
 
 function nextTurn(): Promise<void> {
   return new Promise((resolve) => setTimeout(resolve, 20));
