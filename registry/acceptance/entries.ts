@@ -80,10 +80,10 @@ export const JudgedRoster = z.strictObject({
   rubric: HashId,
   hash: HashId,
   candidates: z.array(CandidateRef),
-  /** The day of the sitting, how many mark each candidate, and whether one of them leads; journals older than these lack them. */
-  day: Day.nullable().default(null),
-  panel: z.int().min(1).default(1),
-  led: z.boolean().default(true),
+  /** The day of the sitting, how many mark each candidate, and whether one of them leads. */
+  day: Day,
+  panel: z.int().min(1),
+  led: z.boolean(),
 });
 export type JudgedRoster = z.infer<typeof JudgedRoster>;
 
@@ -122,11 +122,9 @@ const BatchJudged = body("batch.judged", {
   rosters: z.array(JudgedRoster),
   absences: z.array(JudgedAbsence),
   sheets: z.array(JudgedSheet),
-  /** Absent in journals that are older than substitutes. */
-  vouches: z.array(JudgedVouch).default([]),
-  held: z.array(HeldSheet).default([]),
-  /** Absent in journals that are older than amendments. */
-  amendments: z.array(JudgedAmendment).default([]),
+  vouches: z.array(JudgedVouch),
+  held: z.array(HeldSheet),
+  amendments: z.array(JudgedAmendment),
 });
 
 /** The key of held sheets was enrolled: they count from now on, and a later receipt of their batch says so. */

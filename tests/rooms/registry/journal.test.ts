@@ -72,6 +72,22 @@ describe("the acceptance journal", () => {
     await again.close();
   });
 
+  test("a whole frame that lacks what this version writes is refused in words, and nothing is made up for it", async () => {
+    const hash = hashId(utf8("a batch"));
+    const judged: Extract<AcceptanceEntry, { kind: "batch.judged" }> = {
+      ...{ kind: "batch.judged", batch: hash, receipt: { hash, record: "" }, freezes: false },
+      ...{ rubrics: [], rosters: [], absences: [], sheets: [], vouches: [], held: [], amendments: [] },
+    };
+    const { amendments: _, ...older } = judged;
+    const journal = await open();
+    await journal.append(judged);
+    await journal.append(older as AcceptanceEntry);
+    await journal.close();
+    const before = readFileSync(path);
+    await expect(open()).rejects.toThrow("of another version of the registry");
+    expect(readFileSync(path)).toEqual(before);
+  });
+
   test("entries asked for together get places in order and fewer flushes than entries", async () => {
     let flushes = 0;
     const journal = await open({
