@@ -1,7 +1,6 @@
 // The judgement of a batch that is already stored: which records count, and a note for each that does not. Pure: what
 // the registry knows comes in as `known`. It refuses nothing; what does not count is kept and named (protocol A6).
 import {
-  hexToBytes,
   NO_HASH,
   unreachable,
   type CandidateRef,
@@ -9,11 +8,10 @@ import {
   type InstantMs,
   type Kid,
   type PersonId,
-  type PublicKeyHex,
   type SittingId,
 } from "#shared/base";
-import { digest, idHash, keyId } from "#shared/crypto";
-import type { Person, ReferencePack, Role, Rubric } from "#shared/exam";
+import { digest, idHash } from "#shared/crypto";
+import type { Person, ReferencePack, Rubric } from "#shared/exam";
 import { checkItems, checkScope, checkVetoes, reviewSitting, totalOf } from "#shared/rules";
 import {
   recordToText,
@@ -494,24 +492,12 @@ function staffOf(permit: PermitRecord, { people }: Known): (kid: Kid) => PersonI
   };
 }
 
+/** A permit is the registry's own: each key was held against its name when it was admitted (register/enrolment.ts). */
 function permitLookup(permit: PermitRecord, lineage: readonly Kid[]): KeyLookup {
   return (kid) => {
     const person = permit.people.find((one) => one.kid === kid && lineage.includes(one.device));
-    if (!person || !isNamedBy(person.pub, kid)) return undefined;
-    const roles: readonly Role[] = person.roles;
-    return { kid, pub: person.pub, roles };
+    return person && { kid, pub: person.pub, roles: person.roles };
   };
-}
-
-/** A permit is signed by the registry itself; that its names fit its keys is one hash a key, not one a sheet. */
-const fitting = new Map<PublicKeyHex, Kid>();
-
-function isNamedBy(pub: PublicKeyHex, kid: Kid): boolean {
-  if (fitting.get(pub) !== kid) {
-    if (fitting.size >= 20_000) fitting.clear();
-    fitting.set(pub, keyId(hexToBytes(pub)));
-  }
-  return fitting.get(pub) === kid;
 }
 
 function noteOf({ code }: VerifyError): string {
