@@ -1,5 +1,5 @@
-// Builds a registry out of its parts and starts it: self-test, lock, keys, journal, index, then the door. Used by main.ts and,
-// in process, by tests.
+// Builds a registry out of its parts and starts it: self-test, lock, keys, journal, index, then the door. Used by main.ts
+// and, in process, by tests.
 import * as nodeCrypto from "node:crypto";
 import type { FileHandle } from "node:fs/promises";
 import type { FastifyInstance } from "fastify";
@@ -40,10 +40,9 @@ export interface RegistryOptions {
   /** PostgreSQL beside the journal; null takes the embedded PGlite. */
   readonly databaseUrl: string | null;
   /** Goes on in a new public log: after the data was restored from a backup that is older than what was promised. */
-  readonly openLog?: boolean;
+  readonly openLog: boolean;
   readonly log: (line: string) => void;
-  /** Where the door opens; loopback without TLS where nothing is said. */
-  readonly door?: Door;
+  readonly door: Door;
   /** The operator's page and the metrics, for this machine alone; 0 takes a free port, and without one there is no page. */
   readonly operatorPort?: number;
 }
@@ -87,7 +86,7 @@ export function startRegistry(options: RegistryOptions): Promise<RunningRegistry
 /** The same in a world of its own: another clock, a disk that waits, smaller limits. */
 export async function startRegistryIn(
   { clock, flush, limits: changed }: RegistryWorld,
-  { dataDir, port, demo, databaseUrl, openLog = false, log, door = LOOPBACK, operatorPort }: RegistryOptions,
+  { dataDir, port, demo, databaseUrl, openLog, log, door, operatorPort }: RegistryOptions,
 ): Promise<RunningRegistry> {
   const random = (length: number) => new Uint8Array(nodeCrypto.randomBytes(length));
   await startTriedSuite(createNativeSuite<nodeCrypto.KeyObject>(nodeCrypto));

@@ -1,6 +1,6 @@
-// Writing a decision: flushed in the journal first, then in the public log and filed in the index, in the journal's order; entries that wait
-// while others are filed share the next transaction. An index that could not follow would give answers the journal does
-// not know, so that is as final as a failed flush.
+// Writing a decision: flushed in the journal first, then in the public log and filed in the index, in the journal's order;
+// entries that wait while others are filed share the next transaction. An index that could not follow would give answers
+// the journal does not know, so that is as final as a failed flush.
 import type { Index } from "../store/index-of-journal.ts";
 import type { AcceptanceEntry } from "./entries.ts";
 import type { AcceptanceJournal, PlacedEntry } from "./journal.ts";

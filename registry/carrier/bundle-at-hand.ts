@@ -2,6 +2,7 @@
 // back. Nothing listens; the answer is flushed before it is called written.
 import { open } from "node:fs/promises";
 import { stampOf } from "#shared/wire";
+import { LOOPBACK } from "../routes/door.ts";
 import { startRegistry, type RegistryOptions } from "../start-registry.ts";
 import { bundleFile } from "./bundle-file.ts";
 import type { BundleAccount } from "./take-bundle.ts";
@@ -14,7 +15,7 @@ export interface BundleAtHand extends Pick<RegistryOptions, "dataDir" | "demo" |
 /** False when the file is no bundle at all. */
 export async function takeBundleFile({ from, to, ...options }: BundleAtHand): Promise<boolean> {
   const { log } = options;
-  const registry = await startRegistry({ ...options, port: null, openLog: false });
+  const registry = await startRegistry({ ...options, port: null, door: LOOPBACK, openLog: false });
   try {
     const { account, answer } = await registry.takeBundle(bundleFile(from));
     for (const line of accountLines(account)) log(line);

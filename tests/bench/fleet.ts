@@ -11,7 +11,7 @@ import { peekRecord, recordToEnvelope, rubricHash, type ReceiptRecord } from "#s
 import institution from "../../registry/demonstration/institution.json" with { type: "json" };
 import people from "../../registry/demonstration/people.json" with { type: "json" };
 import reference from "../../registry/demonstration/reference.json" with { type: "json" };
-import { startRegistry } from "../../registry/index.ts";
+import { LOOPBACK, startRegistry } from "../../registry/index.ts";
 import { enrolLaptop } from "../support/registry-calls.ts";
 import { aCandidateRef, aSittingId, type Laptop, type SealedBatchBytes } from "../support/wire-builders.ts";
 
@@ -28,7 +28,10 @@ export async function enrolFleet(
   ids.forEach((id, n) =>
     writeFileSync(join(dataDir, "register", `${id}.json`), JSON.stringify(registered(id, areaOf(n)))),
   );
-  const registry = await startRegistry({ dataDir, port: 0, demo: true, databaseUrl, log: () => undefined });
+  const registry = await startRegistry({
+    ...{ dataDir, port: 0, door: LOOPBACK, demo: true, databaseUrl, openLog: false },
+    log: () => undefined,
+  });
   const laptops: Laptop[] = [];
   for (const id of ids) {
     const keys = {

@@ -40,7 +40,7 @@ describe("TLS (rulings 20)", () => {
   test("plain HTTP is refused everywhere but on loopback, and so is a pair of files that is none", async () => {
     const place = await aRegistryPlace();
     clearing.push(() => place.remove());
-    const start = (door: RegistryOptions["door"]) => place.start({ ...(door ? { door } : {}) });
+    const start = (door: RegistryOptions["door"]) => place.start({ door });
     const files = (cert: string, key: string) => start({ host: "127.0.0.1", tls: { cert, key } });
     await expect(start({ host: "0.0.0.0", tls: null })).rejects.toThrow(
       "plain HTTP is for this machine alone: give --tls-cert and --tls-key to listen on 0.0.0.0",

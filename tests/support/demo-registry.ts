@@ -3,7 +3,7 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { startRegistry, type RunningRegistry } from "../../registry/index.ts";
+import { LOOPBACK, startRegistry, type RunningRegistry } from "../../registry/index.ts";
 import { layIndex } from "./index-template.ts";
 import { runSql, serverAt } from "./postgres.ts";
 
@@ -16,6 +16,7 @@ export async function startDemoRegistry(): Promise<RunningRegistry> {
   const registry = await startRegistry({
     dataDir,
     port: 0,
+    door: LOOPBACK,
     demo: true,
     databaseUrl,
     openLog: false,

@@ -4,6 +4,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import {
+  LOOPBACK,
   startRegistryIn,
   WORLD,
   type RegistryOptions,
@@ -40,7 +41,11 @@ export async function aRegistryPlace(): Promise<RegistryPlace> {
     start: (over = {}, world = {}) =>
       startRegistryIn(
         { ...WORLD, ...world },
-        { dataDir, port: 0, demo: true, databaseUrl, openLog: false, log: () => undefined, ...over },
+        {
+          ...{ dataDir, port: 0, door: LOOPBACK, demo: true, databaseUrl, openLog: false },
+          log: () => undefined,
+          ...over,
+        },
       ),
     loseIndex: async () => {
       if (databaseUrl === null) rmSync(join(dataDir, "index"), { recursive: true });
