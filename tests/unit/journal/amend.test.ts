@@ -1,13 +1,15 @@
 // An amendment on the laptop (R46): who may begin and who may sign one, what of it counts, and what the registry's word changes.
 import { describe, expect, test } from "vitest";
-import { fraction, PersonId, type HashId } from "#shared/base";
+import { fraction, Kid, PersonId, type HashId } from "#shared/base";
 import { countingOf, type ItemInput } from "#shared/exam";
 import {
   admit,
   admitAmendment,
   approversOf,
+  fold,
   isHeldBack,
   ONLY,
+  rowsTouched,
   type AmendmentAsked,
   type BodyOf,
 } from "#shared/journal";
@@ -19,7 +21,9 @@ import {
   BO,
   ceramic,
   CHEN,
+  clockAt,
   conflictDeclared,
+  entriesOf,
   FIRST_ITEM,
   inputs,
   markSet,
@@ -253,6 +257,85 @@ describe("what counts", () => {
     expect(isHeldBack(batch(OTHER_BATCH), rows(receiptHeld()).rows("batches"))).toBe(false);
   });
 });
+
+describe("a laptop that amends its own sheets and has others' amendments", () => {
+  const OTHER_LAPTOP = Kid.parse(`ed25519.${"9".repeat(32)}`);
+  const received = (seq: number, digit: string, basis: HashId): Step => ({
+    actor: CHEN,
+    body: {
+      kind: "amendment.received",
+      ...{ target: aHash("3"), sheet: SHEET, sitting: SITTING, from: OTHER_LAPTOP, bundle: aHash("c") },
+      amendment: {
+        ...{ seq, hash: aHash(digit), basis, reason: "technical", text: "换表", total: fraction(40) },
+        ...{ approvedBy: DAN, office: "supervisor", at: clockAt(9) },
+        marks: { items: Object.fromEntries(inputs), vetoes: [], overtimeMs: 60_000, note: "" },
+      },
+    },
+  });
+
+  test("counts one that came by stick by the same rule, and keeps one that rests on something else beside", () => {
+    const taken = sheetOf([...signed(), received(8, "d", aHash("3")), received(9, "e", aHash("1"))]);
+    expect(countingOf(taken)).toMatchObject({ hash: aHash("d"), amendment: { from: OTHER_LAPTOP } });
+    expect(taken).toMatchObject({ overtimeMs: 60_000, signed: { overtimeMs: 0 } });
+    expect(taken.amendments).toHaveLength(2);
+  });
+
+  test("makes an amendment stale that was begun before another one came", () => {
+    expect(admittedOf([...changed(), received(8, "d", aHash("3"))])).toBe("amendment.stale");
+  });
+
+  test("is told by the receipt of a carried batch what became of them", () => {
+    const carried: Step = {
+      actor: CHEN,
+      body: {
+        ...{
+          kind: "batch.carried",
+          batch: OTHER_BATCH,
+          device: OTHER_LAPTOP,
+          deviceSeq: 2,
+          sitting: SITTING,
+        },
+        ...{ range: { first: 8, last: 8 }, sheets: 1, absent: 0, bundle: aHash("c"), amends: true },
+        objects: [{ wire: aHash("5"), hash: aHash("6"), size: 10, role: "pack" }],
+      },
+    };
+    const held = receiptHeld(OTHER_BATCH);
+    const at = [{ sheet: SHEET, sitting: SITTING, seq: 8, code: "key-revoked" }];
+    const receipt: Step = { ...held, body: { ...(held.body as BodyOf<"receipt.held">), amended: at } };
+    const steps = [...signed(), received(8, "d", aHash("3")), carried, receipt];
+    expect(viewOf(steps).read("batches", OTHER_BATCH)).toMatchObject({ kind: "amendments", carried: true });
+    expect(sheetOf(steps)).toMatchObject({ overtimeMs: 0, amendments: [{ refused: "key-revoked" }] });
+    expect(unannouncedReads(steps)).toEqual([]);
+  });
+
+  test("folds each of its entries from the rows that the entry says it touches", () => {
+    const dropped: Step = { actor: ANNA, body: { kind: "amendment.dropped", sheet: SHEET } };
+    const at = { sheet: SHEET, sitting: SITTING, seq: 3 };
+    const [sealed, held] = [batchSealed().body as BodyOf<"batch.sealed">, receiptHeld().body];
+    const judged = { ...(held as BodyOf<"receipt.held">), amended: [{ ...at, code: "malformed" }] };
+    expect(
+      unannouncedReads([
+        ...[...twice(), begun(aHash("5")), dropped],
+        { actor: ANNA, body: { ...sealed, amended: [at] } },
+        { actor: null, body: judged },
+      ]),
+    ).toEqual([]);
+  });
+});
+
+function unannouncedReads(steps: readonly Step[]): string[] {
+  const view = viewOf([]);
+  return entriesOf(steps).flatMap((entry) => {
+    const announced = new Set(rowsTouched(entry).map(({ table, key }) => `${table} ${key}`));
+    const reads: string[] = [];
+    fold(entry, (table, key) => {
+      reads.push(`${table} ${key}`);
+      return view.read(table, key);
+    });
+    view.apply(entry);
+    return reads.filter((read) => !announced.has(read));
+  });
+}
 
 function otherThan(input: ItemInput): ItemInput {
   const item = ceramic.items.find(({ no }) => no === FIRST_ITEM)!;
