@@ -8,6 +8,7 @@ import { hashId } from "#shared/crypto";
 import {
   leafOfReceipt,
   peekRecord,
+  recordToEnvelope,
   textToRecord,
   verifyPeeked,
   verifyRecord,
@@ -77,6 +78,8 @@ function wrongIn(entry: AcceptanceEntry, own: KeyLookup, laptops: Laptops): stri
         ({ device: { kid, pub } }) => kid === entry.device.kid && pub === entry.device.pub,
       );
     case "keys.admitted":
+      if (!entry.keys.every((_, i) => isEnvelope(entry.records[i])))
+        return "what asked for its keys cannot be read";
       return wrongRecord("permit", entry.permit.record, entry.permit.hash, own, ({ people }) =>
         entry.keys.every(({ kid, pub, person }) =>
           people.some((one) => one.kid === kid && one.pub === pub && one.id === person),
@@ -105,6 +108,12 @@ function wrongIn(entry: AcceptanceEntry, own: KeyLookup, laptops: Laptops): stri
     default:
       return unreachable(entry);
   }
+}
+
+/** Leaves of the log are made of it. */
+function isEnvelope(text: string | undefined): boolean {
+  const record = textToRecord(text ?? "");
+  return record !== undefined && recordToEnvelope(record).ok;
 }
 
 function wrongRecord<K extends RecordKind>(
