@@ -2,64 +2,95 @@
 // object is changed in turn, and `--verify` has to notice each. What it reads is what the real registry wrote in a small
 // day; what it asks is what the command asks.
 import { createHash } from "node:crypto";
-import { cpSync, existsSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { PGlite } from "@electric-sql/pglite";
-import type { z } from "zod";
-import { concatBytes, type Bytes } from "#shared/base";
-import { readAcceptanceJournal } from "../../registry/acceptance/journal.ts";
-import { compareRows, rowsOfJournal } from "../../registry/audit/audit-index.ts";
+import { concatBytes, utf8, utf8ToText, type Bytes } from "#shared/base";
 import { auditFiles, verifyRegistry } from "../../registry/audit/verify-registry.ts";
-import { openRegistryKeys, type RegistryKeys } from "../../registry/keys/registry-keys.ts";
+import type { RegistryKeys } from "../../registry/keys/registry-keys.ts";
 import { SCHEMA } from "../../registry/store/tables.ts";
 import { deliver, enrolLaptop, offer } from "../support/registry-calls.ts";
 import type { Measured } from "../support/measured.ts";
-import { aRegistryPlace } from "../support/registry-store.ts";
+import { aRegistryPlace, keysOf } from "../support/registry-store.ts";
 import { aCandidateRef } from "../support/wire-builders.ts";
 import type { RigOptions } from "./options.ts";
+import { editRows, ROW_KINDS } from "./tamper-registry-rows.ts";
+
+/** What is done to it. Each of them has to have happened: an edit that never was is noticed by everybody. */
+const KINDS = [
+  "journal bytes",
+  "journal cut",
+  "journal entries left out",
+  "journal entries changed",
+  "log bytes",
+  "log cut short",
+  "log away",
+  "objects bytes",
+  "objects cut short",
+  "objects away",
+  ...ROW_KINDS,
+] as const;
+type Kind = (typeof KINDS)[number] | "command";
+type Told = (kind: Kind, what: string, isNoticed: boolean) => void;
 
 export interface Tally {
-  readonly tried: Readonly<Record<string, number>>;
+  readonly tried: ReadonlyMap<Kind, number>;
+  readonly notTried: readonly Kind[];
+  /** Tables of which no row was touched. */
+  readonly tablesNotTried: readonly string[];
   /** Edits that nobody noticed, by name. */
   readonly unnoticed: readonly string[];
 }
 
 export async function tamperRegistryRig({ count, say }: RigOptions): Promise<Measured> {
-  const { tried, unnoticed } = await tamperWithRegistry(count, say);
-  const edits = Object.values(tried).reduce((sum, n) => sum + n, 0);
+  const { tried, notTried, tablesNotTried, unnoticed } = await tamperWithRegistry(count, say);
+  const edits = [...tried.values()].reduce((sum, n) => sum + n, 0);
   return {
     name: "tamper-registry",
-    figures: { ...tried, edits, unnoticed: unnoticed.length, missed: unnoticed.slice(0, 5).join("; ") },
-    goals: { noticed: { goal: "every edit is noticed", met: unnoticed.length === 0 && edits > 0 } },
+    figures: {
+      ...Object.fromEntries(tried),
+      ...{ edits, unnoticed: unnoticed.length, missed: unnoticed.slice(0, 5).join("; ") },
+    },
+    goals: {
+      kinds: {
+        goal: `every kind of edit happened, to every table${listed([...notTried, ...tablesNotTried])}`,
+        met: notTried.length === 0 && tablesNotTried.length === 0,
+      },
+      noticed: { goal: "every edit is noticed", met: unnoticed.length === 0 },
+    },
   };
 }
 
-/** `count`: edits of the journal, and at most as many of each other kind. */
+const listed = (missing: readonly string[]) => (missing.length > 0 ? `; not ${missing.join(", ")}` : "");
+
+/** `count`: at most so many edits of each kind, and of a file's bytes about so many of all files. */
 export async function tamperWithRegistry(count: number, say: (line: string) => void): Promise<Tally> {
   const place = await aRegistryPlace();
   const { dataDir } = place;
   try {
     await aSmallDay(place);
-    const keys = await openRegistryKeys(dataDir, true, () => new Uint8Array());
+    const keys = await keysOf(place);
     const before = (await auditFiles(dataDir, keys)).findings;
     if (before.length > 0) throw new Error(`an untouched registry is not whole: ${JSON.stringify(before)}`);
-    const tally = { tried: {} as Record<string, number>, unnoticed: [] as string[] };
-    const told = (kind: string, what: string, isNoticed: boolean) => {
-      tally.tried[kind] = (tally.tried[kind] ?? 0) + 1;
-      if (!isNoticed) tally.unnoticed.push(`${kind} ${what}`);
+    const tried = new Map<Kind, number>();
+    const unnoticed: string[] = [];
+    const told = (kind: Kind, what: string, isNoticed: boolean) => {
+      tried.set(kind, (tried.get(kind) ?? 0) + 1);
+      if (!isNoticed) unnoticed.push(`${kind}: ${what}`);
     };
-    for (const [kind, edits] of [
-      ["journal", journalEdits(dataDir, count)],
-      ["log", fileEdits(dataDir, join(dataDir, "log"), count)],
-      ["objects", fileEdits(dataDir, join(dataDir, "objects"), count)],
-    ] as const) {
-      for (const edit of edits) told(kind, edit.what, await isNoticed(edit, dataDir, keys));
-      say(`${kind}: ${tally.tried[kind] ?? 0} edits`);
-    }
-    await editRows(dataDir, keys, count, told);
-    say(`rows: ${tally.tried["rows"] ?? 0} edits`);
-    if (count >= WHOLE) await askTheCommand(dataDir, told);
-    return tally;
+    for (const edits of [
+      journalEdits(dataDir, count),
+      fileEdits(dataDir, "log", count),
+      fileEdits(dataDir, "objects", count),
+    ])
+      for (const edit of edits) told(edit.kind, edit.what, await isNoticed(edit, dataDir, keys));
+    say(`journal, log and objects: ${String([...tried.values()].reduce((sum, n) => sum + n, 0))} edits`);
+    const tablesNotTried = await editRows(dataDir, keys.aud, count, told);
+    say("rows edited");
+    const isWhole = count >= WHOLE;
+    if (isWhole) await askTheCommand(dataDir, told);
+    const wanted: readonly Kind[] = isWhole ? [...KINDS, "command"] : KINDS;
+    return { tried, notTried: wanted.filter((kind) => !tried.has(kind)), tablesNotTried, unnoticed };
   } finally {
     place.remove();
   }
@@ -105,6 +136,7 @@ async function aSmallDay(place: Awaited<ReturnType<typeof aRegistryPlace>>): Pro
 }
 
 interface Edit {
+  readonly kind: Kind;
   readonly what: string;
   readonly make: () => void | Promise<void>;
   readonly undo: () => void | Promise<void>;
@@ -120,49 +152,67 @@ async function isNoticed(edit: Edit, dataDir: string, keys: RegistryKeys): Promi
 }
 
 /** Another content, and the old one afterwards. */
-function put(path: string, what: string, bytes: Uint8Array): Edit {
+function put(kind: Kind, path: string, what: string, bytes: Uint8Array): Edit {
   const original = readFileSync(path);
+  if (original.equals(bytes)) throw new Error(`${what} changes nothing`);
   return {
-    what,
+    ...{ kind, what },
     make: () => writeFileSync(path, bytes),
     undo: () => writeFileSync(path, original),
   };
 }
 
-function gone(path: string, what: string, away: string): Edit {
-  return { what, make: () => renameSync(path, away), undo: () => renameSync(away, path) };
+function gone(kind: Kind, path: string, what: string, away: string): Edit {
+  return { kind, what, make: () => renameSync(path, away), undo: () => renameSync(away, path) };
 }
 
 function* journalEdits(dataDir: string, count: number): Generator<Edit> {
   const path = join(dataDir, "acceptance.journal");
   const bytes = new Uint8Array(readFileSync(path));
   const stride = Math.max(1, Math.floor(bytes.length / count));
-  for (let at = 0; at < bytes.length; at += stride) yield put(path, `byte ${at}`, flipped(bytes, at));
+  for (let at = 0; at < bytes.length; at += stride)
+    yield put("journal bytes", path, `byte ${String(at)}`, flipped(bytes, at));
   const frames = framesOf(bytes);
-  for (let kept = 0; kept < frames.length; kept++)
-    yield put(path, `cut after ${kept} frames`, concatBytes(...frames.slice(0, kept)));
+  const places = frames.map((_, at) => at);
+  for (const kept of spread(places, count))
+    yield put("journal cut", path, `after ${String(kept)} frames`, concatBytes(...frames.slice(0, kept)));
   // The chain has no key: whoever edits can make all of it fit again.
-  for (let left = 0; left < frames.length; left++)
+  for (const left of spread(places, count))
     yield put(
+      "journal entries left out",
       path,
-      `frame ${left} left out, chain made anew`,
+      `frame ${String(left)}, chain made anew`,
       rechained(frames.filter((_, i) => i !== left)),
     );
-  yield put(path, "one entry's time changed, chain made anew", rechained(frames.map(laterTime)));
+  const changes = frames.flatMap((frame, at) =>
+    changesOf(payloadOf(frame)).map(({ field, payload }) => ({ at, field, payload })),
+  );
+  for (const { at, field, payload } of spread(changes, count))
+    yield put(
+      "journal entries changed",
+      path,
+      `${field} of frame ${String(at)}, chain made anew`,
+      rechained(frames.map((frame, i) => (i === at ? withPayload(frame, payload) : frame))),
+    );
 }
 
-function* fileEdits(dataDir: string, folder: string, count: number): Generator<Edit> {
-  const files = filesUnder(folder);
+function* fileEdits(dataDir: string, part: "log" | "objects", count: number): Generator<Edit> {
+  const files = filesUnder(join(dataDir, part));
   const each = Math.max(1, Math.floor(count / files.length));
   for (const file of files) {
     const bytes = new Uint8Array(readFileSync(file));
     const name = file.slice(dataDir.length + 1);
     const stride = Math.max(1, Math.floor(bytes.length / each));
     for (let at = 0; at < bytes.length; at += stride)
-      yield put(file, `${name} byte ${at}`, flipped(bytes, at));
-    yield put(file, `${name} cut short`, bytes.slice(0, -1));
-    yield gone(file, `${name} away`, `${dataDir}-away`);
+      yield put(`${part} bytes`, file, `${name} byte ${String(at)}`, flipped(bytes, at));
+    yield put(`${part} cut short`, file, name, bytes.slice(0, -1));
+    yield gone(`${part} away`, file, name, `${dataDir}-away`);
   }
+}
+
+/** At most so many, from all over. */
+function spread<T>(all: readonly T[], count: number): readonly T[] {
+  return all.length <= count ? all : all.filter((_, at) => (at * count) % all.length < count);
 }
 
 const HEADER = 44;
@@ -181,7 +231,7 @@ function framesOf(bytes: Bytes): Bytes[] {
 function rechained(frames: readonly Bytes[]): Bytes {
   let former: Bytes = new Uint8Array(32);
   const made = frames.map((frame) => {
-    const payload = frame.slice(HEADER, -32);
+    const payload = payloadOf(frame);
     const length = new Uint8Array(4);
     new DataView(length.buffer).setUint32(0, payload.length);
     const checked = concatBytes(frame.slice(0, 4), length, former);
@@ -194,10 +244,47 @@ function rechained(frames: readonly Bytes[]): Bytes {
   return concatBytes(...made);
 }
 
-function laterTime(frame: Bytes): Bytes {
-  const payload = Buffer.from(frame.slice(HEADER, -32)).toString();
-  const edited = payload.replace(/"acceptedAt":(\d+)/, (_, at: string) => `"acceptedAt":${Number(at) + 1}`);
-  return concatBytes(frame.slice(0, HEADER), new Uint8Array(Buffer.from(edited)), frame.slice(-32));
+function payloadOf(frame: Bytes): Bytes {
+  return frame.slice(HEADER, -32);
+}
+
+function withPayload(frame: Bytes, payload: Bytes): Bytes {
+  return concatBytes(frame.slice(0, HEADER), payload, frame.slice(-32));
+}
+
+/** The entry with each of its values changed, one at a time, as JSON that reads like the journal's. */
+function changesOf(payload: Bytes): { readonly field: string; readonly payload: Bytes }[] {
+  const text = utf8ToText(payload);
+  const entry: unknown = JSON.parse(text);
+  if (JSON.stringify(entry) !== text) throw new Error("an entry is written otherwise than it is read");
+  return changedValues(entry).map(([field, made]) => ({ field, payload: utf8(JSON.stringify(made)) }));
+}
+
+/** A value for each change that can be made to it, with the path to what was changed. */
+function changedValues(value: unknown): [path: string, made: unknown][] {
+  if (typeof value === "number") return [["", value + 1]];
+  if (typeof value === "boolean") return [["", !value]];
+  if (typeof value === "string") {
+    const at = value.length >> 1;
+    return [["", `${value.slice(0, at)}${value[at] === "a" ? "b" : "a"}${value.slice(at + 1)}`]];
+  }
+  if (Array.isArray(value)) {
+    const shorter: [string, unknown][] = value.length > 0 ? [["", value.slice(1)]] : [];
+    const inside = value.flatMap((inner, at) =>
+      changedValues(inner).map(([path, made]): [string, unknown] => [
+        `${String(at)}.${path}`,
+        value.map((one: unknown, i) => (i === at ? made : one)),
+      ]),
+    );
+    return [...shorter, ...inside];
+  }
+  if (typeof value !== "object" || value === null) return [];
+  return Object.entries(value).flatMap(([field, inner]) =>
+    changedValues(inner).map(([path, made]): [string, unknown] => [
+      `${field}.${path}`,
+      { ...value, [field]: made },
+    ]),
+  );
 }
 
 function crc32c(bytes: Bytes): number {
@@ -209,103 +296,18 @@ function crc32c(bytes: Bytes): number {
   return (crc ^ 0xffffffff) >>> 0;
 }
 
-type Told = (kind: string, what: string, isNoticed: boolean) => void;
-
-/** Each row is taken away, and each of its columns changed, as the owner of the database may; then all is rolled back. */
-async function editRows(dataDir: string, keys: RegistryKeys, count: number, told: Told): Promise<void> {
-  const { found } = await readAcceptanceJournal(join(dataDir, "acceptance.journal"));
-  const filled = new Map<number, ReturnType<typeof rowsOfJournal>>();
-  const fill: typeof rowsOfJournal = (entries, aud) => {
-    const known = filled.get(entries.length) ?? rowsOfJournal(entries, aud);
-    filled.set(entries.length, known);
-    return known;
-  };
-  const db = await PGlite.create(join(dataDir, "index", "pglite"));
-  try {
-    await db.query(`set search_path to ${SCHEMA}`);
-    const whole = await compareRows({ query: (row, text) => parsed(db, row, text) }, found, keys.aud, fill);
-    if (whole.length > 0) throw new Error(`untouched tables are not whole: ${JSON.stringify(whole)}`);
-    let made = 0;
-    for (const { table, ctid, change } of await rowEdits(db)) {
-      if (made++ >= count) break;
-      await db.query("begin");
-      if (await isMade(db, change, ctid)) {
-        const findings = await compareRows(
-          { query: (row, text) => parsed(db, row, text) },
-          found,
-          keys.aud,
-          fill,
-        );
-        told("rows", `${table} ${ctid} ${change}`, findings.length > 0);
-      }
-      await db.query("rollback");
-    }
-  } finally {
-    await db.close();
-  }
-}
-
-/** A unique column refuses some edits by itself (23505): then there is nothing to notice. */
-async function isMade(db: PGlite, change: string, ctid: string): Promise<boolean> {
-  try {
-    await db.query(change, [ctid]);
-    return true;
-  } catch (error) {
-    if (error instanceof Error && "code" in error && error.code === "23505") return false;
-    throw error;
-  }
-}
-
-async function parsed<S extends z.ZodType>(db: PGlite, row: S, text: string): Promise<z.output<S>[]> {
-  return (await db.query(text)).rows.map((one) => row.parse(one));
-}
-
-/** In turn from every table, so that a small count meets them all. */
-async function rowEdits(db: PGlite) {
-  const columns = await db.query<{ table_name: string; column_name: string; data_type: string }>(
-    "select table_name, column_name, data_type from information_schema.columns where table_schema = $1",
-    [SCHEMA],
-  );
-  const byTable = new Map<string, { table: string; ctid: string; change: string }[]>();
-  for (const table of new Set(columns.rows.map((column) => column.table_name))) {
-    const rows = (await db.query<{ ctid: string }>(`select ctid::text from ${table}`)).rows;
-    const own = columns.rows.filter((column) => column.table_name === table && column.column_name !== "one");
-    byTable.set(
-      table,
-      rows.flatMap(({ ctid }) => [
-        { table, ctid, change: `delete from ${table} where ctid = $1::tid` },
-        ...own.map(({ column_name: column, data_type: type }) => ({
-          table,
-          ctid,
-          change: `update ${table} set ${column} = ${changed(column, type)} where ctid = $1::tid`,
-        })),
-      ]),
-    );
-  }
-  const edits: { table: string; ctid: string; change: string }[] = [];
-  for (let at = 0; ; at++) {
-    const round = [...byTable.values()].flatMap((own) => own[at] ?? []);
-    if (round.length === 0) return edits;
-    edits.push(...round);
-  }
-}
-
-function changed(column: string, type: string): string {
-  if (type === "boolean") return `not ${column}`;
-  return type === "text" ? `coalesce(${column}, '') || 'x'` : `${column} + 1`;
-}
-
 function throughTheCommand(dataDir: string): Edit[] {
   const journal = join(dataDir, "acceptance.journal");
   const log = filesUnder(join(dataDir, "log"));
   const objects = filesUnder(join(dataDir, "objects"));
   const flip = (path: string): Edit => {
     const bytes = new Uint8Array(readFileSync(path));
-    return put(path, path.slice(dataDir.length + 1), flipped(bytes, bytes.length >> 1));
+    return put("command", path, path.slice(dataDir.length + 1), flipped(bytes, bytes.length >> 1));
   };
   const saved = `${dataDir}-index`;
   const index = join(dataDir, "index");
   const row: Edit = {
+    kind: "command",
     what: "a receipt's row",
     make: async () => {
       cpSync(index, saved, { recursive: true });
@@ -318,11 +320,19 @@ function throughTheCommand(dataDir: string): Edit[] {
       renameSync(saved, index);
     },
   };
-  const tile = log.find((path) => path.includes("tile"));
-  const checkpoint = log.find((path) => path.endsWith("checkpoint"));
-  return [journal, tile, checkpoint, objects[0]]
-    .flatMap((path) => (path !== undefined && existsSync(path) ? [flip(path)] : []))
-    .concat(row);
+  const needed = (what: string, path: string | undefined): string => {
+    if (path === undefined) throw new Error(`there is no ${what}`);
+    return path;
+  };
+  const tile = needed(
+    "tile",
+    log.find((path) => path.includes("tile")),
+  );
+  const checkpoint = needed(
+    "checkpoint",
+    log.find((path) => path.endsWith("checkpoint")),
+  );
+  return [...[journal, tile, checkpoint, needed("object", objects[0])].map(flip), row];
 }
 
 function flipped(bytes: Bytes, at: number): Bytes {
