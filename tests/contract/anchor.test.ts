@@ -52,7 +52,13 @@ async function contact(sending: SendingLaptop, isSo: () => boolean, what: string
 
 describe("[SY29] [SY30] a batch with a receipt", () => {
   test("is proven by itself a moment later, and the laptop keeps the newest checkpoint", async () => {
-    const sending = await aSendingLaptop(registry.url);
+    const asked: string[] = [];
+    const sending = await aSendingLaptop(registry.url, {
+      through: (input, init) => {
+        asked.push(new URL(input as URL).pathname);
+        return fetch(input, init);
+      },
+    });
     const { bench } = sending;
     const first = await aDelivered(sending);
     expect(bench.row(first.batch).anchored).toBeNull();
@@ -71,11 +77,20 @@ describe("[SY29] [SY30] a batch with a receipt", () => {
     await inTime(sending, () => bench.row(second.batch).anchored !== null, "the second too");
     expect(checkpointOf(sending)?.size).toBeGreaterThan(before?.size ?? 0);
     expect(registryRow(sending)?.dispute ?? null).toBeNull();
-    // After a start nothing is asked again.
+    expect(asked.filter((path) => path.endsWith("/proof"))).not.toEqual([]);
+    // After a start, and at the next contact, neither is asked about again.
     const outbox = bench.restart();
+    asked.length = 0;
     outbox.resume();
-    bench.pass(1_000);
+    outbox.contact();
+    await until(() => {
+      bench.pass(1_000);
+      const { contact: last, isContacting } = outbox.link();
+      return last !== null && !isContacting;
+    }, "a contact after the start");
     outbox.close();
+    expect(asked).not.toEqual([]);
+    expect(asked.filter((path) => path.includes("/batches"))).toEqual([]);
     expect(bench.failures).toEqual([]);
   });
 

@@ -95,7 +95,7 @@ async function leavesOf(size: number): Promise<Bytes[]> {
 
 describe("what is published", () => {
   test("[P13] tiles and entries add up to the signed root, and a leaf stands for each decision", async () => {
-    const { sealed } = await aBatch();
+    const { laptop, sealed } = await aBatch();
     await proofOf(sealed.batch);
     const { size, root, log } = await keptNow();
     const leaves = await leavesOf(size);
@@ -103,7 +103,14 @@ describe("what is published", () => {
     expect(bytesToBase64(rootOf(leaves))).toBe(root);
     const read = leaves.map((leaf) => LogLeaf.parse(JSON.parse(Buffer.from(leaf).toString())));
     expect(leaves).toEqual(read.map(canonicalBytes));
-    expect(read.map(({ k }) => k)).toEqual(["keyset", "enrol", ...read.slice(2).map(({ k }) => k)]);
+    const { device, administrator, leader, examiner } = laptop.keys;
+    expect(read.map((leaf) => [leaf.k, "d" in leaf ? leaf.d : null])).toEqual([
+      ["keyset", null],
+      ...[device, administrator, leader, examiner].map(({ kid }) => ["enrol", kid]),
+      ["permit", device.kid],
+      ["batch", device.kid],
+    ]);
+    expect(read.at(-2)).toMatchObject({ h: laptop.permit.hash });
     expect(read.at(-1)).toMatchObject({ k: "batch", h: sealed.batch, c: 1, a: 1 });
     expect(log).toMatch(/^registry\.[0-9a-f]{16}\/results\/\d{4}$/);
     const hashes = (await bytesAt(`/log/tile/0/000.p/${size}`)).bytes;
