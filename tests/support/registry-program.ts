@@ -44,7 +44,9 @@ export async function buildRegistry({
   // Inside the repository: its libraries are found from there.
   mkdirSync(join(ROOT, ".cache"), { recursive: true });
   const folder = mkdtempSync(join(ROOT, ".cache", "registry-program-"));
-  await build({
+  const { metafile } = await build({
+    metafile: true,
+    absWorkingDir: ROOT,
     entryPoints: { main: join(ROOT, main), hook: join(ROOT, hook) },
     bundle: true,
     platform: "node",
@@ -56,6 +58,9 @@ export async function buildRegistry({
     logLevel: "error",
     plugins: replace ? [replacing(replace)] : [],
   });
+  // A file that was moved is replaced by nothing, and the bundle would be the registry's own.
+  if (replace && !(replace.by in metafile.inputs))
+    throw new Error(`nobody imports ${replace.file}: it was not replaced`);
   return {
     start: (dataDir, databaseUrl) => start(folder, dataDir, databaseUrl),
     remove: () => rmSync(folder, { recursive: true, force: true }),
