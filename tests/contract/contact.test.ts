@@ -8,7 +8,7 @@ import { aRegistryPlace, type RegistryPlace } from "../support/registry-store.ts
 import { restoreYesterday } from "../rigs/link.ts";
 import { aBench, until } from "../support/outbox-bench.ts";
 import { aSendingLaptop, randomBytesOf, untilDelivered } from "../support/sending-laptop.ts";
-import { enrolLaptop, registryTrust } from "../support/registry-calls.ts";
+import { enrolLaptop, keysetOf, registryTrust } from "../support/registry-calls.ts";
 import { aCandidateRef, type SealedBatchBytes } from "../support/wire-builders.ts";
 
 let place: RegistryPlace;
@@ -33,9 +33,21 @@ const problem = (code: string, status: number) =>
 
 describe("[S7] [SY20] evidence", () => {
   test("comes after every score: two batches are receipted before the first photograph goes, and it ends at 0", async () => {
-    const sending = await aSendingLaptop(registry.url);
+    /** At each call that carries a photograph: are both receipts held? */
+    const carried: boolean[] = [];
+    const sending = await aSendingLaptop(registry.url, {
+      through: (input, init) => {
+        const isPhotograph = photographs.some((wire) => (input as URL).href.endsWith(wire));
+        if (isPhotograph && ["PUT", "PATCH"].includes(init?.method ?? ""))
+          carried.push([first, second].every(({ batch }) => bench.row(batch).receipt !== null));
+        return fetch(input, init);
+      },
+    });
     const first = await sending.seal(1, [randomBytesOf(40_000, random), randomBytesOf(50_000, random)]);
     const second = await sending.seal(1, [randomBytesOf(30_000, random)]);
+    const photographs = [first, second]
+      .flatMap(({ manifest }) => manifest.objects)
+      .flatMap(({ role, wire }) => (role === "evidence" ? wire : []));
     const { bench } = sending;
     expect(bench.row(first.batch).evidenceOwed).toBe(2);
     for (const { batch } of [first, second]) bench.outbox.send(batch);
@@ -47,6 +59,7 @@ describe("[S7] [SY20] evidence", () => {
         : [],
     );
     expect(order).toEqual(["receipt.held 1", "receipt.held 2", "evidence.held 1", "evidence.held 2"]);
+    expect(carried).toEqual([true, true, true]);
     expect(bench.outbox.progress()).toEqual([]);
 
     function nameOf(batch: HashId) {
@@ -182,7 +195,7 @@ describe("[P24] [SY22] one that poisons", () => {
     await until(() => bench.outbox.link().halted === "halt.wrong-registry", "it stops");
     expect(offers).toBe(1);
     bench.pass(2 * 24 * 60 * 60_000);
-    await new Promise((resolve) => setTimeout(resolve, 50));
+    await keysetOf(registry.url); // whatever was to go has gone before a call there and back
     expect(offers).toBe(1);
   });
 });

@@ -1,6 +1,7 @@
 // The registry's doors: what they are made of, and how they close; what goes through them is in tests/rooms/registry.
 import { connect as connectTls, type SecureVersion } from "node:tls";
 import { generateKeyPairSync } from "node:crypto";
+import { subscribe, unsubscribe } from "node:diagnostics_channel";
 import { readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { afterEach, describe, expect, test } from "vitest";
@@ -11,6 +12,7 @@ import {
   type RegistryWorld,
   type RunningRegistry,
 } from "../../registry/index.ts";
+import { STEP_CHANNEL, type AcceptanceStep } from "../../registry/acceptance/steps.ts";
 import { aRegistryPlace } from "../support/registry-store.ts";
 import { aCandidateRef } from "../support/wire-builders.ts";
 import { call, deliver, enrolLaptop, offer, putAll } from "../support/registry-calls.ts";
@@ -103,11 +105,13 @@ describe("stopping", () => {
     const sealed = await laptop.seal();
     await offer(url, sealed);
     hold = new Promise((resolve) => (release = resolve));
+    clearing.push(() => release());
     await putAll(url, sealed);
+    const areOffered = reaches("manifest verified", 3);
     const waiting = offer(url, sealed); // its receipt waits for the disk
     const again = [offer(url, sealed), offer(url, sealed)];
+    await areOffered;
     await expect.poll(() => batchesWaiting(registry)).toBe("1");
-    await nextTurn();
     expect(await batchesWaiting(registry)).toBe("1"); // asked for three times, and one batch
     const closing = registry.close();
     let turnedAway = await call(url, "GET", "/registry");
@@ -130,6 +134,16 @@ async function batchesWaiting({ operatorUrl }: RunningRegistry): Promise<string 
   return /^jiangping_batches_waiting (\d+)$/m.exec(text)?.[1];
 }
 
-function nextTurn(): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve, 20));
+/** From now on, a registry of this process comes to the step for the so-many-th time. */
+function reaches(wanted: AcceptanceStep, times: number): Promise<void> {
+  let left = times;
+  return new Promise((resolve) => {
+    const hear = (step: unknown) => {
+      if (step === wanted) left -= 1;
+      if (left > 0) return;
+      unsubscribe(STEP_CHANNEL, hear);
+      resolve();
+    };
+    subscribe(STEP_CHANNEL, hear);
+  });
 }

@@ -1,7 +1,6 @@
 // The operator's door: what whoever is on duty sees, in both languages, what a monitor reads, and who does not get in.
 import { request } from "node:http";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { instantToDay, InstantMs } from "#shared/base";
 import { stampOf } from "#shared/wire";
 import type { RunningRegistry } from "../../registry/index.ts";
 import { aRegistryPlace, type RegistryPlace } from "../support/registry-store.ts";
@@ -9,6 +8,7 @@ import {
   aCandidateRef,
   oneMore,
   fullInputs,
+  sealNext,
   type Laptop,
   type SealedBatchBytes,
 } from "../support/wire-builders.ts";
@@ -136,9 +136,22 @@ describe("the metrics", () => {
   });
 });
 
-test("the day of the page is the day in Shanghai", () => {
-  const evening = InstantMs.parse(Date.parse("2026-11-25T17:00:00Z"));
-  expect(instantToDay(evening)).toBe("2026-11-26");
+test("what came a minute before midnight in Shanghai is of today, and a minute later of no day that is shown", async () => {
+  let now = Date.parse("2026-11-25T15:58:00Z");
+  const other = await aRegistryPlace();
+  const late = await other.start({ operatorPort: 0 }, { clock: () => now });
+  const sentToday = async () => {
+    const text = await (await fetch(`${late.operatorUrl}/operator?lang=en`)).text();
+    return /<dt>[^<]*<\/dt>\s*<dd>(\d+)<\/dd>/.exec(text)?.[1];
+  };
+  const one = await enrolLaptop(late.url);
+  await deliver(late.url, await sealNext(one, 1));
+  now = Date.parse("2026-11-25T15:59:30Z");
+  expect(await sentToday()).toBe("1");
+  now = Date.parse("2026-11-25T16:00:30Z");
+  expect(await sentToday()).toBe("0");
+  await late.close();
+  other.remove();
 });
 
 /** As a scraper reads it: every sample belongs to a declared family, is a number and stands once; buckets only grow. */

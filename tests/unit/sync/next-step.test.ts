@@ -312,7 +312,7 @@ describe("whatever happens", () => {
           expect(["holding", "acknowledged"]).not.toContain(state.phase.at);
         }
       }),
-      { numRuns: 300 },
+      { numRuns: 2_000 },
     );
   });
 
@@ -326,7 +326,7 @@ describe("whatever happens", () => {
         const idle = play([final(aReceipt()), { kind: "held" }], 10 ** 9, offered);
         expect(idle.state.phase.at).toBe("acknowledged");
       }),
-      { numRuns: 50 },
+      { numRuns: 500 },
     );
   });
 
