@@ -24,7 +24,7 @@ import {
 } from "#shared/wire";
 import { aCandidateRef, aSigner, CLOCK, Laptop, PERSON, publicKeyHex, someKeys } from "./wire-builders.ts";
 
-export const AUD = "registry.test";
+const AUD = "registry.test";
 export const ORIGIN = "registry.test/results/2026";
 
 export const registryKeys = {

@@ -3,10 +3,10 @@
 // runs it as `postgres`.
 import { execFile, type ExecFileException } from "node:child_process";
 import { chownSync, existsSync, mkdtempSync, readdirSync, rmSync } from "node:fs";
-import { createServer, type AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { delimiter, join } from "node:path";
 import pg from "pg";
+import { freePort } from "./free-port.ts";
 
 export interface PostgresServer {
   /** Of the maintenance database. */
@@ -107,17 +107,6 @@ function output(file: string, args: readonly string[]): Promise<string> {
     execFile(file, [...args], { cwd: tmpdir() }, (error: ExecFileException | null, stdout, stderr) => {
       if (error) reject(new Error(`${file} failed: ${stderr}`));
       else resolve(stdout.trim());
-    });
-  });
-}
-
-function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const server = createServer();
-    server.on("error", reject);
-    server.listen(0, "127.0.0.1", () => {
-      const { port } = server.address() as AddressInfo;
-      server.close(() => resolve(port));
     });
   });
 }

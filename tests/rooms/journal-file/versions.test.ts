@@ -35,11 +35,14 @@ const read = (name: string, file: string) => new Uint8Array(readFileSync(join(fi
 test("every format and entry version has its frozen journal", () => {
   const version = encodeHeader({ journal: new Uint8Array(16), firstSeq: 1, prev: NO_HASH })[9];
   // Before 2 nothing was given to anybody; the newest entry version is the last that is lifted.
-  const newest = [1, 2, 3, 4, 5, 6, 7, 8, 9].findLast((v) => {
+  const isLifted = (v: number) => {
     const lifted = liftEntry({ v });
     return lifted.ok || lifted.error.code !== "entry.newer";
-  });
-  const wanted = Array.from({ length: newest ?? 0 }, (_, i) => `entries-${String(i + 1)}`);
+  };
+  let newest = 0;
+  while (isLifted(newest + 1)) newest += 1;
+  expect(newest).toBeGreaterThan(0);
+  const wanted = Array.from({ length: newest }, (_, i) => `entries-${String(i + 1)}`);
   expect(wanted.filter((v) => !frozen.some((name) => name.endsWith(v)))).toEqual([]);
   expect(frozen).toContain(`format-${String(version)}-entries-${String(newest)}`);
 });
