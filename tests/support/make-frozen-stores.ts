@@ -1,57 +1,61 @@
-// Writes the frozen store of the newest version where there is none yet:
+// Writes the frozen store of the newest version where there is none yet, by letting that version write it:
 //   node --import tsx tests/support/make-frozen-stores.ts
 // What a version left on laptops is never made again: whoever needs another shape takes the next number.
+import "fake-indexeddb/auto";
 import { existsSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
-import { bytesToBase64, utf8 } from "#shared/base";
-import { TABLES, type TableName } from "#shared/journal";
-import { versions } from "../../renderer/store/versions/index.ts";
-import { aPreparedDay, markAbsent, sealDay, signSheet } from "./journal-builders.ts";
-import type { FrozenStore } from "./frozen-store.ts";
+import { bytesToBase64, ok } from "#shared/base";
+import { createSealer, openStore } from "../../renderer/store/index.ts";
+import { SCHEMA_VERSION, versions } from "../../renderer/store/versions/index.ts";
+import { aFrozenDay, FROZEN_KEY, type FrozenStore } from "./frozen-store.ts";
 
-const key = await crypto.subtle.importKey("raw", new Uint8Array(32).fill(7), "AES-GCM", false, ["encrypt"]);
+const fileOf = (version: number) =>
+  fileURLToPath(new URL(`../fixtures/stores/${String(version).padStart(3, "0")}.json`, import.meta.url));
 
-for (const { number } of versions) {
-  const name = `${String(number).padStart(3, "0")}.json`;
-  const file = fileURLToPath(new URL(`../fixtures/stores/${name}`, import.meta.url));
-  if (existsSync(file)) continue;
-  writeFileSync(file, `${JSON.stringify(await storeOf(number))}\n`);
-  console.log(`wrote ${name}`);
+// The one thing that the store asks of a browser beside its database.
+Object.defineProperty(globalThis, "navigator", {
+  value: { storage: { persist: () => Promise.resolve(true) } },
+});
+
+const missing = versions.map(({ number }) => number).filter((number) => !existsSync(fileOf(number)));
+if (missing.some((number) => number !== SCHEMA_VERSION))
+  throw new Error(`only version ${String(SCHEMA_VERSION)} can be written now, not ${missing.join(", ")}`);
+for (const number of missing) {
+  writeFileSync(fileOf(number), `${JSON.stringify(await newestStore())}\n`);
+  console.log(`wrote ${fileOf(number)}`);
 }
 
-async function storeOf(version: number): Promise<FrozenStore> {
-  const day = aPreparedDay({ candidates: 3 });
-  signSheet(day, 1);
-  markAbsent(day, 2);
-  sealDay(day);
-  const { view } = day.journal;
+async function newestStore(): Promise<FrozenStore> {
+  const journal = aFrozenDay();
+  const key = crypto.subtle.importKey("raw", FROZEN_KEY, "AES-GCM", false, ["encrypt", "decrypt"]);
+  const opened = await openStore(
+    "frozen",
+    (after) => Promise.resolve(ok(journal.read(after, 9))),
+    createSealer(() => key),
+  );
+  if (!opened.ok) throw new Error(opened.error.code);
+  const { db } = opened.value;
   const tables: Record<string, [string, Record<string, unknown>][]> = {};
-  for (const table of Object.keys(TABLES) as TableName[]) {
-    const rows = view.rows(table) as unknown as Record<string, unknown>[];
-    tables[table] = await Promise.all(
-      view
-        .keys(table)
-        .map(async (own, at) => [own, await stored(version, table, own, rows[at] ?? {})] as [string, never]),
-    );
+  for (const table of db.tables.filter(({ name }) => name !== "meta")) {
+    const keys = (await table.toCollection().primaryKeys()) as string[];
+    const rows = (await table.toArray()) as Record<string, unknown>[];
+    tables[table.name] = keys.map((own, at) => [own, inText(rows[at] ?? {})]);
   }
-  const { seq, hash } = day.journal.head();
-  return { version, cursor: { seq, hash, schemaVersion: version }, tables };
+  const cursor = (await db.meta.get("cursor")) as FrozenStore["cursor"] | undefined;
+  opened.value.close();
+  if (!cursor) throw new Error("the store has no cursor");
+  return { version: SCHEMA_VERSION, cursor, tables };
 }
 
-/** Version 1 kept rows in clear; from 2 on they are sealed, and what is looked up stands beside the seal. */
-async function stored(version: number, table: string, own: string, row: Record<string, unknown>) {
-  if (version === 1) return row;
-  const nonce = utf8(`${table}${own}`.slice(-12).padStart(12, "-"));
-  const algorithm = {
-    name: "AES-GCM",
-    iv: new Uint8Array(nonce),
-    additionalData: new Uint8Array(utf8(`${table}|${own}|${String(version)}`)),
-  };
-  const text = new Uint8Array(utf8(JSON.stringify(row)));
-  const sealed = new Uint8Array(await crypto.subtle.encrypt(algorithm, key, text));
-  const { sitting, candidate, examiner } = row;
-  return {
-    ...(table === "candidates" ? { sitting } : table === "sheets" ? { sitting, candidate, examiner } : {}),
-    ...{ key: own, nonce: bytesToBase64(nonce), sealed: bytesToBase64(sealed) },
-  };
+function inText(row: Record<string, unknown>): Record<string, unknown> {
+  return Object.fromEntries(
+    Object.entries(row).map(([field, value]) => [
+      field,
+      value instanceof Uint8Array
+        ? bytesToBase64(new Uint8Array(value))
+        : value instanceof ArrayBuffer
+          ? bytesToBase64(new Uint8Array(value))
+          : value,
+    ]),
+  );
 }
