@@ -13,6 +13,7 @@ import {
   type Result,
 } from "#shared/base";
 import {
+  block,
   countingOf,
   decide,
   hasRole,
@@ -154,8 +155,10 @@ function judgeSignOff(as: SignOffRole, person: PersonId, sitting: SittingRow, vi
   const holder = (role: SignOffRole) => sitting.signOffs.find((one) => one.as === role)?.person ?? null;
   const panel = everOnPanel(sitting);
   const talliers = [holder("clerk"), holder("checker")].filter((one) => one !== null);
-  if (as === "approver")
-    return mayApprove(person, { examiners: panel, trainers: sitting.trainers, talliers });
+  if (as === "approver") {
+    const office = mayApprove(person, { examiners: panel, trainers: sitting.trainers, talliers });
+    return decide([...office.findings, ...unsettled(sitting, view)]);
+  }
   const other = holder(as === "clerk" ? "checker" : "clerk");
   const pair = as === "clerk" ? { clerk: person, checker: other } : { clerk: other, checker: person };
   const row = view.read("people", person);
@@ -167,6 +170,16 @@ function judgeSignOff(as: SignOffRole, person: PersonId, sitting: SittingRow, vi
   // The other signature may still be to come: whether both are there is asked when the day is sealed.
   const tally = checkTally({ ...pair, panel, sheets: tallied(sitting, view) }, { twoPersonTally: false });
   return decide([...roles, ...tally.findings]);
+}
+
+/** R43: Nobody decides on a mark that its panel has not settled. */
+function unsettled(sitting: SittingRow, view: JournalView): Finding[] {
+  const rubric = view.read("rubrics", sitting.rubric)?.rubric;
+  invariant(rubric, "a prepared sitting has its rubric");
+  const candidates = view
+    .rowsOf("candidates", sitting.id)
+    .filter((one) => currentResult(one, sitting, rubric, view)?.outcome === "DIVERGENT").length;
+  return candidates === 0 ? [] : [block("R43", "divergence.unsettled", { candidates })];
 }
 
 function signOffMatter(as: SignOffRole, sitting: SittingRow, view: JournalView): ConfirmMatter {

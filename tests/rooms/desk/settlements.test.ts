@@ -83,6 +83,24 @@ test("[R43] the mark is divergent in everybody's figures until it is settled", a
   expect(await outcome()).toBe("FAIL");
 });
 
+test("[R43] [R80] results are not approved while a panel has not settled", async () => {
+  const approve = async () => {
+    await desk.signIn(ADMINISTRATOR);
+    return desk.results.signOff({ sitting, as: "approver", person: ADMINISTRATOR });
+  };
+  await desk.signIn(ADMINISTRATOR);
+  desk.person.answer(desk.keys.demoPin(LEADER));
+  valueOf(await desk.day.seal(sitting, "其余考生改期"));
+  expect(await approve()).toMatchObject({
+    error: { code: "results.blocked", facts: { rule: "R43", code: "divergence.unsettled" } },
+  });
+  await uphold(EXAMINER);
+  await uphold(LEADER);
+  desk.person.answer(desk.keys.demoPin(LEADER));
+  valueOf(await settle());
+  expect(await approve()).toMatchObject({ ok: true });
+});
+
 test("nobody who is not signed in settles anything", async () => {
   await desk.sessions.close();
   expect(await settle()).toMatchObject({ error: { code: "session.none" } });

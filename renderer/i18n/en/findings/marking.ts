@@ -16,6 +16,8 @@ export const marking: Translated<typeof zh> = {
   "divergence.within": "The {{sheets}} sheets are within {{allowed}} points.",
   "divergence.explained":
     "The {{sheets}} sheets are more than {{allowed}} points apart; a reason is recorded.",
+  "divergence.unsettled":
+    "{{candidates}} candidates have a panel that is still to settle; results are not approved before.",
   "divergence.panel":
     "The {{sheets}} sheets are more than {{allowed}} points apart. Members review their own sheets.",
   "identity.observed": "The work is observed live, so the identity is visible.",

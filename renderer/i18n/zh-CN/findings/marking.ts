@@ -10,6 +10,7 @@ export const marking = {
   "divergence.third-needed": "两名评阅人分差超过满分 {{max}} 的 {{percent}}%，须由第三人评阅。",
   "divergence.within": "{{sheets}} 份评分表的分差在 {{allowed}} 分以内。",
   "divergence.explained": "{{sheets}} 份评分表的分差超过 {{allowed}} 分，已说明理由。",
+  "divergence.unsettled": "{{candidates}} 名考生的分差尚未处理，不能核准。",
   "divergence.panel": "{{sheets}} 份评分表的分差超过 {{allowed}} 分，考评员须复查各自的评分表。",
   "identity.observed": "现场观察考评，可以看到考生身份。",
   "identity.all-locked": "评分表已全部锁定，可以查看考生身份。",
