@@ -26,6 +26,7 @@ export function rendererConfig({ outDir }: { outDir: string }): InlineConfig {
           index: join(root, "index.html"),
           confirm: join(root, "confirm.html"),
           drill: join(root, "drill.html"),
+          paper: join(root, "paper.html"),
         },
       },
     },

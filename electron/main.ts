@@ -30,6 +30,7 @@ import {
   createLaterReceipts,
   createMarking,
   createMedium,
+  createPaper,
   createPeople,
   createRecovery,
   createAmendments,
@@ -62,6 +63,7 @@ import {
   drillHandlers,
   journalHandlers,
   mediumHandlers,
+  paperHandlers,
   peopleHandlers,
   registerChannels,
   registerStoreKey,
@@ -103,6 +105,7 @@ import {
   nodeStickFiles,
   readFromStick,
 } from "./outbox/index.ts";
+import { paperPage } from "./paper/index.ts";
 import {
   createAppHandler,
   createAppWindow,
@@ -111,6 +114,7 @@ import {
   createConfirmWindow,
   createEnvironment,
   createKeptFile,
+  createPrinter,
   defaultPlacement,
   defaultSettings,
   guardPage,
@@ -120,6 +124,7 @@ import {
   ORIGIN,
   Placement,
   refusedSwitches,
+  saveMade,
   savePdf,
   saveText,
   SCHEME,
@@ -134,6 +139,7 @@ import {
   type Guard,
   type KeptFile,
   type MachineEnvironment,
+  type Printer,
   type ReportBug,
 } from "./window/index.ts";
 
@@ -271,6 +277,7 @@ async function start(reportBug: ReportBug): Promise<void> {
   app.on("will-quit", () => clockWatch.stop());
   joinDesk(windows.app, {
     ...{ journal, keys, confirm, env, settings, door, dialogs, medium, evidence, camera },
+    printer: windows.printer,
     exportStored: exportAll,
   });
   await Promise.all([loadPage(windows.app, "index.html"), loaded]);
@@ -296,6 +303,7 @@ function closeWithApp(journal: OpenJournal, copy: JournalCopy): void {
 interface Windows {
   readonly app: BrowserWindow;
   readonly confirm: ConfirmWindow;
+  readonly printer: Printer;
 }
 
 async function openWindows(
@@ -304,15 +312,23 @@ async function openWindows(
   mayUseCamera: () => boolean,
 ): Promise<Windows> {
   const devTools = !app.isPackaged;
-  const open = async (pages: Session, guard: Pick<Guard, "mayUseCamera">): Promise<Session> => {
-    pages.protocol.handle(SCHEME, handler);
+  const open = async (
+    pages: Session,
+    guard: Pick<Guard, "mayUseCamera">,
+    serve: AppHandler = handler,
+  ): Promise<Session> => {
+    pages.protocol.handle(SCHEME, serve);
     await guardSession(pages, { devTools, ...guard });
     return pages;
   };
+  const never = { mayUseCamera: () => false };
+  const paperSession = session.fromPartition("paper");
+  const printer = createPrinter(handler, { session: paperSession, devTools });
   const [appSession, confirmSession] = await Promise.all([
     open(session.defaultSession, { mayUseCamera }),
     // Without "persist:" it lives in memory only.
-    open(session.fromPartition("confirm"), { mayUseCamera: () => false }),
+    open(session.fromPartition("confirm"), never),
+    open(paperSession, never, printer.handler),
   ]);
   const preload = join(__dirname, "preload.cjs");
   const appWindow = createAppWindow({ preload, session: appSession, devTools, placement });
@@ -327,7 +343,7 @@ async function openWindows(
     if (appWindow.isMinimized()) appWindow.restore();
     appWindow.focus();
   });
-  return { app: appWindow, confirm };
+  return { app: appWindow, confirm, printer };
 }
 
 interface Parts {
@@ -386,6 +402,7 @@ function joinDesk(
     /** Asked by the window's permission policy. */
     readonly camera: { mayBeUsed: () => boolean };
     readonly exportStored: AppFacts["exportStored"];
+    readonly printer: Printer;
   },
 ): void {
   const { journal, keys, confirm, env, door, dialogs, medium, evidence, camera } = parts;
@@ -499,6 +516,13 @@ function joinDesk(
       ),
       ...resultHandlers(createResults(common), createSettlements(common)),
       ...drillHandlers(drills),
+      ...paperHandlers(
+        createPaper({
+          ...common,
+          press: ({ fileName, ...job }) =>
+            saveMade(dialog, window, fileName, () => parts.printer.print(paperPage(job))),
+        }),
+      ),
       ...carrierHandlers(
         createCarrier({
           ...common,

@@ -19,7 +19,7 @@ export interface Room {
 const core = ["base", "exam", "rules", "journal", "crypto", "wire", "sync", "ipc"].map(
   (name) => `shared/${name}`,
 );
-const shell = ["ipc", "window", "journal", "keys", "evidence", "outbox", "files", "desk"].map(
+const shell = ["ipc", "window", "journal", "keys", "evidence", "outbox", "files", "paper", "desk"].map(
   (name) => `electron/${name}`,
 );
 const look = ["react", "react-aria-components", "lucide-react"];
@@ -99,6 +99,12 @@ const electronRooms: readonly Room[] = [
   },
   ...["window", "journal", "keys", "evidence", "outbox"].map((name) => shellRoom(name, [])),
   shellRoom("files", ["papaparse", "read-excel-file", "iconv-lite"]),
+  {
+    home: "electron/paper/",
+    rooms: core,
+    libraries: ["qr"],
+    because: "a form is words and figures turned into markup; it knows no window, no file and no key",
+  },
   {
     home: "electron/desk/",
     rooms: core,

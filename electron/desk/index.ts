@@ -9,6 +9,7 @@ export * from "./idle-lock.ts";
 export * from "./later-receipts.ts";
 export * from "./marking.ts";
 export * from "./medium.ts";
+export * from "./paper.ts";
 export * from "./people.ts";
 export * from "./ports.ts";
 export * from "./recovery.ts";

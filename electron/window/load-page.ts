@@ -4,7 +4,7 @@ import { ORIGIN } from "./app-protocol.ts";
 
 export async function loadPage(
   window: BrowserWindow,
-  page: "index.html" | "confirm.html" | "drill.html",
+  page: "index.html" | "confirm.html" | "drill.html" | "paper.html",
 ): Promise<void> {
   try {
     await window.loadURL(`${ORIGIN}/${page}`);

@@ -1,4 +1,4 @@
-// Writes a text, or the page as a PDF, where a person says, in the system's own dialog. The window learns the file's name, not where it lies.
+// Writes a text, or pages as a PDF, where a person says, in the system's own dialog. The window learns the file's name, not where it lies.
 import type { BrowserWindow, Dialog } from "electron";
 import { writeFile } from "node:fs/promises";
 import { basename } from "node:path";
@@ -22,6 +22,16 @@ export async function savePdf(
   return save(dialog, owner, fileName, () =>
     owner.webContents.printToPDF({ pageSize: "A4", printBackground: true }),
   );
+}
+
+/** Chosen first, made afterwards: nothing is made of what nobody keeps. */
+export async function saveMade(
+  dialog: Pick<Dialog, "showSaveDialog">,
+  owner: BrowserWindow,
+  fileName: string,
+  make: () => Promise<Uint8Array>,
+): Promise<Result<Saved, Refusal<"file.unwritable">>> {
+  return save(dialog, owner, fileName, make);
 }
 
 async function save(

@@ -5,7 +5,8 @@ import type { BrowserWindowConstructorOptions, Session, WebPreferences } from "e
 export const PAPER = "#f6f2e8";
 
 export interface WindowLook {
-  readonly preload: string;
+  /** Null: a page that asks nothing. */
+  readonly preload: string | null;
   readonly session: Session;
   /** Developer tools exist in unpackaged runs only [E15]. */
   readonly devTools: boolean;
@@ -31,7 +32,7 @@ export function windowOptions({
     autoHideMenuBar: true,
     webPreferences: {
       ...page,
-      preload,
+      ...(preload === null ? {} : { preload }),
       session,
       devTools,
       contextIsolation: true,

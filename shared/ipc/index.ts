@@ -6,6 +6,7 @@ import { evidenceChannels } from "./evidence.ts";
 import { drillChannels } from "./drill.ts";
 import { journalChannels } from "./journal.ts";
 import { mediumChannels } from "./medium.ts";
+import { paperChannels } from "./paper.ts";
 import { peopleChannels } from "./people.ts";
 import { resultChannels } from "./results.ts";
 import { sessionChannels } from "./session.ts";
@@ -23,6 +24,7 @@ export * from "./events.ts";
 export * from "./evidence.ts";
 export * from "./journal.ts";
 export * from "./medium.ts";
+export * from "./paper.ts";
 export * from "./people.ts";
 export * from "./results.ts";
 export * from "./session.ts";
@@ -41,6 +43,7 @@ export const windowChannels = {
   ...dayChannels,
   ...drillChannels,
   ...mediumChannels,
+  ...paperChannels,
   ...peopleChannels,
   ...resultChannels,
   ...carrierChannels,

@@ -8,6 +8,7 @@ export * from "./log-proof.ts";
 export * from "./merkle.ts";
 export * from "./note.ts";
 export * from "./panel-change.ts";
+export * from "./paper.ts";
 export * from "./records.ts";
 export * from "./rubric-hash.ts";
 export * from "./sheet-items.ts";

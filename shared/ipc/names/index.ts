@@ -47,6 +47,8 @@ export const windowChannelNames = namesOf<keyof WindowChannels>({
   "drill.stop": true,
   "drill.sign": true,
   "drill.savePdf": true,
+  "paper.save": true,
+  "paper.check": true,
   "receipt.askLater": true,
   "outbox.contact": true,
   "outbox.testLink": true,

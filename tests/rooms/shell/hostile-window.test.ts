@@ -8,6 +8,7 @@ import { answerSchema, windowChannels, type Channel } from "#shared/ipc";
 import {
   createCarrier,
   createDrills,
+  createPaper,
   createLaterReceipts,
   createMedium,
   createPeople,
@@ -23,6 +24,7 @@ import {
   dayHandlers,
   evidenceHandlers,
   drillHandlers,
+  paperHandlers,
   journalHandlers,
   mediumHandlers,
   peopleHandlers,
@@ -148,6 +150,9 @@ async function register(): Promise<void> {
           onChanged: () => undefined,
           report: () => undefined,
         }),
+      ),
+      ...paperHandlers(
+        createPaper({ ...shared, keys, press: () => Promise.resolve(ok({ outcome: "cancelled" as const })) }),
       ),
       ...mediumHandlers(
         createMedium({

@@ -1,0 +1,196 @@
+// Paper (评分记录表, 成绩汇总表): what is printed is made of this journal when it is asked for, and the window only says which. A
+// printed sheet carries the laptop's signature over its figures; any laptop of the centre checks that, and compares with its own
+// journal where it holds the same sheet.
+import {
+  fractionToText,
+  instantToDay,
+  ok,
+  refuse,
+  type HashId,
+  type Kid,
+  type PersonId,
+  type Refusal,
+  type Result,
+  type SheetId,
+} from "#shared/base";
+import { countingOf, isSigned, type Sheet } from "#shared/exam";
+import type { InputOf, PaperHeld, WindowChannels } from "#shared/ipc";
+import {
+  ONLY,
+  revealedSheets,
+  scoreForm,
+  summaryForm,
+  type ScoreForm,
+  type SittingRow,
+  type SummaryForm,
+} from "#shared/journal";
+import { isPrintedTotal, signPaper, verifyPaper, verifyRecord, type CheckedPaper } from "#shared/wire";
+import { gatherKept } from "./hand-over.ts";
+import type { Answer, Journal, Keys } from "./ports.ts";
+import type { Sessions } from "./sessions.ts";
+import { keysetLookup, pinnedKeyset } from "./trust.ts";
+
+export interface Paper {
+  save(input: InputOf<WindowChannels["paper.save"]>): Answer<"paper.save">;
+  check(input: InputOf<WindowChannels["paper.check"]>): Answer<"paper.check">;
+}
+
+/** What goes to the press (electron/paper); `qr` is what the square beside the figures says. */
+export type PaperOrder = { readonly languages: "zh" | "both"; readonly fileName: string } & (
+  | { readonly kind: "sheets"; readonly sheets: readonly { readonly form: ScoreForm; readonly qr: string }[] }
+  | { readonly kind: "summary"; readonly form: SummaryForm }
+);
+
+export interface PaperDeps {
+  readonly journal: Journal;
+  readonly sessions: Pick<Sessions, "current">;
+  readonly keys: Pick<Keys, "device">;
+  /** Asks where, then makes the PDF and writes it. */
+  readonly press: (order: PaperOrder) => Answer<"paper.save">;
+}
+
+export function createPaper(deps: PaperDeps): Paper {
+  return {
+    save: async ({ what, languages }) => {
+      const actor = deps.sessions.current();
+      if (actor === null) return refuse({ code: "session.none" });
+      const { view } = deps.journal;
+      if (what.kind === "sheet") {
+        const sheet = view.read("sheets", what.sheet);
+        const sitting = sheet && view.read("sittings", sheet.sitting);
+        if (!sheet || !sitting) return refuse({ code: "sheet.unknown" });
+        if (!isSigned(sheet)) return refuse({ code: "paper.unsigned" });
+        if (!maySee(sheet, sitting, actor, deps)) return refuse({ code: "paper.hidden" });
+        return printSheets([sheet.id], languages, deps);
+      }
+      const sitting = view.read("sittings", what.sitting);
+      if (!sitting) return refuse({ code: "sitting.unknown" });
+      if (what.kind === "sheets") {
+        const sheets = sheetsInOrder(sitting, deps);
+        if (sheets.length === 0) return refuse({ code: "paper.unsigned" });
+        const shown = sheets.filter((sheet) => maySee(sheet, sitting, actor, deps));
+        if (shown.length === 0) return refuse({ code: "paper.hidden" });
+        return printSheets(
+          shown.map(({ id }) => id),
+          languages,
+          deps,
+        );
+      }
+      const form = summaryForm(sitting.id, view);
+      if (!form) return refuse({ code: "sitting.unknown" });
+      const fileName = `jiangping-summary-${sitting.day}.pdf`;
+      return deps.press({ kind: "summary", form, languages, fileName });
+    },
+
+    check: async ({ text, total }) => {
+      if (deps.sessions.current() === null) return refuse({ code: "session.none" });
+      const devices = await knownDevices(deps);
+      const checked = verifyPaper(text, (kid) => devices.has(kid));
+      if (!checked.ok) return checked;
+      const { figures, record, device } = checked.value;
+      if (isRevoked(device, deps)) return refuse({ code: "paper.key-revoked" });
+      if (!isPrintedTotal(total, figures.total))
+        return refuse({
+          code: "paper.other-total",
+          facts: { typed: total.trim(), total: fractionToText(figures.total) },
+        });
+      const held = heldHere(checked.value, deps);
+      return held.ok ? ok({ figures, record, device, held: held.value }) : held;
+    },
+  };
+}
+
+/** One's own; another's once the whole panel has signed for that candidate (R45). */
+function maySee(sheet: Sheet, sitting: SittingRow, actor: PersonId, { journal }: PaperDeps): boolean {
+  if (sheet.examiner === actor) return true;
+  const candidate = journal.view.read("candidates", sheet.candidate);
+  return (
+    candidate !== undefined &&
+    revealedSheets(sitting, candidate, journal.view.rowsOf("sheets", sitting.id)) !== null
+  );
+}
+
+/** As they are filed: by candidate, and each candidate's in the order of the panel. */
+function sheetsInOrder(sitting: SittingRow, { journal: { view } }: PaperDeps): Sheet[] {
+  const noOf = new Map(view.rowsOf("candidates", sitting.id).map(({ ref, no }) => [ref, no]));
+  const seat = (examiner: PersonId) => sitting.panel.findIndex(({ person }) => person === examiner);
+  return view
+    .rowsOf("sheets", sitting.id)
+    .filter(isSigned)
+    .sort(
+      (a, b) =>
+        (noOf.get(a.candidate) ?? 0) - (noOf.get(b.candidate) ?? 0) || seat(a.examiner) - seat(b.examiner),
+    );
+}
+
+function printSheets(
+  ids: readonly SheetId[],
+  languages: PaperOrder["languages"],
+  { journal, keys, press }: PaperDeps,
+): Answer<"paper.save"> {
+  const device = keys.device();
+  if (!device) return Promise.resolve(refuse({ code: "keys.missing" }));
+  const sheets = ids.flatMap((id) => {
+    const form = scoreForm(id, journal.view);
+    return form ? [{ form, qr: signPaper(form.record, form.figures, device) }] : [];
+  });
+  const [first] = sheets;
+  if (!first) return Promise.resolve(refuse({ code: "paper.unsigned" }));
+  // Numbers, not names: where the file lies is up to people.
+  const fileName =
+    sheets.length === 1
+      ? `jiangping-sheet-${first.form.day}-${String(first.form.no).padStart(2, "0")}.pdf`
+      : `jiangping-sheets-${first.form.day}.pdf`;
+  return press({ kind: "sheets", sheets, languages, fileName });
+}
+
+/** The laptops of the centre: those the newest permit names, this one, and the one whose work it goes on with. */
+async function knownDevices({ journal }: PaperDeps): Promise<ReadonlySet<Kid>> {
+  const centre = journal.view.read("centre", ONLY);
+  if (!centre) return new Set();
+  const { permit: record } = await gatherKept(journal, null);
+  const registry = keysetLookup((await pinnedKeyset(journal)).value);
+  const permit = record && verifyRecord("permit", record, registry);
+  const named = permit?.ok ? permit.value.value.devices : [];
+  return new Set([centre.device, ...(centre.continues ? [centre.continues] : []), ...named]);
+}
+
+function isRevoked(device: Kid, { journal }: PaperDeps): boolean {
+  return journal.view.read("registry", ONLY)?.revocations.some(({ kid }) => kid === device) ?? false;
+}
+
+/** Where this journal has the sheet, its own figures are the judge. */
+function heldHere(
+  { record, figures }: CheckedPaper,
+  { journal: { view } }: PaperDeps,
+): Result<PaperHeld, Refusal<"paper.other-record">> {
+  const sheet = view
+    .rows("sheets")
+    .find(({ signature, amendments }) => isNamed(record, signature?.hash, amendments));
+  const counting = sheet && countingOf(sheet);
+  if (!sheet || !counting) return ok({ kind: "none" });
+  if (counting.hash !== record) {
+    const at = counting.amendment?.at ?? sheet.signature?.at ?? sheet.startedAt;
+    return ok({
+      kind: "amended",
+      total: counting.total,
+      day: instantToDay(at.wall),
+      record: counting.hash,
+    });
+  }
+  const own = scoreForm(sheet.id, view)?.figures;
+  // Of a blind panel's sheet the name may have been a number when it was printed.
+  const same =
+    own !== undefined &&
+    JSON.stringify([own.marks, own.vetoes, own.total, own.no, own.rubric, own.day]) ===
+      JSON.stringify([figures.marks, figures.vetoes, figures.total, figures.no, figures.rubric, figures.day]);
+  return same ? ok({ kind: "same" }) : refuse({ code: "paper.other-record" });
+}
+
+function isNamed(
+  record: HashId,
+  sheet: HashId | undefined,
+  amendments: readonly { readonly hash: HashId }[],
+): boolean {
+  return sheet === record || amendments.some(({ hash }) => hash === record);
+}

@@ -1,0 +1,116 @@
+// The words of the printed forms. A form is Chinese, or Chinese with English beside it: paper is filed here, and read by guests.
+import type { AmendmentReason, PartOutcome, SkillLevel, Words } from "#shared/exam";
+import { html, type Markup } from "./markup.ts";
+
+export type Languages = "zh" | "both";
+
+/** A term in the languages of the form. */
+export type Say = (words: Words) => Markup;
+
+export function sayIn(languages: Languages): Say {
+  return ({ zh, en }) =>
+    languages === "zh" || zh === en ? html`${zh}` : html`${zh} <span class="en" lang="en">${en}</span>`;
+}
+
+export const words = {
+  scoreSheet: { zh: "技能操作考核评分记录表", en: "Skill score sheet" },
+  summary: { zh: "成绩汇总表", en: "Result summary" },
+  demo: { zh: "演示", en: "Demonstration" },
+  illustrative: { zh: "示例", en: "Illustrative" },
+  pieceNo: { zh: "考件编号", en: "Work-piece no." },
+  no: { zh: "序号", en: "No." },
+  name: { zh: "姓名", en: "Name" },
+  ticket: { zh: "准考证号", en: "Ticket no." },
+  employer: { zh: "单位", en: "Employer" },
+  paperCode: { zh: "试卷编号", en: "Paper code" },
+  task: { zh: "试题名称", en: "Task" },
+  occupation: { zh: "职业编码", en: "Occupation" },
+  level: { zh: "等级", en: "Level" },
+  day: { zh: "考核日期", en: "Date" },
+  panel: { zh: "考评组", en: "Panel" },
+  leader: { zh: "组长", en: "leader" },
+  element: { zh: "考核要素", en: "Element" },
+  criteria: { zh: "评分标准", en: "Criteria" },
+  max: { zh: "配分", en: "Max" },
+  deducted: { zh: "扣分", en: "Deducted" },
+  mark: { zh: "得分", en: "Mark" },
+  recorded: { zh: "备注（实测、计数、等级）", en: "Recorded" },
+  sum: { zh: "小计", en: "Sum" },
+  overtime: { zh: "超时", en: "Overtime" },
+  minutes: { zh: "分钟", en: "min" },
+  total: { zh: "合计", en: "Total" },
+  vetoes: { zh: "否定项", en: "Vetoes" },
+  none: { zh: "无", en: "none" },
+  note: { zh: "评语", en: "Comment" },
+  pictures: { zh: "照片", en: "Photographs" },
+  amendments: { zh: "更正", en: "Amendments" },
+  amendedBy: { zh: "更正人", en: "Amended by" },
+  approvedBy: { zh: "第二签名", en: "Second signature" },
+  notCounted: { zh: "登记中心不计", en: "not counted by the registry" },
+  examiner: { zh: "评分人", en: "Examiner" },
+  clerk: { zh: "统分人", en: "Tally clerk" },
+  checker: { zh: "核分人", en: "Tally checker" },
+  approver: { zh: "核准人", en: "Approved by" },
+  signature: { zh: "签名", en: "Signature" },
+  date: { zh: "日期", en: "Date" },
+  signedAt: { zh: "电子签名", en: "Signed electronically" },
+  stamp: { zh: "印鉴", en: "Stamp" },
+  scanToCheck: { zh: "用匠评核对", en: "Check in Jiangping" },
+  totals: { zh: "各表合计", en: "Sheet totals" },
+  result: { zh: "成绩", en: "Result" },
+  outcome: { zh: "评定", en: "Outcome" },
+  remarks: { zh: "备注", en: "Remarks" },
+  rechecked: { zh: "经复核", en: "rechecked" },
+  settled: { zh: "分差已处理", en: "divergence settled" },
+  open: { zh: "未评完", en: "Not complete" },
+  candidates: { zh: "应考", en: "Candidates" },
+  skillOnly: {
+    zh: "仅为技能操作考核成绩；评定以各科均合格为准。",
+    en: "Skill part alone; every part must be passed.",
+  },
+  continued: {
+    zh: "每处更正：原值划去一次，旁为新值，第二签名见文末。",
+    en: "Amended: old value struck through once, new value beside it; second signature below.",
+  },
+  otherwise: { zh: "其余", en: "otherwise" },
+  each: { zh: "每项", en: "each" },
+  atMost: { zh: "最多扣", en: "at most" },
+  points: { zh: "处", en: "readings" },
+} as const satisfies Readonly<Record<string, Words>>;
+
+export const outcomeWords: Readonly<Record<PartOutcome, Words>> = {
+  PASS: { zh: "合格", en: "Pass" },
+  FAIL: { zh: "不合格", en: "Fail" },
+  ABSENT: { zh: "缺考", en: "Absent" },
+  CANCELLED: { zh: "取消", en: "Cancelled" },
+  DIVERGENT: { zh: "分差待处理", en: "To be settled" },
+};
+
+export const levelWords: Readonly<Record<SkillLevel, Words>> = {
+  L5: { zh: "五级/初级工", en: "Level 5" },
+  L4: { zh: "四级/中级工", en: "Level 4" },
+  L3: { zh: "三级/高级工", en: "Level 3" },
+  L2: { zh: "二级/技师", en: "Level 2" },
+  L1: { zh: "一级/高级技师", en: "Level 1" },
+};
+
+export const reasonWords: Readonly<Record<AmendmentReason, Words>> = {
+  transcription: { zh: "抄录有误", en: "transcription" },
+  appeal: { zh: "复核或申诉", en: "appeal" },
+  identity: { zh: "身份有误", en: "identity" },
+  technical: { zh: "技术原因", en: "technical" },
+  misconduct: { zh: "违规", en: "misconduct" },
+  moderation: { zh: "分差处理", en: "moderation" },
+};
+
+export const officeWords = {
+  panelLeader: { zh: "考评组长", en: "panel leader" },
+  supervisor: { zh: "督导员", en: "supervisor" },
+} as const;
+
+const SHANGHAI_OFFSET_MS = 8 * 3_600_000;
+
+/** 2026-11-23 18:42 in Asia/Shanghai: digits that both languages read. */
+export function moment(instantMs: number): string {
+  return new Date(instantMs + SHANGHAI_OFFSET_MS).toISOString().slice(0, 16).replace("T", " ");
+}

@@ -1,0 +1,63 @@
+// Paper: the forms of a sitting as a PDF, written where a person says, and a printed sheet held against what was signed.
+import { z } from "zod";
+import { Day, Fraction, HashId, Kid, SheetId, SittingId } from "#shared/base";
+import { PaperFigures } from "#shared/wire";
+import { channel } from "./channel.ts";
+
+export const PaperWhat = z.discriminatedUnion("kind", [
+  z.strictObject({ kind: z.literal("sheet"), sheet: SheetId }),
+  /** Every signed sheet of a sitting that the person may see. */
+  z.strictObject({ kind: z.literal("sheets"), sitting: SittingId }),
+  z.strictObject({ kind: z.literal("summary"), sitting: SittingId }),
+]);
+export type PaperWhat = z.infer<typeof PaperWhat>;
+
+/** What this laptop itself holds of a printed sheet. */
+export const PaperHeld = z.discriminatedUnion("kind", [
+  z.strictObject({ kind: z.literal("none") }),
+  z.strictObject({ kind: z.literal("same") }),
+  /** Something else counts here since. */
+  z.strictObject({ kind: z.literal("amended"), total: Fraction, day: Day, record: HashId }),
+]);
+export type PaperHeld = z.infer<typeof PaperHeld>;
+
+export const PaperChecked = z.strictObject({
+  figures: PaperFigures,
+  record: HashId,
+  device: Kid,
+  held: PaperHeld,
+});
+export type PaperChecked = z.infer<typeof PaperChecked>;
+
+export const paperChannels = {
+  "paper.save": channel({
+    input: z.strictObject({ what: PaperWhat, languages: z.enum(["zh", "both"]) }),
+    output: z.strictObject({ outcome: z.enum(["saved", "cancelled"]), fileName: z.string().optional() }),
+    refusals: [
+      "session.none",
+      "sheet.unknown",
+      "sitting.unknown",
+      "paper.unsigned",
+      "paper.hidden",
+      "keys.missing",
+      "file.unwritable",
+    ],
+  }),
+  "paper.check": channel({
+    input: z.strictObject({
+      text: z.string().max(8192),
+      /** As it stands on the paper, typed by a person. */
+      total: z.string().max(16),
+    }),
+    output: PaperChecked,
+    refusals: [
+      "session.none",
+      "paper.unreadable",
+      "paper.key-unknown",
+      "paper.key-revoked",
+      "paper.signature-invalid",
+      "paper.other-total",
+      "paper.other-record",
+    ],
+  }),
+} as const;

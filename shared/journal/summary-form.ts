@@ -1,0 +1,115 @@
+// The results of a sitting in the form that is printed (成绩汇总表). A candidate's figures stand there only once the whole panel
+// has signed: until then nobody's mark is anybody else's business (R45).
+import {
+  fractionToFixed,
+  fractionToText,
+  invariant,
+  ZERO,
+  type Fraction,
+  type SittingId,
+} from "#shared/base";
+import { countingOf, policyValues, type PartOutcome } from "#shared/exam";
+import { resultInForce, resultOfSheets } from "#shared/rules";
+import { formHead, nameOf, printedAs, type FormHead, type Written } from "./score-form.ts";
+import { revealedSheets, standingSettlement } from "./settle.ts";
+import { ONLY, type CandidateRow, type SittingRow } from "./tables.ts";
+import type { JournalView } from "./view.ts";
+
+export interface SummaryForm extends FormHead {
+  readonly panel: readonly { readonly name: string; readonly leader: boolean }[];
+  readonly lines: readonly SummaryLine[];
+  readonly counts: Readonly<Record<PartOutcome, number>> & { readonly open: number };
+}
+
+export interface SummaryLine {
+  readonly no: number;
+  readonly candidate: string;
+  readonly ticketNo: string;
+  /** What each sheet comes to, in the panel's order; empty for who was absent and while one is missing. */
+  readonly totals: readonly { readonly examiner: string; readonly total: Written }[];
+  readonly mark: Written;
+  /** Null while a sheet is missing. */
+  readonly outcome: PartOutcome | null;
+  readonly vetoes: readonly string[];
+  /** Why a divergent panel's mark stands (R43). */
+  readonly settled: string | null;
+  readonly rechecked: boolean;
+}
+
+export function summaryForm(id: SittingId, view: JournalView): SummaryForm | null {
+  const sitting = view.read("sittings", id);
+  if (!sitting) return null;
+  const candidates = [...view.rowsOf("candidates", id)].sort((a, b) => a.no - b.no);
+  const lines = candidates.map((candidate) => lineOf(candidate, sitting, view));
+  const count = (outcome: PartOutcome | null) => lines.filter((line) => line.outcome === outcome).length;
+  return {
+    ...formHead(sitting, view),
+    panel: sitting.panel.map(({ person, leader }) => ({ name: nameOf(person, view), leader })),
+    lines,
+    counts: {
+      PASS: count("PASS"),
+      FAIL: count("FAIL"),
+      ABSENT: count("ABSENT"),
+      CANCELLED: count("CANCELLED"),
+      DIVERGENT: count("DIVERGENT"),
+      open: count(null),
+    },
+  };
+}
+
+function lineOf(candidate: CandidateRow, sitting: SittingRow, view: JournalView): SummaryLine {
+  const rubric = view.read("rubrics", sitting.rubric)?.rubric;
+  const policy = view.read("centre", ONLY)?.permit?.reference.policy;
+  invariant(rubric && policy, "a sitting is marked by a rubric under a permit");
+  const values = policyValues(policy);
+  const own = view.rowsOf("sheets", sitting.id).filter((sheet) => sheet.candidate === candidate.ref);
+  const revealed = revealedSheets(sitting, candidate, own) ?? [];
+  const settled = standingSettlement(candidate, own)?.reason ?? null;
+  const result = resultOfSheets(
+    {
+      sheets: own,
+      rubric,
+      members: sitting.panel.length,
+      isAbsent: candidate.absence !== null,
+      divergenceReason: settled,
+      totalOf: (sheet) => countingOf(sheet)?.total ?? ZERO,
+    },
+    values,
+  );
+  const shown = (mark: Fraction | null) => (mark ? fractionToFixed(mark, values.decimals) : "—");
+  const inForce = result
+    ? resultInForce([
+        { kind: "published", mark: result.mark?.exact ?? null, outcome: result.outcome },
+        ...candidate.rechecks.map((recheck) => ({ kind: "rechecked" as const, ...recheck })),
+      ])
+    : null;
+  const isFirst = inForce?.replaced.length === 0;
+  // Of a panel that lies too far apart no mark stands yet, and paper outlives the settling.
+  const standing =
+    inForce?.inForce.outcome === "DIVERGENT"
+      ? null
+      : isFirst
+        ? (result?.mark?.rounded ?? null)
+        : (inForce?.inForce.mark ?? null);
+  return {
+    no: candidate.no,
+    ...printedAs(candidate, sitting),
+    totals: revealed.map((sheet) => {
+      const counting = countingOf(sheet);
+      invariant(counting && sheet.signature, "a revealed sheet is signed");
+      const [first, now] = [fractionToText(sheet.signature.total), fractionToText(counting.total)];
+      return {
+        examiner: nameOf(sheet.examiner, view),
+        total: { now, former: first === now ? [] : [first] },
+      };
+    }),
+    mark: {
+      now: inForce ? shown(standing) : "",
+      former: inForce?.replaced.map(({ mark }) => shown(mark)) ?? [],
+    },
+    outcome: inForce?.inForce.outcome ?? null,
+    vetoes: [...new Set(revealed.flatMap(({ vetoes }) => vetoes))].sort(),
+    settled,
+    rechecked: candidate.rechecks.length > 0,
+  };
+}

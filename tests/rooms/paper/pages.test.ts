@@ -1,0 +1,97 @@
+// The forms as people hold them: printed by a real Chromium, looked into as a PDF. JIANGPING_SHOTS=<folder> keeps the files.
+import { mkdir, writeFile } from "node:fs/promises";
+import type { Browser } from "playwright";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import type { SheetId } from "#shared/base";
+import { createSigner } from "#shared/crypto";
+import { scoreForm, summaryForm } from "#shared/journal";
+import { signPaper } from "#shared/wire";
+import { paperPage, type PaperJob } from "../../../electron/paper/index.ts";
+import { markAbsent, personId, sealDay, signSheet } from "../../support/journal-builders.ts";
+import { aLongSheet, LONG_NOTE } from "../../support/long-sheet.ts";
+import { launchPress, printForm, readPdf } from "../../support/print-form.ts";
+
+const SHOTS = process.env["JIANGPING_SHOTS"];
+const LANGUAGES = ["zh", "both"] as const;
+const device = createSigner(new Uint8Array(32).fill(7));
+const { day, sheet } = aLongSheet();
+const { view } = day.journal;
+signSheet(day, 3, personId(2));
+const second = [signSheet(day, 2), signSheet(day, 2, personId(2), { "3": { kind: "JUDGE", level: 2 } })];
+markAbsent(day, 4);
+signSheet(day, 1);
+
+let browser: Browser;
+beforeAll(async () => {
+  browser = await launchPress();
+});
+afterAll(() => browser.close());
+
+function printed(id: SheetId) {
+  const form = scoreForm(id, view);
+  if (!form) throw new Error("no form");
+  return { form, qr: signPaper(form.record, form.figures, device) };
+}
+
+async function print(name: string, job: PaperJob) {
+  const made = await printForm(browser, paperPage(job));
+  if (SHOTS !== undefined) {
+    await mkdir(SHOTS, { recursive: true });
+    await writeFile(`${SHOTS}/${name}-${job.languages}.pdf`, made.pdf);
+  }
+  return { ...made, facts: readPdf(made.pdf) };
+}
+
+test.each(LANGUAGES)(
+  "forty elements, a comment of full length and a rare name are printed on several pages and nothing is cut (%s)",
+  async (languages) => {
+    const { text, cut, said, facts } = await print("score-sheet", {
+      ...{ kind: "sheets", languages },
+      sheets: [printed(sheet)],
+    });
+    expect(said).toEqual([]);
+    expect(cut).toEqual([]);
+    expect(facts.pages).toBeGreaterThan(2);
+    expect(facts.notEmbedded).toEqual([]);
+    for (const character of ["䂮", "䶮", "依"]) expect(facts.draws(character), character).toBe(true);
+    expect(text).toContain("䂮䶮");
+    expect(text).toContain(LONG_NOTE);
+    for (const { text: name } of printed(sheet).form.items) expect(text).toContain(name.zh);
+    expect(text.includes("Skill score sheet")).toBe(languages === "both");
+  },
+);
+
+test("a whole sitting is one file: every sheet begins a page, and whose it is stands on each of its pages", async () => {
+  const alone = await print("second", { kind: "sheets", languages: "zh", sheets: [printed(second[0]!)] });
+  const { facts, text } = await print("sitting", {
+    ...{ kind: "sheets", languages: "zh" },
+    sheets: [sheet, ...second].map(printed),
+  });
+  const long = await print("long", { kind: "sheets", languages: "zh", sheets: [printed(sheet)] });
+  expect(facts.pages).toBe(long.facts.pages + 2 * alone.facts.pages);
+  expect(text.match(/03 䂮䶮 · 2026-0003/g)).toHaveLength(1);
+  expect(text.match(/02 阿依古丽·买买提 · 2026-0002/g)).toHaveLength(2);
+});
+
+test.each(LANGUAGES)(
+  "[R45] the summary has every candidate, and figures only where the whole panel signed (%s)",
+  async (languages) => {
+    sealDay(day);
+    const form = summaryForm(day.sitting, view);
+    if (!form) throw new Error("no form");
+    const { text, cut, facts } = await print("summary", { kind: "summary", languages, form });
+    expect(cut).toEqual([]);
+    expect(facts.notEmbedded).toEqual([]);
+    expect(facts.draws("䂮")).toBe(true);
+    expect(form.lines.map(({ no, mark, outcome }) => [no, mark.now, outcome])).toEqual([
+      [1, "", null],
+      [2, "99.6", "PASS"],
+      [3, "—", "DIVERGENT"],
+      [4, "—", "ABSENT"],
+    ]);
+    expect(form.lines[2]?.totals[0]?.total).toEqual({ now: "98.33", former: ["100"] });
+    for (const word of ["王建国", "阿依古丽·买买提", "䂮䶮", "缺考", "未评完", "演示"])
+      expect(text).toContain(word);
+    expect(text.includes("Result summary")).toBe(languages === "both");
+  },
+);

@@ -1,0 +1,120 @@
+// Prints a form in a real Chromium as main's hidden window does: the page of the app with its own styles and faces, the same
+// policy, the same paper. What comes out is a PDF to look into.
+import { existsSync } from "node:fs";
+import { readFile } from "node:fs/promises";
+import path from "node:path";
+import { inflateSync } from "node:zlib";
+import { chromium, type Browser } from "playwright";
+
+const ROOT = path.join(import.meta.dirname, "../..");
+const SYSTEM_CHROMIUM = "/usr/bin/chromium";
+const ORIGIN = "http://paper.test";
+
+export function launchPress(): Promise<Browser> {
+  return chromium.launch({
+    ...(existsSync(SYSTEM_CHROMIUM) ? { executablePath: SYSTEM_CHROMIUM } : {}),
+    args: process.getuid?.() === 0 ? ["--no-sandbox"] : [],
+  });
+}
+
+export interface Printed {
+  readonly pdf: Buffer;
+  /** The words of the page as they are drawn. */
+  readonly text: string;
+  /** Elements whose content is wider than they are: what a sheet of paper would cut. */
+  readonly cut: readonly string[];
+  readonly said: readonly string[];
+}
+
+export async function printForm(browser: Browser, body: string): Promise<Printed> {
+  const page = await browser.newPage({ viewport: { width: PRINTED_WIDTH, height: 1000 } });
+  const said: string[] = [];
+  page.on("console", (message) => said.push(message.text()));
+  await page.route(`${ORIGIN}/**`, async (route) => {
+    const { pathname } = new URL(route.request().url());
+    await route.fulfill(await answerTo(pathname, body));
+  });
+  await page.emulateMedia({ media: "print" });
+  await page.goto(`${ORIGIN}/paper.html`);
+  await page.evaluate("document.fonts.ready.then(() => undefined)");
+  const text = await page.locator("body").innerText();
+  const cut = await page.evaluate<string[]>(
+    "[...document.querySelectorAll('body *')].filter((one) => one.scrollWidth > one.clientWidth + 1 && one.clientWidth > 0).map((one) => one.outerHTML.slice(0, 120))",
+  );
+  const pdf = await page.pdf({
+    format: "A4",
+    printBackground: true,
+    margin: { top: "0.45in", bottom: "0.6in", left: "0.5in", right: "0.5in" },
+  });
+  await page.close();
+  return { pdf, text, cut, said };
+}
+
+/** A4 less an inch, in CSS pixels. */
+const PRINTED_WIDTH = 698;
+
+async function answerTo(pathname: string, body: string) {
+  if (pathname === "/paper.html") {
+    const page = await readFile(path.join(ROOT, "renderer/paper.html"), "utf8");
+    const headers = {
+      "Content-Security-Policy": "default-src 'none'; style-src 'self'; font-src 'self'",
+    };
+    return { body: page.replace("<!-- form -->", () => body), contentType: "text/html", headers };
+  }
+  if (pathname.endsWith(".css")) {
+    const file = pathname.startsWith("/node_modules/") ? pathname : `renderer${pathname}`;
+    const styles = await readFile(path.join(ROOT, file), "utf8");
+    return { body: styles.replaceAll('@import "@', '@import "/node_modules/@'), contentType: "text/css" };
+  }
+  return { body: await readFile(path.join(ROOT, pathname)), contentType: "font/woff2" };
+}
+
+export interface PdfFacts {
+  readonly pages: number;
+  /** Faces that the file only names: a reader without them draws something else. */
+  readonly notEmbedded: readonly string[];
+  readonly faces: number;
+  /** Does an embedded face draw this character? */
+  draws(character: string): boolean;
+}
+
+/** As far as a test must read one: Chromium writes its objects in clear and deflates its streams. */
+export function readPdf(pdf: Buffer): PdfFacts {
+  const clear = pdf.toString("latin1");
+  const objects = new Map(
+    [...clear.matchAll(/(\d+) 0 obj\s*(<<[\s\S]*?)(?:endobj|stream)/g)].map(([, no, object]) => [
+      no ?? "",
+      object ?? "",
+    ]),
+  );
+  const ofType = (type: RegExp) => [...objects.values()].filter((object) => type.test(object));
+  const faces = ofType(/\/Type\s*\/Font\b(?!Descriptor)/);
+  const maps = [...clear.matchAll(/\/Length \d+[^>]*>>\s*stream\r?\n/g)]
+    .flatMap(({ index, 0: head }) => {
+      const from = index + head.length;
+      const to = clear.indexOf("endstream", from);
+      try {
+        return [inflateSync(pdf.subarray(from, to)).toString("latin1")];
+      } catch {
+        return []; // a picture, or bytes that are not deflated
+      }
+    })
+    .filter((stream) => stream.includes("begincmap"));
+  return {
+    pages: ofType(/\/Type\s*\/Page\b(?!s)/).length,
+    faces: faces.length,
+    notEmbedded: faces.filter((face) => !isEmbedded(face, objects)),
+    draws: (character) => {
+      const hex = Buffer.from(character, "utf16le").swap16().toString("hex");
+      return maps.some((map) => new RegExp(`<${hex}>`, "i").test(map));
+    },
+  };
+}
+
+/** A face of drawings (Type3) carries them; a composed one names another; every other has its file beside its description. */
+function isEmbedded(face: string, objects: ReadonlyMap<string, string>): boolean {
+  if (/\/Subtype\s*\/Type3\b/.test(face)) return /\/CharProcs\b/.test(face);
+  if (/\/Subtype\s*\/Type0\b/.test(face)) return /\/DescendantFonts\b/.test(face);
+  const [, descriptor = ""] = /\/FontDescriptor\s+(\d+) 0 R/.exec(face) ?? [];
+  return /\/FontFile[23]?\b/.test(objects.get(descriptor) ?? "");
+}
