@@ -441,6 +441,8 @@ function joinDesk(
   app.on("will-quit", () => outbox.close());
   powerMonitor.on("resume", () => outbox.linkCame());
   const serial = createSerial();
+  // The dialog may stand open for long; nothing else waits for it.
+  const oneAtATime = createSerial();
   const files = {
     ...dialogs,
     readRoster: (bytes: Uint8Array) => readRosterFile(bytes),
@@ -520,7 +522,7 @@ function joinDesk(
         createPaper({
           ...common,
           press: ({ fileName, ...job }) =>
-            saveMade(dialog, window, fileName, () => parts.printer.print(paperPage(job))),
+            oneAtATime(() => saveMade(dialog, window, fileName, () => parts.printer.print(paperPage(job)))),
         }),
       ),
       ...carrierHandlers(

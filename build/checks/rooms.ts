@@ -179,6 +179,12 @@ const rendererRooms: readonly Room[] = [
     because: "a feature knows the shared rooms of the window and no other feature",
   },
   {
+    home: "renderer/features/paper/",
+    rooms: [...core, ...windowRooms],
+    libraries: [...look, "qr"],
+    because: "reading a printed sheet is the one feature that looks for a square in a picture",
+  },
+  {
     home: "renderer/app/",
     rooms: [...core, ...windowRooms, "renderer/features/*"],
     libraries: [...look, "react-dom", "react-i18next", "zod"],

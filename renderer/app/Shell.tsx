@@ -11,6 +11,7 @@ import { Drill, ReadinessPanel } from "../features/drill/index.ts";
 import { Marking, SheetPictures } from "../features/marking/index.ts";
 import { EnrolAgain, Opening } from "../features/opening/index.ts";
 import { Divergence, OpenDivergences, PanelDesk } from "../features/panel/index.ts";
+import { CheckPaper, OwnSheetPaper, SittingPaper } from "../features/paper/index.ts";
 import { People } from "../features/people/index.ts";
 import { Preparation } from "../features/roster/index.ts";
 import { Sync } from "../features/sync/index.ts";
@@ -159,11 +160,14 @@ function Screen(props: {
         candidate={place.candidate}
         onCandidate={(candidate) => go({ ...place, candidate })}
         panel={(candidate) => (
-          <Divergence
-            sitting={sitting}
-            candidate={candidate}
-            onOpen={() => go({ kind: "panel", sitting: sitting.id, candidate })}
-          />
+          <>
+            <Divergence
+              sitting={sitting}
+              candidate={candidate}
+              onOpen={() => go({ kind: "panel", sitting: sitting.id, candidate })}
+            />
+            <OwnSheetPaper me={me} sitting={sitting} candidate={candidate} />
+          </>
         )}
       />
     );
@@ -185,12 +189,15 @@ function Screen(props: {
   }
   const toSticks = () => go({ kind: "sticks" });
   if (place.kind === "sync" && closesDays(me)) return <Sync onSticks={toSticks} />;
-  if (place.kind === "closing" && sitting) return <Closing sitting={sitting} onLeave={home} />;
+  if (place.kind === "closing" && sitting)
+    return <Closing sitting={sitting} papers={<SittingPaper sitting={sitting} />} onLeave={home} />;
+  if (place.kind === "paper") return <CheckPaper onLeave={home} />;
   if (place.kind === "sticks") return <Sticks me={me} onLeave={home} />;
   return (
     <Day
       me={me}
       onSticks={toSticks}
+      onPaper={() => go({ kind: "paper" })}
       onPrepare={() => go({ kind: "prepare" })}
       onMark={(id) => go({ kind: "marking", sitting: id, candidate: null })}
       onClose={(id) => go({ kind: "closing", sitting: id })}

@@ -20,6 +20,7 @@ export const Place = z.discriminatedUnion("kind", [
   z.strictObject({ kind: z.literal("people") }),
   z.strictObject({ kind: z.literal("drill") }),
   z.strictObject({ kind: z.literal("sticks") }),
+  z.strictObject({ kind: z.literal("paper") }),
   z.strictObject({ kind: z.literal("sync") }),
   z.strictObject({ kind: z.literal("about") }),
 ]);

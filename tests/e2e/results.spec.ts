@@ -2,11 +2,15 @@
 // is kept beside the result (R46, R48, R54, R55, R80).
 // The sitting is marked blind, so that nobody at the desk sees a name before the seal (R45).
 import { mkdirSync, writeFileSync } from "node:fs";
+import { copyFile, mkdtemp, readFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import path from "node:path";
 import AxeBuilder from "@axe-core/playwright";
 import { expect, test } from "@playwright/test";
 import type { RunningRegistry } from "../../registry/index.ts";
 import { startDemoRegistry } from "../support/demo-registry.ts";
 import { launchApp, type DrivenApp } from "../support/drive-app.ts";
+import { photographOf, readPdf } from "../support/print-form.ts";
 import { fillPreparation, openDemonstration, signIn, signOut, typePin } from "../support/day-steps.ts";
 import {
   ADMINISTRATOR,
@@ -152,6 +156,68 @@ test("[R54] [R55] a recheck by two others is signed by both and shown; who talli
   await expect(window.getByText("维持", { exact: true })).toBeVisible();
   await shot("rechecked");
 });
+
+test("the forms of the day are saved as PDF, and the printed sheet is accepted from a photograph and refused for another total", async () => {
+  test.setTimeout(120_000);
+  const { window } = app;
+  const sheets = await savePdf("paper-sheets-both");
+  const { facts, square } = sheets;
+  expect(facts.notEmbedded).toEqual([]);
+  for (const character of "王建国评") expect(facts.draws(character), character).toBe(true);
+  expect(facts.pages).toBeGreaterThan(0);
+  expect((await savePdf("paper-summary-zh")).facts.draws("汇")).toBe(true);
+
+  await window.getByTestId("nav-day").click();
+  await window.getByTestId("day-paper").click();
+  const buffer = Buffer.from(photographOf(square.path, square.modules));
+  await window.getByTestId("paper-picture").setInputFiles({ name: "a.png", mimeType: "image/png", buffer });
+  await expect(window.getByTestId("paper-text")).toHaveValue(/^JP1:/);
+  await window.getByTestId("paper-total").fill("12.34");
+  await window.getByTestId("paper-act").click();
+  const refused = window.getByTestId("paper-refused");
+  await expect(refused).toHaveAttribute("data-code", "paper.other-total");
+  await shot("paper-refused");
+  await window.getByTestId("paper-total").fill(square.total);
+  await window.getByTestId("paper-act").click();
+  await expect(window.getByTestId("paper-accepted")).toContainText("与本机所存的签名记录一致");
+  await expect(window.getByTestId("paper-accepted")).toContainText("王建国");
+  await expectAccessible("paper");
+  await shots("paper-accepted");
+  const text = await window.getByTestId("paper-text").inputValue();
+  const changed = text.slice(0, -3) + (text.at(-3) === "A" ? "B" : "A") + text.slice(-2);
+  await window.getByTestId("paper-text").fill(changed);
+  await window.getByTestId("paper-act").click();
+  await expect(refused).toHaveAttribute("data-code", "paper.signature-invalid");
+  expect(app.troubles).toEqual([]);
+});
+
+/** Presses the button, answers the system's dialog, and reads the file; the page that was printed is looked at on its way. */
+async function savePdf(button: string) {
+  const file = path.join(await mkdtemp(path.join(tmpdir(), "jiangping-pdf-")), `${button}.pdf`);
+  await app.electron.evaluate(({ dialog, app: main }, filePath) => {
+    dialog.showSaveDialog = () => Promise.resolve({ canceled: false, filePath });
+    main.once("web-contents-created", (_event, page) => {
+      page.once("did-finish-load", () => {
+        void page.executeJavaScript(PRINTED).then((seen: unknown) => {
+          (globalThis as { printed?: unknown }).printed = seen;
+        });
+      });
+      const PRINTED = `({
+        path: document.querySelector(".qr path")?.getAttribute("d") ?? "",
+        modules: Number(document.querySelector(".qr")?.getAttribute("viewBox").split(" ")[2] ?? 0),
+        total: document.querySelector(".total td:nth-child(4)")?.lastChild.textContent.trim() ?? "",
+      })`;
+    });
+  }, file);
+  await app.window.getByTestId(button).click();
+  await expect(app.window.getByText(`${button}.pdf`)).toBeVisible();
+  const square = await app.electron.evaluate(
+    () => (globalThis as unknown as { printed: { path: string; modules: number; total: string } }).printed,
+  );
+  if (process.env["JIANGPING_SHOTS"] !== undefined)
+    await copyFile(file, `${process.env["JIANGPING_SHOTS"]}/${button}.pdf`);
+  return { facts: readPdf(await readFile(file)), square };
+}
 
 async function signOff(as: string, person: string): Promise<void> {
   await choose(`sign-off-${as}-person`, person);

@@ -5,6 +5,8 @@ import { readFile } from "node:fs/promises";
 import path from "node:path";
 import { inflateSync } from "node:zlib";
 import { chromium, type Browser } from "playwright";
+import type { Bytes } from "#shared/base";
+import { aPng } from "./pictures.ts";
 
 const ROOT = path.join(import.meta.dirname, "../..");
 const SYSTEM_CHROMIUM = "/usr/bin/chromium";
@@ -118,3 +120,17 @@ function isEmbedded(face: string, objects: ReadonlyMap<string, string>): boolean
   const [, descriptor = ""] = /\/FontDescriptor\s+(\d+) 0 R/.exec(face) ?? [];
   return /\/FontFile[23]?\b/.test(objects.get(descriptor) ?? "");
 }
+
+/** The square of a printed page as a photograph of it: four dots a module, from the path that the page drew. */
+export function photographOf(path: string, modules: number): Bytes {
+  const size = modules * DOTS;
+  const dots = new Uint8Array(size * (1 + 3 * size)).fill(255);
+  for (const [, x, y, width] of path.matchAll(/M(\d+) (\d+)h(\d+)v1h-\d+z/g))
+    for (let line = Number(y) * DOTS; line < (Number(y) + 1) * DOTS; line++) {
+      const from = line * (1 + 3 * size) + 1 + 3 * DOTS * Number(x);
+      dots.fill(0, from, from + 3 * DOTS * Number(width));
+    }
+  return aPng({ width: size, height: size, noise: () => dots });
+}
+
+const DOTS = 4;

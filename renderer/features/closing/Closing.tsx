@@ -1,4 +1,5 @@
 // Closing the day: what was expected and what is there, the seal, then the batches and their receipts.
+import type { ReactNode } from "react";
 import type { PersonId } from "#shared/base";
 import { panelFor, type CandidateRow, type PersonRow, type SittingRow } from "#shared/journal";
 import { isSigned, type Sheet } from "#shared/exam";
@@ -13,10 +14,12 @@ import { useSending } from "./use-sending.ts";
 
 export interface ClosingProps {
   readonly sitting: SittingRow;
+  /** Its forms, to print. */
+  readonly papers: ReactNode;
   readonly onLeave: () => void;
 }
 
-export function Closing({ sitting, onLeave }: ClosingProps) {
+export function Closing({ sitting, papers, onLeave }: ClosingProps) {
   const t = useText();
   const centre = useCentre();
   const rubric = useRubric(sitting.rubric)?.rubric;
@@ -89,6 +92,7 @@ export function Closing({ sitting, onLeave }: ClosingProps) {
       {centre.permit && signed > 0 ? (
         <SignOffs sitting={sitting} policy={centre.permit.reference.policy} sheets={signed} />
       ) : null}
+      {papers}
     </Page>
   );
 }

@@ -18,6 +18,7 @@ export interface DayProps {
   readonly me: PersonRow;
   readonly onPrepare: () => void;
   readonly onSticks: () => void;
+  readonly onPaper: () => void;
   readonly onMark: (sitting: SittingId) => void;
   readonly onClose: (sitting: SittingId) => void;
   /** The way to the panel's table of a sitting. */
@@ -26,7 +27,7 @@ export interface DayProps {
   readonly readiness: ReactNode;
 }
 
-export function Day({ me, onPrepare, onSticks, onMark, onClose, panel, readiness }: DayProps) {
+export function Day({ me, onPrepare, onSticks, onPaper, onMark, onClose, panel, readiness }: DayProps) {
   const t = useText();
   const sittings = useSittings();
   const isAdministrator = hasRole(me, "administrator");
@@ -43,6 +44,9 @@ export function Day({ me, onPrepare, onSticks, onMark, onClose, panel, readiness
         <>
           <Button onPress={onSticks} data-testid="day-sticks">
             {t("sticks.open")}
+          </Button>
+          <Button onPress={onPaper} data-testid="day-paper">
+            {t("paper.open")}
           </Button>
           {sittings && sittings.length > 0 ? prepare : null}
         </>
@@ -69,7 +73,10 @@ export function Day({ me, onPrepare, onSticks, onMark, onClose, panel, readiness
 }
 
 function SittingCard(
-  props: { readonly sitting: SittingRow } & Omit<DayProps, "onPrepare" | "onSticks" | "readiness">,
+  props: { readonly sitting: SittingRow } & Omit<
+    DayProps,
+    "onPrepare" | "onSticks" | "onPaper" | "readiness"
+  >,
 ) {
   const { sitting, me, onMark, onClose, panel } = props;
   const t = useText();

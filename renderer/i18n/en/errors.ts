@@ -46,6 +46,21 @@ export const errors: Translated<typeof zh> = {
     "Not changed: a leader seals the results, and the registry has not admitted the key of {{person}} yet. Choose another leader, or get a permit with a network first.",
   "candidate.marked-before":
     "Not opened: the examiner whose place you took has signed for this candidate already.",
+  "paper.unsigned": "Not printed: no sheet is signed yet. Saved marks are all there.",
+  "paper.hidden":
+    "Not printed: another's sheet is shown once the whole panel has signed for that candidate. Saved marks are all there.",
+  "paper.unreadable":
+    "Not accepted: this is no QR code of a Jiangping sheet, or a part of it is missing. Read it again.",
+  "paper.key-unknown":
+    "Not accepted: no laptop that this one's permit names signed it. If the centre has a new laptop, take in the newest permit first.",
+  "paper.key-revoked":
+    "Not accepted: the key of the laptop that printed it was revoked. Ask the registry about it.",
+  "paper.signature-invalid":
+    "Not accepted: what the QR code says was changed and the signature does not fit. Do not use the marks on this paper.",
+  "paper.other-total":
+    "Not accepted: the paper says {{typed}} and {{total}} was signed. Check what you typed; if the paper says so, do not use it.",
+  "paper.other-record":
+    "Not accepted: its figures are not those of the signed record on this laptop. Do not use the marks on this paper.",
   "keys.locked-out":
     "Not signed: the PIN was wrong too often and is out of use. All saved marks are safe. Ask an administrator to set it again.",
   "keys.unreadable":

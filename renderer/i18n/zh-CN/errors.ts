@@ -26,6 +26,16 @@ export const errors = {
   "panel.leader-needs-permit":
     "没有换人：组长要封存成绩，{{person}}的密钥还没有获登记中心准许。请换一位组长，或先联网取得许可。",
   "candidate.marked-before": "没有开始：你接替的考评员已为这名考生签名，不用再评。",
+  "paper.unsigned": "没有打印：还没有签名的评分表。已存的成绩都在。",
+  "paper.hidden": "没有打印：全组都为这名考生签名以后才能看到他人的评分表。已存的成绩都在。",
+  "paper.unreadable": "没有通过：这不是匠评评分表的二维码，或内容不完整。请重新读取。",
+  "paper.key-unknown":
+    "没有通过：这张纸不是本机许可中的电脑签名的。如果是中心新增的电脑，请先取得最新的许可再核对。",
+  "paper.key-revoked": "没有通过：打印它的电脑的密钥已吊销。请向登记中心核实。",
+  "paper.signature-invalid": "没有通过：二维码的内容被改动过，签名不符。请不要采用这张纸上的成绩。",
+  "paper.other-total":
+    "没有通过：纸上的合计是 {{typed}}，签名的合计是 {{total}}。请核对有没有填错；若纸上确是如此，请不要采用。",
+  "paper.other-record": "没有通过：二维码的数字与本机所存的签名记录不同。请不要采用这张纸上的成绩。",
   "keys.locked-out": "没有签名：PIN 码已多次输错，现在停用。已存的成绩都在。请考务管理员重新设定。",
   "keys.unreadable": "没有打开：密钥文件读不出来。已存的成绩都在。请联系考务管理员。",
   "keys.not-permitted":

@@ -11,6 +11,7 @@ export { evidence } from "./evidence.ts";
 export { errors } from "./errors.ts";
 export { marking } from "./marking.ts";
 export { panel } from "./panel.ts";
+export { paper } from "./paper.ts";
 export { people } from "./people.ts";
 export { roster } from "./roster.ts";
 export { settings } from "./settings.ts";

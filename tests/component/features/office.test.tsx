@@ -145,7 +145,11 @@ describe("closing the day", () => {
     const day = aPreparedDay({ candidates: 2, panel: 1 });
     signSheet(day, 1);
     const { sitting } = rowsOf(day, personId(4));
-    const { main } = await draw(day.journal, personId(4), <Closing sitting={sitting} onLeave={vi.fn()} />);
+    const { main } = await draw(
+      day.journal,
+      personId(4),
+      <Closing sitting={sitting} papers={null} onLeave={vi.fn()} />,
+    );
     await expect.element(page.getByTestId("closing-missing")).toHaveAttribute("data-value", "1");
     await page.getByTestId("closing-seal").click();
     await expect.element(page.getByText("有评分表缺少，要写明原因才能封存。")).toBeVisible();
@@ -167,7 +171,7 @@ describe("closing the day", () => {
     const { main, store } = await draw(
       day.journal,
       personId(4),
-      <Closing sitting={sitting} onLeave={vi.fn()} />,
+      <Closing sitting={sitting} papers={null} onLeave={vi.fn()} />,
     );
     const state = page.getByTestId("batch-state");
     await expect.element(state).toHaveAttribute("data-state", "sealed");
@@ -212,7 +216,7 @@ describe("closing the day", () => {
     signSheet(day, 1);
     holdOther(day, sealDay(day), "quarantined", { accepted: 0, quarantined: 1, rejected: 0 });
     const { sitting } = rowsOf(day, personId(4));
-    await draw(day.journal, personId(4), <Closing sitting={sitting} onLeave={vi.fn()} />);
+    await draw(day.journal, personId(4), <Closing sitting={sitting} papers={null} onLeave={vi.fn()} />);
     const state = page.getByTestId("batch-state");
     await expect.element(state).toHaveAttribute("data-state", "quarantined");
     await expect.element(state).toHaveTextContent("登记中心已收，待查");
@@ -223,7 +227,7 @@ describe("closing the day", () => {
     signSheet(day, 1);
     day.journal.append({ kind: "send.troubled", batch: sealDay(day), code: "send.no-answer", final: false });
     const { sitting } = rowsOf(day, personId(4));
-    await draw(day.journal, personId(4), <Closing sitting={sitting} onLeave={vi.fn()} />);
+    await draw(day.journal, personId(4), <Closing sitting={sitting} papers={null} onLeave={vi.fn()} />);
     const trouble = page.getByTestId("batch-trouble");
     await expect.element(trouble).toHaveTextContent("未发送：登记中心没有回应");
     await expect.element(trouble).toHaveTextContent("1 份成绩已存本机。");
@@ -285,6 +289,7 @@ describe("the day", () => {
       personId(4),
       <Day
         me={me}
+        onPaper={vi.fn()}
         onSticks={vi.fn()}
         onPrepare={vi.fn()}
         onMark={vi.fn()}

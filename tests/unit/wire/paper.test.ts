@@ -104,7 +104,9 @@ function drawn(said: string) {
   const size = rows.length;
   const data = new Uint8ClampedArray(size * size * 4);
   for (const [y, row] of rows.entries())
-    for (const [x, isDark] of row.entries())
-      data.set([...Array(3).fill(isDark ? 0 : 255), 255], (y * size + x) * 4);
+    for (const [x, isDark] of row.entries()) {
+      const light = isDark ? 0 : 255;
+      data.set([light, light, light, 255], (y * size + x) * 4);
+    }
   return { width: size, height: size, data };
 }

@@ -1,0 +1,3 @@
+export { CheckPaper, type CheckPaperProps } from "./CheckPaper.tsx";
+export { OwnSheetPaper } from "./OwnSheetPaper.tsx";
+export { SittingPaper } from "./SittingPaper.tsx";
