@@ -160,6 +160,7 @@ test("[R54] [R55] a recheck by two others is signed by both and shown; who talli
 test("the forms of the day are saved as PDF, and the printed sheet is accepted from a photograph and refused for another total", async () => {
   test.setTimeout(120_000);
   const { window } = app;
+  await shots("closing-paper");
   const sheets = await savePdf("paper-sheets-both");
   const { facts, square } = sheets;
   expect(facts.notEmbedded).toEqual([]);
@@ -168,6 +169,8 @@ test("the forms of the day are saved as PDF, and the printed sheet is accepted f
   expect((await savePdf("paper-summary-zh")).facts.draws("汇")).toBe(true);
 
   await window.getByTestId("nav-day").click();
+  await expect(window.getByTestId("day-paper")).toBeVisible();
+  await shots("day");
   await window.getByTestId("day-paper").click();
   const buffer = Buffer.from(photographOf(square.path, square.modules));
   await window.getByTestId("paper-picture").setInputFiles({ name: "a.png", mimeType: "image/png", buffer });
