@@ -27,8 +27,8 @@ export function SaveForm({ what, label, testId }: SaveFormProps) {
   };
   return (
     <div role="group" aria-label={label}>
-      <Stack direction="row" gap={2} align="center">
-        <span>{label}</span>
+      <p>{label}</p>
+      <Stack direction="row" gap={2}>
         {LANGUAGES.map((languages) => (
           <Button
             key={languages}

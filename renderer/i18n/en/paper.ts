@@ -7,7 +7,7 @@ export const paper: Translated<typeof zh> = {
   sheet: "Score sheet",
   sheets: "All score sheets",
   summary: "Result summary",
-  in: { zh: "PDF in Chinese", both: "PDF in both languages" },
+  in: { zh: "Chinese PDF", both: "Bilingual PDF" },
   saving: "Being made",
   saved: "Saved as {{file}}",
   open: "Check a printed sheet",
