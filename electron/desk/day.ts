@@ -147,7 +147,7 @@ async function sealDay(sitting: SittingRow, explanation: string, deps: DayDeps):
   invariant(leader && rubric, "a prepared sitting has a leader and a rubric");
   const ready = readyToSign(leader, deps);
   if (!ready.ok) return refuse({ code: "permit.none" });
-  const runs = runsWithin(await recordsSince(chain.sealedSeq, journal), centre.permit.limits.maxSheets);
+  const runs = runsWithin(await unsealedRecords(chain, journal), centre.permit.limits.maxSheets);
   const records = runs.flat();
   const pictures = await sealPictures(records, centre.permit.transportKey.pub, deps);
   if (!pictures.ok) return pictures;
@@ -425,12 +425,25 @@ interface SignedRecord {
 
 const PAGE = 1000;
 
-/** Every record this device signed after `sealedSeq`, in chain order, as the bytes that were signed. */
-async function recordsSince(sealedSeq: number, journal: Journal): Promise<SignedRecord[]> {
+/** Every record signed here that no batch covers yet, in chain order, as the bytes that were signed. */
+async function unsealedRecords({ seq, sealedSeq }: ChainRow, journal: Journal): Promise<SignedRecord[]> {
   const own = journal.view.rows("batches").filter(({ carried }) => !carried);
-  const lastBatchEntry = Math.max(0, ...own.map((batch) => batch.sealedSeq));
+  const newest = Math.max(0, ...own.map((batch) => batch.sealedSeq));
+  const owed = seq - sealedSeq;
+  // What a full batch left over was signed before that batch was sealed: then the journal is read from its beginning.
+  const since = await recordsAfter(newest, sealedSeq, journal);
+  const records = since.length === owed ? since : await recordsAfter(0, sealedSeq, journal);
+  invariant(
+    records.length === owed && records[0]?.seq === sealedSeq + 1,
+    "every record that no batch covers is in the journal",
+  );
+  return records;
+}
+
+/** Those after `sealedSeq` in the chain that stand behind the entry `start` of the journal. */
+async function recordsAfter(start: number, sealedSeq: number, journal: Journal): Promise<SignedRecord[]> {
   const records: SignedRecord[] = [];
-  for (let after = lastBatchEntry; ;) {
+  for (let after = start; ;) {
     const page = await journal.read(after, PAGE);
     for (const { entry } of page) {
       const named = signedPlace(entry.body, journal.view);

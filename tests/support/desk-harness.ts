@@ -188,7 +188,10 @@ export const DEMO_PEOPLE = [
 ];
 
 /** A registry of one keyset that enrols whoever asks. */
-export async function createMemoryRegistry(reference: ReferencePack = aReferencePack(DEMO_PEOPLE)): Promise<
+export async function createMemoryRegistry(
+  reference: ReferencePack = aReferencePack(DEMO_PEOPLE),
+  maxSheets = 2000,
+): Promise<
   RegistryClient & {
     readonly transportSecret: Bytes;
     readonly keyset: Bytes;
@@ -209,7 +212,7 @@ export async function createMemoryRegistry(reference: ReferencePack = aReference
     kid: `x25519.${keyId(transport.publicKey).slice("ed25519.".length)}`,
     pub: PublicKeyHex.parse(bytesToHex(transport.publicKey)),
   };
-  const limits = { maxSheets: 2000, maxObject: 1 << 24 };
+  const limits = { maxSheets, maxObject: 1 << 24 };
   const aud = "registry.test";
   const centre = InstitutionId.parse("demo-centre");
   const keyset = signRecord(
