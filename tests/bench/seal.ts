@@ -2,7 +2,7 @@
 // same sheets' canonical bytes, hash and signature in the same run. Below that nobody can go who signs every sheet.
 import * as nodeCrypto from "node:crypto";
 import { concatBytes, createRandom, invariant, utf8, type Bytes } from "#shared/base";
-import { createNativeSuite, createSigner, startSuite, type Signer } from "#shared/crypto";
+import { createSigner, type Signer } from "#shared/crypto";
 import { canonicalBytes, peekRecord, RECORDS, signRecord, type SheetRecord } from "#shared/wire";
 import { gzipPortably } from "../../electron/window/environment.ts";
 import { seededInputs } from "../support/seeded-marks.ts";
@@ -10,14 +10,14 @@ import { valueOf } from "../support/desk-harness.ts";
 import { EXAMINER, LEADER, openDesk, type Desk } from "../support/little-desk.ts";
 import { percentile, rounded, type Measured } from "../support/measured.ts";
 import { sampleRubrics } from "#shared/rules";
+import { startNativeSuite } from "../support/sound-suite.ts";
 
 const SHEETS = 1000;
 const ROUNDS = 9;
 const GOAL = 1.5;
 
 export async function sealBench(): Promise<Measured> {
-  const started = await startSuite(createNativeSuite<nodeCrypto.KeyObject>(nodeCrypto));
-  invariant(started.ok, "a suite that is measured is a sound one");
+  await startNativeSuite();
   const desk = await openDesk();
   const { sheets, pack } = await signSheets(desk);
   const secret = new Uint8Array(32).fill(7);

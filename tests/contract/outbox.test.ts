@@ -1,8 +1,7 @@
 // The outbox against the real registry, and against networks that lie: nothing but a receipt that verifies and is ours
 // acknowledges a batch (P25, S5).
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { InstantMs, LogOrigin, NO_HASH } from "#shared/base";
-import { recordToText, signRecord, type KeyLookup } from "#shared/wire";
+import { recordToText, type KeyLookup, type ReceiptRecord } from "#shared/wire";
 import type { RegistryClient } from "../../electron/desk/index.ts";
 import { createRegistryClient, type Fetch, type RegistryTrust } from "../../electron/outbox/index.ts";
 import type { RunningRegistry } from "../../registry/index.ts";
@@ -24,6 +23,7 @@ import {
   registryTrust,
 } from "../support/registry-calls.ts";
 import { someKeys } from "../support/wire-builders.ts";
+import { aReceiptRecord } from "../support/receipt-builder.ts";
 
 let place: RegistryPlace;
 let registry: RunningRegistry;
@@ -116,29 +116,13 @@ describe("sending", () => {
 });
 
 describe("[P25] false acknowledgements", () => {
-  const otherReceipt = async (change: (laptop: Laptop) => Partial<Record<"batch" | "device", unknown>>) => {
+  const otherReceipt = async (change: (laptop: Laptop) => Partial<ReceiptRecord>) => {
     const { laptop, sealed } = await aSealedDay();
     const impostor = aSigner();
-    const receipt = signRecord(
-      "receipt",
-      {
-        v: 1,
-        batch: sealed.batch,
-        device: laptop.keys.device.kid,
-        deviceSeq: 1,
-        verdict: "accepted",
-        acceptedAt: InstantMs.parse(1),
-        regSeq: 1,
-        sheets: { accepted: 2, quarantined: 0, rejected: 0 },
-        notes: [],
-        leaf: NO_HASH,
-        log: LogOrigin.parse("registry.test/results/2026"),
-        prevReceipt: NO_HASH,
-        revocations: 0,
-        by: { kid: impostor.kid },
-        ...change(laptop),
-      } as never,
-      [impostor],
+    const receipt = aReceiptRecord(
+      { batch: sealed.batch, device: laptop.keys.device.kid, deviceSeq: 1 },
+      impostor,
+      { sheets: { accepted: 2, quarantined: 0, rejected: 0 }, ...change(laptop) },
     ).record;
     const lookup: KeyLookup = (kid) =>
       kid === impostor.kid ? { kid, pub: publicKeyHex(impostor), roles: ["receipts"] } : trust.keys(kid);

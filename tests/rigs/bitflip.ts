@@ -1,17 +1,8 @@
 // One bit turned, anywhere, in whatever is signed, sealed or carried: each time refused with a typed error, never taken, never
 // thrown. An evil bit and a tired stick are one thing to a reader.
-import * as nodeCrypto from "node:crypto";
 import { constants, gunzipSync, gzipSync } from "node:zlib";
 import { createRandom, LogOrigin, type HashId, pickInt, type Bytes, type Random } from "#shared/base";
-import {
-  createNativeSuite,
-  hashId,
-  openHandOver,
-  openObject,
-  sealHandOver,
-  sealObject,
-  startSuite,
-} from "#shared/crypto";
+import { hashId, openHandOver, openObject, sealHandOver, sealObject } from "#shared/crypto";
 import {
   readBundle,
   verifyCheckpoint,
@@ -29,6 +20,7 @@ import { anyone, kinds, samples } from "../support/every-record.ts";
 import type { Measured } from "../support/measured.ts";
 import { aSittingId } from "../support/wire-builders.ts";
 import type { RigOptions } from "./options.ts";
+import { startNativeSuite } from "../support/sound-suite.ts";
 
 /** Something whole, and who reads it; `ok` where it is taken. */
 interface Subject {
@@ -63,8 +55,7 @@ export async function bitflipRig(options: RigOptions): Promise<Measured> {
 }
 
 export async function turnBits({ count, seed, say }: RigOptions) {
-  const started = await startSuite(createNativeSuite<nodeCrypto.KeyObject>(nodeCrypto));
-  if (!started.ok) throw new Error(started.error.code);
+  await startNativeSuite();
   const subjects = await allSubjects();
   for (const { name, bytes, read } of subjects) {
     const whole = await read(bytes);

@@ -10,7 +10,6 @@ import {
   HashId,
   InstantMs,
   InstitutionId,
-  LogOrigin,
   NO_HASH,
   ok,
   PersonId,
@@ -39,6 +38,7 @@ import type {
   RegistryClient,
 } from "../../electron/desk/index.ts";
 import { aReferencePack } from "./reference-builder.ts";
+import { aReceiptRecord } from "./receipt-builder.ts";
 
 export const CLOCK: ClockReading = {
   wall: InstantMs.parse(1_795_420_000_000),
@@ -243,26 +243,7 @@ export async function createMemoryRegistry(
     receipts,
     laterReceipts: () => Promise.resolve(ok([...later])),
     receiptFor: (batch, device, deviceSeq) =>
-      signRecord(
-        "receipt",
-        {
-          v: 1,
-          batch,
-          device,
-          deviceSeq,
-          verdict: "accepted",
-          acceptedAt: CLOCK.wall,
-          regSeq: 1,
-          sheets: { accepted: 1, quarantined: 0, rejected: 0 },
-          notes: [],
-          leaf: HashId.parse(NO_HASH),
-          log: LogOrigin.parse("registry.test/results/2026"),
-          prevReceipt: HashId.parse(NO_HASH),
-          revocations: 0,
-          by: { kid: receipts.kid },
-        },
-        [receipts],
-      ).record,
+      aReceiptRecord({ batch, device, deviceSeq }, receipts, { acceptedAt: CLOCK.wall }).record,
     contact: () => Promise.resolve(ok({ keyset, demo: true })),
     demonstrationCode: () => Promise.resolve(ok("ABCDEFGHIJKLMNOP")),
     enrol: (_url, request) => {

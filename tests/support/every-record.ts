@@ -1,6 +1,6 @@
 // One signed record of every kind, by keys of one small world: for whatever must hold for all of them. A new kind without a
 // sample does not compile.
-import { InstantMs, InstitutionId, LogOrigin, NO_HASH, PersonId, type Bytes } from "#shared/base";
+import { InstantMs, InstitutionId, NO_HASH, PersonId, type Bytes } from "#shared/base";
 import type { Signer } from "#shared/crypto";
 import { DRILL_STEPS } from "#shared/exam";
 import {
@@ -14,6 +14,7 @@ import {
 } from "#shared/wire";
 import { aReferencePack } from "./reference-builder.ts";
 import { aCandidateRef, anOfflineLaptop, aSigner, CLOCK, PERSON, publicKeyHex } from "./wire-builders.ts";
+import { aReceiptRecord } from "./receipt-builder.ts";
 
 export const registry = {
   root: aSigner(11),
@@ -72,26 +73,7 @@ export const samples: Record<RecordKind, Bytes> = {
     },
     [device],
   ).record,
-  receipt: signRecord(
-    "receipt",
-    {
-      v: 1,
-      batch: NO_HASH,
-      device: device.kid,
-      deviceSeq: 1,
-      verdict: "accepted",
-      acceptedAt: at,
-      regSeq: 1,
-      sheets: { accepted: 0, quarantined: 0, rejected: 0 },
-      notes: [],
-      leaf: NO_HASH,
-      log: LogOrigin.parse("registry.test/results/2026"),
-      prevReceipt: NO_HASH,
-      revocations: 0,
-      by: { kid: registry.receipts.kid },
-    },
-    [registry.receipts],
-  ).record,
+  receipt: aReceiptRecord({ batch: NO_HASH, device: device.kid, deviceSeq: 1 }, registry.receipts).record,
   permit: signRecord(
     "permit",
     {

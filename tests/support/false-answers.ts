@@ -1,11 +1,12 @@
 // Forty answers that are not an acknowledgement (P25, T10, S5): captive portals, broken servers, other protocols, wrong
 // shapes, receipts that are not ours, not the registry's, or not whole. Each is what an HTTP client really gets to see.
-import { InstantMs, LogOrigin, NO_HASH, type Bytes } from "#shared/base";
+import { NO_HASH, type Bytes } from "#shared/base";
 import type { Signer } from "#shared/crypto";
 import type { SendTrouble } from "#shared/sync";
-import { recordToText, signRecord, type ReceiptRecord } from "#shared/wire";
+import { recordToText, type ReceiptRecord } from "#shared/wire";
 import type { RegistryKeys } from "../../registry/keys/registry-keys.ts";
 import { aSigner, type Laptop, type SealedBatchBytes } from "./wire-builders.ts";
+import { aReceiptRecord } from "./receipt-builder.ts";
 
 export interface About {
   readonly laptop: Laptop;
@@ -46,15 +47,9 @@ function receiptFor(
   over: Partial<ReceiptRecord> = {},
   signer: Signer = stranger,
 ): Bytes {
-  const receipt: ReceiptRecord = {
-    ...RECEIPT,
-    batch: sealed.batch,
-    device: laptop.keys.device.kid,
-    deviceSeq: sealed.manifest.deviceSeq,
-    by: { kid: signer.kid },
-    ...over,
-  };
-  return signRecord("receipt", receipt, [signer]).record;
+  const device = laptop.keys.device.kid;
+  const { deviceSeq } = sealed.manifest;
+  return aReceiptRecord({ batch: sealed.batch, device, deviceSeq }, signer, over).record;
 }
 
 /** Nothing is wrong with it. */
@@ -62,19 +57,6 @@ const ourReceipt = (about: About) => receiptFor(about, {}, about.registry.receip
 
 /** What the false ones among the receipts are made of: told like this, it acknowledges. */
 export const TRUE_ANSWER: Answer = (about) => final(about, ourReceipt(about));
-
-const RECEIPT = {
-  v: 1,
-  verdict: "accepted",
-  acceptedAt: InstantMs.parse(1),
-  regSeq: 1,
-  sheets: { accepted: 1, quarantined: 0, rejected: 0 },
-  notes: [],
-  leaf: NO_HASH,
-  log: LogOrigin.parse("registry.test/results/2026"),
-  prevReceipt: NO_HASH,
-  revocations: 0,
-} as const satisfies Partial<ReceiptRecord>;
 
 function torn(bytes: Bytes, at: number): Bytes {
   const copy = new Uint8Array(bytes);

@@ -19,6 +19,7 @@ import {
   testHash,
   type PreparedDay,
 } from "../../support/journal-builders.ts";
+import { aSendProgress } from "../../support/send-progress.ts";
 import { closeStores, draw, rowsOf } from "./draw.tsx";
 
 afterEach(closeStores);
@@ -175,35 +176,11 @@ describe("closing the day", () => {
     );
     const state = page.getByTestId("batch-state");
     await expect.element(state).toHaveAttribute("data-state", "sealed");
-    main.progress({
-      batch,
-      phase: "sending",
-      bytesSent: 4096,
-      bytesTotal: 4096,
-      lane: "scores",
-      trouble: null,
-      nextTryMs: null,
-    });
+    main.progress(aSendProgress(batch, { phase: "sending", bytesSent: 4096 }));
     await expect.element(state).toHaveAttribute("data-state", "sending");
-    main.progress({
-      batch,
-      phase: "awaiting-receipt",
-      bytesSent: 4096,
-      bytesTotal: 4096,
-      lane: "scores",
-      trouble: null,
-      nextTryMs: null,
-    });
+    main.progress(aSendProgress(batch, { phase: "awaiting-receipt", bytesSent: 4096 }));
     await expect.element(state).toHaveAttribute("data-state", "sending");
-    main.progress({
-      batch,
-      phase: "waiting",
-      bytesSent: 0,
-      bytesTotal: 4096,
-      lane: "scores",
-      trouble: null,
-      nextTryMs: null,
-    });
+    main.progress(aSendProgress(batch, { phase: "waiting", bytesSent: 0 }));
     await expect.element(state).toHaveAttribute("data-state", "sealed");
     holdReceipt(day, batch);
     await store.catchUp();

@@ -1,8 +1,8 @@
 // The screen of the exchange with the registry: it says where each batch is, why it waits, and never more than is known.
 import { afterEach, describe, expect, test } from "vitest";
 import { page } from "vitest/browser";
-import { LogOrigin, type HashId } from "#shared/base";
-import type { LinkState, SendProgress } from "#shared/ipc";
+import { LogOrigin } from "#shared/base";
+import type { LinkState } from "#shared/ipc";
 import type { EntryBody } from "#shared/journal";
 import { Sync } from "../../../renderer/features/sync/index.ts";
 import {
@@ -15,6 +15,7 @@ import {
   signSheet,
   testHash,
 } from "../../support/journal-builders.ts";
+import { aSendProgress } from "../../support/send-progress.ts";
 import { closeStores, draw } from "./draw.tsx";
 
 afterEach(closeStores);
@@ -27,16 +28,6 @@ function aSealedDay() {
   return { day, batch: sealDay(day) };
 }
 
-const going = (batch: HashId, over: Partial<SendProgress> = {}): SendProgress => ({
-  batch,
-  phase: "sending",
-  bytesSent: 1024,
-  bytesTotal: 4096,
-  lane: "scores",
-  trouble: null,
-  nextTryMs: null,
-  ...over,
-});
 const stage = () => page.getByTestId("sync-stage");
 
 describe("each batch", () => {
@@ -59,12 +50,12 @@ describe("each batch", () => {
     const { day, batch } = aSealedDay();
     const { main, store } = await draw(day.journal, personId(4), <Sync onSticks={() => undefined} />);
     await expect.element(stage()).toHaveAttribute("data-stage", "sealed");
-    main.progress(going(batch));
+    main.progress(aSendProgress(batch));
     const bar = page.getByTestId("sync-progress");
     await expect.element(bar).toHaveAttribute("aria-valuenow", "1024");
     await expect.element(bar).toHaveTextContent("登记中心已记 1 KB / 4 KB");
     // Everything was handed over and nothing is confirmed: no full bar, and nobody is told it is stored.
-    main.progress(going(batch, { phase: "awaiting-receipt", bytesSent: 4096 }));
+    main.progress(aSendProgress(batch, { phase: "awaiting-receipt", bytesSent: 4096 }));
     await expect.element(bar).not.toHaveAttribute("aria-valuenow");
     await expect.element(stage()).toHaveAttribute("data-stage", "sending");
     holdReceipt(day, batch);
@@ -79,7 +70,7 @@ describe("each batch", () => {
     const waits = page.getByTestId("sync-waits");
     await expect.element(waits).toHaveTextContent("没有送到：登记中心没有回应");
     await expect.element(waits).toHaveTextContent("1 份成绩已存本机。");
-    main.progress(going(batch, { phase: "waiting", trouble: "send.no-answer", nextTryMs: 65_000 }));
+    main.progress(aSendProgress(batch, { phase: "waiting", trouble: "send.no-answer", nextTryMs: 65_000 }));
     await expect.element(waits).toHaveTextContent("1:05 后自动再试");
   });
 

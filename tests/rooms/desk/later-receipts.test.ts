@@ -1,10 +1,11 @@
 // What a registry decided later about a batch (P22): asked for by a person, believed by its signature, and kept beside the rest.
 import { expect, test } from "vitest";
-import { InstantMs, LogOrigin, NO_HASH, type HashId } from "#shared/base";
+import { InstantMs, type HashId } from "#shared/base";
 import type { Signer } from "#shared/crypto";
-import { signRecord, type ReceiptRecord } from "#shared/wire";
+import { type ReceiptRecord } from "#shared/wire";
 import { valueOf } from "../../support/desk-harness.ts";
 import { ADMINISTRATOR, LEADER, openDesk } from "../../support/little-desk.ts";
+import { aReceiptRecord } from "../../support/receipt-builder.ts";
 
 const AT = InstantMs.parse(1_795_420_000_000);
 
@@ -21,21 +22,11 @@ async function aSealedBatch() {
   const sealed = row();
   if (!sealed) throw new Error("a batch");
   const { device, deviceSeq } = sealed;
-  const receipt = (changes: Partial<ReceiptRecord> = {}, signer: Signer = desk.registry.receipts) => {
-    const value: ReceiptRecord = {
-      v: 1,
-      ...{ batch, device, deviceSeq, verdict: "accepted", acceptedAt: AT, regSeq: 3 },
-      sheets: { accepted: 1, quarantined: 0, rejected: 0 },
-      notes: [],
-      leaf: NO_HASH,
-      log: LogOrigin.parse("registry.test/results/2026"),
-      prevReceipt: batch,
-      revocations: 0,
-      by: { kid: signer.kid },
+  const receipt = (changes: Partial<ReceiptRecord> = {}, signer: Signer = desk.registry.receipts) =>
+    aReceiptRecord({ batch, device, deviceSeq }, signer, {
+      ...{ acceptedAt: AT, regSeq: 3, prevReceipt: batch },
       ...changes,
-    };
-    return signRecord("receipt", value, [signer]);
-  };
+    });
   const hold = async () => {
     const counts = {
       verdict: "quarantined" as const,

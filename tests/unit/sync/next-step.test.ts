@@ -2,7 +2,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import type { HashId } from "#shared/base";
-import { InstantMs, LogOrigin, NO_HASH, utf8, type Bytes } from "#shared/base";
+import { utf8, type Bytes } from "#shared/base";
 import { hashId } from "#shared/crypto";
 import {
   backoffMs,
@@ -23,8 +23,9 @@ import {
   type SendEvent,
   type SendState,
 } from "#shared/sync";
-import { recordToText, signRecord, type KeyLookup, type ReceiptRecord } from "#shared/wire";
+import { recordToText, type KeyLookup, type ReceiptRecord } from "#shared/wire";
 import { aSigner, publicKeyHex } from "../../support/wire-builders.ts";
+import { aReceiptRecord } from "../../support/receipt-builder.ts";
 
 const registry = aSigner(1);
 const stranger = aSigner(2);
@@ -43,24 +44,7 @@ const sealed: SealedBatch = {
 };
 
 function aReceipt(overrides: Partial<ReceiptRecord> = {}, signer = registry): Bytes {
-  const receipt: ReceiptRecord = {
-    v: 1,
-    batch: sealed.batch,
-    device,
-    deviceSeq: 7,
-    verdict: "accepted",
-    acceptedAt: InstantMs.parse(5),
-    regSeq: 1,
-    sheets: { accepted: 1, quarantined: 0, rejected: 0 },
-    notes: [],
-    leaf: NO_HASH,
-    log: LogOrigin.parse("registry.test/results/2026"),
-    prevReceipt: NO_HASH,
-    revocations: 0,
-    by: { kid: signer.kid },
-    ...overrides,
-  };
-  return signRecord("receipt", receipt, [signer]).record;
+  return aReceiptRecord(sealed, signer, overrides).record;
 }
 
 const reply = (

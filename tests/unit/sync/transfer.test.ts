@@ -1,7 +1,7 @@
 // Objects on a link that breaks: what the registry has decides what is carried next, and evidence comes behind scores.
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { InstantMs, LogOrigin, NO_HASH, utf8, type Bytes, type HashId } from "#shared/base";
+import { InstantMs, utf8, type Bytes, type HashId } from "#shared/base";
 import { hashId } from "#shared/crypto";
 import {
   bytesSent,
@@ -24,6 +24,7 @@ import {
 } from "#shared/sync";
 import { recordToText, signRecord, type KeyLookup } from "#shared/wire";
 import { aSigner, publicKeyHex } from "../../support/wire-builders.ts";
+import { aReceiptRecord } from "../../support/receipt-builder.ts";
 
 const registry = aSigner(1);
 const device = aSigner(3).kid;
@@ -40,28 +41,8 @@ const sealed: SealedBatch = {
     { wire: photo, size: LARGE, isEvidence: true },
   ],
 };
-const by = { kid: registry.kid };
 
-const receiptRecord = signRecord(
-  "receipt",
-  {
-    v: 1,
-    batch: sealed.batch,
-    device,
-    deviceSeq: 1,
-    verdict: "accepted",
-    acceptedAt: InstantMs.parse(5),
-    regSeq: 1,
-    sheets: { accepted: 1, quarantined: 0, rejected: 0 },
-    notes: [],
-    leaf: NO_HASH,
-    log: LogOrigin.parse("registry.test/results/2026"),
-    prevReceipt: NO_HASH,
-    revocations: 0,
-    by,
-  },
-  [registry],
-).record;
+const receiptRecord = aReceiptRecord(sealed, registry).record;
 const statement = (over: { batch?: HashId; objects?: number } = {}, signer = registry) =>
   signRecord(
     "evidence",
