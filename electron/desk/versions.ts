@@ -4,11 +4,12 @@ import {
   invariant,
   ok,
   refuse,
+  type HashId,
   type PersonId,
   type Refusal,
   type Result,
 } from "#shared/base";
-import { hasRole } from "#shared/exam";
+import { countingOf, hasRole, type Sheet } from "#shared/exam";
 import type { InputOf, WindowChannels } from "#shared/ipc";
 import { stampOf } from "#shared/wire";
 import type { CarrierDeps } from "./stick-ports.ts";
@@ -28,10 +29,8 @@ export async function chooseVersion(
     .rows("versions")
     .filter(({ sheet }) => sheet.candidate === candidate.ref && sheet.examiner === examiner);
   const all = [
-    ...(signature ? [{ hash: signature.hash, total: signature.total, from: standing.from }] : []),
-    ...beside
-      .filter(({ hash }) => hash !== signature?.hash)
-      .map(({ hash, sheet }) => ({ hash, total: totalOfVersion(sheet), from: sheet.from })),
+    ...(signature ? [shownOf(signature.hash, standing)] : []),
+    ...beside.filter(({ hash }) => hash !== signature?.hash).map(({ hash, sheet }) => shownOf(hash, sheet)),
   ];
   if (all.length < 2 || !all.some(({ hash }) => hash === chosen))
     return refuse({ code: "sheet.one-version" });
@@ -45,10 +44,11 @@ export async function chooseVersion(
       kind: "versions",
       candidate: candidate.name,
       examiner: view.read("people", examiner)?.name ?? examiner,
-      versions: all.map(({ hash, total, from }) => ({
+      versions: all.map(({ hash, total, from, amended }) => ({
         stamp: stampOf(hash).code,
         total: fractionToText(total),
         here: from === null,
+        amended,
         chosen: hash === chosen,
       })),
       reason,
@@ -61,6 +61,7 @@ export async function chooseVersion(
           body: {
             kind: "sheet.chosen",
             sheet: id,
+            sitting: standing.sitting,
             versions: beside.map(({ hash }) => hash),
             chosen,
             person,
@@ -82,11 +83,9 @@ function maySettle(
   return person.id !== examiner && (hasRole(person, "supervisor") || hasRole(person, "panelLeader"));
 }
 
-function totalOfVersion({
-  signature,
-}: {
-  readonly signature: { readonly total: { n: number; d: number } } | null;
-}) {
-  invariant(signature, "a version was signed");
-  return signature.total;
+/** What would count with it: as signed, or as its last amendment has it. */
+function shownOf(hash: HashId, sheet: Sheet) {
+  const counting = countingOf(sheet);
+  invariant(counting, "a version was signed");
+  return { hash, total: counting.total, from: sheet.from, amended: counting.amendment !== null };
 }

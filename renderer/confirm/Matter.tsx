@@ -543,11 +543,12 @@ function Versions({ matter }: { readonly matter: MatterOf<"versions"> }) {
       <p className={styles.candidate}>{matter.candidate}</p>
       <p className={styles.lead}>{t("confirm.versions.examiner", { name: matter.examiner })}</p>
       <ol className={styles.items}>
-        {matter.versions.map(({ stamp, total, here, chosen }) => (
+        {matter.versions.map(({ stamp, total, here, chosen, amended }) => (
           <li key={stamp}>
             <span className={styles.itemNo} />
             <span className={styles.itemText}>
-              {stamp} · {t(here ? "confirm.versions.here" : "confirm.versions.elsewhere")}{" "}
+              {stamp} · {t(here ? "confirm.versions.here" : "confirm.versions.elsewhere")}
+              {amended ? ` · ${t("confirm.versions.amended")}` : null}{" "}
               {chosen ? <Pill kind="action">{t("confirm.versions.chosen")}</Pill> : null}
             </span>
             <span className={styles.itemMark}>

@@ -137,7 +137,11 @@ export const ConfirmMatter = z.discriminatedUnion("kind", [
     candidate: z.string(),
     examiner: z.string(),
     versions: z.array(
-      z.strictObject({ stamp: z.string(), total: z.string(), here: z.boolean(), chosen: z.boolean() }),
+      z.strictObject({
+        ...{ stamp: z.string(), total: z.string(), here: z.boolean(), chosen: z.boolean() },
+        /** The total is an amendment's. */
+        amended: z.boolean(),
+      }),
     ),
     reason: z.string(),
   }),

@@ -298,8 +298,10 @@ const ReceiptHeld = body("receipt.held", {
   notes: z.array(z.strictObject({ seq: z.int().min(0), code: z.string() })),
   regSeq: z.int().min(1),
   acceptedAt: InstantMs,
-  /** What it says of each amendment in the batch: null where it counts, else the note's code. */
-  amended: z.array(AmendedPlace.extend({ code: z.string().nullable() })).optional(),
+  /** What it says of each amendment in the batch: null where it counts, else the note's code; `target`: whose, by its record. */
+  amended: z
+    .array(AmendedPlace.extend({ code: z.string().nullable(), target: HashId.optional() }))
+    .optional(),
 });
 
 /** Copied to a stick and read back byte for byte; a stick is no receipt. */
@@ -352,8 +354,9 @@ const AmendmentReceived = body("amendment.received", {
 
 /** Of several versions of one sheet a supervisor names the one that counts, and says why. */
 const SheetChosen = body("sheet.chosen", {
-  /** The sheet that counted so far. */
+  /** The sheet that counted so far, and where; entries of before amendments do not say where. */
   sheet: SheetId,
+  sitting: SittingId.optional(),
   /** Every version there was, by hash of its record, with the chosen one. */
   versions: z.array(HashId).max(20),
   chosen: HashId,

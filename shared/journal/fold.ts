@@ -119,6 +119,7 @@ export function rowsTouched({ body }: JournalEntry): RowKey[] {
     case "sheet.chosen":
       return [
         { table: "sheets", key: body.sheet },
+        ...(body.sitting === undefined ? [] : [{ table: "sittings" as const, key: body.sitting }]),
         ...body.versions.map((key) => ({ table: "versions" as const, key })),
       ];
     case "send.troubled":
@@ -146,9 +147,10 @@ export function rowsTouched({ body }: JournalEntry): RowKey[] {
       return [
         { table: "batches", key: body.batch },
         { table: "chain", key: ONLY },
-        ...(body.amended ?? []).flatMap(({ sheet, sitting }) => [
+        ...(body.amended ?? []).flatMap(({ sheet, sitting, target }) => [
           { table: "sheets" as const, key: sheet },
           { table: "sittings" as const, key: sitting },
+          ...(target === undefined ? [] : [{ table: "versions" as const, key: target }]),
         ]),
       ];
     default:
@@ -495,19 +497,26 @@ function chooseSheet(entry: JournalEntry, body: BodyOf<"sheet.chosen">, read: Re
   const { person, reason } = body;
   const standing = existing(read("sheets", body.sheet));
   const versions = new Map<string, VersionRow>();
-  if (standing.signature) {
-    const { hash } = standing.signature;
-    const sheet = { ...standing, amending: null };
-    versions.set(hash, { hash, sheet, bundle: null, at: entry.at, decision: null });
-  }
   for (const hash of body.versions) {
     const version = read("versions", hash);
     if (version) versions.set(hash, version);
   }
+  const counted = standing.signature?.hash;
+  if (counted !== undefined) {
+    // What was amended while it counted stands with the sheet alone: it is put beside as it counts now.
+    const { bundle, at, sheet } = versions.get(counted) ?? { bundle: null, at: entry.at, sheet: standing };
+    const kept = { ...standing, id: sheet.id, amending: null };
+    versions.set(counted, { hash: counted, sheet: kept, bundle, at, decision: null });
+  }
   const chosen = existing(versions.get(body.chosen));
   const row = { ...chosen.sheet, id: body.sheet, lastSeq: entry.seq };
+  // Other totals count: whoever signed for them signs anew (R48). Earlier entries do not name the sitting.
+  const changed = chosen.hash === counted ? undefined : body.sitting;
   return [
     { table: "sheets", key: body.sheet, row },
+    ...(changed === undefined
+      ? []
+      : [{ table: "sittings" as const, key: changed, row: revised(existing(read("sittings", changed))) }]),
     ...[...versions.values()].map((version) => ({
       table: "versions" as const,
       key: version.hash,
@@ -638,17 +647,28 @@ function judgeAmendments(
 ): RowWrite[] {
   const from = carried ? device : null;
   const sheets = new Map<string, Sheet>();
+  const versions = new Map<string, VersionRow>();
   const sittings = new Map<string, SittingRow>();
-  for (const { sheet: id, sitting, seq, code } of amended) {
-    const sheet = sheets.get(id) ?? existing(read("sheets", id));
+  const judged = (sheet: Sheet, seq: number, code: string | null): Sheet | null => {
     const said = sheet.amendments.find((one) => one.seq === seq && one.from === from);
-    if (!said || said.refused === code) continue;
+    if (!said || said.refused === code) return null;
     const amendments = sheet.amendments.map((one) => (one === said ? { ...one, refused: code } : one));
-    sheets.set(id, { ...withAmendments(sheet, amendments), lastSeq: entry.seq });
-    sittings.set(sitting, revised(existing(sittings.get(sitting) ?? read("sittings", sitting))));
+    return { ...withAmendments(sheet, amendments), lastSeq: entry.seq };
+  };
+  for (const { sheet: id, sitting, seq, code, target } of amended) {
+    const sheet = judged(sheets.get(id) ?? existing(read("sheets", id)), seq, code);
+    if (sheet) {
+      sheets.set(id, sheet);
+      sittings.set(sitting, revised(existing(sittings.get(sitting) ?? read("sittings", sitting))));
+    }
+    // A version beside may be the one that counts tomorrow.
+    const version = target && (versions.get(target) ?? read("versions", target));
+    const beside = version && judged(version.sheet, seq, code);
+    if (version && beside) versions.set(version.hash, { ...version, sheet: beside });
   }
   return [
     ...[...sheets].map(([key, row]) => ({ table: "sheets" as const, key, row })),
+    ...[...versions].map(([key, row]) => ({ table: "versions" as const, key, row })),
     ...[...sittings].map(([key, row]) => ({ table: "sittings" as const, key, row })),
   ];
 }

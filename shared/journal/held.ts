@@ -13,31 +13,45 @@ export function isOwing({ receipt, evidenceOwed }: Pick<BatchRow, "receipt" | "e
 export function receiptToBody(
   batch: BatchRow,
   receipt: VerifiedRecord<"receipt">,
-  view: Pick<JournalView, "rowsOf">,
+  view: Pick<JournalView, "rows">,
 ): BodyOf<"receipt.held"> {
   const { id } = batch;
-  const amended = batch.carried ? carriedPlaces(batch, view) : batch.amended;
   const { verdict, sheets, notes, regSeq, acceptedAt } = receipt.value;
-  const judged = amended.map((place) => ({ ...place, code: whyNot(place.seq, receipt.value) }));
+  const judged = placesOf(batch, view).map((place) => ({
+    ...place,
+    code: whyNot(place.seq, receipt.value),
+  }));
   return {
     ...{ kind: "receipt.held", batch: id, receipt: receipt.hash, verdict, sheets, notes, regSeq, acceptedAt },
     ...(judged.length > 0 ? { amended: judged } : {}),
   };
 }
 
-/** What a carried batch amends is known only where the amendments came by stick as well. */
-function carriedPlaces(
-  { kind, device, sitting, range }: BatchRow,
-  view: Pick<JournalView, "rowsOf">,
-): BatchRow["amended"] {
-  if (kind === "results") return [];
-  return view
-    .rowsOf("sheets", sitting)
-    .flatMap(({ id, amendments }) =>
-      amendments
-        .filter(({ from, seq }) => from === device && seq >= range.first && seq <= range.last)
-        .map(({ seq }) => ({ sheet: id, sitting, seq })),
-    );
+type Place = BatchRow["amended"][number] & { readonly target?: HashId };
+
+/**
+ * Where the amendments of a batch stand now: with a sheet that counts, a version beside, or both. What a carried batch amends is
+ * known only where the amendments came by stick as well; it may be of any sitting.
+ */
+function placesOf(
+  { kind, carried, device, range, amended }: BatchRow,
+  view: Pick<JournalView, "rows">,
+): Place[] {
+  if (kind === "results") return amended;
+  const from = carried ? device : null;
+  const standing = view.rows("sheets");
+  const places = new Map<number, Place>(amended.map((place) => [place.seq, place]));
+  const beside = view.rows("versions").map(({ sheet }) => sheet);
+  for (const sheet of [...beside, ...standing].filter(({ amendments }) => amendments.length > 0)) {
+    const row = standing.find((one) => one.candidate === sheet.candidate && one.examiner === sheet.examiner);
+    const target = sheet.signature?.hash;
+    if (!row || target === undefined) continue;
+    for (const { seq, from: laptop } of sheet.amendments) {
+      if (laptop !== from || seq < range.first || seq > range.last) continue;
+      places.set(seq, { sheet: row.id, sitting: row.sitting, seq, target });
+    }
+  }
+  return [...places.values()];
 }
 
 /** A note at 0 is of the batch as a whole; a gap before the first record is said of it and does not keep it from counting. */

@@ -2,7 +2,7 @@
 // overwritten, and a supervisor says which counts (S12).
 import { useState } from "react";
 import { fractionToText, type HashId } from "#shared/base";
-import type { Sheet } from "#shared/exam";
+import { countingOf, type Sheet } from "#shared/exam";
 import type { CandidateRow, VersionRow } from "#shared/journal";
 import { stampOf } from "#shared/wire";
 import { formatDayAndTime, useText } from "../../i18n/index.ts";
@@ -119,9 +119,12 @@ function rowOf(
   const rivals = versions.filter(({ sheet }) => sheet.candidate === ref && sheet.examiner === examiner);
   const all = new Map<HashId, SheetVersion>();
   for (const sheet of [...(standing ? [standing] : []), ...rivals.map((rival) => rival.sheet)]) {
-    if (!sheet.signature) continue;
-    const { hash, total } = sheet.signature;
-    all.set(hash, { hash, total: fractionToText(total), from: sheet.from });
+    const counting = countingOf(sheet);
+    // The copy beside of what counts was put there before it was amended: the sheet itself says it.
+    if (!sheet.signature || !counting || all.has(sheet.signature.hash)) continue;
+    const { hash } = sheet.signature;
+    const amended = counting.amendment !== null;
+    all.set(hash, { hash, total: fractionToText(counting.total), from: sheet.from, amended });
   }
   const isOpen =
     candidate !== undefined && standing !== undefined && version.decision === null && all.size > 1;

@@ -11,7 +11,9 @@ import { Button, Dialog, Notice, Select, Stack, TextArea } from "../../ui/index.
 
 export interface SheetVersion {
   readonly hash: HashId;
+  /** As it counts, and whether an amendment made it so. */
   readonly total: string;
+  readonly amended: boolean;
   readonly from: Kid | null;
 }
 
@@ -75,13 +77,13 @@ export function VersionDialog({ sheet, candidate, versions, onClose }: VersionDi
       <Stack gap={4}>
         <Select
           label={t("sticks.decide.which")}
-          choices={versions.map(({ hash, total, from }) => ({
+          choices={versions.map(({ hash, total, from, amended }) => ({
             value: hash,
             label: `${stampOf(hash).code} · ${total} · ${
               from === null
                 ? t("sticks.received.here")
                 : t("sticks.decide.laptop", { name: from.slice(-4).toUpperCase() })
-            }`,
+            }${amended ? ` · ${t("sticks.decide.amended")}` : ""}`,
           }))}
           value={chosen}
           onChange={setChosen}

@@ -113,6 +113,7 @@ export const confirm: Translated<typeof zh> = {
     examiner: "Sheet of {{name}}",
     here: "signed on this laptop",
     elsewhere: "from another laptop",
+    amended: "amended",
     chosen: "counts",
     reason: "Reason",
   },

@@ -71,6 +71,7 @@ export const sticks: Translated<typeof zh> = {
     title: "{{name}}: two versions",
     lead: "Both versions are kept. A supervisor or panel leader chooses the one that counts and says why.",
     which: "The version that counts",
+    amended: "amended",
     laptop: "laptop {{name}}",
     reason: "Reason",
     by: "Decided by",

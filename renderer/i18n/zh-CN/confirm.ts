@@ -102,6 +102,7 @@ export const confirm = {
     examiner: "{{name}} 的评分表",
     here: "在本机签名",
     elsewhere: "来自另一台电脑",
+    amended: "有更正",
     chosen: "计分",
     reason: "理由",
   },

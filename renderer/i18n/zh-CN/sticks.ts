@@ -64,6 +64,7 @@ export const sticks = {
     title: "{{name}}：两个版本",
     lead: "两个版本都保留。督导员或组长选定计分的一个，并写明理由。",
     which: "计分的版本",
+    amended: "有更正",
     laptop: "电脑 {{name}}",
     reason: "理由",
     by: "由谁决定",

@@ -1,9 +1,9 @@
 // By stick between the registry and laptops, and between laptops of one centre: what leaves is what was signed, what comes in
 // is believed only when it verifies, and of two versions of a sheet neither is overwritten (S8, S12, T20, SY4).
 import { beforeEach, describe, expect, test } from "vitest";
-import { isEqualBytes, type Bytes, type HashId, type SittingId } from "#shared/base";
+import { fractionToText, isEqualBytes, type Bytes, type HashId, type SittingId } from "#shared/base";
 import { createSigner } from "#shared/crypto";
-import { countingOf } from "#shared/exam";
+import { countingOf, type ItemInput } from "#shared/exam";
 import { ONLY } from "#shared/journal";
 import {
   envelopeFrame,
@@ -91,8 +91,8 @@ async function signOne(desk: Desk, who: typeof LEADER, no: number, seed = no): P
   return valueOf(await desk.signatures.signSheet(sheet.id)).hash;
 }
 
-/** Its author changes the note of the only sheet there, and the supervisor approves. */
-async function amendNote(desk: Desk, text: string): Promise<void> {
+/** Its author changes the note of the only sheet there, and the first item if there are marks, and the supervisor approves. */
+async function amendNote(desk: Desk, text: string, marks: readonly ItemInput[] = []): Promise<void> {
   for (const person of [SUPERVISOR, EXAMINER]) await desk.signIn(person);
   const [sheet] = desk.journal.view.rows("sheets");
   if (!sheet) throw new Error("no sheet");
@@ -102,6 +102,8 @@ async function amendNote(desk: Desk, text: string): Promise<void> {
   });
   valueOf(await desk.marking.append([{ kind: "amendment.open", sheet: sheet.id }]));
   valueOf(await desk.marking.append([{ kind: "note.set", sheet: sheet.id, text }]));
+  for (const input of marks)
+    valueOf(await desk.marking.append([{ kind: "mark.set", sheet: sheet.id, item: 1, input }]));
   valueOf(
     await desk.amendments.amend({ sheet: sheet.id, reason: "technical", text: "补记", approver: SUPERVISOR }),
   );
@@ -210,6 +212,38 @@ describe("sheets between laptops", () => {
       decision: { chosen: false, person: SUPERVISOR, reason: choice.reason },
     });
     expect(here.journal.view.read("versions", theirs)).toMatchObject({ decision: { chosen: true } });
+  });
+
+  test("[R46] [R48] [S12] are offered with the total that counts, and a choice asks for the totals to be signed for anew", async () => {
+    await giveSitting();
+    await signOne(here, EXAMINER, 1, 3);
+    const theirs = await signOne(there, EXAMINER, 1, 4);
+    const line = rubric?.items[0]?.kind === "DEDUCT" ? rubric.items[0].lines[0] : undefined;
+    const wasPicked = there.journal.view.rows("sheets")[0]?.items["1"];
+    if (!line || wasPicked?.kind !== "DEDUCT") throw new Error("the first item deducts");
+    const picked = wasPicked.picked.length > 0 ? [] : [{ code: line.code, count: 1 }];
+    await amendNote(there, "补记", [{ kind: "DEDUCT", picked }]);
+    await amendNote(here, "补记");
+    await giveSheets(there, here);
+    const amended = there.journal.view.rows("sheets")[0];
+    const total = amended && countingOf(amended)?.total;
+    if (!total) throw new Error("it counts");
+    expect(total).not.toEqual(amended.signature?.total);
+    const [standing] = here.journal.view.rows("sheets");
+    const before = here.journal.view.read("sittings", sitting)?.revision ?? 0;
+    here.person.answer(here.keys.demoPin(SUPERVISOR));
+    valueOf(
+      await here.carrier.choose({
+        ...{ sheet: standing!.id, chosen: theirs, reason: "重评", person: SUPERVISOR },
+      }),
+    );
+    expect(here.person.shown.at(-1)).toMatchObject({
+      versions: [
+        { here: true, amended: true, chosen: false },
+        { here: false, amended: true, chosen: true, total: fractionToText(total) },
+      ],
+    });
+    expect(here.journal.view.read("sittings", sitting)?.revision).toBe(before + 1);
   });
 
   test("[R46] [S12] their amendments come along, in the order they were signed, and count here as they do there", async () => {

@@ -1,6 +1,6 @@
 // An amendment on the laptop (R46): who may begin and who may sign one, what of it counts, and what the registry's word changes.
 import { describe, expect, test } from "vitest";
-import { fraction, Kid, PersonId, type HashId } from "#shared/base";
+import { fraction, Kid, PersonId, SheetId, type HashId } from "#shared/base";
 import { countingOf, type ItemInput } from "#shared/exam";
 import {
   admit,
@@ -9,6 +9,7 @@ import {
   fold,
   isHeldBack,
   ONLY,
+  receiptToBody,
   rowsTouched,
   type AmendmentAsked,
   type BodyOf,
@@ -320,6 +321,84 @@ describe("a laptop that amends its own sheets and has others' amendments", () =>
         { actor: null, body: judged },
       ]),
     ).toEqual([]);
+  });
+});
+
+describe("[S12] a sheet of which another laptop signed a second version", () => {
+  const [OWN, OTHER, LAPTOP] = [aHash("3"), aHash("d"), Kid.parse(`ed25519.${"9".repeat(32)}`)];
+  const received: Step = {
+    actor: CHEN,
+    body: {
+      kind: "sheet.received",
+      sheet: {
+        ...{ id: SheetId.parse("w".repeat(21) + "A"), sitting: SITTING, candidate: PRESENT, examiner: ANNA },
+        ...{ rubric: only(viewOf(signed()).rows("sheets")).rubric, items: Object.fromEntries(inputs) },
+        ...{ vetoes: [], overtimeMs: 0, note: "", evidence: [], startedAt: clockAt(1) },
+      },
+      signature: { seq: 3, hash: OTHER, total: fraction(7), at: clockAt(2) },
+      ...{ from: LAPTOP, bundle: aHash("c"), counts: false },
+    },
+  };
+  const chosen = (hash: HashId, ...versions: HashId[]): Step => ({
+    actor: DAN,
+    body: {
+      kind: "sheet.chosen",
+      ...{ sheet: SHEET, sitting: SITTING, versions, chosen: hash, person: DAN, reason: "重评" },
+    },
+  });
+  /** Theirs, ours again, ours amended, and theirs once more. */
+  const back = (): Step[] => [
+    ...[...signed(), received, chosen(OTHER, OTHER), chosen(OWN, OTHER, OWN)],
+    ...[begun(), markSet(FIRST_ITEM, OTHER_INPUT), amended(3, "4", 60), chosen(OTHER, OTHER, OWN)],
+  ];
+  const revisionOf = (steps: readonly Step[]) => only(viewOf(steps).rows("sittings")).revision;
+
+  test("[R46] keeps its amendments when the other version is chosen and then the first again", () => {
+    expect(countingOf(sheetOf(back()))?.hash).toBe(OTHER);
+    expect(viewOf(back()).read("versions", OWN)?.sheet.amendments).toHaveLength(1);
+    const again = [...back(), chosen(OWN, OTHER, OWN)];
+    expect(sheetOf(again).items).toEqual({ ...Object.fromEntries(inputs), [FIRST_ITEM]: OTHER_INPUT });
+    expect(countingOf(sheetOf(again))).toMatchObject({ hash: aHash("4"), total: fraction(60) });
+    expect(unannouncedReads(again)).toEqual([]);
+  });
+
+  test("keeps beside when and from which stick it came", () => {
+    expect(viewOf(back()).read("versions", OTHER)).toMatchObject({
+      ...{ bundle: aHash("c"), sheet: { id: "w".repeat(21) + "A", from: LAPTOP } },
+      decision: { chosen: true, person: DAN },
+    });
+  });
+
+  test("is told what the registry says of an amendment while the other version counts", () => {
+    const at = { sheet: SHEET, sitting: SITTING, seq: 3 };
+    const sealed = batchSealed(OTHER_BATCH, 2).body as BodyOf<"batch.sealed">;
+    const before: Step[] = [...back(), { actor: ANNA, body: { ...sealed, amended: [at] } }];
+    const view = viewOf(before);
+    const { body } = receiptHeld(OTHER_BATCH);
+    const { receipt, verdict, sheets, regSeq, acceptedAt } = body as BodyOf<"receipt.held">;
+    const notes = [{ seq: 3, code: "permit-expired" as const }];
+    const held = receiptToBody(
+      view.read("batches", OTHER_BATCH)!,
+      { hash: receipt, value: { verdict, sheets, notes, regSeq, acceptedAt } } as never,
+      view,
+    );
+    expect(held.amended).toEqual([{ ...at, target: OWN, code: "permit-expired" }]);
+    const told: Step[] = [...before, { actor: null, body: held }];
+    expect(viewOf(told).read("versions", OWN)?.sheet).toMatchObject({
+      ...{ items: Object.fromEntries(inputs), amendments: [{ refused: "permit-expired" }] },
+    });
+    expect([revisionOf(told), unannouncedReads(told)]).toEqual([revisionOf(before), []]);
+    expect(countingOf(sheetOf([...told, chosen(OWN, OTHER, OWN)]))?.hash).toBe(OWN);
+  });
+
+  test("[R48] asks for the totals to be signed for anew whenever another version counts, and only then", () => {
+    const first = [...signed(), received, chosen(OTHER, OTHER)];
+    expect(revisionOf(first)).toBe(1);
+    expect(revisionOf([...first, chosen(OTHER, OTHER, OWN)])).toBe(1);
+    expect(revisionOf([...first, chosen(OWN, OTHER, OWN)])).toBe(2);
+    // What was written before entries said where folds as it did.
+    const { sitting: _sitting, ...earlier } = chosen(OTHER, OTHER).body as BodyOf<"sheet.chosen">;
+    expect(revisionOf([...signed(), received, { actor: DAN, body: earlier }])).toBe(0);
   });
 });
 
