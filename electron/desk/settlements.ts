@@ -9,10 +9,16 @@ import {
   type Refusal,
   type Result,
 } from "#shared/base";
-import { countingOf, policyValues } from "#shared/exam";
+import { countingOf, type Sheet } from "#shared/exam";
 import type { ConfirmMatter, InputOf, WindowChannels } from "#shared/ipc";
-import { admitSettlement, ONLY, type AdmittedSettlement, type JournalView } from "#shared/journal";
-import { panelMark } from "#shared/rules";
+import {
+  admitSettlement,
+  ONLY,
+  resultIfSettled,
+  type AdmittedSettlement,
+  type CandidateRow,
+  type JournalView,
+} from "#shared/journal";
 import type { Answer } from "./ports.ts";
 import type { ResultDeps } from "./results.ts";
 import { readyToSign, shownAs } from "./signatures.ts";
@@ -34,8 +40,8 @@ async function settle(
   if (sessions.current() === null) return refuse({ code: "session.none" });
   const admitted = admitSettlement(ref, journal.view);
   if (!admitted.ok) return admitted;
-  const { leader, records } = admitted.value;
-  const ready = readyToSign(leader, { journal, keys });
+  const { leader, records, sitting } = admitted.value;
+  const ready = readyToSign(leader, { journal, keys }, sitting);
   if (!ready.ok) return ready;
   const done = await confirm.ask(
     ready.value.person,
@@ -57,7 +63,7 @@ async function settle(
   return done.ok ? ok({}) : done;
 }
 
-/** Whose sheet came to what, what each said, the items that lie apart, and the mark that will stand. */
+/** Whose sheet came to what, what each said, the items that lie apart, and the result that will stand, vetoes and all. */
 function matterOf(
   { candidate, sitting, rubric, sheets, divergence }: AdmittedSettlement,
   reason: string,
@@ -65,27 +71,15 @@ function matterOf(
 ): ConfirmMatter {
   const policy = view.read("centre", ONLY)?.permit?.reference.policy;
   invariant(policy, "a panel sits under a permit");
-  const values = policyValues(policy);
-  const counting = sheets.map((sheet) => {
-    const counts = countingOf(sheet);
-    invariant(counts, "a revealed sheet is signed");
-    return { examiner: sheet.examiner, ...counts };
-  });
-  const { mark } = panelMark(
-    counting.map(({ total }) => total),
-    values,
-  );
+  const result = resultIfSettled(sheets, rubric, policy);
+  invariant(result?.mark, "revealed sheets have a mark");
   return {
     kind: "settlement",
     ...shownAs(candidate, sitting),
     rubricTitle: rubric.title,
-    sheets: counting.map(({ examiner, hash, total }) => ({
-      examiner: view.read("people", examiner)?.name ?? examiner,
-      total: fractionToText(total),
-      reason: candidate.upheld.filter((one) => one.record === hash).at(-1)?.reason ?? "",
-    })),
+    sheets: sheets.map((sheet) => sheetLine(sheet, candidate, view)),
     spread: fractionToText(divergence.spread),
-    allowed: String(values.divergencePoints),
+    allowed: String(policy.divergencePoints.value),
     items: divergence.items
       .filter(({ isWide }) => isWide)
       .map(({ item, marks }) => ({
@@ -93,7 +87,23 @@ function matterOf(
         text: item.text,
         marks: marks.map((one) => fractionToText(one)),
       })),
-    mark: fractionToFixed(mark, values.decimals),
+    mark: fractionToFixed(result.mark.rounded, policy.decimals.value),
+    outcome: result.outcome,
     reason,
+  };
+}
+
+function sheetLine(sheet: Sheet, { upheld }: CandidateRow, view: JournalView) {
+  const counting = countingOf(sheet);
+  invariant(counting, "a revealed sheet is signed");
+  const author = view.read("people", sheet.examiner);
+  const kept = upheld.filter(({ record }) => record === counting.hash).at(-1);
+  return {
+    examiner: author?.name ?? sheet.examiner,
+    total: fractionToText(counting.total),
+    vetoes: [...sheet.vetoes],
+    reason: kept?.reason ?? counting.amendment?.text ?? "",
+    /** Nobody could ask them to look again. */
+    ended: kept === undefined && author?.ended !== null,
   };
 }

@@ -131,8 +131,10 @@ export function createConfirm({ screen, clock, setting, exportStored }: ConfirmD
 
 function rowsOf(matter: ConfirmMatter): number {
   if (matter.kind === "sheet") return matter.items.length + matter.vetoes.length;
-  // Three lines an item, and five that are always there.
+  // Two lines an item, and five that are always there.
   if (matter.kind === "amendment") return 5 + matter.items.length * 2;
+  if (matter.kind === "settlement") return 4 + matter.sheets.length + matter.items.length;
+  if (matter.kind === "sign-off") return matter.candidates.length;
   return matter.kind === "roster" ? matter.panel.length : 0;
 }
 

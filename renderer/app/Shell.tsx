@@ -1,9 +1,9 @@
 // The window around whatever is being done: which screen, for whom, with head and foot.
 import { useEffect, useRef, useState, type ReactNode } from "react";
 import { PersonId, type CandidateRef, type SittingId } from "#shared/base";
-import { hasRole, isOnPanel } from "#shared/exam";
+import { hasRole } from "#shared/exam";
 import type { AppDescription, Locale, SessionDescription } from "#shared/ipc";
-import type { CentreRow, PersonRow } from "#shared/journal";
+import { everOnPanel, type CentreRow, type PersonRow } from "#shared/journal";
 import { bridge } from "../bridge/index.ts";
 import { Closing } from "../features/closing/index.ts";
 import { Day } from "../features/day/index.ts";
@@ -174,7 +174,11 @@ function Screen(props: {
   }
   const toPanel = (id: SittingId, candidate: CandidateRef | null = null) =>
     go({ kind: "panel", sitting: id, candidate });
-  if (place.kind === "panel" && sitting && (isOnPanel(sitting, me.id) || sitting.supervisor === me.id)) {
+  if (
+    place.kind === "panel" &&
+    sitting &&
+    (everOnPanel(sitting).includes(me.id) || sitting.supervisor === me.id)
+  ) {
     return (
       <PanelDesk
         me={me}

@@ -500,7 +500,10 @@ function Settlement({ matter }: { readonly matter: MatterOf<"settlement"> }) {
       <p className={styles.lead}>{words(matter.rubricTitle)}</p>
       <Facts
         facts={[
-          { term: t("confirm.settlement.mark"), value: matter.mark },
+          {
+            term: t("confirm.settlement.mark"),
+            value: `${matter.mark} ${t(`confirm.outcome.${matter.outcome}`)}`,
+          },
           {
             term: t("confirm.settlement.spread"),
             value: t("confirm.settlement.of", { spread: matter.spread, allowed: matter.allowed }),
@@ -508,12 +511,14 @@ function Settlement({ matter }: { readonly matter: MatterOf<"settlement"> }) {
         ]}
       />
       <ol className={styles.items}>
-        {matter.sheets.map(({ examiner, total, reason }) => (
+        {matter.sheets.map(({ examiner, total, vetoes, reason, ended }) => (
           <li key={examiner}>
             <span className={styles.itemNo} />
             <span className={styles.itemText}>
               {examiner}
               {reason === "" ? null : ` · ${reason}`}
+              {ended ? ` · ${t("confirm.settlement.ended")}` : null}
+              {vetoes.length > 0 ? ` · ${t("confirm.settlement.vetoes", { codes: vetoes.join(" ") })}` : null}
             </span>
             <span className={styles.itemMark}>
               <strong>{total}</strong>

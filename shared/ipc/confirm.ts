@@ -123,12 +123,22 @@ export const ConfirmMatter = z.discriminatedUnion("kind", [
     candidate: z.string(),
     ticketNo: z.string(),
     rubricTitle: Words,
-    sheets: z.array(z.strictObject({ examiner: z.string(), total: z.string(), reason: z.string() })),
+    sheets: z.array(
+      z.strictObject({
+        examiner: z.string(),
+        total: z.string(),
+        vetoes: z.array(z.string()),
+        reason: z.string(),
+        /** Was ended before looking again. */
+        ended: z.boolean(),
+      }),
+    ),
     spread: z.string(),
     allowed: z.string(),
     /** Those that lie too far apart, marks in the order of the sheets. */
     items: z.array(z.strictObject({ no: z.int(), text: Words, marks: z.array(z.string()) })),
     mark: z.string(),
+    outcome: PartOutcome,
     reason: z.string(),
   }),
   /** Two laptops, two versions of one sheet: which one counts. */

@@ -18,7 +18,6 @@ import {
   hasRole,
   isOnPanel,
   MAX_EVIDENCE,
-  panelLeaderOf,
   rubricItem,
   type EvidenceItem,
   type PictureFacts,
@@ -29,7 +28,7 @@ import { checkDeclarations, checkInput, mayAmend } from "#shared/rules";
 import type { EntryBody } from "./entry.ts";
 import type { Intent, IntentRefusal } from "./intent.ts";
 import { admitUpholding, revealedSheets } from "./settle.ts";
-import { panelFor } from "./staff.ts";
+import { everOnPanel, panelFor } from "./staff.ts";
 import type { JournalView } from "./view.ts";
 
 export function admit(
@@ -245,9 +244,8 @@ export function admitEvidencePlace(
 export type SeeRefusal = Refusal<"session.none" | "sheet.unknown" | "sheet.not-yours" | "evidence.unknown">;
 
 /**
- * Whose eyes a picture is for: the examiner's own at any time; once the sheet is signed also those of the sitting's
- * leader and supervisor, and once every member has signed the whole panel's. Before that it would tell another marker what
- * this one saw.
+ * Whose eyes a picture is for: the examiner's own at any time; the supervisor's once the sheet is signed; the panel's, its
+ * leader among them, once every member has signed. Before that it would tell another marker what this one saw.
  */
 export function maySeeEvidence(
   id: SheetId,
@@ -259,8 +257,7 @@ export function maySeeEvidence(
   const sheet = view.read("sheets", id);
   if (!sheet) return refuse({ code: "sheet.unknown" });
   const sitting = view.read("sittings", sheet.sitting);
-  const isOverseer =
-    sitting !== undefined && (panelLeaderOf(sitting) === actor || sitting.supervisor === actor);
+  const isOverseer = sitting?.supervisor === actor;
   if (sheet.examiner !== actor && !(sheet.signature && isOverseer) && !isRevealedTo(actor, sheet, view))
     return refuse({ code: "sheet.not-yours" });
   const known = sheet.evidence.find((one) => one.hash === hash);
@@ -272,5 +269,5 @@ function isRevealedTo(actor: PersonId, sheet: Sheet, view: JournalView): boolean
   const candidate = view.read("candidates", sheet.candidate);
   if (!sitting || !candidate) return false;
   const revealed = revealedSheets(sitting, candidate, view.rowsOf("sheets", sitting.id));
-  return revealed?.some(({ examiner }) => examiner === actor) === true;
+  return revealed !== null && everOnPanel(sitting).includes(actor);
 }

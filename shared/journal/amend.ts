@@ -15,6 +15,7 @@ import {
   type SheetMarks,
 } from "#shared/exam";
 import { checkInput, mayAmend } from "#shared/rules";
+import { isHiddenFrom } from "./settle.ts";
 import type { CandidateRow, PersonRow, SittingRow } from "./tables.ts";
 import type { JournalView } from "./view.ts";
 
@@ -52,6 +53,7 @@ export const AMENDMENT_REFUSALS = [
   "amendment.no-reason",
   "amendment.same-person",
   "amendment.no-office",
+  "amendment.not-revealed",
 ] as const;
 export type AmendmentRefusal = Refusal<(typeof AMENDMENT_REFUSALS)[number]>;
 
@@ -83,6 +85,9 @@ export function admitAmendment(
   if (approver.ended) return refuse({ code: "person.ended" });
   const office = approvingOffice(approver, sitting);
   if (!office) return refuse({ code: "amendment.no-office" });
+  const sheets = view.rowsOf("sheets", sitting.id);
+  if (isHiddenFrom(approver.id, sitting, candidate, sheets))
+    return refuse({ code: "amendment.not-revealed" });
   return ok({ sheet, draft, former, candidate, sitting, rubric, author, approver, office });
 }
 
@@ -113,15 +118,20 @@ export function approvingOffice(
   return leads ? "panelLeader" : supervises ? "supervisor" : null;
 }
 
-/** Who may approve an amendment of this author's sheet, those of the sitting first. */
+/**
+ * Who may approve an amendment of this author's sheet, those of the sitting first. `isHidden`: from whom the sheet is hidden
+ * still, because they mark the same candidate and have not signed (R45).
+ */
 export function approversOf(
   people: readonly PersonRow[],
   sitting: Pick<SittingRow, "panel" | "supervisor">,
   author: PersonId,
+  isHidden: (person: PersonId) => boolean,
 ): PersonRow[] {
   const isOfSitting = ({ id }: PersonRow) => id === sitting.supervisor || id === panelLeaderOf(sitting);
   return people
-    .filter((one) => one.id !== author && one.ended === null && approvingOffice(one, sitting) !== null)
+    .filter((one) => one.id !== author && one.ended === null && !isHidden(one.id))
+    .filter((one) => approvingOffice(one, sitting) !== null)
     .sort((a, b) => Number(isOfSitting(b)) - Number(isOfSitting(a)));
 }
 

@@ -3,6 +3,7 @@
 import {
   ok,
   refuse,
+  ZERO,
   type CandidateRef,
   type HashId,
   type PersonId,
@@ -17,8 +18,9 @@ import {
   type Rubric,
   type Settlement,
   type Sheet,
+  type SheetAmendment,
 } from "#shared/exam";
-import { divergenceOf, type Divergence } from "#shared/rules";
+import { divergenceOf, resultOfSheets, type Divergence, type SittingResult } from "#shared/rules";
 import type { BodyOf } from "./entry.ts";
 import { panelFor } from "./staff.ts";
 import { ONLY, type CandidateRow, type SittingRow } from "./tables.ts";
@@ -53,11 +55,61 @@ export function standingSettlement(
   return settlements.filter((one) => one.records.join() === records.join()).at(-1) ?? null;
 }
 
-/** Has the author looked at this sheet again: kept as it counts now, or amended to bring the panel together? */
-export function hasReviewed({ upheld }: Pick<CandidateRow, "upheld">, sheet: Sheet): boolean {
+/**
+ * Has the author looked at this sheet again, with the others' before them: kept it as it counts now, or amended it to bring the
+ * panel together? What was amended before the last of `sheets` was signed was no answer to them.
+ */
+export function hasReviewed(
+  { upheld }: Pick<CandidateRow, "upheld">,
+  sheet: Sheet,
+  sheets: readonly Sheet[],
+): boolean {
   const counting = countingOf(sheet);
-  if (counting?.amendment?.reason === "moderation") return true;
+  const amendment = counting?.amendment;
+  if (amendment?.reason === "moderation" && isAfterAll(amendment, sheets)) return true;
   return upheld.some((one) => one.examiner === sheet.examiner && one.record === counting?.hash);
+}
+
+/** Known of one laptop's own chain only: a sheet that came from another one says nothing of when. */
+function isAfterAll(amendment: SheetAmendment, sheets: readonly Sheet[]): boolean {
+  const isOwn = amendment.from === null && sheets.every(({ from }) => from === null);
+  return isOwn && sheets.every(({ signature }) => signature !== null && signature.seq < amendment.seq);
+}
+
+/** A member of the panel who has not signed yet must not learn what another gave (R45). */
+export function isHiddenFrom(
+  person: PersonId,
+  sitting: Pick<SittingRow, "panel" | "substitutions">,
+  candidate: Pick<CandidateRow, "ref" | "absence">,
+  sheets: readonly Sheet[],
+): boolean {
+  const isMember = panelFor(sitting, candidate.ref, sheets).includes(person);
+  return isMember && revealedSheets(sitting, candidate, sheets) === null;
+}
+
+/** What the panel's mark is worth once it stands: vetoes and all, as everybody will read it. */
+export function resultIfSettled(
+  sheets: readonly Sheet[],
+  rubric: Rubric,
+  policy: Policy,
+): SittingResult | null {
+  return resultOfSheets(
+    {
+      ...{ sheets, rubric, members: sheets.length, isAbsent: false },
+      divergenceReason: "settled",
+      totalOf: (sheet) => countingOf(sheet)?.total ?? ZERO,
+    },
+    policyValues(policy),
+  );
+}
+
+/** Whoever is still there to look and has not. */
+export function membersToReview(
+  candidate: Pick<CandidateRow, "upheld">,
+  sheets: readonly Sheet[],
+  hasEnded: (person: PersonId) => boolean,
+): Sheet[] {
+  return sheets.filter((sheet) => !hasEnded(sheet.examiner) && !hasReviewed(candidate, sheet, sheets));
 }
 
 /** How far the sheets lie apart, by the totals they were signed for. */
@@ -112,7 +164,10 @@ export interface AdmittedSettlement extends DivergentPanel {
   readonly records: readonly HashId[];
 }
 
-/** R35, R43: Once every member looked at their own sheet again, the leader may record that the mark stands. */
+/**
+ * R35, R43: Once every member who is still there looked at their own sheet again, the leader may record that the mark stands. Who
+ * was ended cannot be asked any more; the leader is shown that.
+ */
 export function admitSettlement(
   ref: CandidateRef,
   view: JournalView,
@@ -121,7 +176,8 @@ export function admitSettlement(
   if (!panel.ok) return panel;
   const { candidate, sitting, sheets } = panel.value;
   const leader = panelLeaderOf(sitting);
-  const waiting = sheets.filter((sheet) => !hasReviewed(candidate, sheet));
+  const hasEnded = (person: PersonId) => view.read("people", person)?.ended !== null;
+  const waiting = membersToReview(candidate, sheets, hasEnded);
   if (waiting.length > 0 || leader === undefined)
     return refuse({ code: "divergence.not-reviewed", facts: { sheets: waiting.length } });
   return ok({ ...panel.value, leader, records: recordsOf(sheets) });

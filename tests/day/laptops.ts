@@ -1,5 +1,6 @@
-// The same day on as many laptops as the panel has members, and no network between any of them: the sitting, the signed sheets,
-// every batch and every receipt travel on a stick (rulings 3, S12). The leader's laptop is where the panel sees its sheets together.
+// The same day on as many laptops as the panel has members: the sitting, the signed sheets, every batch and every receipt travel on
+// a stick, and the registry has had nothing by any other way when it gets them (rulings 3, S12). The leader's laptop is where the
+// panel sees its sheets together.
 import { expect } from "@playwright/test";
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
@@ -114,11 +115,15 @@ export async function runLaptops(
     await camera.look("laptops-closed");
     await openSticks(here.app);
     const carried = await copyToStick(here.app, stick, "stick-export");
+    const before = await batchesAll(here.app, "sealed");
+    const known = await Promise.all(before.map((batch) => fetchReceipt(registry.url, batch)));
+    if (known.some(({ verified }) => verified)) throw new Error("a batch went by another way than the stick");
+    await openSticks(here.app);
     const { answer } = await registry.takeBundle(bundleFile(carried));
     const back = path.join(stick, "BACK.ertb");
     await writeFile(back, answer.bytes);
     await receiveFrom(here.app, back);
-    const batches = await acknowledgedBatches(here.app);
+    const batches = await batchesAll(here.app, "acknowledged");
     const receipts = await Promise.all(batches.map((batch) => fetchReceipt(registry.url, batch)));
     const troubles = laptops.flatMap(({ app }) => app.troubles);
     if (troubles.length > 0) throw new Error(`the windows complained:\n${troubles.join("\n")}`);
@@ -174,14 +179,12 @@ async function seal({ app, pinOf }: Laptop): Promise<void> {
   await expect(window.locator("[data-testid=batch-state][data-state=sealed]").last()).toBeVisible(LONG);
 }
 
-async function acknowledgedBatches({ window }: DrivenApp): Promise<string[]> {
+/** Every batch here, once all of them are in this state. */
+async function batchesAll({ window }: DrivenApp, state: "sealed" | "acknowledged"): Promise<string[]> {
   await window.getByTestId("nav-day").click();
   await window.locator("[data-testid^=day-close-]").first().click();
   const states = window.getByTestId("batch-state");
-  await expect(states.first()).toHaveAttribute("data-state", "acknowledged", LONG);
-  await expect(window.locator("[data-testid=batch-state]:not([data-state=acknowledged])")).toHaveCount(
-    0,
-    LONG,
-  );
+  await expect(states.first()).toHaveAttribute("data-state", state, LONG);
+  await expect(window.locator(`[data-testid=batch-state]:not([data-state=${state}])`)).toHaveCount(0, LONG);
   return Promise.all((await states.all()).map(async (one) => (await one.getAttribute("data-batch")) ?? ""));
 }

@@ -2,7 +2,13 @@
 import type { ReactNode } from "react";
 import type { SittingId } from "#shared/base";
 import { hasRole, isOnPanel, panelLeaderOf, type Sheet } from "#shared/exam";
-import type { BatchRow, CandidateRow, PersonRow, SittingRow } from "#shared/journal";
+import {
+  everOnPanel,
+  type BatchRow,
+  type CandidateRow,
+  type PersonRow,
+  type SittingRow,
+} from "#shared/journal";
 import { formatDay, useText, wordsIn, type Text } from "../../i18n/index.ts";
 import {
   useBatches,
@@ -127,7 +133,9 @@ function SittingCard(
         kind={signed >= expected ? "done" : "action"}
       />
       <Acts>
-        {sitting.panel.length > 1 && (canMark || sitting.supervisor === me.id) ? panel(sitting) : null}
+        {sitting.panel.length > 1 && (everOnPanel(sitting).includes(me.id) || sitting.supervisor === me.id)
+          ? panel(sitting)
+          : null}
         {canMark ? (
           <>
             <span>{t("day.mine", { signed: mine, count: candidates.length - absent })}</span>

@@ -2,10 +2,9 @@
 import { fractionToText, type CandidateRef } from "#shared/base";
 import type { SittingRow } from "#shared/journal";
 import { useText } from "../../i18n/index.ts";
-import { useCandidates, useCentre, useRubric, useSheets } from "../../store/index.ts";
 import { Button, Notice } from "../../ui/index.ts";
 import styles from "./Panel.module.css";
-import { panelState } from "./panel-state.ts";
+import { usePanel } from "./use-panel.ts";
 
 export interface DivergenceProps {
   readonly sitting: SittingRow;
@@ -15,12 +14,10 @@ export interface DivergenceProps {
 
 export function Divergence({ sitting, candidate: ref, onOpen }: DivergenceProps) {
   const t = useText();
-  const candidate = useCandidates(sitting.id)?.find((one) => one.ref === ref);
-  const sheets = useSheets(sitting.id);
-  const rubric = useRubric(sitting.rubric)?.rubric;
-  const policy = useCentre()?.permit?.reference.policy;
-  if (!candidate || !sheets || !rubric || !policy) return null;
-  const state = panelState(sitting, candidate, sheets, rubric, policy);
+  const panel = usePanel(sitting);
+  const candidate = panel?.candidates.find((one) => one.ref === ref);
+  if (!panel || !candidate) return null;
+  const state = panel.stateOf(candidate);
   if (state.kind !== "divergent") return null;
   const spread = fractionToText(state.divergence.spread);
   return (

@@ -1,9 +1,8 @@
 // On the home screen, beside a sitting: the way to the panel's table, and how many candidates wait there.
 import type { SittingRow } from "#shared/journal";
 import { useText } from "../../i18n/index.ts";
-import { useCandidates, useCentre, useRubric, useSheets } from "../../store/index.ts";
 import { Button, Pill, Stack } from "../../ui/index.ts";
-import { panelState } from "./panel-state.ts";
+import { usePanel } from "./use-panel.ts";
 
 export function OpenDivergences({
   sitting,
@@ -13,14 +12,9 @@ export function OpenDivergences({
   readonly onOpen: () => void;
 }) {
   const t = useText();
-  const candidates = useCandidates(sitting.id);
-  const sheets = useSheets(sitting.id);
-  const rubric = useRubric(sitting.rubric)?.rubric;
-  const policy = useCentre()?.permit?.reference.policy;
-  if (!candidates || !sheets || !rubric || !policy) return null;
-  const open = candidates.filter(
-    (candidate) => panelState(sitting, candidate, sheets, rubric, policy).kind === "divergent",
-  ).length;
+  const panel = usePanel(sitting);
+  if (!panel) return null;
+  const open = panel.candidates.filter((candidate) => panel.stateOf(candidate).kind === "divergent").length;
   return (
     <Stack direction="row" gap={2} align="center">
       {open > 0 ? (

@@ -3,14 +3,14 @@
 // the bench.
 import type { ReactNode } from "react";
 import { fractionToText, type CandidateRef } from "#shared/base";
-import { policyValues, type Sheet } from "#shared/exam";
+import type { Sheet } from "#shared/exam";
 import type { CandidateRow, PersonRow, SittingRow } from "#shared/journal";
 import { identityShown } from "#shared/rules";
 import { useText, wordsIn, type Text } from "../../i18n/index.ts";
-import { useCandidates, useCentre, usePeople, useRubric, useSheets } from "../../store/index.ts";
 import { Button, EmptyState, Page, Pill, Spinner, Table } from "../../ui/index.ts";
-import { panelState, type PanelState } from "./panel-state.ts";
+import type { PanelState } from "./panel-state.ts";
 import { Reconciliation } from "./Reconciliation.tsx";
+import { usePanel } from "./use-panel.ts";
 
 export interface PanelDeskProps {
   readonly me: PersonRow;
@@ -27,23 +27,20 @@ export interface PanelDeskProps {
 export function PanelDesk(props: PanelDeskProps) {
   const { me, sitting, candidate: selected, onCandidate, onSheet, onLeave, pictures } = props;
   const t = useText();
-  const candidates = useCandidates(sitting.id);
-  const sheets = useSheets(sitting.id);
-  const rubric = useRubric(sitting.rubric)?.rubric;
-  const people = usePeople();
-  const policy = useCentre()?.permit?.reference.policy;
-  if (!candidates || !sheets || !rubric || !people || !policy) {
+  const panel = usePanel(sitting);
+  if (!panel) {
     return (
       <p>
         <Spinner /> {t("marking.loading")}
       </p>
     );
   }
+  const { candidates, people, rubric, policy } = panel;
   const isShown = identityShown(sitting.observed, sitting.batch !== null).allowed;
   const rows = candidates.map((one) => ({
     candidate: one,
     name: isShown ? one.name : t("marking.workPiece", { no: String(one.no).padStart(2, "0") }),
-    state: panelState(sitting, one, sheets, rubric, policy),
+    state: panel.stateOf(one),
   }));
   const opened = rows.find(({ candidate }) => candidate.ref === selected);
   if (opened && "sheets" in opened.state) {
@@ -57,7 +54,7 @@ export function PanelDesk(props: PanelDeskProps) {
         state={opened.state}
         rubric={rubric}
         people={people}
-        policy={policyValues(policy)}
+        policy={policy}
         onSheet={() => onSheet(opened.candidate.ref)}
         onBack={() => onCandidate(null)}
         pictures={pictures}

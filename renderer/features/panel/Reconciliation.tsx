@@ -16,14 +16,13 @@ import {
   countingOf,
   evidenceHeld,
   panelLeaderOf,
-  type policyValues,
+  type Policy,
   type Rubric,
   type RubricItem,
   type Sheet,
 } from "#shared/exam";
 import type { CandidateRow, PersonRow, SittingRow } from "#shared/journal";
-import { hasReviewed } from "#shared/journal";
-import { panelMark } from "#shared/rules";
+import { hasReviewed, resultIfSettled } from "#shared/journal";
 import { stampOf } from "#shared/wire";
 import { bridge } from "../../bridge/index.ts";
 import {
@@ -50,7 +49,7 @@ export interface ReconciliationProps {
   readonly state: Extract<PanelState, Revealed>;
   readonly rubric: Rubric;
   readonly people: readonly PersonRow[];
-  readonly policy: ReturnType<typeof policyValues>;
+  readonly policy: Policy;
   readonly onSheet: () => void;
   readonly onBack: () => void;
   readonly pictures: (sheet: Sheet, item: number) => ReactNode;
@@ -156,7 +155,11 @@ function ItemPane(props: {
           </li>
         ))}
       </ul>
-      {sheets.some(hasPictures) ? null : <p className={styles.quiet}>{t("panel.noPictures")}</p>}
+      {sheets.some(hasPictures) ? null : (
+        <p className={styles.quiet}>
+          {t(sheets.some(({ from }) => from !== null) ? "panel.picturesThere" : "panel.noPictures")}
+        </p>
+      )}
     </Panel>
   );
 }
@@ -189,11 +192,10 @@ function benchmarkOf(t: Text, item: RubricItem, { step }: Pick<Rubric, "step">):
 }
 
 function Settling(props: ReconciliationProps & { readonly nameOf: (id: string) => string }) {
-  const { me, sitting, candidate, state, policy, onSheet, nameOf } = props;
+  const { me, sitting, candidate, state, rubric, policy, onSheet, nameOf } = props;
   const t = useText();
   const { sheets, divergence } = state;
-  const totals = sheets.flatMap((sheet) => countingOf(sheet)?.total ?? []);
-  const { mark } = panelMark(totals, policy);
+  const result = resultIfSettled(sheets, rubric, policy);
   const own = sheets.find(({ examiner }) => examiner === me.id);
   const isLeader = panelLeaderOf(sitting) === me.id;
   const isOpen = state.kind === "divergent";
@@ -203,8 +205,13 @@ function Settling(props: ReconciliationProps & { readonly nameOf: (id: string) =
       <Facts
         facts={[
           { term: t("panel.spread"), value: fractionToText(divergence.spread) },
-          { term: t("panel.allowed"), value: String(policy.divergencePoints) },
-          { term: t("panel.mark"), value: fractionToFixed(mark, policy.decimals) },
+          { term: t("panel.allowed"), value: String(policy.divergencePoints.value) },
+          {
+            term: t("panel.mark"),
+            value: result?.mark
+              ? `${fractionToFixed(result.mark.rounded, policy.decimals.value)} ${t(`confirm.outcome.${result.outcome}`)}`
+              : t("common.blank"),
+          },
         ]}
       />
       {divergence.open.map((finding) => (
@@ -214,13 +221,13 @@ function Settling(props: ReconciliationProps & { readonly nameOf: (id: string) =
       ))}
       <ol className={styles.members}>
         {sheets.map((sheet) => (
-          <Member key={sheet.id} sheet={sheet} candidate={candidate} name={nameOf(sheet.examiner)} />
+          <Member key={sheet.id} {...{ sheet, sheets, candidate }} name={nameOf(sheet.examiner)} />
         ))}
       </ol>
-      {isOpen && own && !hasReviewed(candidate, own) ? (
-        <Uphold candidate={candidate} onSheet={onSheet} />
+      {isOpen && own && !hasReviewed(candidate, own, sheets) ? (
+        <Uphold candidate={candidate} onSheet={own.from === null ? onSheet : null} />
       ) : null}
-      {isOpen && isLeader && (own === undefined || hasReviewed(candidate, own)) ? (
+      {isOpen && isLeader && (own === undefined || hasReviewed(candidate, own, sheets)) ? (
         <Settle candidate={candidate} isReady={isReady} waiting={sheets.length - state.reviewed} />
       ) : null}
       {state.kind === "settled" ? (
@@ -236,20 +243,33 @@ function Settling(props: ReconciliationProps & { readonly nameOf: (id: string) =
   );
 }
 
-function Member(props: { readonly sheet: Sheet; readonly candidate: CandidateRow; readonly name: string }) {
-  const { sheet, candidate, name } = props;
+function Member(props: {
+  readonly sheet: Sheet;
+  readonly sheets: readonly Sheet[];
+  readonly candidate: CandidateRow;
+  readonly name: string;
+}) {
+  const { sheet, sheets, candidate, name } = props;
   const t = useText();
   const counts = countingOf(sheet);
   if (!counts) return null;
   const kept = candidate.upheld.filter((one) => isOf(one, sheet, counts.hash)).at(-1);
   return (
-    <li data-testid="panel-member" data-reviewed={hasReviewed(candidate, sheet)}>
+    <li data-testid="panel-member" data-reviewed={hasReviewed(candidate, sheet, sheets)}>
       <Stack direction="row" gap={2} align="center">
         <strong>{name}</strong>
         <span>{fractionToText(counts.total)}</span>
         <span className={styles.quiet}>{stampOf(counts.hash).code}</span>
       </Stack>
+      {sheet.vetoes.length > 0 ? (
+        <p className={styles.quiet}>
+          {t("marking.veto")} {sheet.vetoes.join(" ")}
+        </p>
+      ) : null}
       {kept ? <p className={styles.quiet}>{t("panel.kept", { reason: kept.reason })}</p> : null}
+      {!kept && counts.amendment ? (
+        <p className={styles.quiet}>{t("panel.amended", { reason: counts.amendment.text })}</p>
+      ) : null}
     </li>
   );
 }
@@ -262,7 +282,14 @@ function isOf(
   return examiner === sheet.examiner && record === counting;
 }
 
-function Uphold({ candidate, onSheet }: { readonly candidate: CandidateRow; readonly onSheet: () => void }) {
+function Uphold({
+  candidate,
+  onSheet,
+}: {
+  readonly candidate: CandidateRow;
+  /** Null where the sheet was signed on another laptop: it is amended there. */
+  readonly onSheet: (() => void) | null;
+}) {
   const t = useText();
   const store = useStore();
   const [reason, setReason] = useState("");
@@ -293,10 +320,13 @@ function Uphold({ candidate, onSheet }: { readonly candidate: CandidateRow; read
         >
           {t("panel.keep")}
         </Button>
-        <Button onPress={onSheet} data-testid="panel-amend">
-          {t("panel.amend")}
-        </Button>
+        {onSheet ? (
+          <Button onPress={onSheet} data-testid="panel-amend">
+            {t("panel.amend")}
+          </Button>
+        ) : null}
       </Stack>
+      {onSheet ? null : <p className={styles.quiet}>{t("panel.amendThere")}</p>}
       {refusal ? <Notice kind="danger" announce="now" title={refusalText(t, refusal)} /> : null}
     </Stack>
   );

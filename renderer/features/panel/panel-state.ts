@@ -4,10 +4,11 @@ import {
   revealedSheets,
   standingSettlement,
   divergenceBetween,
-  hasReviewed,
+  membersToReview,
 } from "#shared/journal";
 import type { CandidateRow, SittingRow } from "#shared/journal";
 import type { Policy, Rubric, Settlement, Sheet } from "#shared/exam";
+import type { PersonId } from "#shared/base";
 import type { Divergence } from "#shared/rules";
 
 export type PanelState =
@@ -30,6 +31,7 @@ export function panelState(
   all: readonly Sheet[],
   rubric: Rubric,
   policy: Policy,
+  hasEnded: (person: PersonId) => boolean,
 ): PanelState {
   if (candidate.absence) return { kind: "absent" };
   const sheets = revealedSheets(sitting, candidate, all);
@@ -46,6 +48,6 @@ export function panelState(
   if (divergence.open.length === 0) return { kind: "agreed", sheets, divergence };
   const settlement = standingSettlement(candidate, sheets);
   if (settlement) return { kind: "settled", sheets, divergence, settlement };
-  const reviewed = sheets.filter((sheet) => hasReviewed(candidate, sheet)).length;
-  return { kind: "divergent", sheets, divergence, reviewed };
+  const waiting = membersToReview(candidate, sheets, hasEnded);
+  return { kind: "divergent", sheets, divergence, reviewed: sheets.length - waiting.length };
 }

@@ -103,6 +103,8 @@ export const confirm: Translated<typeof zh> = {
     keep: "Carry the code and the stick apart. Each laptop that takes the sitting over is asked for it once.",
   },
   settlement: {
+    ended: "ended, cannot look again",
+    vetoes: "veto {{codes}}",
     spread: "Spread of totals",
     of: "{{spread}} points, {{allowed}} allowed",
     mark: "The mark that stands",

@@ -179,6 +179,8 @@ export const errors: Translated<typeof zh> = {
     "Not signed: the explanation is missing. All saved marks are safe. Say why it changes.",
   "amendment.same-person":
     "Not signed: the approver is the author. All saved marks are safe. Choose another panel leader or a supervisor.",
+  "amendment.not-revealed":
+    "Not signed: the approver marks this candidate too and has not signed yet. Choose a supervisor. Everything saved is still here.",
   "amendment.no-office":
     "Not signed: the approver is neither a panel leader nor a supervisor. All saved marks are safe. Choose somebody who is.",
   "amendment.approver-not-permitted":

@@ -92,6 +92,8 @@ export const confirm = {
     keep: "码和U盘分开携带。接手这一场的每台电脑只问一次。",
   },
   settlement: {
+    ended: "已停用，不能复看",
+    vetoes: "否决项 {{codes}}",
     spread: "总分差",
     of: "{{spread}} 分，允许 {{allowed}} 分",
     mark: "确认的成绩",

@@ -125,6 +125,8 @@ export const errors = {
   "amendment.no-change": "没有签名：与现行评分相同，没有可更正的。已存的成绩都在。请先改动要更正的项目。",
   "amendment.no-reason": "没有签名：还没有写说明。已存的成绩都在。请写明为什么更正。",
   "amendment.same-person": "没有签名：批准人不能是评分人自己。已存的成绩都在。请选另一名考评组长或督导员。",
+  "amendment.not-revealed":
+    "没有签名：批准人也评这名考生，自己的评分表还没有签。请选督导员。已存的成绩都在。",
   "amendment.no-office": "没有签名：批准人不是考评组长，也不是督导员。已存的成绩都在。请选担任其中一职的人。",
   "amendment.approver-not-permitted":
     "没有签名：登记中心的许可里没有批准人的密钥。已存的成绩都在。请选另一人，或联网后更新许可。",

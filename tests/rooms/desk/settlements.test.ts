@@ -52,12 +52,20 @@ async function outcome(): Promise<string | undefined> {
 
 test("[R43] nothing is settled before both looked again; then the leader's own PIN signs what main computed", async () => {
   expect(await settle()).toMatchObject({ error: { code: "divergence.not-reviewed" } });
-  await uphold(EXAMINER);
   await uphold(LEADER);
+  await uphold(EXAMINER);
+  desk.person.answer(desk.keys.demoPin(EXAMINER));
+  expect(await settle()).toMatchObject({ error: { facts: { because: "secret.wrong" } } });
   desk.person.answer(desk.keys.demoPin(LEADER));
   valueOf(await settle());
   const shown = desk.person.shown.filter((one) => one.kind === "settlement").at(-1);
-  expect(shown).toMatchObject({ spread: "100", allowed: "10", mark: "50.0", reason: "接缝判断不同" });
+  expect(shown).toMatchObject({
+    spread: "100",
+    allowed: "10",
+    mark: "50.0",
+    outcome: "FAIL",
+    reason: "接缝判断不同",
+  });
   expect(shown?.sheets.map(({ total, reason }) => [total, reason])).toEqual([
     ["100", "看过接缝，维持"],
     ["0", "看过接缝，维持"],

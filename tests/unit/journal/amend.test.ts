@@ -193,10 +193,11 @@ describe("[R46] the gate before the signatures", () => {
   test("offers the leader and the supervisors, and never the author", () => {
     const view = viewOf(changed());
     const sitting = only(view.rows("sittings"));
-    const offered = (author: PersonId) =>
-      approversOf(view.rows("people"), sitting, author).map(({ id }) => id);
+    const offered = (author: PersonId, hidden: PersonId | null = null) =>
+      approversOf(view.rows("people"), sitting, author, (person) => person === hidden).map(({ id }) => id);
     expect(offered(ANNA)).toEqual([DAN]);
     expect(offered(BO)).toEqual([ANNA, DAN]);
+    expect(offered(BO, ANNA)).toEqual([DAN]);
   });
 });
 

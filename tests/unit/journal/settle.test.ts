@@ -1,11 +1,14 @@
 // A panel that lies apart (R35, R43, R46): nothing is seen before everybody signed, everybody answers for their own sheet, and only
 // then the leader for the mark.
 import { describe, expect, test } from "vitest";
-import type { PersonId } from "#shared/base";
+import { fraction, Kid, type PersonId } from "#shared/base";
+import { marksOf, type Sheet } from "#shared/exam";
 import {
+  admitAmendment,
   admitSettlement,
   hasReviewed,
   maySeeEvidence,
+  resultIfSettled,
   revealedSheets,
   standingSettlement,
 } from "#shared/journal";
@@ -90,6 +93,35 @@ describe("commit, then reveal", () => {
     signSheet(day, 1, TWO);
     expect([sees(TWO), sees(CLERK)]).toEqual([true, false]);
   });
+
+  test("[R45] the leader, who marks too, sees no picture of another before signing", () => {
+    const day = aPreparedDay({ candidates: 1, panel: 2 });
+    const { journal } = day;
+    const sheet = signSheet(day, 1, TWO);
+    const picture = { hash: testHash("picture"), size: 1, type: "image/png", width: 1, height: 1 } as const;
+    journal.append({ kind: "evidence.added", sheet, item: 1, ...picture }, TWO);
+    const sees = () => maySeeEvidence(sheet, picture.hash, ONE, journal.view).ok;
+    expect(sees()).toBe(false);
+    signSheet(day, 1, ONE);
+    expect(sees()).toBe(true);
+  });
+
+  test("[R45] who marks the candidate and has not signed approves no amendment of another's sheet", () => {
+    const day = aPreparedDay({ candidates: 1, panel: 2 });
+    const { view } = day.journal;
+    const sheet = signSheet(day, 1, TWO);
+    day.journal.wish({ kind: "amendment.open", sheet }, TWO);
+    const input = poorInputs(view.read("rubrics", day.rubric)!.rubric)["1"]!;
+    day.journal.wish({ kind: "mark.set", sheet, item: 1, input }, TWO);
+    const asked = { sheet, reason: "transcription", text: "看错一行", approver: ONE } as const;
+    const code = () => {
+      const admitted = admitAmendment(asked, TWO, view);
+      return admitted.ok ? "admitted" : admitted.error.code;
+    };
+    expect(code()).toBe("amendment.not-revealed");
+    signSheet(day, 1, ONE);
+    expect(code()).toBe("admitted");
+  });
 });
 
 describe("settling", () => {
@@ -99,7 +131,7 @@ describe("settling", () => {
     expect(uphold(day, CLERK)).toBe("role.not-examiner");
     expect(uphold(day, THREE)).toBe("written");
     const { candidate, sheets } = revealed(day);
-    expect(sheets?.map((sheet) => hasReviewed(candidate, sheet))).toEqual([false, false, true]);
+    expect(sheets?.map((sheet) => hasReviewed(candidate, sheet, sheets))).toEqual([false, false, true]);
   });
 
   test("[R35] [R43] the leader settles when every member looked again, and not before", () => {
@@ -127,7 +159,56 @@ describe("settling", () => {
         : sheet,
     );
     expect(standingSettlement(candidate, changed ?? [])).toBeNull();
-    expect(changed?.map((sheet) => hasReviewed(candidate, sheet))).toEqual([false, true, true]);
+    expect(changed?.map((sheet) => hasReviewed(candidate, sheet, changed))).toEqual([false, true, true]);
+  });
+
+  test("[P22] a member who was ended cannot be asked any more, and the panel can still settle", () => {
+    const day = divergentDay();
+    for (const member of [ONE, TWO]) uphold(day, member);
+    expect(settling(day)).toMatchObject({ code: "divergence.not-reviewed" });
+    day.journal.append({ kind: "person.ended", person: THREE, reason: "调离" }, CLERK);
+    expect(uphold(day, THREE)).toBe("person.ended");
+    expect(settling(day)).toMatchObject({ leader: ONE });
+  });
+
+  test("[R43] a moderation answers the panel only when it was signed after every sheet of it", () => {
+    const day = divergentDay();
+    const { candidate, sheets } = revealed(day);
+    const [first, second, third] = sheets ?? [];
+    if (!first?.signature || !second?.signature || !third) throw new Error("three sheets were signed");
+    const amended = (seq: number): Sheet => ({
+      ...third,
+      amendments: [
+        {
+          ...{ seq, hash: testHash("amendment"), basis: third.signature!.hash, reason: "moderation" },
+          ...{ text: "重看后更正", marks: marksOf(third), total: first.signature!.total },
+          ...{ approvedBy: ONE, office: "panelLeader", at: third.startedAt, refused: null, from: null },
+        },
+      ],
+    });
+    const reviewed = (seq: number, others = [first, second]) =>
+      hasReviewed(candidate, amended(seq), [...others, amended(seq)]);
+    expect(reviewed(third.signature!.seq + 1)).toBe(true);
+    expect(reviewed(second.signature.seq)).toBe(false);
+    const elsewhere = { ...second, from: Kid.parse(`ed25519.${"e".repeat(32)}`) };
+    expect(reviewed(third.signature!.seq + 1, [first, elsewhere])).toBe(false);
+  });
+
+  test("[R38] what will stand is the result with its vetoes, and not the bare mean", () => {
+    const day = divergentDay();
+    const { view } = day.journal;
+    const rubric = view.read("rubrics", day.rubric)!.rubric;
+    const policy = view.read("centre", "only")!.permit!.reference.policy;
+    const { sheets } = revealed(day);
+    const vetoed = (sheets ?? []).map((sheet, at) =>
+      at === 0
+        ? { ...sheet, vetoes: [rubric.vetoes.find(({ effect }) => effect === "FAIL_PART")!.code] }
+        : sheet,
+    );
+    expect(resultIfSettled(sheets ?? [], rubric, policy)?.outcome).toBe("PASS");
+    const result = resultIfSettled(vetoed, rubric, policy);
+    expect(result?.outcome).toBe("FAIL");
+    expect(result?.mark?.rounded).toEqual(fraction(59));
   });
 
   test("a panel that agrees, or has not all signed, has nothing to settle", () => {

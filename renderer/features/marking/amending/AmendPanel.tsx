@@ -1,11 +1,11 @@
 // Beside the amended sheet: both totals, overtime, veto and note as they are to be, why, who approves, and the signatures.
 import { useState, type Ref } from "react";
-import { compare, fractionToText, subtract, ZERO, type Refusal } from "#shared/base";
+import { compare, fractionToText, subtract, ZERO, type PersonId, type Refusal } from "#shared/base";
 import { MAX_OVERTIME_MS, type Counting, type Rubric, type Sheet } from "#shared/exam";
-import { approversOf, approvingOffice, type SittingRow } from "#shared/journal";
+import { approversOf, approvingOffice, isHiddenFrom, type SittingRow } from "#shared/journal";
 import { totalOf } from "#shared/rules";
 import { refusalText, useText } from "../../../i18n/index.ts";
-import { usePeople } from "../../../store/index.ts";
+import { useCandidates, usePeople, useSheets } from "../../../store/index.ts";
 import { Button, Figure, Notice, Select, TextArea } from "../../../ui/index.ts";
 import { FigureInput } from "../FigureInput.tsx";
 import styles from "../Marking.module.css";
@@ -58,7 +58,7 @@ export function AmendPanel(props: AmendPanelProps) {
           data-testid="sheet-total"
         />
       </div>
-      <Why sitting={props.sitting} author={sheet.examiner} words={words} onSay={onSay} />
+      <Why sitting={props.sitting} sheet={sheet} words={words} onSay={onSay} />
       <FigureInput
         testId="overtime"
         label={t("marking.overtime")}
@@ -151,14 +151,19 @@ function Difference({
 
 function Why(props: {
   readonly sitting: SittingRow;
-  readonly author: Sheet["examiner"];
+  readonly sheet: Sheet;
   readonly words: AmendmentWords;
   readonly onSay: (words: AmendmentWords) => void;
 }) {
-  const { sitting, author, words, onSay } = props;
+  const { sitting, sheet, words, onSay } = props;
   const t = useText();
   const people = usePeople();
-  const offered = people ? approversOf(people, sitting, author) : [];
+  const sheets = useSheets(sitting.id);
+  const candidates = useCandidates(sitting.id);
+  const candidate = candidates?.find(({ ref }) => ref === sheet.candidate);
+  const isHidden = (person: PersonId) =>
+    !candidate || !sheets || isHiddenFrom(person, sitting, candidate, sheets);
+  const offered = people ? approversOf(people, sitting, sheet.examiner, isHidden) : [];
   return (
     <>
       <Select
