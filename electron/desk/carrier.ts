@@ -106,7 +106,8 @@ async function shareSheets(sitting: SittingRow, deps: CarrierDeps): Promise<Resu
   if (!key) return refuse({ code: "share.none" });
   const kept = await gatherKept(journal, sitting.id);
   const batches = owed(journal).filter(({ covers }) => covers.includes(sitting.id));
-  const receipts = await carriedReceipts(journal);
+  const judged = judgedAmendments(sitting.id, journal);
+  const receipts = await receiptsToBring(judged, journal);
   if (kept.sheets.length + batches.length + receipts.length === 0) return refuse({ code: "stick.nothing" });
   const frames = [
     lazy(
@@ -117,16 +118,39 @@ async function shareSheets(sitting: SittingRow, deps: CarrierDeps): Promise<Resu
         env,
       ),
     ),
-    ...(await batchFrames(batches, deps.bytes, "results")),
+    ...(await batchFrames([...batches, ...judged], deps.bytes, "results")),
   ];
   return copy(frames, { batches: batches.length, sheets: kept.sheets.length }, deps);
 }
 
-/** What the registry answered to batches that were only carried: their own laptops wait for it. */
-async function carriedReceipts(journal: Journal): Promise<Bytes[]> {
+/**
+ * Batches of amendments of this sitting that have their receipt: whoever counts the amendments is to know what the registry said
+ * of them, and a receipt says it of places in a batch.
+ */
+function judgedAmendments(sitting: SittingId, { view }: Journal): BatchRow[] {
+  const own = view.read("centre", ONLY)?.device;
+  const beside = view.rows("versions").map(({ sheet }) => sheet);
+  const amendments = [...view.rowsOf("sheets", sitting), ...beside]
+    .filter((sheet) => sheet.sitting === sitting)
+    .flatMap((sheet) => sheet.amendments);
+  return view
+    .rows("batches")
+    .filter(
+      (batch) =>
+        batch.kind === "amendments" &&
+        !isOwing(batch) &&
+        amendments.some(
+          ({ from, seq }) =>
+            (from ?? own) === batch.device && seq >= batch.range.first && seq <= batch.range.last,
+        ),
+    );
+}
+
+/** What the registry answered to batches that were only carried: their own laptops wait for it; and to `judged`. */
+async function receiptsToBring(judged: readonly BatchRow[], journal: Journal): Promise<Bytes[]> {
   const receipts: Bytes[] = [];
-  for (const { carried, receipt } of journal.view.rows("batches")) {
-    if (!carried || !receipt) continue;
+  for (const { id, carried, receipt } of journal.view.rows("batches")) {
+    if (!receipt || !(carried || judged.some((one) => one.id === id))) continue;
     const [record] = await journal.attachments(receipt.heldSeq);
     if (record) receipts.push(record);
   }

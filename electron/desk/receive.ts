@@ -18,7 +18,14 @@ import {
 import { digest, handOverOf, hashId, idHash, keyId, readShareCode } from "#shared/crypto";
 import { isOnPanel, type Candidate, type ReferencePack, type Sheet, type Sitting } from "#shared/exam";
 import type { Received } from "#shared/ipc";
-import { ONLY, receiptToBody, type SittingRow } from "#shared/journal";
+import {
+  ONLY,
+  receiptToBody,
+  saidBefore,
+  type BatchRow,
+  type JudgedRange,
+  type SittingRow,
+} from "#shared/journal";
 import { checkItems, checkVetoes, maskId, reviewSitting, totalOf } from "#shared/rules";
 import { logKeysOf, verifyReceipt } from "#shared/sync";
 import {
@@ -79,12 +86,13 @@ export async function receiveBundle(deps: CarrierDeps): Promise<Result<ReceivedO
   const ofKind = (kind: Parameters<typeof isOfKind>[0]) => envelopes.filter((one) => isOfKind(kind, one));
   desk.takePermits(ofKind("permit"));
   desk.takeEnrolments(ofKind("enrolment"));
+  // A receipt speaks of a batch, and an amendment is taken as the receipts have it: in this order.
+  desk.takeBatches(ofKind("batch"), objects);
   desk.takeReceipts(ofKind("receipt"));
   await desk.takeProofs(proofs);
   for (const sitting of sittings) desk.takeSitting(sitting);
   for (const sheet of ofKind("sheet")) desk.takeSheet(sheet);
   for (const amendment of ofKind("amendment")) desk.takeAmendment(amendment);
-  desk.takeBatches(ofKind("batch"), objects);
 
   if (desk.drafts.length > 0) {
     const written = await deps.journal.append(deps.sessions.current(), desk.drafts);
@@ -96,6 +104,11 @@ export async function receiveBundle(deps: CarrierDeps): Promise<Result<ReceivedO
 type SignedHere = Pick<Sheet, "id" | "sitting" | "candidate" | "examiner" | "rubric" | "amendments"> & {
   readonly signature: HashId;
 };
+
+type ArrivingBatch = Pick<
+  BatchRow,
+  "id" | "device" | "deviceSeq" | "kind" | "range" | "carried" | "amended" | "receipt"
+>;
 
 interface OpenedHandOver {
   readonly records: readonly Bytes[];
@@ -134,6 +147,13 @@ async function createDesk(bundle: HashId | null, deps: CarrierDeps) {
   const from = bundle ?? hashId(env.random(32));
   /** Receipts whose proof is still wanted: those held, and those of this bundle. */
   const wanted: WantedProof[] = [];
+  /** Other laptops' batches of amendments that are judged, here already or by this bundle. */
+  const judged: JudgedRange[] = view
+    .rows("batches")
+    .flatMap(({ carried, kind, receipt, ...batch }) =>
+      carried && kind === "amendments" && receipt ? [{ ...batch, ...receipt }] : [],
+    );
+  const arriving = new Map<HashId, ArrivingBatch>();
   let handed: SittingId | null = null;
 
   const refuseOne = (code: string) => void refusals.set(code, (refusals.get(code) ?? 0) + 1);
@@ -195,7 +215,8 @@ async function createDesk(bundle: HashId | null, deps: CarrierDeps) {
     takeReceipts: (records: readonly Bytes[]) => {
       for (const record of records) {
         const peeked = peekRecord("receipt", record);
-        const batch = peeked.ok ? view.read("batches", peeked.value.value.batch) : undefined;
+        const named = peeked.ok ? peeked.value.value.batch : undefined;
+        const batch = named && (view.read("batches", named) ?? arriving.get(named));
         // Nobody's batch here, or held already: nothing to learn.
         if (!batch || batch.receipt || seen.has(batch.id)) {
           counts.known += 1;
@@ -209,6 +230,9 @@ async function createDesk(bundle: HashId | null, deps: CarrierDeps) {
         }
         seen.add(id);
         drafts.push({ body: receiptToBody(batch, receipt.value, view), attachments: [record] });
+        const { verdict, notes } = receipt.value.value;
+        if (batch.carried && batch.kind === "amendments")
+          judged.push({ device, range: batch.range, verdict, notes });
         counts.receipts += 1;
         wanted.push({ batch: id, hash: receipt.value.hash, receipt: receipt.value.value });
       }
@@ -399,6 +423,7 @@ async function createDesk(bundle: HashId | null, deps: CarrierDeps) {
       compare(totalOf(rubric, marks.items, overtimeMs).total, total) === 0;
     if (!isRight) return "share.total-mismatch";
     seen.add(hash);
+    const refused = saidBefore({ from: device, seq }, judged);
     drafts.push({
       body: {
         ...{
@@ -413,6 +438,7 @@ async function createDesk(bundle: HashId | null, deps: CarrierDeps) {
           ...{ seq, hash, basis, reason, text, marks, total, at },
           ...{ approvedBy: approver, office: approvedBy.role },
         },
+        ...(refused ? { refused } : {}),
       },
       attachments: [record],
     });
@@ -449,7 +475,7 @@ async function createDesk(bundle: HashId | null, deps: CarrierDeps) {
       return;
     }
     const { value, hash } = batch.value;
-    if (view.read("batches", hash) || value.device === ownDevice) {
+    if (view.read("batches", hash) || arriving.has(hash) || value.device === ownDevice) {
       counts.known += 1;
       return;
     }
@@ -471,14 +497,19 @@ async function createDesk(bundle: HashId | null, deps: CarrierDeps) {
       refuseOne("share.batch-incomplete");
       return;
     }
+    const { device, deviceSeq, kind } = value;
+    const range = { first: value.range.first, last: value.range.last };
+    arriving.set(hash, {
+      ...{ id: hash, device, deviceSeq, kind, range, carried: true, amended: [], receipt: null },
+    });
     drafts.push({
       body: {
         kind: "batch.carried",
         batch: hash,
-        device: value.device,
-        deviceSeq: value.deviceSeq,
+        device,
+        deviceSeq,
         sitting: handed,
-        range: { first: value.range.first, last: value.range.last },
+        range,
         ...(value.kind === "amendments" ? { amends: true as const } : {}),
         sheets: value.sheets,
         absent: value.attendance,

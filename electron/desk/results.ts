@@ -236,7 +236,8 @@ function knownOf(ref: CandidateRef, view: JournalView): Result<KnownCandidate, R
   const rubric = sitting && view.read("rubrics", sitting.rubric)?.rubric;
   if (!candidate || !rubric) return refuse({ code: "candidate.unknown" });
   const approval = sitting.signOffs.find(({ as }) => as === "approver");
-  if (!approval) return refuse({ code: "results.unpublished" });
+  // R80: an approval is of what counted then; what was amended since is published when it is approved again.
+  if (approval?.revision !== sitting.revision) return refuse({ code: "results.unpublished" });
   return ok({ candidate, sitting, rubric, publishedOn: instantToDay(approval.at.wall) });
 }
 

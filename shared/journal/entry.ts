@@ -348,6 +348,8 @@ const AmendmentReceived = body("amendment.received", {
   sheet: SheetId,
   sitting: SittingId,
   amendment: SheetAmendment.omit({ refused: true, from: true }),
+  /** A receipt that was here first says that it does not count, and why. */
+  refused: z.string().optional(),
   from: Kid,
   bundle: HashId,
 });

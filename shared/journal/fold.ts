@@ -598,7 +598,7 @@ function receiveAmendment(
   body: BodyOf<"amendment.received">,
   read: ReadRow,
 ): RowWrite[] {
-  const amendment: SheetAmendment = { ...body.amendment, refused: null, from: body.from };
+  const amendment: SheetAmendment = { ...body.amendment, refused: body.refused ?? null, from: body.from };
   const amended = (sheet: Sheet): Sheet => ({
     ...withAmendments(sheet, [...sheet.amendments, amendment]),
     lastSeq: entry.seq,

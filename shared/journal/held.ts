@@ -1,5 +1,5 @@
 // What the registry answered and this laptop verified, as the entries that hold it: the same by wire and by stick [SY4].
-import type { HashId } from "#shared/base";
+import type { HashId, Kid } from "#shared/base";
 import type { Included, RecordOf, VerifiedRecord } from "#shared/wire";
 import type { BodyOf } from "./entry.ts";
 import type { BatchRow } from "./tables.ts";
@@ -11,7 +11,7 @@ export function isOwing({ receipt, evidenceOwed }: Pick<BatchRow, "receipt" | "e
 }
 
 export function receiptToBody(
-  batch: BatchRow,
+  batch: Pick<BatchRow, "id" | "kind" | "carried" | "device" | "range" | "amended">,
   receipt: VerifiedRecord<"receipt">,
   view: Pick<JournalView, "rows">,
 ): BodyOf<"receipt.held"> {
@@ -34,7 +34,7 @@ type Place = BatchRow["amended"][number] & { readonly target?: HashId };
  * known only where the amendments came by stick as well; it may be of any sitting.
  */
 function placesOf(
-  { kind, carried, device, range, amended }: BatchRow,
+  { kind, carried, device, range, amended }: Parameters<typeof receiptToBody>[0],
   view: Pick<JournalView, "rows">,
 ): Place[] {
   if (kind === "results") return amended;
@@ -54,8 +54,26 @@ function placesOf(
   return [...places.values()];
 }
 
+/** What a receipt that lies here said of an amendment that comes later; undefined where none covers it. */
+export function saidBefore(
+  { from, seq }: { readonly from: Kid; readonly seq: number },
+  receipts: readonly JudgedRange[],
+): string | null | undefined {
+  const one = receipts.find(
+    ({ device, range }) => device === from && seq >= range.first && seq <= range.last,
+  );
+  return one && whyNot(seq, one);
+}
+
+export interface JudgedRange extends Pick<BatchRow, "device" | "range"> {
+  readonly verdict: RecordOf<"receipt">["verdict"];
+  readonly notes: readonly Note[];
+}
+
+type Note = RecordOf<"receipt">["notes"][number];
+
 /** A note at 0 is of the batch as a whole; a gap before the first record is said of it and does not keep it from counting. */
-function whyNot(seq: number, { verdict, notes }: RecordOf<"receipt">): string | null {
+function whyNot(seq: number, { verdict, notes }: Pick<JudgedRange, "verdict" | "notes">): string | null {
   const own = notes.find((note) => note.seq === seq && note.code !== "sequence-gap");
   const whole = verdict === "accepted" ? undefined : notes.find((note) => note.seq === 0);
   return (own ?? whole)?.code ?? null;

@@ -37,7 +37,10 @@ export function Results({ sitting, rubric, policy, candidates, sheets }: Results
   const t = useText();
   const [today] = useState(() => instantToDay(InstantMs.parse(Date.now())));
   const [rechecking, setRechecking] = useState<CandidateRow | null>(null);
-  const approval = sitting.signOffs.find(({ as }) => as === "approver");
+  // As in main: what was amended since is published when it is approved again (R80).
+  const approval = sitting.signOffs.find(
+    ({ as, revision }) => as === "approver" && revision === sitting.revision,
+  );
   // Before anybody approved, today stands for the day of publication.
   const published = approval ? instantToDay(approval.at.wall) : today;
   const rows = candidates.flatMap((candidate) => {

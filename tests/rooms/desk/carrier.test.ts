@@ -8,6 +8,7 @@ import { ONLY } from "#shared/journal";
 import {
   envelopeFrame,
   envelopeToRecord,
+  objectFrame,
   peekRecord,
   readBundle,
   recordToEnvelope,
@@ -265,6 +266,75 @@ describe("sheets between laptops", () => {
     const open = { kind: "amendment.open", sheet: mine.id } as const;
     await here.signIn(EXAMINER);
     expect(await here.marking.append([open])).toMatchObject({ error: { code: "amendment.other-laptop" } });
+  });
+
+  describe("[R46] [SY4] of an amendment that the registry refused", () => {
+    let batch: HashId;
+    /** Signed there and sent by wire; the registry's answer to the amendment as a stick would bring it. */
+    beforeEach(async () => {
+      await giveSitting();
+      await signOne(there, EXAMINER, 1);
+      await sealThere();
+    });
+    const sealThere = async () => {
+      for (const person of [LEADER, ADMINISTRATOR]) await there.signIn(person);
+      there.person.answer(there.keys.demoPin(LEADER));
+      valueOf(await there.day.seal(sitting, "其余在另一台电脑"));
+      batch = there.journal.view.rows("batches").at(-1)!.id;
+    };
+    const amendThere = async () => {
+      await amendNote(there, "补记");
+      await sealThere();
+      expect(there.journal.view.read("batches", batch)?.kind).toBe("amendments");
+    };
+    const refusing = (): BundleFrame => {
+      const { device, deviceSeq, range } = there.journal.view.read("batches", batch)!;
+      const plain = peekRecord("receipt", here.registry.receiptFor(batch, device, deviceSeq));
+      if (!plain.ok) throw new Error(plain.error.code);
+      const notes = [{ seq: range.first, code: "amendment-conflict" }];
+      const signer = here.registry.receipts;
+      const said = { ...plain.value.value, verdict: "quarantined" as const, notes };
+      return envelopeFrame(signRecord("receipt", said, [signer]).record);
+    };
+    const saidHere = () =>
+      here.journal.view
+        .rows("sheets")
+        .map(({ note, amendments }) => [note === "补记", ...amendments.map(({ refused }) => refused)]);
+
+    test("the other laptop is told, though it never carried the batch", async () => {
+      await amendThere();
+      expect(await receive(there, bundleOf([refusing()]))).toMatchObject({ receipts: 1 });
+      expect(await giveSheets(there, here)).toMatchObject({ amendments: 1, receipts: 1, refused: [] });
+      expect(saidHere()).toEqual([[false, "amendment-conflict"]]);
+      expect(here.journal.view.read("batches", batch)).toMatchObject({ carried: true, evidenceOwed: 0 });
+      expect(await giveSheets(there, here)).toMatchObject({ amendments: 0, receipts: 0, batches: 0 });
+    });
+
+    test("it is told when it counted the amendment first", async () => {
+      await amendThere();
+      expect(await giveSheets(there, here)).toMatchObject({ amendments: 1, batches: 2, receipts: 0 });
+      expect(saidHere()).toEqual([[true, null]]);
+      const revision = here.journal.view.read("sittings", sitting)?.revision ?? 0;
+      expect(await receive(here, bundleOf([refusing()]))).toMatchObject({ receipts: 1 });
+      expect(saidHere()).toEqual([[false, "amendment-conflict"]]);
+      expect(here.journal.view.read("sittings", sitting)?.revision).toBe(revision + 1);
+    });
+
+    test("it is told when the receipt was here before the amendment", async () => {
+      await amendThere();
+      const sealed = there.journal.view.read("batches", batch)!;
+      const [manifest, ...objects] = await there.journal.attachments(sealed.sealedSeq);
+      const { gatherKept, sealRecords, shareKeyOf } = await import("../../../electron/desk/hand-over.ts");
+      const { TEST_ENVIRONMENT } = await import("../../support/desk-harness.ts");
+      const key = await shareKeyOf(there.journal.view.read("sittings", sitting)!, there.journal);
+      const { enrolment, permit } = await gatherKept(there.journal, sitting);
+      if (!key || !enrolment || !permit || !manifest) throw new Error("it is shared and sealed");
+      const papers = sealRecords([enrolment, permit], sitting, key, TEST_ENVIRONMENT);
+      const whole = [papers, envelopeFrame(manifest), ...objects.map(objectFrame), refusing()];
+      expect(await receive(here, bundleOf(whole))).toMatchObject({ batches: 1, receipts: 1, refused: [] });
+      expect(await giveSheets(there, here)).toMatchObject({ sheets: 1, amendments: 1, refused: [] });
+      expect(saidHere()).toEqual([[false, "amendment-conflict"]]);
+    });
   });
 
   test("[T20] an amendment without its approver, or of a sheet that is not here, changes nothing", async () => {

@@ -125,6 +125,25 @@ describe("the decision", () => {
     expect(desk.person.shown.slice(-2).map(({ kind }) => kind)).toEqual(["recheck", "recheck"]);
   });
 
+  test("[R46] [R80] what was amended after the approval is not rechecked before it is approved again", async () => {
+    await seal();
+    valueOf(await signOff("approver", ADMINISTRATOR));
+    const [sheet] = desk.journal.view.rows("sheets");
+    if (!sheet) throw new Error("no sheet");
+    await desk.signIn(LEADER);
+    desk.person.answer((name) => Promise.resolve(pinOf(name)));
+    valueOf(await desk.marking.append([{ kind: "amendment.open", sheet: sheet.id }]));
+    valueOf(await desk.marking.append([{ kind: "note.set", sheet: sheet.id, text: "补记" }]));
+    const amendment = { sheet: sheet.id, reason: "technical", text: "补记", approver: SUPERVISOR } as const;
+    valueOf(await desk.amendments.amend(amendment));
+    const submittedOn = instantToDay(rowOf().preparedAt.wall);
+    const checkers: [PersonId, PersonId] = [SUPERVISOR, EXAMINER];
+    const recheck = () => desk.results.reviewRecheck({ candidate: sheet.candidate, submittedOn, checkers });
+    expect(await recheck()).toMatchObject({ error: { code: "results.unpublished" } });
+    valueOf(await signOff("approver", ADMINISTRATOR));
+    expect(valueOf(await recheck()).result).toMatchObject({ finding: "UPHELD" });
+  });
+
   test("[R55] one signature of two records nothing", async () => {
     await seal();
     valueOf(await signOff("approver", ADMINISTRATOR));

@@ -310,6 +310,26 @@ describe("a laptop that amends its own sheets and has others' amendments", () =>
     expect(unannouncedReads(steps)).toEqual([]);
   });
 
+  test("is told of every sitting that a carried batch amends, by whichever of them it was handed over", () => {
+    const view = viewOf([...signed(), received(8, "d", aHash("3"))]);
+    const batch = { id: OTHER_BATCH, kind: "amendments", carried: true, device: OTHER_LAPTOP } as const;
+    const { body } = receiptHeld(OTHER_BATCH);
+    const { receipt, sheets, regSeq, acceptedAt } = body as BodyOf<"receipt.held">;
+    const said = (first: number, last: number) =>
+      receiptToBody(
+        { ...batch, amended: [], range: { first, last } },
+        {
+          hash: receipt,
+          value: { verdict: "rejected", notes: [{ seq: 0, code: "malformed" }], sheets, regSeq, acceptedAt },
+        } as never,
+        view,
+      ).amended;
+    expect(said(8, 9)).toEqual([
+      { sheet: SHEET, sitting: SITTING, seq: 8, target: aHash("3"), code: "malformed" },
+    ]);
+    expect(said(9, 9)).toBeUndefined();
+  });
+
   test("folds each of its entries from the rows that the entry says it touches", () => {
     const dropped: Step = { actor: ANNA, body: { kind: "amendment.dropped", sheet: SHEET } };
     const at = { sheet: SHEET, sitting: SITTING, seq: 3 };
