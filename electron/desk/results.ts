@@ -119,6 +119,12 @@ function isCurrent(
   return given.sheets === sheets && given.revision === revision;
 }
 
+/** A receipt is taken while a PIN window stands open: whoever types then would answer for figures they never saw. */
+function hasMoved(shown: SittingRow, sheets: number, view: JournalView): boolean {
+  const now = view.read("sittings", shown.id);
+  return now?.revision !== shown.revision || tallied(now, view).length !== sheets;
+}
+
 async function signOff(
   { sitting: id, as, person }: Input<"results.signOff">,
   deps: ResultDeps,
@@ -142,6 +148,7 @@ async function signOff(
     async (pin): Promise<Result<void, Refusal>> => {
       const signer = await keys.unlockPerson(person, pin);
       if (!signer.ok) return signer;
+      if (hasMoved(sitting, sheets.length, view)) return refuse({ code: "results.changed" });
       const written = await journal.append(sessions.current(), [
         { body: { kind: "results.signed-off", sitting: id, as, person, sheets: sheets.length } },
       ]);
@@ -313,7 +320,10 @@ async function recordRecheck(
     const signer = await keys.unlockPerson(person, pin);
     return signer.ok ? ok(undefined) : signer;
   };
+  const { sitting } = known;
+  const sheets = tallied(sitting, journal.view).length;
   const write = async (): Promise<Result<void, Refusal>> => {
+    if (hasMoved(sitting, sheets, journal.view)) return refuse({ code: "results.changed" });
     const written = await journal.append(sessions.current(), [
       { body: { kind: "result.rechecked", candidate: candidate.ref, recheck: result } },
     ]);

@@ -259,6 +259,7 @@ export const confirmChannels = {
       "share.malformed",
       "share.wrong",
       "amendment.stale",
+      "results.changed",
     ],
   }),
   /** While nothing here can be opened: everything that is stored, as it is, into a folder a person chooses. */

@@ -225,11 +225,8 @@ describe("sealing", () => {
   });
 });
 
-test("[SY4] a receipt that refuses an amendment takes the marks back to what was signed", async () => {
-  const signed = rowOf();
-  await begin();
-  valueOf(await amend());
-  await seal();
+/** The registry's word on the only amendment, as the outbox would write it. */
+const holdRefusal = async () => {
   const batch = desk.journal.view.rows("batches").find(({ kind }) => kind === "amendments");
   if (!batch) throw new Error("no batch of amendments");
   const held = desk.registry.receiptFor(batch.id, batch.device, batch.deviceSeq);
@@ -248,10 +245,41 @@ test("[SY4] a receipt that refuses an amendment takes the marks back to what was
       },
     ]),
   );
+};
+
+test("[SY4] a receipt that refuses an amendment takes the marks back to what was signed", async () => {
+  const signed = rowOf();
+  await begin();
+  valueOf(await amend());
+  await seal();
+  await holdRefusal();
   expect(rowOf()).toMatchObject({ items: signed.items, amendments: [{ refused: "permit-expired" }] });
   // And another one may be begun from there.
   await desk.signIn(LEADER);
   desk.person.answer((name) => Promise.resolve(pinOf(name)));
   await begin();
   expect(rowOf().amending?.basis).toBe(signed.signature?.hash);
+});
+
+test("[R48] nobody signs for figures that a receipt changes while their PIN window stands open", async () => {
+  await begin();
+  valueOf(await amend());
+  await seal();
+  const signOff = () => desk.results.signOff({ sitting, as: "clerk", person: ADMINISTRATOR });
+  const marks = () =>
+    desk.person.shown.flatMap((one) => (one.kind === "sign-off" ? [one.candidates[0]?.mark] : []));
+  desk.person.answer(async (name) => {
+    await holdRefusal();
+    return pinOf(name);
+  });
+  expect(await signOff()).toMatchObject({ error: { facts: { because: "results.changed" } } });
+  expect(desk.journal.view.read("sittings", sitting)?.signOffs).toEqual([]);
+  desk.person.answer((name) => Promise.resolve(pinOf(name)));
+  valueOf(await signOff());
+  const [before, after] = marks();
+  expect(before).not.toBe(after);
+  expect(desk.journal.view.read("sittings", sitting)).toMatchObject({
+    signOffs: [{ as: "clerk", person: ADMINISTRATOR, revision: 2 }],
+    revision: 2,
+  });
 });
