@@ -139,16 +139,21 @@ async function sealDay(sitting: SittingRow, explanation: string, deps: DayDeps):
   if (counts.missing > 0 && explanation === "")
     return refuse({ code: "day.unexplained", facts: { missing: counts.missing } });
   if (!centre.permit) return refuse({ code: "permit.none" });
-  const signOffs = checkSignOffs(sitting, centre.permit.reference.policy, view);
-  const open = signOffs.findings.find(({ severity }) => severity === "block");
+  const { policy } = centre.permit.reference;
+  const runs = runsWithin(await unsealedRecords(chain, journal), centre.permit.limits.maxSheets);
+  const records = runs.flat();
+  // The chain has one order: what other sittings signed goes along, and is answered for as well (R48).
+  const marked = records.filter(({ kind }) => COUNTED.includes(kind)).map((record) => record.sitting);
+  const open = [...new Set([sitting.id, ...marked])]
+    .flatMap((id) => view.read("sittings", id) ?? [])
+    .flatMap((one) => checkSignOffs(one, policy, view).findings)
+    .find(({ severity }) => severity === "block");
   if (open) return refuse({ code: "day.not-tallied", facts: { rule: open.rule, code: open.code } });
   const leader = panelLeaderOf(sitting);
   const rubric = view.read("rubrics", sitting.rubric)?.rubric;
   invariant(leader && rubric, "a prepared sitting has a leader and a rubric");
   const ready = readyToSign(leader, deps);
   if (!ready.ok) return refuse({ code: "permit.none" });
-  const runs = runsWithin(await unsealedRecords(chain, journal), centre.permit.limits.maxSheets);
-  const records = runs.flat();
   const pictures = await sealPictures(records, centre.permit.transportKey.pub, deps);
   if (!pictures.ok) return pictures;
 

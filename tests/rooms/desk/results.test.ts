@@ -3,8 +3,11 @@ import { beforeEach, describe, expect, test } from "vitest";
 import { addDays, instantToDay, type PersonId, type SittingId } from "#shared/base";
 import type { Policy } from "#shared/exam";
 import { ONLY } from "#shared/journal";
+import { sampleRubrics } from "#shared/rules";
 import { checkSignOffs } from "../../../electron/desk/index.ts";
-import { valueOf } from "../../support/desk-harness.ts";
+import { DEMO_PEOPLE, valueOf } from "../../support/desk-harness.ts";
+import { fullInputs } from "../../support/journal-builders.ts";
+import { aReferencePack } from "../../support/reference-builder.ts";
 import {
   ADMINISTRATOR,
   EXAMINER,
@@ -80,6 +83,54 @@ describe("the tally", () => {
     expect(shown).toMatchObject({ as: "clerk", sheets: 1 });
     expect(shown.candidates).toHaveLength(1);
     expect(shown.candidates[0]?.mark).toMatch(/^\d+\.\d$/);
+  });
+});
+
+describe("two sittings under a policy of two", () => {
+  const strictDesk = async () => {
+    const pack = aReferencePack(DEMO_PEOPLE);
+    const twoPersonTally = { ...pack.policy.twoPersonTally, value: true };
+    return openDesk({ ...pack, policy: { ...pack.policy, twoPersonTally } });
+  };
+  const signSheetOf = async (id: SittingId) => {
+    const candidate = desk.journal.view.rowsOf("candidates", id).find(({ no }) => no === 1);
+    const [rubric] = sampleRubrics();
+    if (!candidate || !rubric) throw new Error("no candidate or rubric");
+    await desk.signIn(LEADER);
+    valueOf(await desk.marking.append([{ kind: "conflict.declare", sitting: id, candidates: [] }]));
+    valueOf(await desk.marking.append([{ kind: "sheet.open", sitting: id, candidate: candidate.ref }]));
+    const [sheet] = desk.journal.view.rowsOf("sheets", id);
+    if (!sheet) throw new Error("no sheet");
+    const inputs = Object.entries(fullInputs(rubric));
+    const marks = inputs.map(([no, input]) => ({
+      ...{ kind: "mark.set" as const, sheet: sheet.id, item: Number(no), input },
+    }));
+    valueOf(await desk.marking.append(marks));
+    valueOf(await desk.signatures.signSheet(sheet.id));
+  };
+
+  test("[R48] a batch goes with the totals of every sitting in it signed for, and of none that has only a roster", async () => {
+    desk = await strictDesk();
+    const first = await desk.prepare([LEADER]);
+    const second = await desk.prepare([LEADER]);
+    await signSheetOf(first);
+    await desk.signIn(ADMINISTRATOR);
+    desk.person.answer((name) => Promise.resolve(pinOf(name)));
+    const signBoth = async (id: SittingId) => {
+      valueOf(await desk.results.signOff({ sitting: id, as: "clerk", person: ADMINISTRATOR }));
+      valueOf(await desk.results.signOff({ sitting: id, as: "checker", person: SUPERVISOR }));
+    };
+    await signBoth(first);
+    valueOf(await desk.day.seal(first, "其余考生改期"));
+    await signSheetOf(second);
+    await desk.signIn(ADMINISTRATOR);
+    desk.person.answer((name) => Promise.resolve(pinOf(name)));
+    expect(await desk.day.seal(first, "其余考生改期")).toMatchObject({
+      error: { code: "day.not-tallied", facts: { code: "tally.no-clerk" } },
+    });
+    await signBoth(second);
+    valueOf(await desk.day.seal(first, "其余考生改期"));
+    expect(desk.journal.view.rows("batches").at(-1)).toMatchObject({ sitting: first, covers: [second] });
   });
 });
 
