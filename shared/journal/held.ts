@@ -83,18 +83,21 @@ function whyNot(seq: number, { verdict, notes }: Pick<JudgedRange, "verdict" | "
  * A batch of amendments is sent after every earlier one of its laptop has its receipt: a registry that does not have the
  * sheets yet would set their amendments aside for good [SY32].
  */
-export function isHeldBack(
-  batch: Pick<BatchRow, "kind" | "device" | "deviceSeq">,
-  all: readonly Pick<BatchRow, "device" | "deviceSeq" | "receipt">[],
-): boolean {
+export function isHeldBack(batch: Pick<BatchRow, "kind" | keyof Order>, all: readonly Unsent[]): boolean {
   return batch.kind === "amendments" && earlierUnsent(batch, all).length > 0;
 }
 
-export function earlierUnsent<B extends Pick<BatchRow, "device" | "deviceSeq" | "receipt">>(
-  { device, deviceSeq }: Pick<BatchRow, "device" | "deviceSeq">,
-  all: readonly B[],
-): B[] {
-  return all.filter((one) => one.device === device && one.deviceSeq < deviceSeq && one.receipt === null);
+export function earlierUnsent<B extends Unsent>(batch: Order, all: readonly B[]): B[] {
+  return all.filter((one) => one.receipt === null && isEarlier(one, batch));
+}
+
+type Order = Pick<BatchRow, "carried" | "device" | "deviceSeq" | "sealedSeq">;
+type Unsent = Order & Pick<BatchRow, "receipt">;
+
+/** A device that goes on counts from one again: batches sealed into this journal are in its order, whichever device sealed. */
+function isEarlier(one: Order, than: Order): boolean {
+  if (!one.carried && !than.carried) return one.sealedSeq < than.sealedSeq;
+  return one.device === than.device && one.deviceSeq < than.deviceSeq;
 }
 
 /** `receipt`: hash of the receipt whose leaf was shown [SY29]. */

@@ -12,4 +12,5 @@ export * from "./staff.ts";
 export * from "./sealing-lock.ts";
 export * from "./summary-form.ts";
 export * from "./tables.ts";
+export * from "./unsealed.ts";
 export * from "./view.ts";

@@ -1,7 +1,7 @@
 // Closing the day: what was expected and what is there, the seal, then the batches and their receipts.
 import type { ReactNode } from "react";
 import type { PersonId } from "#shared/base";
-import { panelFor, type CandidateRow, type PersonRow, type SittingRow } from "#shared/journal";
+import { hasUnsealed, panelFor, type CandidateRow, type PersonRow, type SittingRow } from "#shared/journal";
 import { isSigned, type Sheet } from "#shared/exam";
 import { formatDay, useText, wordsIn } from "../../i18n/index.ts";
 import { useBatches, useCandidates, useCentre, usePeople, useRubric, useSheets } from "../../store/index.ts";
@@ -34,13 +34,7 @@ export function Closing({ sitting, papers, onLeave }: ClosingProps) {
   const expected = (candidates.length - absent) * sitting.panel.length;
   const signed = sheets.filter(isSigned).length;
   const missing = missingSheets(sitting, candidates, sheets);
-  // A carried batch is another laptop's chain, and so is the place of a sheet that came from there.
-  const sealedUpTo = batches.filter(({ carried }) => !carried).at(-1)?.range.last ?? 0;
-  const isNew = (seq: number | undefined) => seq !== undefined && seq > sealedUpTo;
-  const hasNew =
-    sheets.some(({ signature, from }) => from === null && isNew(signature?.seq)) ||
-    sheets.some(({ amendments }) => amendments.some(({ seq, from }) => from === null && isNew(seq))) ||
-    candidates.some(({ absence }) => isNew(absence?.seq));
+  const hasNew = hasUnsealed(batches, sheets, candidates);
   return (
     <Page
       title={t("closing.title")}

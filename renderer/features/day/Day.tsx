@@ -4,6 +4,7 @@ import type { SittingId } from "#shared/base";
 import { hasRole, isOnPanel, panelLeaderOf, type Sheet } from "#shared/exam";
 import {
   everOnPanel,
+  hasUnsealed,
   type BatchRow,
   type CandidateRow,
   type PersonRow,
@@ -168,12 +169,7 @@ function standingOf(
   candidates: readonly CandidateRow[],
 ): "open" | "sealed" | "acknowledged" {
   const own = batches.filter(({ carried }) => !carried);
-  const sealedTo = Math.max(0, ...own.map(({ range }) => range.last));
-  const isBeyond = (signed: { readonly seq: number } | null) => signed !== null && signed.seq > sealedTo;
-  const isAnyBeyond =
-    sheets.some(({ signature, from }) => from === null && isBeyond(signature)) ||
-    candidates.some(({ absence }) => isBeyond(absence));
-  if (own.length === 0 || isAnyBeyond) return "open";
+  if (own.length === 0 || hasUnsealed(batches, sheets, candidates)) return "open";
   return batches.every(isTakenWhole) ? "acknowledged" : "sealed";
 }
 

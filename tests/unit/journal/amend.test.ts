@@ -6,7 +6,9 @@ import {
   admit,
   admitAmendment,
   approversOf,
+  earlierUnsent,
   fold,
+  hasUnsealed,
   isHeldBack,
   ONLY,
   receiptToBody,
@@ -257,6 +259,49 @@ describe("what counts", () => {
     expect(isHeldBack(batch(OTHER_BATCH), view.rows("batches"))).toBe(true);
     expect(isHeldBack(batch(BATCH), view.rows("batches"))).toBe(false);
     expect(isHeldBack(batch(OTHER_BATCH), rows(receiptHeld()).rows("batches"))).toBe(false);
+  });
+
+  test("[SY32] results that are owed under the former device hold back the amendments of the one that goes on", () => {
+    const continued: Step = {
+      actor: null,
+      body: {
+        ...{ kind: "device.continued", device: Kid.parse(`ed25519.${"8".repeat(32)}`) },
+        ...{ from: Kid.parse(`ed25519.${"7".repeat(32)}`), storage: "keyring", people: [ANNA, DAN] },
+      },
+    };
+    const first = sealing();
+    const again: Step = { ...first, body: { ...(first.body as BodyOf<"batch.sealed">), deviceSeq: 1 } };
+    const rows = (...steps: Step[]) =>
+      viewOf([...once(), batchSealed(), continued, again, ...steps]).rows("batches");
+    const held = (all: ReturnType<typeof rows>) => {
+      const [results, amendments] = [BATCH, OTHER_BATCH].map((id) => all.find((one) => one.id === id)!);
+      expect(results!.device).not.toBe(amendments!.device);
+      expect(isHeldBack(results!, all)).toBe(false);
+      return {
+        isHeld: isHeldBack(amendments!, all),
+        by: earlierUnsent(amendments!, all).map(({ id }) => id),
+      };
+    };
+    expect(held(rows())).toEqual({ isHeld: true, by: [BATCH] });
+    expect(held(rows(receiptHeld()))).toEqual({ isHeld: false, by: [] });
+    // Another laptop's batch waits for its own, not for ours.
+    const carried = rows().map((one) => (one.id === OTHER_BATCH ? { ...one, carried: true } : one));
+    expect(held(carried)).toEqual({ isHeld: false, by: [] });
+  });
+
+  test("[SY1] a sitting whose batches are acknowledged has something to seal again with an amendment", () => {
+    const has = (...steps: Step[]) => {
+      const view = viewOf([...signed(), batchSealed(), receiptHeld(), ...steps]);
+      return hasUnsealed(view.rows("batches"), view.rows("sheets"), view.rows("candidates"));
+    };
+    const amending = [begun(), markSet(FIRST_ITEM, OTHER_INPUT)];
+    expect(has()).toBe(false);
+    expect(has(...amending)).toBe(false);
+    expect(has(...amending, amended(4, "4", 60))).toBe(true);
+    const sealed = batchSealed(OTHER_BATCH, 2);
+    const range = { first: 4, last: 4 };
+    const done: Step = { ...sealed, body: { ...(sealed.body as BodyOf<"batch.sealed">), range } };
+    expect(has(...amending, amended(4, "4", 60), done)).toBe(false);
   });
 });
 

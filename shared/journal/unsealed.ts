@@ -1,0 +1,18 @@
+// Whether a sitting has something signed here that no batch covers yet: said the same at home and where a day is closed.
+import type { Sheet } from "#shared/exam";
+import type { BatchRow, CandidateRow } from "./tables.ts";
+
+/** A carried batch is another laptop's chain, and so is the place of what came from there. */
+export function hasUnsealed(
+  batches: readonly Pick<BatchRow, "carried" | "range">[],
+  sheets: readonly Pick<Sheet, "signature" | "amendments" | "from">[],
+  candidates: readonly Pick<CandidateRow, "absence">[],
+): boolean {
+  const sealedTo = Math.max(0, ...batches.filter(({ carried }) => !carried).map(({ range }) => range.last));
+  const isBeyond = (signed: { readonly seq: number } | null) => signed !== null && signed.seq > sealedTo;
+  return (
+    sheets.some(({ signature, from }) => from === null && isBeyond(signature)) ||
+    sheets.some(({ amendments }) => amendments.some((one) => one.from === null && isBeyond(one))) ||
+    candidates.some(({ absence }) => isBeyond(absence))
+  );
+}
