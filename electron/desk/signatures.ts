@@ -20,8 +20,15 @@ import {
 import type { Signer } from "#shared/crypto";
 import { evidenceHeld, isOnPanel, panelLeaderOf, type Rubric, type Sheet } from "#shared/exam";
 import type { ConfirmMatter } from "#shared/ipc";
-import { maySignFor, ONLY, type CandidateRow, type PersonRow, type SittingRow } from "#shared/journal";
-import { checkInput, identityShown, scoreItem, totalOf } from "#shared/rules";
+import {
+  maySignFor,
+  ONLY,
+  printedAs,
+  type CandidateRow,
+  type PersonRow,
+  type SittingRow,
+} from "#shared/journal";
+import { checkInput, scoreItem, totalOf } from "#shared/rules";
 import { inputsToSheetItems, signRecord } from "#shared/wire";
 import type { Answer, Confirm, Environment, Journal, Keys } from "./ports.ts";
 import type { Serial } from "./serial.ts";
@@ -243,10 +250,5 @@ function sheetMatter(
   };
 }
 
-/** A blind panel signs for a number, never for a name (R45). */
-export function shownAs({ no, name, ticketNo }: CandidateRow, sitting: SittingRow) {
-  const shown = identityShown(sitting.observed, sitting.batch !== null).allowed;
-  return shown
-    ? { candidate: name, ticketNo }
-    : { candidate: `№ ${String(no).padStart(2, "0")}`, ticketNo: "—" };
-}
+/** A blind panel signs for a number, never for a name (R45): as its sheets are printed. */
+export const shownAs = printedAs;
