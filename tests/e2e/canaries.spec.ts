@@ -99,6 +99,7 @@ test(`[P19] no name, ID number or note of ${CANDIDATES} candidates is in clear i
   app = await start(app.profile);
   await goMarking(app, day);
   await markAndSign(app, day, 3);
+  await printSheet(app, 3);
   await startSheet(app, 4);
   const dumps = await crash(app);
   app = await start(app.profile);
@@ -141,6 +142,17 @@ const FIRST = 150;
 const MOST = 500;
 
 /** From, to and leader of each sitting. */
+/** On its way to the person's own file the sheet lies nowhere else. */
+async function printSheet({ electron, window }: DrivenApp, no: number): Promise<void> {
+  const file = path.join(await mkdtemp(path.join(tmpdir(), "jiangping-pdf-")), "sheet.pdf");
+  await electron.evaluate(({ dialog }, filePath) => {
+    dialog.showSaveDialog = () => Promise.resolve({ canceled: false, filePath });
+  }, file);
+  await window.getByTestId(`candidate-${String(no)}`).click();
+  await window.getByTestId("paper-sheet-zh").click();
+  await expect(window.getByText("sheet.pdf")).toBeVisible();
+}
+
 function sittingsOf(candidates: number): [from: number, to: number, leader: string][] {
   const sittings: [number, number, string][] = [[0, Math.min(FIRST, candidates), LEADER]];
   for (let from = FIRST; from < candidates; from += MOST)
