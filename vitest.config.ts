@@ -93,6 +93,7 @@ export default defineConfig({
             "dexie-react-hooks",
             "vitest-browser-react",
             "zod",
+            "axe-core",
           ],
         },
         test: {

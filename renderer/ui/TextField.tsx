@@ -63,7 +63,8 @@ export function TextField({
         onKeyDown?.(event);
         if (event.key === "Enter" && onEnter) {
           event.preventDefault();
-          onEnter();
+          // A finger that rests on the key means one Enter.
+          if (!event.nativeEvent.repeat) onEnter();
           return;
         }
         // react-aria keeps a handled key to itself; Escape and the page's own keys must get through.

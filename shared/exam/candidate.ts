@@ -17,4 +17,6 @@ export const Candidate = z.strictObject({
   idMasked: MaskedId,
   ticketNo: z.string().min(1).max(32),
 });
+/** Of one sitting. */
+export const MOST_CANDIDATES = 10_000;
 export type Candidate = z.infer<typeof Candidate>;

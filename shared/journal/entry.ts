@@ -25,6 +25,7 @@ import {
   Institution,
   ItemInput,
   MAX_OVERTIME_MS,
+  MOST_CANDIDATES,
   PanelMember,
   Person,
   PictureFacts,
@@ -130,7 +131,7 @@ const RubricAdded = body("rubric.added", { hash: HashId, rubric: Rubric });
 /** One entry: a sitting with its whole roster, or neither. Attached: roster record. */
 const SittingPrepared = body("sitting.prepared", {
   sitting: Sitting,
-  candidates: z.array(Candidate).min(1).max(5000),
+  candidates: z.array(Candidate).min(1).max(MOST_CANDIDATES),
   roster: z.strictObject({
     hash: HashId,
     seq: z.int().min(1),
@@ -158,7 +159,7 @@ const PanelChanged = body("panel.changed", {
 /** An examiner's answer to the conflict question: whom they must not mark, or nobody (R29). */
 const ConflictDeclared = body("conflict.declared", {
   sitting: SittingId,
-  candidates: z.array(CandidateRef).max(5000),
+  candidates: z.array(CandidateRef).max(MOST_CANDIDATES),
 });
 
 /** 核分, 复核, 核准: a person signs for the totals of a sitting as they were when this was written (R48, R80). */
@@ -316,7 +317,7 @@ const SittingShared = body("sitting.shared", { sitting: SittingId });
 /** A sitting that another laptop of the centre prepared. Attached: its roster record, the key of its hand-overs. */
 const SittingReceived = body("sitting.received", {
   sitting: Sitting,
-  candidates: z.array(Candidate).min(1).max(5000),
+  candidates: z.array(Candidate).min(1).max(MOST_CANDIDATES),
   roster: z.strictObject({ hash: HashId, source: HashId }),
   trainers: z.array(PersonId).max(2000),
   from: Kid,

@@ -1,7 +1,14 @@
 // What the window may ask to be written. An intent is a wish: main adds who, when and which number, and `admit` decides.
 import { z } from "zod";
 import { CandidateRef, HashId, SheetId, SittingId, type Refusal } from "#shared/base";
-import { EvidenceItem, ItemInput, MAX_OVERTIME_MS, SettlingWords, VetoCode } from "#shared/exam";
+import {
+  EvidenceItem,
+  ItemInput,
+  MAX_OVERTIME_MS,
+  MOST_CANDIDATES,
+  SettlingWords,
+  VetoCode,
+} from "#shared/exam";
 
 export const Intent = z.discriminatedUnion("kind", [
   z.strictObject({ kind: z.literal("sheet.open"), sitting: SittingId, candidate: CandidateRef }),
@@ -9,7 +16,7 @@ export const Intent = z.discriminatedUnion("kind", [
   z.strictObject({
     kind: z.literal("conflict.declare"),
     sitting: SittingId,
-    candidates: z.array(CandidateRef).max(5000),
+    candidates: z.array(CandidateRef).max(MOST_CANDIDATES),
   }),
   z.strictObject({
     kind: z.literal("mark.set"),

@@ -26,6 +26,7 @@ import {
   JudgeInput,
   MAX_EVIDENCE,
   MAX_OVERTIME_MS,
+  MOST_CANDIDATES,
   MeasureInput,
   Mitigation,
   PanelMember,
@@ -126,7 +127,7 @@ export const RosterRecord = z.strictObject({
       }),
     )
     .min(1)
-    .max(5000),
+    .max(MOST_CANDIDATES),
   /** Hash of the spreadsheet's bytes: which file the people on paper came from. */
   source: HashId,
   at: ClockReading,

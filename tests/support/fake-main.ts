@@ -18,6 +18,8 @@ export interface FakeMain {
   readonly journal: TestJournal;
   readonly calls: readonly { readonly name: string; readonly input: unknown }[];
   person: PersonId | null;
+  /** Who left the laptop without signing out. */
+  locked: PersonId | null;
   /** Refuses the next calls of a channel. */
   readonly refusals: Map<string, Refusal>;
   /** Holds answers to journal.append until it is resolved. */
@@ -41,6 +43,7 @@ export function installFakeMain(journal: TestJournal, person: PersonId | null): 
     journal,
     calls,
     person,
+    locked: null,
     refusals: new Map(),
     hold: null,
     roster: { outcome: "cancelled" },
@@ -92,7 +95,7 @@ function answerOf(main: FakeMain, name: string, input: unknown): unknown {
       });
     case "session.describe": {
       const demoPins = Object.fromEntries(PEOPLE.map(({ id }, at) => [id, `41${at}728`]));
-      return ok({ person: main.person, locked: null, needsPassphrase: false, demoPins });
+      return ok({ person: main.person, locked: main.locked, needsPassphrase: false, demoPins });
     }
     case "session.open":
     case "session.close":
@@ -142,6 +145,13 @@ function answerOf(main: FakeMain, name: string, input: unknown): unknown {
       return ok({ sending: main.sending, link: main.link });
     case "outbox.testLink":
       return ok({ roundTripMs: 812, bytesPerSecond: 1_950, bytes: 2_189 });
+    case "medium.describe":
+      return ok({
+        ...{ folder: null, state: "none", trouble: null, isSameDisk: false },
+        ...{ copied: 0, seq: journal.head().seq },
+      });
+    case "drill.describe":
+      return ok({ state: "idle", step: null, results: [], kills: 10, hasStick: false });
     case "app.exportDiagnostics":
       return ok({ outcome: "cancelled" });
     default:

@@ -1,12 +1,16 @@
-// Who: the candidates of the sitting in their rotations, each with the state of this examiner's own sheet as a shape.
-import { useEffect, useRef } from "react";
+// Who: the candidates of the sitting in their rotations, each with the state of this examiner's own sheet as a shape. A
+// sitting may have ten thousand: a stretch of the list that is out of sight is a height, and anybody is found by number
+// or name.
+import { memo, useDeferredValue, useEffect, useMemo, useRef, useState, type RefObject } from "react";
 import type { CandidateRef } from "#shared/base";
 import type { Rubric, Sheet } from "#shared/exam";
 import type { CandidateRow } from "#shared/journal";
 import { totalOf } from "#shared/rules";
 import { useText } from "../../i18n/index.ts";
-import { classNames, StateMark } from "../../ui/index.ts";
+import { classNames, StateMark, TextField } from "../../ui/index.ts";
+import { matching, stretchesOf, type Group, type Stretch } from "./candidate-stretches.ts";
 import styles from "./Marking.module.css";
+import { useDeskKeys } from "./use-desk-keys.ts";
 
 export interface CandidateListProps {
   readonly candidates: readonly CandidateRow[];
@@ -16,48 +20,156 @@ export interface CandidateListProps {
   readonly onSelect: (candidate: CandidateRef) => void;
 }
 
+/** So many are seen at a glance; nobody has to be looked for among them. */
+const AT_A_GLANCE = 12;
+
 export function CandidateList({ candidates, sheets, rubric, selected, onSelect }: CandidateListProps) {
   const t = useText();
+  const [wanted, setWanted] = useState("");
+  const shown = useDeferredValue(wanted);
+  const found = useMemo(() => matching(candidates, shown), [candidates, shown]);
+  const stretches = useMemo(() => stretchesOf(found), [found]);
   const expected = candidates.filter(({ absence }) => absence === null).length;
   const signed = candidates.filter(({ ref }) => sheets.get(ref)?.signature).length;
-  const rotations = [...new Set(candidates.map(({ rotation }) => rotation))];
+  const list = useRef<HTMLElement>(null);
+  const seen = useSeen(list, stretches);
   return (
-    <nav className={styles.candidates} aria-label={t("marking.candidates")}>
-      <p className={styles.listHead}>
-        <span>{t("marking.candidates")}</span>
-        <span>{t("marking.progress", { signed, count: expected })}</span>
-      </p>
-      {rotations.map((rotation) => (
-        <section key={rotation} className={styles.rotation}>
-          <h2 className={styles.rotationName}>{t("marking.rotation", { count: rotation })}</h2>
-          <ul>
-            {candidates
-              .filter((candidate) => candidate.rotation === rotation)
-              .map((candidate) => (
-                <CandidateEntry
-                  key={candidate.ref}
-                  candidate={candidate}
-                  sheet={sheets.get(candidate.ref)}
-                  rubric={rubric}
-                  isSelected={candidate.ref === selected}
-                  onSelect={onSelect}
-                />
-              ))}
-          </ul>
-        </section>
-      ))}
+    <nav ref={list} className={styles.candidates} aria-label={t("marking.candidates")}>
+      <div className={styles.listTop}>
+        <p className={styles.listHead}>
+          <span>{t("marking.candidates")}</span>
+          <span>{t("marking.progress", { signed, count: expected })}</span>
+        </p>
+        {candidates.length > AT_A_GLANCE ? (
+          <Find
+            onWanted={setWanted}
+            onEnter={() => {
+              const [first] = matching(candidates, wanted);
+              if (first && wanted !== "") onSelect(first.ref);
+            }}
+          />
+        ) : null}
+      </div>
+      {found.length === 0 ? <p className={styles.nobody}>{t("marking.nobodyFound")}</p> : null}
+      {stretches.map((stretch) => {
+        const isSelectedHere = stretch.groups.some((group) =>
+          group.candidates.some(({ ref }) => ref === selected),
+        );
+        return seen.has(stretch.key) || isSelectedHere ? (
+          <div key={stretch.key} data-stretch={stretch.key}>
+            {stretch.groups.map((group) => (
+              <Rotation
+                key={group.from}
+                group={group}
+                size={found.length}
+                {...{ sheets, rubric, onSelect }}
+                selected={isSelectedHere ? selected : null}
+              />
+            ))}
+          </div>
+        ) : (
+          <div key={stretch.key} data-stretch={stretch.key} style={{ height: heightOf(stretch) }} />
+        );
+      })}
     </nav>
   );
 }
 
-function CandidateEntry(props: {
+/** What it will be when it is drawn, as long as no name takes two lines. */
+function heightOf({ rows, groups }: Stretch): string {
+  const headings = groups.filter(({ isFirst }) => isFirst).length;
+  return `calc(${String(rows)} * var(--row) + ${String(headings)} * var(--heading))`;
+}
+
+function Rotation(
+  props: Omit<CandidateListProps, "candidates"> & { readonly group: Group; readonly size: number },
+) {
+  const { group, size, sheets, rubric, selected, onSelect } = props;
+  const t = useText();
+  return (
+    <section>
+      {group.isFirst ? (
+        <h2 className={styles.rotationName}>{t("marking.rotation", { count: group.rotation })}</h2>
+      ) : null}
+      <ul>
+        {group.candidates.map((candidate, at) => (
+          <CandidateEntry
+            key={candidate.ref}
+            candidate={candidate}
+            place={group.from + at + 1}
+            size={size}
+            sheet={sheets.get(candidate.ref)}
+            rubric={rubric}
+            isSelected={candidate.ref === selected}
+            onSelect={onSelect}
+          />
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+/** What an input method has not finished is not looked for: half a Pinyin syllable is nobody's name. */
+function Find({
+  onWanted,
+  onEnter,
+}: {
+  readonly onWanted: (text: string) => void;
+  readonly onEnter: () => void;
+}) {
+  const t = useText();
+  const [text, setText] = useState("");
+  const field = useRef<HTMLInputElement>(null);
+  const composing = useRef(false);
+  const change = (next: string) => {
+    setText(next);
+    if (!composing.current) onWanted(next);
+  };
+  useDeskKeys(true, ({ kind }) => {
+    // Behind a dialog or the lock it is not there to be typed into.
+    if (kind !== "find" || field.current?.closest("[inert], [aria-hidden=true]") !== null) return false;
+    field.current.focus();
+    return true;
+  });
+  return (
+    <div className={styles.find}>
+      <TextField
+        ref={field}
+        label={t("marking.find")}
+        hideLabel
+        type="search"
+        placeholder={t("marking.findHint")}
+        autoComplete="off"
+        spellCheck="false"
+        value={text}
+        onChange={change}
+        onCompositionStart={() => (composing.current = true)}
+        onCompositionEnd={(event) => {
+          composing.current = false;
+          if (event.target instanceof HTMLInputElement) change(event.target.value);
+        }}
+        onEnter={onEnter}
+        onKeyDown={({ key }) => {
+          if (key !== "Escape" || composing.current) return;
+          change("");
+          field.current?.blur();
+        }}
+        data-testid="find-candidate"
+      />
+    </div>
+  );
+}
+
+const CandidateEntry = memo(function CandidateEntry(props: {
   readonly candidate: CandidateRow;
+  readonly place: number;
+  readonly size: number;
   readonly sheet: Sheet | undefined;
   readonly rubric: Rubric;
   readonly isSelected: boolean;
   readonly onSelect: (candidate: CandidateRef) => void;
 }) {
-  const { candidate, sheet, rubric, isSelected, onSelect } = props;
+  const { candidate, place, size, sheet, rubric, isSelected, onSelect } = props;
   const t = useText();
   const button = useRef<HTMLButtonElement>(null);
   const state = candidate.absence ? "absent" : sheet?.signature ? "sealed" : sheet ? "started" : "untouched";
@@ -66,7 +178,7 @@ function CandidateEntry(props: {
     if (isSelected) button.current?.scrollIntoView({ block: "nearest" });
   }, [isSelected]);
   return (
-    <li>
+    <li aria-posinset={place} aria-setsize={size}>
       <button
         ref={button}
         type="button"
@@ -86,4 +198,31 @@ function CandidateEntry(props: {
       </button>
     </li>
   );
+});
+
+/** The keys of the stretches that are in sight or about to be. Where the focus is stays, or it would be lost. */
+function useSeen(list: RefObject<HTMLElement | null>, stretches: readonly Stretch[]): ReadonlySet<string> {
+  const [seen, setSeen] = useState<ReadonlySet<string>>(
+    () => new Set(stretches[0] ? [stretches[0].key] : []),
+  );
+  useEffect(() => {
+    const root = list.current;
+    if (!root) return;
+    const observer = new IntersectionObserver(
+      (changes) =>
+        setSeen((before) => {
+          const after = new Set(before);
+          for (const { target, isIntersecting } of changes) {
+            const key = target.getAttribute("data-stretch") ?? "";
+            if (isIntersecting) after.add(key);
+            else if (!target.contains(document.activeElement)) after.delete(key);
+          }
+          return after;
+        }),
+      { root, rootMargin: "50% 0px" },
+    );
+    for (const element of root.querySelectorAll("[data-stretch]")) observer.observe(element);
+    return () => observer.disconnect();
+  }, [list, stretches]);
+  return seen;
 }

@@ -30,7 +30,7 @@ export function Declaration({ sitting, candidates, isBlind, write }: Declaration
   };
   return (
     <section className={styles.sheet} aria-label={t("marking.declaration.title")}>
-      <h2>{t("marking.declaration.title")}</h2>
+      <h1 className={styles.who}>{t("marking.declaration.title")}</h1>
       <p>{t("marking.declaration.lead")}</p>
       {refusal ? <Notice kind="danger" title={refusalText(t, refusal)} /> : null}
       <ul className={styles.declaration}>

@@ -19,12 +19,18 @@ export interface FigureInputProps {
   readonly onEnter: () => void;
   /** Takes the focus when it appears, or when this changes to true. */
   readonly focused?: boolean;
+  /** The figure typed so far and the beginning of the next one, where the text holds both. */
+  readonly split?: (text: string) => { readonly whole: string; readonly rest: string } | null;
+  readonly onNext?: (begun: string) => void;
+  /** What was typed into the field before was this one's beginning. */
+  readonly begun?: string | null;
+  readonly onBegun?: () => void;
   readonly large?: boolean;
   readonly testId?: string;
 }
 
 export function FigureInput(props: FigureInputProps) {
-  const { recorded, check, worth, commit, onEnter, focused = false } = props;
+  const { recorded, check, worth, commit, onEnter, focused = false, split, begun } = props;
   const [typed, setTyped] = useState<string | null>(null);
   const input = useRef<HTMLInputElement>(null);
   const id = useId();
@@ -44,6 +50,17 @@ export function FigureInput(props: FigureInputProps) {
     return true;
   };
 
+  const type = (next: string, event: Event) => {
+    const both = isComposing(event as InputEvent) ? null : split?.(next);
+    if (!both || check(both.whole) !== null) {
+      setTyped(next);
+      return;
+    }
+    if (both.whole !== recorded) commit(both.whole);
+    setTyped(null);
+    props.onNext?.(both.rest);
+  };
+
   return (
     <div className={classNames(styles.figureInput, props.large && styles.largeFigure)}>
       <label htmlFor={id} className={props.hideLabel ? styles.hiddenLabel : styles.figureLabel}>
@@ -61,8 +78,13 @@ export function FigureInput(props: FigureInputProps) {
           data-testid={props.testId}
           aria-invalid={problem !== null}
           aria-describedby={`${id}-note`}
-          onChange={(event) => setTyped(figureCharacters(event.target.value))}
-          onFocus={(event) => event.target.select()}
+          onChange={(event) => type(figureCharacters(event.target.value), event.nativeEvent)}
+          onFocus={(event) => {
+            if (typeof begun === "string") {
+              setTyped(begun);
+              props.onBegun?.();
+            } else event.target.select();
+          }}
           onBlur={settle}
           onKeyDown={(event) => {
             if (isComposing(event.nativeEvent)) return;

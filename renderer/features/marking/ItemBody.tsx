@@ -17,7 +17,7 @@ import { classNames, Kbd } from "../../ui/index.ts";
 import { FigureInput } from "./FigureInput.tsx";
 import { allYes, checked, checkOf, countOf, deducted, deductOf, takenAway } from "./item-keys.ts";
 import styles from "./Marking.module.css";
-import { bandMark, pointsOf, readingAt, textToUnits, withReading } from "./readings.ts";
+import { bandMark, pointsOf, readingAt, splitAtPoint, textToUnits, withReading } from "./readings.ts";
 
 interface BodyProps<I extends RubricItem> {
   readonly item: I;
@@ -113,7 +113,7 @@ function MeasureBody({ item, rubric, input, onInput, onEnter }: BodyProps<Measur
   const t = useText();
   const points = pointsOf(item);
   const firstBlank = points.findIndex((point) => readingAt(input, point) === null);
-  const [focus, setFocus] = useState(Math.max(0, firstBlank));
+  const [focus, setFocus] = useState({ at: Math.max(0, firstBlank), begun: null as string | null });
   const check = (text: string) => {
     const typed = textToUnits(text, item.resolution);
     if (typed.kind !== "bad") return null;
@@ -166,10 +166,18 @@ function MeasureBody({ item, rubric, input, onInput, onEnter }: BodyProps<Measur
                         onInput(withReading(item, input, point, typed.kind === "value" ? typed.units : null));
                       }}
                       onEnter={() => {
-                        if (point.at + 1 < points.length) setFocus(point.at + 1);
+                        if (point.at + 1 < points.length) setFocus({ at: point.at + 1, begun: null });
                         else onEnter();
                       }}
-                      focused={focus === point.at}
+                      focused={focus.at === point.at}
+                      {...(point.at + 1 < points.length
+                        ? {
+                            split: (text: string) => splitAtPoint(text, item.resolution),
+                            onNext: (begun: string) => setFocus({ at: point.at + 1, begun }),
+                          }
+                        : {})}
+                      begun={focus.at === point.at ? focus.begun : null}
+                      onBegun={() => setFocus({ at: point.at, begun: null })}
                     />
                   );
                 })}

@@ -18,6 +18,7 @@ import { ItemEvidence } from "./evidence/index.ts";
 import { markText } from "./item-mark.ts";
 import { ItemBody, stepsToText } from "./ItemBody.tsx";
 import styles from "./Marking.module.css";
+import { DOUBLE_TAP_MS } from "./use-open-item.ts";
 
 interface ItemProps {
   readonly item: RubricItem;
@@ -50,6 +51,7 @@ export function OpenItem({
 }: OpenItemProps) {
   const t = useText();
   const card = useRef<HTMLLIElement>(null);
+  const tappedAt = useRef(0);
   const input = sheet.items[String(item.no)];
   const mark = markText(item, rubric, sheet);
   useEffect(() => {
@@ -62,6 +64,12 @@ export function OpenItem({
     <li
       ref={card}
       tabIndex={-1}
+      onClickCapture={(event) => {
+        // A glove that bounces is one tap. Keys click without a count.
+        const isBounce = event.detail > 1 && event.timeStamp - tappedAt.current < DOUBLE_TAP_MS;
+        tappedAt.current = event.timeStamp;
+        if (isBounce) event.stopPropagation();
+      }}
       className={styles.openItem}
       aria-current="true"
       aria-label={`${item.no} ${wordsIn(t, item.text)}`}
@@ -191,6 +199,7 @@ function hintsFor(item: RubricItem, t: ReturnType<typeof useText>): KeyHint[] {
     case "CHECK":
       return [{ keys: ["1", String(Math.min(9, item.checks))], text: t("marking.hint.digits") }, ...always];
     case "MEASURE":
+      return [{ keys: ["."], text: t("marking.hint.point") }, ...always];
     case "POINTS":
       return always;
   }

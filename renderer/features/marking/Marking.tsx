@@ -46,7 +46,12 @@ export function Marking({ me, sitting, candidate: selected, onCandidate, panel }
       new Map(sheets?.filter(({ examiner }) => examiner === me.id).map((sheet) => [sheet.candidate, sheet])),
     [sheets, me.id],
   );
-  if (!candidates || !sheets || !rubric) {
+  const isShown = identityShown(sitting.observed, sitting.batch !== null).allowed;
+  const seen = useMemo(
+    () => (isShown ? candidates : candidates?.map((one) => numbered(one, t))),
+    [isShown, candidates, t],
+  );
+  if (!candidates || !seen || !sheets || !rubric) {
     return (
       <p className={styles.reading}>
         <Spinner /> {t("marking.loading")}
@@ -54,8 +59,6 @@ export function Marking({ me, sitting, candidate: selected, onCandidate, panel }
     );
   }
 
-  const isShown = identityShown(sitting.observed, sitting.batch !== null).allowed;
-  const seen = isShown ? candidates : candidates.map((one) => numbered(one, t));
   const candidate = seen.find(({ ref }) => ref === selected);
   const sheet = candidate ? mine.get(candidate.ref) : undefined;
   const goToNeighbour = (by: 1 | -1) => {

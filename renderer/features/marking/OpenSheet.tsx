@@ -42,18 +42,38 @@ export function OpenSheet({ sheet: durable, candidate, rubric, acts, onNeighbour
   const signButton = useRef<HTMLButtonElement>(null);
   const noteField = useRef<HTMLTextAreaElement>(null);
   const left = total.items - total.marked;
+  const storeTrouble = storeTroubleOf(state, durable);
+  const isSaving = state.saving > 0 || storeTrouble !== null;
+  const canSign = left === 0 && !isSaving;
+  const goesToSign = useRef(false);
   const { open, openItem, openNext, goOn } = useOpenItem({
     rubric,
     first: firstBlank(rubric, durable),
     seen: () => acts.seen(durable),
-    onEnd: () => signButton.current?.focus(),
+    onEnd: () => {
+      if (canSign) signButton.current?.focus();
+      else goesToSign.current = true;
+    },
   });
-  const storeTrouble = storeTroubleOf(state, durable);
+  useEffect(() => {
+    goesToSign.current = false;
+  }, [open]);
+  // Whoever is quicker than the disk is taken to the signature as soon as it is offered.
+  useEffect(() => {
+    if (canSign && goesToSign.current) signButton.current?.focus();
+    if (canSign) goesToSign.current = false;
+  }, [canSign]);
 
   const undo = () => {
     const undone = acts.undo();
     if (undone?.kind === "mark") openItem(undone.item);
     messages.announce(undone ? t("marking.undone") : t("marking.nothingToUndo"));
+  };
+
+  const redo = () => {
+    const redone = acts.redo();
+    if (redone?.kind === "mark") openItem(redone.item);
+    messages.announce(redone ? t("marking.redone") : t("marking.nothingToRedo"));
   };
 
   const onKey = (key: DeskKey): boolean => {
@@ -79,6 +99,9 @@ export function OpenSheet({ sheet: durable, candidate, rubric, acts, onNeighbour
       case "undo":
         undo();
         return true;
+      case "redo":
+        redo();
+        return true;
       case "help":
         setDialog("keys");
         return true;
@@ -91,6 +114,8 @@ export function OpenSheet({ sheet: durable, candidate, rubric, acts, onNeighbour
       case "evidence":
         setDialog({ evidence: key.whole ? null : open });
         return true;
+      case "find":
+        return false;
     }
   };
   useDeskKeys(dialog === null && viewing === null && signing !== "waiting", onKey);
@@ -173,7 +198,7 @@ export function OpenSheet({ sheet: durable, candidate, rubric, acts, onNeighbour
         rubric={rubric}
         total={total}
         isWaiting={signing === "waiting"}
-        isSaving={state.saving > 0 || storeTrouble !== null}
+        isSaving={isSaving}
         left={left}
         refusal={signing === "waiting" ? null : signing}
         signButton={signButton}

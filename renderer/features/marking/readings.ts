@@ -1,6 +1,6 @@
 // Typed figures: a reading in the item's resolution, a mark in the rubric's step. Text in, exact integers out; an empty
 // field is blank and never 0.
-import { divide, textToFraction, type Fraction } from "#shared/base";
+import { divide, fractionToText, textToFraction, type Fraction } from "#shared/base";
 import type { ItemInput, MeasureGroup, MeasureItem } from "#shared/exam";
 
 export type TypedFigure =
@@ -15,6 +15,16 @@ export function textToUnits(text: string, unit: Fraction): TypedFigure {
   if (!value || value.n < 0) return { kind: "bad", why: "number" };
   const units = divide(value, unit);
   return units.d === 1 ? { kind: "value", units: units.n } : { kind: "bad", why: "multiple" };
+}
+
+/**
+ * A reading typed to its last decimal, and what follows it: no figure has two points, so the second one begins the next
+ * reading. Before the last decimal it does not: it may be a slip.
+ */
+export function splitAtPoint(text: string, unit: Fraction): { whole: string; rest: string } | null {
+  const [, whole = "", rest = ""] = /^(\d*\.\d+)(\..*)$/.exec(text) ?? [];
+  const places = (figure: string) => figure.split(".")[1]?.length ?? 0;
+  return whole !== "" && places(whole) === places(fractionToText(unit, 6)) ? { whole, rest } : null;
 }
 
 /** One point of a MEASURE item: which group, and which place in the item from 0. */

@@ -39,6 +39,8 @@ export interface SheetActs {
   wrote(act: Extract<Act, { kind: "evidence" }>, seq: number): void;
   /** Takes the newest act back and answers what it was about; null when there is nothing. */
   undo(): Act | null;
+  /** Does the act that was taken back last once more; null when there is none, or when another came after it. */
+  redo(): Act | null;
 }
 
 /** Writes one intent. Refused means that main does not have it. */
@@ -54,6 +56,7 @@ export function createSheetActs(sheet: SheetId, write: WriteIntent): SheetActs {
   let state: ActsState = { shown: new Map(), saving: 0, refusal: null };
   const listeners = new Set<() => void>();
   const done: Done[] = [];
+  let undone: Done[] = [];
   let newest: Promise<void> = Promise.resolve();
 
   function change(next: Partial<ActsState>): void {
@@ -99,14 +102,27 @@ export function createSheetActs(sheet: SheetId, write: WriteIntent): SheetActs {
       if (isSame(former, act)) return;
       const record: Done = { act, former, seq: null };
       done.push(record);
+      undone = [];
       start(act, null, record);
     },
-    wrote: (act, seq) => void done.push({ act, former: { ...act, on: !act.on }, seq }),
+    wrote: (act, seq) => {
+      done.push({ act, former: { ...act, on: !act.on }, seq });
+      undone = [];
+    },
     undo: () => {
       const last = done.pop();
       if (!last) return null;
+      undone.push(last);
       start(last.former, last, null);
       return last.former;
+    },
+    redo: () => {
+      const last = undone.pop();
+      if (!last) return null;
+      const record = { ...last, seq: null };
+      done.push(record);
+      start(record.act, null, record);
+      return record.act;
     },
   };
   return acts;

@@ -7,7 +7,7 @@ import type { ItemKey } from "./item-keys.ts";
 export type DeskKey =
   | ({ readonly kind: "item" } & ItemKey)
   | { readonly kind: "enter" | "up" | "down" | "candidateUp" | "candidateDown" }
-  | { readonly kind: "undo" | "help" | "veto" | "note" }
+  | { readonly kind: "undo" | "redo" | "help" | "veto" | "note" | "find" }
   /** Of the open item, or of the whole sheet. */
   | { readonly kind: "evidence"; readonly whole: boolean };
 
@@ -51,7 +51,9 @@ function deskKey({ key, code, shiftKey }: KeyboardEvent): DeskKey | undefined {
     case "arrowdown":
       return { kind: shiftKey ? "candidateDown" : "down" };
     case "u":
-      return { kind: "undo" };
+      return { kind: shiftKey ? "redo" : "undo" };
+    case "/":
+      return { kind: "find" };
     case "?":
       return { kind: "help" };
     case "v":

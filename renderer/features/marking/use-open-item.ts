@@ -39,7 +39,8 @@ export function useOpenItem({ rubric, first, seen, onEnd }: OpenItemOptions) {
   return { open, openItem, openNext, goOn };
 }
 
-const DOUBLE_TAP_MS = 180;
+/** Nobody looks at an item, or means a second tap, in less. */
+export const DOUBLE_TAP_MS = 180;
 
 export function firstBlank(rubric: Rubric, { items }: SheetMarks): number | undefined {
   return rubric.items.find((item) => scoreItem(item, items[String(item.no)]) === null)?.no;

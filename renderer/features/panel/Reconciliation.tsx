@@ -293,12 +293,15 @@ function Uphold({
   const t = useText();
   const store = useStore();
   const [reason, setReason] = useState("");
+  const [busy, setBusy] = useState(false);
   const [refusal, setRefusal] = useState<Refusal | null>(null);
   const keep = async () => {
+    setBusy(true);
     const written = await bridge.call("journal.append", {
       intents: [{ kind: "sheet.uphold", candidate: candidate.ref, reason: reason.trim() }],
     });
     const taken = written.ok ? await store.takeIn(written.value.entries) : written;
+    setBusy(false);
     setRefusal(taken.ok ? null : taken.error);
   };
   return (
@@ -315,6 +318,7 @@ function Uphold({
         <Button
           kind="primary"
           isDisabled={reason.trim() === ""}
+          busy={busy}
           onPress={() => void keep()}
           data-testid="panel-keep"
         >

@@ -4,8 +4,10 @@ import type { ReactNode } from "react";
 import { cleanup, render } from "vitest-browser-react";
 import type { PersonId } from "#shared/base";
 import type { PersonRow, SittingRow } from "#shared/journal";
-import { readJournal } from "../../../renderer/bridge/index.ts";
-import { createI18n, TextProvider } from "../../../renderer/i18n/index.ts";
+import { App } from "../../../renderer/app/index.ts";
+import { rememberPlace, type Place } from "../../../renderer/app/place.ts";
+import { bridge, readJournal } from "../../../renderer/bridge/index.ts";
+import { createI18n, setLocale, TextProvider, type Wording } from "../../../renderer/i18n/index.ts";
 import { createSealer, openStore, StoreProvider, type Store } from "../../../renderer/store/index.ts";
 import { UiProvider } from "../../../renderer/ui/index.ts";
 import { aStoreKey } from "../../support/store-key.ts";
@@ -22,17 +24,46 @@ export interface Drawn {
 
 export async function draw(journal: TestJournal, person: PersonId | null, screen: ReactNode): Promise<Drawn> {
   const main = installFakeMain(journal, person);
-  const store = await openStore(`screen-${(databases += 1)}`, readJournal, createSealer(aStoreKey));
-  if (!store.ok) throw new Error(store.error.code);
-  opened.push(store.value);
+  const store = await openedStore();
   await render(
     <TextProvider i18n={createI18n("zh-CN")}>
       <UiProvider locale="zh-CN" messagesLabel="messages" dismissLabel="dismiss">
-        <StoreProvider store={store.value}>{screen}</StoreProvider>
+        <StoreProvider store={store}>{screen}</StoreProvider>
       </UiProvider>
     </TextProvider>,
   );
-  return { main, store: store.value };
+  return { main, store };
+}
+
+export interface DrawnApp extends Drawn {
+  readonly words: Wording;
+}
+
+/** The whole window, at a place of somebody's. */
+export async function drawApp(
+  journal: TestJournal,
+  person: PersonId | null,
+  { place, locked = null }: { readonly place?: Place; readonly locked?: PersonId | null } = {},
+): Promise<DrawnApp> {
+  localStorage.clear();
+  const who = person ?? locked;
+  if (who && place) rememberPlace(who, place);
+  const main = installFakeMain(journal, person);
+  main.locked = locked;
+  const store = await openedStore();
+  const described = await bridge.call("app.describe", {});
+  if (!described.ok) throw new Error(described.error.code);
+  const words = createI18n("zh-CN");
+  await setLocale(words, "zh-CN");
+  await render(<App description={described.value} words={words} store={store} />);
+  return { main, store, words };
+}
+
+async function openedStore(): Promise<Store> {
+  const store = await openStore(`screen-${(databases += 1)}`, readJournal, createSealer(aStoreKey));
+  if (!store.ok) throw new Error(store.error.code);
+  opened.push(store.value);
+  return store.value;
 }
 
 export async function closeStores(): Promise<void> {

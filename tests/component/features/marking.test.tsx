@@ -75,6 +75,35 @@ describe("keys on the open item", () => {
     expect(recorded(2)).toBeUndefined();
   });
 
+  test("a second point after the last decimal saves the reading and begins the next", async () => {
+    await press("ArrowDown");
+    await userEvent.keyboard(".30");
+    await userEvent.keyboard(".51");
+    await press("Enter");
+    await expect.element(item(3)).toHaveAttribute("data-open", "true");
+    await expect
+      .poll(() => recorded(2))
+      .toEqual({ kind: "MEASURE", readings: [{ group: "points", values: [30, 51] }] });
+  });
+
+  test("a second point before the last decimal is a slip and begins nothing", async () => {
+    await press("ArrowDown");
+    await userEvent.keyboard("0.3.51");
+    await press("Enter");
+    await expect.element(page.getByTestId("reading-0")).toHaveFocus();
+    expect(recorded(2)).toBeUndefined();
+  });
+
+  test("an input method's point begins no reading while it composes", async () => {
+    await press("ArrowDown");
+    await userEvent.keyboard(".30");
+    const field = page.getByTestId("reading-0").element() as HTMLInputElement;
+    compose(field, ".30.");
+    await settle();
+    await expect.element(page.getByTestId("reading-0")).toHaveFocus();
+    expect(recorded(2)).toBeUndefined();
+  });
+
   test("a level is one digit; 4 means nothing", async () => {
     await press("ArrowDown", "ArrowDown", "2", "4");
     await expect.poll(() => recorded(3)).toEqual({ kind: "JUDGE", level: 2 });
@@ -129,6 +158,75 @@ describe("what no key may do", () => {
     expect(recorded(1)).toBeUndefined();
     dispatch("1");
     await expect.poll(() => recorded(1)).toEqual(deduct({ a: 1 }));
+  });
+
+  test("in a reading, an Enter that composes commits nothing", async () => {
+    await press("ArrowDown");
+    await userEvent.keyboard("0.30");
+    for (const event of [{ isComposing: true }, { keyCode: 229 }, { repeat: true }]) dispatch("Enter", event);
+    await settle();
+    await expect.element(page.getByTestId("reading-0")).toHaveFocus();
+    expect(recorded(2)).toBeUndefined();
+  });
+
+  test("in the note, keys of a composition neither score nor sign nor undo", async () => {
+    await press("0", "n");
+    await expect.element(page.getByTestId("sheet-note")).toHaveFocus();
+    for (const key of ["1", "u", "v", "Enter", "ArrowDown"])
+      for (const event of [{ isComposing: true }, { keyCode: 229 }]) dispatch(key, event);
+    await settle();
+    expect(recorded(1)).toEqual(deduct({}));
+    await expect.element(item(1)).toHaveAttribute("data-open", "true");
+    await expect.element(page.getByTestId("veto-dialog")).not.toBeInTheDocument();
+    expect(desk.main.calls.some(({ name }) => name === "sheet.requestSignature")).toBe(false);
+  });
+
+  test("over the veto, no key of a composition and no key that repeats scores, confirms or closes", async () => {
+    await press("v");
+    await expect.element(page.getByTestId("veto-dialog")).toBeVisible();
+    for (const key of ["1", "Enter", "v"])
+      for (const event of [{ isComposing: true }, { keyCode: 229 }, { repeat: true }]) dispatch(key, event);
+    await settle();
+    await expect.element(page.getByTestId("veto-dialog")).toBeVisible();
+    expect(recorded(1)).toBeUndefined();
+    expect(sheet()?.vetoes).toEqual([]);
+  });
+
+  test("a double tap deducts once; a second tap that takes its time deducts again", async () => {
+    const line = page.getByTestId("line-1").element();
+    const tap = (detail: number) =>
+      line.dispatchEvent(new MouseEvent("click", { bubbles: true, cancelable: true, detail }));
+    tap(1);
+    tap(2);
+    await expect.poll(() => recorded(1)).toEqual(deduct({ a: 1 }));
+    await new Promise((resolve) => setTimeout(resolve, 200));
+    tap(2);
+    await expect.poll(() => recorded(1)).toEqual(deduct({ a: 2 }));
+  });
+
+  test("a double tap on the veto and on the signature acts once", async () => {
+    await press("v");
+    await page.getByTestId("veto-choices").getByText(/^V1/).click();
+    await page.getByTestId("veto-confirm").dblClick();
+    await expect.poll(() => sheet()?.vetoes).toHaveLength(1);
+    await markEverything();
+    await page.getByTestId("sheet-sign").dblClick();
+    await expect.element(page.getByTestId("sheet-sealed")).toBeVisible();
+    const written = desk.main.calls.filter(({ name, input }) => {
+      const { intents } = (input ?? {}) as { intents?: { kind: string }[] };
+      return name === "sheet.requestSignature" || intents?.some(({ kind }) => kind === "veto.set");
+    });
+    expect(written).toHaveLength(2);
+  });
+
+  test("Shift+U does again what U took back, until something else is done", async () => {
+    await press("1", "2", "u", "u");
+    await expect.poll(() => recorded(1)).toBeUndefined();
+    await press("Shift+u");
+    await expect.poll(() => recorded(1)).toEqual(deduct({ a: 1 }));
+    await press("0", "Shift+u");
+    await settle();
+    expect(recorded(1)).toEqual(deduct({}));
   });
 
   test("a key that repeats itself acts once", async () => {
@@ -231,6 +329,22 @@ describe("signing", () => {
     expect(button.contains(seen)).toBe(true);
   });
 
+  test("takes the focus after the last Enter, also of a person who is quicker than the disk", async () => {
+    let release = () => {};
+    await press("0", "Enter");
+    await userEvent.keyboard("0");
+    await press("Enter");
+    await userEvent.keyboard("0");
+    await press("Enter", "3", "Enter", "0", "Enter");
+    desk.main.hold = new Promise((resolve) => (release = resolve));
+    await userEvent.keyboard("20");
+    await press("Enter");
+    await expect.element(page.getByTestId("sheet-sign")).toBeDisabled();
+    desk.main.hold = null;
+    release();
+    await expect.element(page.getByTestId("sheet-sign")).toHaveFocus();
+  });
+
   test("a declined signature leaves the sheet as it is", async () => {
     await markEverything();
     desk.main.refusals.set("sheet.requestSignature", { code: "person.declined" });
@@ -290,6 +404,15 @@ function dispatch(key: string, extra: KeyboardEventInit = {}): void {
   const target = document.activeElement ?? document.body;
   target.dispatchEvent(
     new KeyboardEvent("keydown", { key, code, bubbles: true, cancelable: true, ...extra }),
+  );
+}
+
+/** What an input method shows in the field while it composes. */
+function compose(field: HTMLInputElement, text: string): void {
+  field.dispatchEvent(new CompositionEvent("compositionstart", { bubbles: true }));
+  Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, "value")?.set?.call(field, text);
+  field.dispatchEvent(
+    new InputEvent("input", { bubbles: true, inputType: "insertCompositionText", isComposing: true }),
   );
 }
 

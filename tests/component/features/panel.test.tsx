@@ -111,6 +111,21 @@ test("[R35] [R43] the leader signs once both looked again, and the reason stands
   await expect.element(page.getByTestId("panel-settled")).toHaveTextContent("两种看法都有依据");
 });
 
+test("a double tap keeps a sheet once, and no key of a composition keeps it", async () => {
+  const day = aDay();
+  const { main } = await drawDesk(day, MEMBER);
+  await page.getByTestId("panel-open-1").click();
+  const reason = page.getByTestId("panel-keep-reason");
+  await reason.fill("维持");
+  for (const event of [{ isComposing: true }, { keyCode: 229 }, { repeat: true }])
+    reason.element().dispatchEvent(new KeyboardEvent("keydown", { key: "Enter", bubbles: true, ...event }));
+  const kept = () => main.calls.filter(({ name }) => name === "journal.append");
+  expect(kept()).toHaveLength(0);
+  await page.getByTestId("panel-keep").dblClick();
+  await expect.element(page.getByTestId("panel-keep")).not.toBeInTheDocument();
+  expect(kept()).toHaveLength(1);
+});
+
 test("by keyboard alone an item is chosen and its benchmark read", async () => {
   await drawDesk(aDay(), LEADER);
   await page.getByTestId("panel-open-1").click();

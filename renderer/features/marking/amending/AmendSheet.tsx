@@ -82,6 +82,12 @@ export function AmendSheet(props: AmendSheetProps) {
         messages.announce(undone ? t("marking.undone") : t("marking.nothingToUndo"));
         return true;
       }
+      case "redo": {
+        const redone = acts.redo();
+        if (redone?.kind === "mark") openItem(redone.item);
+        messages.announce(redone ? t("marking.redone") : t("marking.nothingToRedo"));
+        return true;
+      }
       case "help":
         setDialog("keys");
         return true;
@@ -93,6 +99,7 @@ export function AmendSheet(props: AmendSheetProps) {
         return true;
       // Photographs stand with what was signed first.
       case "evidence":
+      case "find":
         return false;
     }
   };

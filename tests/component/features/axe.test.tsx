@@ -1,0 +1,227 @@
+// axe on every screen, in both languages and all themes, and a table of what it found. The structure of a page is the same in
+// every theme: it is judged once for each language, colours in each of them.
+import axe from "axe-core";
+import { afterAll, afterEach, expect, test } from "vitest";
+import { page, userEvent } from "vitest/browser";
+import { setLocale, type Wording } from "../../../renderer/i18n/index.ts";
+import { applyAppearance } from "../../../renderer/ui/index.ts";
+import type { Place } from "../../../renderer/app/place.ts";
+import type { PersonId } from "#shared/base";
+import {
+  aJournal,
+  anOpenedCentre,
+  aPreparedDay,
+  candidateRef,
+  everyKindRubric,
+  holdReceipt,
+  markAbsent,
+  personId,
+  poorInputs,
+  sealDay,
+  signSheet,
+  sittingId,
+  type TestJournal,
+} from "../../support/journal-builders.ts";
+import { closeStores, drawApp, type Drawn } from "./draw.tsx";
+
+const LANGUAGES = ["zh-CN", "en"] as const;
+const THEMES = ["light", "dark", "contrast"] as const;
+const [LEADER, MEMBER, OFFICE] = [personId(1), personId(2), personId(4)];
+
+interface Screen {
+  readonly name: string;
+  readonly journal: () => TestJournal;
+  readonly person?: PersonId;
+  readonly locked?: PersonId;
+  readonly place?: Place;
+  /** Brings the screen into the state that is looked at. */
+  readonly act?: (drawn: Drawn) => Promise<unknown>;
+}
+
+const sitting = sittingId(1);
+const marking = (no: number | null): Place => ({
+  kind: "marking",
+  sitting,
+  candidate: no === null ? null : candidateRef(no),
+});
+const panelOf = (no: number | null): Place => ({
+  kind: "panel",
+  sitting,
+  candidate: no === null ? null : candidateRef(no),
+});
+const click = (id: string | RegExp) => () => page.getByTestId(id).first().click();
+const open = async (...keys: string[]) => {
+  await page.getByTestId("sheet-start").click();
+  await expect.element(page.getByTestId("item-1")).toHaveAttribute("data-open", "true");
+  for (const key of keys) await userEvent.keyboard(key);
+  await expect.poll(() => document.querySelectorAll("[data-saving=true]")).toHaveLength(0);
+};
+
+const SCREENS: readonly Screen[] = [
+  { name: "opening", journal: aJournal },
+  { name: "sign-in", journal: aMarkedDay },
+  { name: "lock", journal: aMarkedDay, locked: LEADER },
+  { name: "day: office", journal: aMarkedDay, person: OFFICE },
+  { name: "day: examiner", journal: aMarkedDay, person: LEADER },
+  {
+    name: "prepare",
+    journal: aMarkedDay,
+    person: OFFICE,
+    place: { kind: "prepare" },
+    act: async ({ main }) => {
+      main.roster = aRoster;
+      await page.getByTestId("roster-file").click();
+      await expect.element(page.getByTestId("roster-preview")).toBeVisible();
+    },
+  },
+  {
+    name: "declaration",
+    journal: () => aPreparedDay({ candidates: 20 }).journal,
+    person: MEMBER,
+    place: marking(null),
+  },
+  { name: "marking: start", journal: aMarkedDay, person: LEADER, place: marking(5) },
+  {
+    name: "marking: long list",
+    journal: () => aPreparedDay({ candidates: 20 }).journal,
+    person: LEADER,
+    place: marking(1),
+  },
+  {
+    name: "marking: deductions",
+    journal: aMarkedDay,
+    person: LEADER,
+    place: marking(5),
+    act: () => open("1"),
+  },
+  {
+    name: "marking: readings",
+    journal: aMarkedDay,
+    person: LEADER,
+    place: marking(5),
+    act: () => open("{ArrowDown}", "0.305{Enter}"),
+  },
+  {
+    name: "marking: level",
+    journal: aMarkedDay,
+    person: LEADER,
+    place: marking(5),
+    act: () => open("{ArrowDown}{ArrowDown}", "2"),
+  },
+  {
+    name: "marking: checks",
+    journal: aMarkedDay,
+    person: LEADER,
+    place: marking(5),
+    act: () => open("{ArrowDown}{ArrowDown}{ArrowDown}", "0", "2"),
+  },
+  { name: "marking: veto", journal: aMarkedDay, person: LEADER, place: marking(5), act: () => open("v") },
+  { name: "marking: keys", journal: aMarkedDay, person: LEADER, place: marking(5), act: () => open("?") },
+  { name: "marking: evidence", journal: aMarkedDay, person: LEADER, place: marking(5), act: () => open("e") },
+  { name: "marking: sealed", journal: aMarkedDay, person: LEADER, place: marking(1) },
+  { name: "marking: absent", journal: aMarkedDay, person: LEADER, place: marking(4) },
+  { name: "marking: nobody chosen", journal: aMarkedDay, person: LEADER, place: marking(null) },
+  { name: "panel", journal: aMarkedDay, person: LEADER, place: panelOf(null) },
+  { name: "panel: together", journal: aMarkedDay, person: LEADER, place: panelOf(1) },
+  { name: "closing", journal: aMarkedDay, person: OFFICE, place: { kind: "closing", sitting } },
+  { name: "closing: receipt", journal: aSentDay, person: OFFICE, place: { kind: "closing", sitting } },
+  { name: "people", journal: aMarkedDay, person: OFFICE, place: { kind: "people" } },
+  { name: "sync", journal: aSentDay, person: OFFICE, place: { kind: "sync" } },
+  { name: "sync: empty", journal: anOpenedCentre, person: OFFICE, place: { kind: "sync" } },
+  { name: "sticks", journal: aSentDay, person: OFFICE, place: { kind: "sticks" } },
+  { name: "drill", journal: aMarkedDay, person: OFFICE, place: { kind: "drill" } },
+  { name: "settings", journal: aMarkedDay, person: OFFICE, act: click("nav-about") },
+];
+
+const found = new Map<string, number[]>();
+
+afterEach(async () => {
+  applyAppearance({ theme: "light", touch: false });
+  await closeStores();
+});
+afterAll(() => {
+  const heads = LANGUAGES.flatMap((language) => THEMES.map((theme) => `${language} ${theme}`));
+  const width = Math.max(...SCREENS.map(({ name }) => name.length));
+  const lines = [...found].map(
+    ([name, counts]) =>
+      `${name.padEnd(width)}  ${counts.map((count, at) => String(count).padStart(heads[at]!.length)).join("  ")}`,
+  );
+  console.log([`${"".padEnd(width)}  ${heads.join("  ")}`, ...lines].join("\n"));
+});
+
+test.each(SCREENS)("axe finds nothing on $name, in either language, in any theme", async (screen) => {
+  const { journal, person = null, locked = null, place, act, name } = screen;
+  const drawn = await drawApp(journal(), person, { locked, ...(place ? { place } : {}) });
+  // A colour on its way to another is neither of them.
+  document.documentElement.style.setProperty("--motion", "0ms");
+  await expect.element(page.getByRole("heading").first()).toBeVisible();
+  await act?.(drawn);
+  const violations: string[] = [];
+  const counts: number[] = [];
+  for (const language of LANGUAGES) {
+    await speak(drawn.words, language);
+    for (const theme of THEMES) {
+      applyAppearance({ theme, touch: false });
+      const here = await look(theme === "light");
+      counts.push(here.length);
+      violations.push(...here.map((one) => `${language}/${theme}: ${one}`));
+    }
+  }
+  found.set(name, counts);
+  expect(violations).toEqual([]);
+});
+
+async function speak(words: Wording, language: (typeof LANGUAGES)[number]): Promise<void> {
+  await setLocale(words, language);
+  await new Promise((resolve) => requestAnimationFrame(resolve));
+}
+
+async function look(whole: boolean): Promise<string[]> {
+  const result = await axe.run(
+    // The live announcer is react-aria's own: it speaks of elements that may be gone again, and nobody can reach it.
+    { include: [["body"]], exclude: [["[data-live-announcer]"]] },
+    {
+      resultTypes: ["violations"],
+      ...(whole ? {} : { runOnly: ["color-contrast", "link-in-text-block"] }),
+    },
+  );
+  return result.violations.flatMap(({ id, nodes }) =>
+    nodes.map(({ html, failureSummary }) => `${id}: ${html.slice(0, 200)} ${failureSummary ?? ""}`),
+  );
+}
+
+/** Of five candidates: one divergent, one agreed, one half signed, one absent, one untouched. */
+function aMarkedDay(): TestJournal {
+  return aDay().journal;
+}
+
+function aDay() {
+  const rubric = everyKindRubric();
+  const day = aPreparedDay({ rubric, candidates: 5, panel: 2 });
+  signSheet(day, 1, LEADER);
+  signSheet(day, 1, MEMBER, poorInputs(rubric));
+  signSheet(day, 2, LEADER);
+  signSheet(day, 2, MEMBER);
+  signSheet(day, 3, LEADER);
+  markAbsent(day, 4);
+  return day;
+}
+
+function aSentDay(): TestJournal {
+  const day = aDay();
+  holdReceipt(day, sealDay(day, "第五名考生未到考位"));
+  return day.journal;
+}
+
+const aRoster = {
+  outcome: "preview" as const,
+  preview: {
+    token: "token-1",
+    fileName: "roster.xlsx",
+    encoding: "xlsx",
+    taken: [{ row: 2, name: "王建国", idMasked: "990000********0017", ticketNo: null, warnings: [] }],
+    refused: [{ row: 4, field: "idNumber", code: "id.checksum" }],
+    blank: 1,
+    withheld: [],
+  },
+};
