@@ -4,17 +4,15 @@
 import { stat } from "node:fs/promises";
 import path from "node:path";
 import type { Page } from "@playwright/test";
-import type { ElectronApplication } from "@playwright/test";
 import { startDemoRegistry } from "../support/demo-registry.ts";
 import { startSheet } from "../support/day-steps.ts";
 import { launchApp } from "../support/drive-app.ts";
 import { percentile, rounded, type Measured } from "../support/measured.ts";
 import { goMarking, prepareSmallDay } from "../support/small-day.ts";
+import { sampleFlush } from "./raw-flush.ts";
 
 const TURNS = 12;
 const SAMPLES = 50;
-/** A disk and a processor that were at rest answer later than busy ones: a raw flush waits as long as a mark does. */
-const REST_MS = 40;
 
 interface Samples {
   readonly mark: number[];
@@ -146,43 +144,6 @@ function sampleBridge(window: Page, count: number): Promise<number[]> {
     }
     return taken;
   }, count);
-}
-
-/** In main, on the profile's disk: as many bytes as a mark has, then fdatasync. */
-function sampleFlush(
-  electron: ElectronApplication,
-  folder: string,
-  bytes: number,
-  count: number,
-): Promise<number[]> {
-  return electron.evaluate(
-    async (_electron, { file, size, samples, rest }) => {
-      interface Handle {
-        write(bytes: Uint8Array): Promise<unknown>;
-        datasync(): Promise<void>;
-        close(): Promise<void>;
-      }
-      interface Files {
-        open(path: string, flags: string): Promise<Handle>;
-      }
-      // What is evaluated in main has no import of its own; main's bundle lends it one.
-      const { mainModule } = process as unknown as { mainModule: { require(name: string): unknown } };
-      const { open } = mainModule.require("node:fs/promises") as Files;
-      const handle = await open(file, "a");
-      const content = new Uint8Array(size).fill(7);
-      const taken: number[] = [];
-      for (let i = 0; i < samples; i++) {
-        const from = performance.now();
-        await handle.write(content);
-        await handle.datasync();
-        taken.push(performance.now() - from);
-        await new Promise((resolve) => setTimeout(resolve, rest));
-      }
-      await handle.close();
-      return taken;
-    },
-    { file: path.join(folder, "raw-flush"), size: bytes, samples: count, rest: REST_MS },
-  );
 }
 
 function samplePut(window: Page, count: number): Promise<number[]> {

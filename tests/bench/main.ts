@@ -3,6 +3,7 @@ import { parseArgs } from "node:util";
 import { printMeasured, type Measured } from "../support/measured.ts";
 import { durabilityBench } from "./durability.ts";
 import { linkBench } from "./link.ts";
+import { markingBench } from "./marking.ts";
 import { rebuildBench } from "./rebuild.ts";
 import { registryBench } from "./registry.ts";
 import { sealBench } from "./seal.ts";
@@ -16,6 +17,7 @@ interface Sizes {
 const benches: Readonly<Record<string, (sizes: Sizes) => Promise<Measured>>> = {
   durability: () => durabilityBench(),
   link: () => linkBench(),
+  marking: () => markingBench(),
   rebuild: ({ sheets }) => rebuildBench(sheets),
   registry: ({ centres, sheets }) => registryBench({ centres, sheets: sheets?.[0] ?? 200 }),
   seal: () => sealBench(),

@@ -5,6 +5,7 @@ import {
   bytesToHex,
   CandidateRef,
   createRandom,
+  type HashId,
   InstantMs,
   PersonId,
   pickInt,
@@ -52,6 +53,20 @@ export function* historySteps(options: HistoryOptions): Generator<HistoryStep> {
     if (!people) yield step;
     else if (!["centre.opened", "permit.received"].includes(step.body.kind)) yield asOf(people, step);
   }
+}
+
+/** One sitting with its roster, nobody marked yet, the conflict question answered. */
+export function preparedSitting(
+  candidates: number,
+  people: NonNullable<HistoryOptions["people"]>,
+  rubric: HashId,
+): HistoryStep[] {
+  return [...preparation(1, candidates, { signed: 0 })].map((step) => {
+    const { actor, body } = asOf(people, step);
+    return body.kind === "sitting.prepared"
+      ? { actor, body: { ...body, sitting: { ...body.sitting, rubric } } }
+      : { actor, body };
+  });
 }
 
 /** The builders' people, by the names they have here. */
