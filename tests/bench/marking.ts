@@ -15,8 +15,8 @@ export async function markingBench(): Promise<Measured> {
     const app = await launchApp({ registryUrl: registry.url });
     const day = await prepareSmallDay(app, 4);
     await goMarking(app, day);
-    const sheet = await sheetFigures(app, day);
     const tick = await tickFigures(app);
+    const sheet = await sheetFigures(app, day);
     await app.close();
     const list = await longListFigures(registry.url);
     await Promise.all([app.profile, list.profile].map((profile) => rm(profile, { recursive: true })));
