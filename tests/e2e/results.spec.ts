@@ -132,6 +132,9 @@ test("[R46] [SY32] a signed sheet is amended by its author and the supervisor, s
     );
   await expect(window.getByTestId("receipt-note")).toHaveCount(0);
   await shots("amendment-receipt");
+  // What was approved before the amendment is no publication any more.
+  await expect(window.getByTestId("recheck-1")).toHaveCount(0);
+  await signOff("approver", ADMINISTRATOR);
 });
 
 test("[R54] [R55] a recheck by two others is signed by both and shown; who tallied is refused as checker", async () => {
