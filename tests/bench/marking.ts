@@ -1,4 +1,4 @@
-// What marking costs a person (issue E): key presses and time of one whole sheet, beside the same sheet in a grid of
+// What marking costs a person: key presses and time of one whole sheet, beside the same sheet in a grid of
 // cells; a list of ten thousand candidates; and how long after a key press the tick is solid, beside the raw flush.
 import { rm } from "node:fs/promises";
 import { startDemoRegistry } from "../support/demo-registry.ts";

@@ -237,7 +237,7 @@ export function aPreparedDay(
         no: at + 1,
         rotation: Math.ceil((at + 1) / 5),
         name: NAMES[at % NAMES.length] ?? "",
-        idMasked: `990000********${String(at + 1).padStart(4, "0")}`,
+        idMasked: `990000********${String((at + 1) % 10_000).padStart(4, "0")}`,
         ticketNo: `2026-${String(at + 1).padStart(4, "0")}`,
       })),
       roster: {
