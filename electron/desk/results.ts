@@ -32,7 +32,8 @@ import {
   everOnPanel,
   ONLY,
   panelFor,
-  standingSettlement,
+  panelResult,
+  standingResult,
   type CandidateRow,
   type JournalView,
   type SittingRow,
@@ -44,7 +45,6 @@ import {
   mayRecheck,
   recheckInTime,
   recheckSheets,
-  resultOfSheets,
   totalOf,
 } from "#shared/rules";
 import type { Answer, Confirm, Journal, Keys } from "./ports.ts";
@@ -185,35 +185,24 @@ function unsettled(sitting: SittingRow, view: JournalView): Finding[] {
   invariant(rubric, "a prepared sitting has its rubric");
   const candidates = view
     .rowsOf("candidates", sitting.id)
-    .filter((one) => currentResult(one, sitting, rubric, view)?.outcome === "DIVERGENT").length;
+    .filter((one) => standingOf(one, sitting, rubric, view)?.result.outcome === "DIVERGENT").length;
   return candidates === 0 ? [] : [block("R43", "divergence.unsettled", { candidates })];
 }
 
 function signOffMatter(as: SignOffRole, sitting: SittingRow, view: JournalView): ConfirmMatter {
   const rubric = view.read("rubrics", sitting.rubric)?.rubric;
   invariant(rubric, "a prepared sitting has its rubric");
-  const candidates = view.rowsOf("candidates", sitting.id);
-  const decimals = policyOf(view).decimals.value;
   return {
     kind: "sign-off",
     as,
     rubricTitle: rubric.title,
     day: sitting.day,
     sheets: tallied(sitting, view).length,
-    candidates: candidates
-      .map((candidate) => ({ candidate, result: currentResult(candidate, sitting, rubric, view) }))
-      .flatMap(({ candidate, result }) =>
-        result
-          ? [
-              {
-                no: candidate.no,
-                name: candidate.name,
-                mark: result.mark ? fractionToFixed(result.mark.rounded, decimals) : "—",
-                outcome: result.outcome,
-              },
-            ]
-          : [],
-      ),
+    candidates: view.rowsOf("candidates", sitting.id).flatMap((candidate) => {
+      const standing = standingOf(candidate, sitting, rubric, view);
+      const { no, name } = candidate;
+      return standing ? [{ no, name, mark: standing.mark, outcome: standing.outcome }] : [];
+    }),
   };
 }
 
@@ -272,16 +261,9 @@ function judgeRecheck(
     ...mayRecheck(checkers, everOnPanel(sitting), talliers).findings,
     ...found.findings,
   ]);
-  const again = resultOfSheets(
-    {
-      sheets: own,
-      rubric,
-      members: panel.length,
-      isAbsent: candidate.absence !== null,
-      divergenceReason: standingSettlement(candidate, own)?.reason ?? null,
-      totalOf: (sheet) => totalOf(rubric, sheet.items, sheet.overtimeMs).total,
-    },
-    policyValues(policy),
+  const again = panelResult(
+    { candidate, sitting, sheets: own, rubric, policy },
+    (sheet) => totalOf(rubric, sheet.items, sheet.overtimeMs).total,
   );
   if (!again) return { decision, result: null };
   const isUpheld = found.findings.every(({ severity }) => severity === "info");
@@ -344,19 +326,11 @@ async function recordRecheck(
   return ok({ result });
 }
 
-function currentResult(candidate: CandidateRow, sitting: SittingRow, rubric: Rubric, view: JournalView) {
-  const own = sheetsOf(sitting, view).filter((sheet) => sheet.candidate === candidate.ref);
-  return resultOfSheets(
-    {
-      sheets: own,
-      rubric,
-      members: sitting.panel.length,
-      isAbsent: candidate.absence !== null,
-      divergenceReason: standingSettlement(candidate, own)?.reason ?? null,
-      totalOf: (sheet) => totalOf(rubric, sheet.items, sheet.overtimeMs).total,
-    },
-    policyValues(policyOf(view)),
-  );
+function standingOf(candidate: CandidateRow, sitting: SittingRow, rubric: Rubric, view: JournalView) {
+  return standingResult({
+    ...{ candidate, sitting, rubric },
+    ...{ sheets: sheetsOf(sitting, view), policy: policyOf(view) },
+  });
 }
 
 function sheetsOf({ id }: SittingRow, view: JournalView): readonly Sheet[] {

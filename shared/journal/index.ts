@@ -10,6 +10,7 @@ export * from "./score-form.ts";
 export * from "./settle.ts";
 export * from "./staff.ts";
 export * from "./sealing-lock.ts";
+export * from "./standing-result.ts";
 export * from "./summary-form.ts";
 export * from "./tables.ts";
 export * from "./unsealed.ts";

@@ -3,7 +3,6 @@
 import {
   ok,
   refuse,
-  ZERO,
   type CandidateRef,
   type HashId,
   type PersonId,
@@ -20,7 +19,7 @@ import {
   type Sheet,
   type SheetAmendment,
 } from "#shared/exam";
-import { divergenceOf, resultOfSheets, type Divergence, type SittingResult } from "#shared/rules";
+import { divergenceOf, type Divergence } from "#shared/rules";
 import type { BodyOf } from "./entry.ts";
 import { panelFor } from "./staff.ts";
 import { ONLY, type CandidateRow, type SittingRow } from "./tables.ts";
@@ -85,22 +84,6 @@ export function isHiddenFrom(
 ): boolean {
   const isMember = panelFor(sitting, candidate.ref, sheets).includes(person);
   return isMember && revealedSheets(sitting, candidate, sheets) === null;
-}
-
-/** What the panel's mark is worth once it stands: vetoes and all, as everybody will read it. */
-export function resultIfSettled(
-  sheets: readonly Sheet[],
-  rubric: Rubric,
-  policy: Policy,
-): SittingResult | null {
-  return resultOfSheets(
-    {
-      ...{ sheets, rubric, members: sheets.length, isAbsent: false },
-      divergenceReason: "settled",
-      totalOf: (sheet) => countingOf(sheet)?.total ?? ZERO,
-    },
-    policyValues(policy),
-  );
 }
 
 /** Whoever is still there to look and has not. */

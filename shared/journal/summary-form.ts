@@ -1,17 +1,10 @@
 // The results of a sitting in the form that is printed (成绩汇总表). A candidate's figures stand there only once the whole panel
 // has signed: until then nobody's mark is anybody else's business (R45).
-import {
-  fractionToFixed,
-  fractionToText,
-  invariant,
-  ZERO,
-  type Fraction,
-  type SittingId,
-} from "#shared/base";
-import { countingOf, policyValues, type PartOutcome } from "#shared/exam";
-import { resultInForce, resultOfSheets } from "#shared/rules";
+import { fractionToText, invariant, type SittingId } from "#shared/base";
+import { countingOf, type PartOutcome } from "#shared/exam";
 import { formHead, nameOf, printedAs, type FormHead, type Written } from "./score-form.ts";
 import { revealedSheets, standingSettlement } from "./settle.ts";
+import { standingResult } from "./standing-result.ts";
 import { ONLY, type CandidateRow, type SittingRow } from "./tables.ts";
 import type { JournalView } from "./view.ts";
 
@@ -61,36 +54,9 @@ function lineOf(candidate: CandidateRow, sitting: SittingRow, view: JournalView)
   const rubric = view.read("rubrics", sitting.rubric)?.rubric;
   const policy = view.read("centre", ONLY)?.permit?.reference.policy;
   invariant(rubric && policy, "a sitting is marked by a rubric under a permit");
-  const values = policyValues(policy);
   const own = view.rowsOf("sheets", sitting.id).filter((sheet) => sheet.candidate === candidate.ref);
   const revealed = revealedSheets(sitting, candidate, own) ?? [];
-  const settled = standingSettlement(candidate, own)?.reason ?? null;
-  const result = resultOfSheets(
-    {
-      sheets: own,
-      rubric,
-      members: sitting.panel.length,
-      isAbsent: candidate.absence !== null,
-      divergenceReason: settled,
-      totalOf: (sheet) => countingOf(sheet)?.total ?? ZERO,
-    },
-    values,
-  );
-  const shown = (mark: Fraction | null) => (mark ? fractionToFixed(mark, values.decimals) : "—");
-  const inForce = result
-    ? resultInForce([
-        { kind: "published", mark: result.mark?.exact ?? null, outcome: result.outcome },
-        ...candidate.rechecks.map((recheck) => ({ kind: "rechecked" as const, ...recheck })),
-      ])
-    : null;
-  const isFirst = inForce?.replaced.length === 0;
-  // Of a panel that lies too far apart no mark stands yet, and paper outlives the settling.
-  const standing =
-    inForce?.inForce.outcome === "DIVERGENT"
-      ? null
-      : isFirst
-        ? (result?.mark?.rounded ?? null)
-        : (inForce?.inForce.mark ?? null);
+  const standing = standingResult({ candidate, sitting, sheets: own, rubric, policy });
   return {
     no: candidate.no,
     ...printedAs(candidate, sitting),
@@ -103,13 +69,10 @@ function lineOf(candidate: CandidateRow, sitting: SittingRow, view: JournalView)
         total: { now, former: first === now ? [] : [first] },
       };
     }),
-    mark: {
-      now: inForce ? shown(standing) : "",
-      former: inForce?.replaced.map(({ mark }) => shown(mark)) ?? [],
-    },
-    outcome: inForce?.inForce.outcome ?? null,
+    mark: { now: standing?.mark ?? "", former: standing?.replaced ?? [] },
+    outcome: standing?.outcome ?? null,
     vetoes: [...new Set(revealed.flatMap(({ vetoes }) => vetoes))].sort(),
-    settled,
+    settled: standingSettlement(candidate, own)?.reason ?? null,
     rechecked: candidate.rechecks.length > 0,
   };
 }

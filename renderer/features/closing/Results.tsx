@@ -1,22 +1,13 @@
 // What the panel's sheets come to, candidate by candidate, and the days that follow from today. Shown of a candidate only
 // when every member has signed: until then nobody's mark is anybody else's business (R45).
 import { useState } from "react";
-import { fractionToFixed, InstantMs, instantToDay, ZERO, type Day, type Fraction } from "#shared/base";
-import {
-  countingOf,
-  policyValues,
-  type PartOutcome,
-  type Policy,
-  type Rubric,
-  type Sheet,
-} from "#shared/exam";
-import { standingSettlement, type CandidateRow, type SittingRow } from "#shared/journal";
+import { InstantMs, instantToDay, type Day } from "#shared/base";
+import { countingOf, policyValues, type Policy, type Rubric, type Sheet } from "#shared/exam";
+import { standingResult, type CandidateRow, type SittingRow } from "#shared/journal";
 import {
   knownCalendars,
   noticeEnds,
   overallOutcome,
-  resultInForce,
-  resultOfSheets,
   workingDayAfter,
   type Deadline,
   type SittingResult,
@@ -44,8 +35,9 @@ export function Results({ sitting, rubric, policy, candidates, sheets }: Results
   // Before anybody approved, today stands for the day of publication.
   const published = approval ? instantToDay(approval.at.wall) : today;
   const rows = candidates.flatMap((candidate) => {
-    const standing = standingOf(candidate, sheets, sitting, rubric, policy);
-    return standing ? [{ candidate, ...standing }] : [];
+    const standing = standingResult({ candidate, sitting, sheets, rubric, policy });
+    const isAmended = sheets.some((one) => one.candidate === candidate.ref && countingOf(one)?.amendment);
+    return standing ? [{ candidate, isAmended, ...standing }] : [];
   });
   if (rows.length === 0) return null;
   return (
@@ -126,52 +118,6 @@ export function Results({ sitting, rubric, policy, candidates, sheets }: Results
       ) : null}
     </Panel>
   );
-}
-
-/** What stands of a candidate: as the panel's sheets have it, or as a recheck left it; what it replaced stays in sight. */
-function standingOf(
-  candidate: CandidateRow,
-  sheets: readonly Sheet[],
-  sitting: SittingRow,
-  rubric: Rubric,
-  policy: Policy,
-): Standing | null {
-  const values = policyValues(policy);
-  const own = sheets.filter((sheet) => sheet.candidate === candidate.ref);
-  const result = resultOfSheets(
-    {
-      sheets: own,
-      rubric,
-      members: sitting.panel.length,
-      isAbsent: candidate.absence !== null,
-      divergenceReason: standingSettlement(candidate, own)?.reason ?? null,
-      totalOf: (sheet) => countingOf(sheet)?.total ?? ZERO,
-    },
-    values,
-  );
-  if (!result) return null;
-  const { inForce, replaced } = resultInForce([
-    { kind: "published", mark: result.mark?.exact ?? null, outcome: result.outcome },
-    ...candidate.rechecks.map((recheck) => ({ kind: "rechecked" as const, ...recheck })),
-  ]);
-  const shown = (mark: Fraction | null) => (mark ? fractionToFixed(mark, values.decimals) : "—");
-  return {
-    result,
-    mark: shown(replaced.length === 0 ? (result.mark?.rounded ?? null) : inForce.mark),
-    outcome: inForce.outcome,
-    replaced: replaced.map(({ mark }) => shown(mark)),
-    isAmended: sheets.some((sheet) => sheet.candidate === candidate.ref && countingOf(sheet)?.amendment),
-  };
-}
-
-interface Standing {
-  readonly result: SittingResult;
-  readonly mark: string;
-  readonly outcome: PartOutcome;
-  /** Earlier marks, oldest first. */
-  readonly replaced: readonly string[];
-  /** An amendment counts on one of the sheets. */
-  readonly isAmended: boolean;
 }
 
 /** What stands against the mark, else how it came about. */

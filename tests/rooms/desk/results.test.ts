@@ -76,7 +76,7 @@ describe("the tally", () => {
     expect(rowOf().signOffs).toEqual([]);
   });
 
-  test("what is shown beside the PIN is each mark as computed from the entries", async () => {
+  test("what is shown beside the PIN is each mark that stands", async () => {
     valueOf(await signOff("clerk", ADMINISTRATOR));
     const [shown] = desk.person.shown.slice(-1);
     if (shown?.kind !== "sign-off") throw new Error("a sign-off is shown");
