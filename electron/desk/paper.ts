@@ -16,8 +16,8 @@ import {
 import { countingOf, isSigned, type Sheet } from "#shared/exam";
 import type { InputOf, PaperHeld, WindowChannels } from "#shared/ipc";
 import {
+  mayPrintSheet,
   ONLY,
-  revealedSheets,
   scoreForm,
   summaryForm,
   type ScoreForm,
@@ -57,10 +57,9 @@ export function createPaper(deps: PaperDeps): Paper {
       const { view } = deps.journal;
       if (what.kind === "sheet") {
         const sheet = view.read("sheets", what.sheet);
-        const sitting = sheet && view.read("sittings", sheet.sitting);
-        if (!sheet || !sitting) return refuse({ code: "sheet.unknown" });
+        if (!sheet) return refuse({ code: "sheet.unknown" });
         if (!isSigned(sheet)) return refuse({ code: "paper.unsigned" });
-        if (!maySee(sheet, sitting, actor, deps)) return refuse({ code: "paper.hidden" });
+        if (!mayPrintSheet(sheet, actor, view)) return refuse({ code: "paper.hidden" });
         return printSheets([sheet.id], languages, deps);
       }
       const sitting = view.read("sittings", what.sitting);
@@ -68,7 +67,7 @@ export function createPaper(deps: PaperDeps): Paper {
       if (what.kind === "sheets") {
         const sheets = sheetsInOrder(sitting, deps);
         if (sheets.length === 0) return refuse({ code: "paper.unsigned" });
-        const shown = sheets.filter((sheet) => maySee(sheet, sitting, actor, deps));
+        const shown = sheets.filter((sheet) => mayPrintSheet(sheet, actor, view));
         if (shown.length === 0) return refuse({ code: "paper.hidden" });
         return printSheets(
           shown.map(({ id }) => id),
@@ -98,16 +97,6 @@ export function createPaper(deps: PaperDeps): Paper {
       return held.ok ? ok({ figures, record, device, held: held.value }) : held;
     },
   };
-}
-
-/** One's own; another's once the whole panel has signed for that candidate (R45). */
-function maySee(sheet: Sheet, sitting: SittingRow, actor: PersonId, { journal }: PaperDeps): boolean {
-  if (sheet.examiner === actor) return true;
-  const candidate = journal.view.read("candidates", sheet.candidate);
-  return (
-    candidate !== undefined &&
-    revealedSheets(sitting, candidate, journal.view.rowsOf("sheets", sitting.id)) !== null
-  );
 }
 
 /** As they are filed: by candidate, and each candidate's in the order of the panel. */

@@ -28,7 +28,8 @@ import { checkDeclarations, checkInput, mayAmend } from "#shared/rules";
 import type { EntryBody } from "./entry.ts";
 import type { Intent, IntentRefusal } from "./intent.ts";
 import { admitUpholding, revealedSheets } from "./settle.ts";
-import { everOnPanel, panelFor } from "./staff.ts";
+import { administratorOf, everOnPanel, panelFor } from "./staff.ts";
+import type { SittingRow } from "./tables.ts";
 import type { JournalView } from "./view.ts";
 
 export function admit(
@@ -243,10 +244,7 @@ export function admitEvidencePlace(
 
 export type SeeRefusal = Refusal<"session.none" | "sheet.unknown" | "sheet.not-yours" | "evidence.unknown">;
 
-/**
- * Whose eyes a picture is for: the examiner's own at any time; the supervisor's once the sheet is signed; the panel's, its
- * leader among them, once every member has signed. Before that it would tell another marker what this one saw.
- */
+/** A picture is for whoever may see its sheet: before that it would tell another marker what this one saw. */
 export function maySeeEvidence(
   id: SheetId,
   hash: HashId,
@@ -256,18 +254,32 @@ export function maySeeEvidence(
   if (actor === null) return refuse({ code: "session.none" });
   const sheet = view.read("sheets", id);
   if (!sheet) return refuse({ code: "sheet.unknown" });
-  const sitting = view.read("sittings", sheet.sitting);
-  const isOverseer = sitting?.supervisor === actor;
-  if (sheet.examiner !== actor && !(sheet.signature && isOverseer) && !isRevealedTo(actor, sheet, view))
-    return refuse({ code: "sheet.not-yours" });
+  if (!maySeeSheet(sheet, actor, view)) return refuse({ code: "sheet.not-yours" });
   const known = sheet.evidence.find((one) => one.hash === hash);
   return known ? ok(known) : refuse({ code: "evidence.unknown" });
 }
 
-function isRevealedTo(actor: PersonId, sheet: Sheet, view: JournalView): boolean {
+/**
+ * R45: Whose eyes a sheet is for: its examiner's at any time; the supervisor's once it is signed; the panel's, its leader among
+ * them, once every member has signed.
+ */
+export function maySeeSheet(sheet: Sheet, actor: PersonId, view: JournalView): boolean {
+  if (sheet.examiner === actor) return true;
   const sitting = view.read("sittings", sheet.sitting);
+  if (!sitting) return false;
+  if (everOnPanel(sitting).includes(actor)) return isRevealed(sheet, sitting, view);
+  return sitting.supervisor === actor && sheet.signature !== null;
+}
+
+/** R45: The same on paper, and an administrator's once every member has signed: theirs is the office that files the forms. */
+export function mayPrintSheet(sheet: Sheet, actor: PersonId, view: JournalView): boolean {
+  if (maySeeSheet(sheet, actor, view)) return true;
+  const sitting = view.read("sittings", sheet.sitting);
+  return sitting !== undefined && administratorOf(actor, view).ok && isRevealed(sheet, sitting, view);
+}
+
+function isRevealed(sheet: Sheet, sitting: SittingRow, view: JournalView): boolean {
   const candidate = view.read("candidates", sheet.candidate);
-  if (!sitting || !candidate) return false;
-  const revealed = revealedSheets(sitting, candidate, view.rowsOf("sheets", sitting.id));
-  return revealed !== null && everOnPanel(sitting).includes(actor);
+  if (!candidate) return false;
+  return revealedSheets(sitting, candidate, view.rowsOf("sheets", sitting.id)) !== null;
 }

@@ -48,7 +48,7 @@ export const errors: Translated<typeof zh> = {
     "Not opened: the examiner whose place you took has signed for this candidate already.",
   "paper.unsigned": "Not printed: no sheet is signed yet. Saved marks are all there.",
   "paper.hidden":
-    "Not printed: another's sheet is shown once the whole panel has signed for that candidate. Saved marks are all there.",
+    "Not printed: another's sheet is for the panel of that sitting, its supervisor and an administrator, once the whole panel has signed. Saved marks are all there.",
   "paper.unreadable":
     "Not accepted: this is no QR code of a Jiangping sheet, or a part of it is missing. Read it again.",
   "paper.key-unknown":

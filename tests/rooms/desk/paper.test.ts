@@ -1,6 +1,6 @@
 // Paper as main makes it: figures out of the journal and nothing the window says, and a printed sheet held against what was signed.
 import { expect, test } from "vitest";
-import { fractionToText, ok, type SheetId } from "#shared/base";
+import { fractionToText, ok, type PersonId, type SheetId } from "#shared/base";
 import { createSigner } from "#shared/crypto";
 import { scoreForm } from "#shared/journal";
 import { signPaper } from "#shared/wire";
@@ -151,6 +151,22 @@ test("[R45] nobody prints another's sheet before the whole panel has signed, an 
   await desk.sessions.close();
   expect(await paper.save(whole)).toMatchObject({ error: { code: "session.none" } });
   expect(await paper.check({ text: "", total: "" })).toMatchObject({ error: { code: "session.none" } });
+});
+
+test("[R45] a sheet that the whole panel signed is printed by the panel, the supervisor and the administrator, and by nobody else", async () => {
+  const desk = await openDesk();
+  const sheet = await desk.signedSheet();
+  const { sitting } = desk.journal.view.read("sheets", sheet)!;
+  const paper = paperOf(desk);
+  const printed = async (person: PersonId) => {
+    await desk.signIn(person);
+    const whole = await paper.save({ what: { kind: "sheets", sitting }, languages: "zh" });
+    const one = await paper.save(sheetOf(sheet));
+    return [whole, one].map((answer) => (answer.ok ? "saved" : answer.error.code));
+  };
+  for (const person of [LEADER, SUPERVISOR, ADMINISTRATOR])
+    expect(await printed(person), person).toEqual(["saved", "saved"]);
+  expect(await printed(EXAMINER)).toEqual(["paper.hidden", "paper.hidden"]);
 });
 
 async function fillAndSign(desk: Desk, sheet: SheetId): Promise<void> {
