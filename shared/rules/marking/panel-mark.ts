@@ -24,12 +24,11 @@ export function panelJudgement(
   judgedAgain: boolean,
   policy: PolicyOf<"judgeSpread">,
 ): PanelMark {
-  invariant(levels.length > 0, "at least one judgement");
-  const spread = Math.max(...levels) - Math.min(...levels);
+  const spread = levelSpread(levels);
   const facts = { item: item.no, spread, allowed: policy.judgeSpread };
   return {
     mark: mean(levels.map((level) => fraction(level * item.max, 3))),
-    findings: [judgementFinding(spread > policy.judgeSpread, judgedAgain, facts)],
+    findings: [judgementFinding(areLevelsWide(levels, policy), judgedAgain, facts)],
   };
 }
 
@@ -62,9 +61,7 @@ export function twoMarkers(
   max: number,
   policy: PolicyOf<"thirdMarkerPercent">,
 ): PanelMark {
-  const apart = spreadOf(marks);
-  const limit = fraction(max * policy.thirdMarkerPercent, 100);
-  if (compare(apart, limit) <= 0) {
+  if (!areMarksWide(marks, max, policy)) {
     return { mark: mean(marks), findings: [info("R43", "divergence.two-agree", { max })] };
   }
   if (third !== null) {
@@ -87,6 +84,25 @@ export function panelDivergence(
   return reason?.trim()
     ? [warn("R43", "divergence.explained", facts)]
     : [block("R43", "divergence.panel", facts)];
+}
+
+/** R35: More steps between the highest and the lowest judgement than the policy allows. */
+export function areLevelsWide(levels: readonly number[], policy: PolicyOf<"judgeSpread">): boolean {
+  return levelSpread(levels) > policy.judgeSpread;
+}
+
+/** R43: Further apart than the policy's percentage of the maximum, both in the same unit. */
+export function areMarksWide(
+  marks: readonly Fraction[],
+  max: number,
+  policy: PolicyOf<"thirdMarkerPercent">,
+): boolean {
+  return compare(spreadOf(marks), fraction(max * policy.thirdMarkerPercent, 100)) > 0;
+}
+
+function levelSpread(levels: readonly number[]): number {
+  invariant(levels.length > 0, "at least one judgement");
+  return Math.max(...levels) - Math.min(...levels);
 }
 
 function judgementFinding(wide: boolean, judgedAgain: boolean, facts: Finding["facts"]): Finding {

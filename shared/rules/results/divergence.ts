@@ -1,8 +1,14 @@
 // How far a panel's sheets lie apart, item by item and in total (R35, R43). Asked only of sheets that are all signed: each is a
 // commitment made before any other was seen.
-import { compare, fraction, multiply, type Fraction } from "#shared/base";
+import { multiply, type Fraction } from "#shared/base";
 import type { Finding, ItemInput, PolicyOf, Rubric, RubricItem, Sheet } from "#shared/exam";
-import { panelDivergence, panelJudgement, spreadOf } from "../marking/panel-mark.ts";
+import {
+  areLevelsWide,
+  areMarksWide,
+  panelDivergence,
+  panelJudgement,
+  spreadOf,
+} from "../marking/panel-mark.ts";
 import { scoreItem } from "../marking/scoring.ts";
 
 export type DivergencePolicy = PolicyOf<"judgeSpread" | "divergencePoints" | "thirdMarkerPercent">;
@@ -63,16 +69,14 @@ function itemSpread(
 ): ItemSpread {
   const steps = inputs.map((input) => scoreItem(item, input)).filter((mark) => mark !== null);
   const levels = levelsOf(inputs);
-  const apart = spreadOf(steps);
-  const isWide =
-    item.kind === "JUDGE"
-      ? levels.length > 0 && Math.max(...levels) - Math.min(...levels) > policy.judgeSpread
-      : compare(apart, fraction(item.max * policy.thirdMarkerPercent, 100)) > 0;
   return {
     item,
     marks: steps.map((mark) => multiply(mark, step)),
-    spread: multiply(apart, step),
-    isWide,
+    spread: multiply(spreadOf(steps), step),
+    isWide:
+      item.kind === "JUDGE"
+        ? levels.length > 0 && areLevelsWide(levels, policy)
+        : areMarksWide(steps, item.max, policy),
   };
 }
 
