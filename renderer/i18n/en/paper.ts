@@ -30,7 +30,7 @@ export const paper: Translated<typeof zh> = {
     day: "Date",
     rubric: "Paper code",
     sum: "Total",
-    vetoes: "Vetoes",
+    vetoes: "Veto items",
     noVeto: "none",
     stamp: "Stamp",
     marks: "Marks by element",

@@ -53,7 +53,7 @@ export const amending = {
     by: "{{author}}签名，{{approver}}批准（{{office}}）",
     total: "总分",
     overtime: "超时（分钟）",
-    vetoes: "否决项",
+    vetoes: "否定项",
     note: "备注",
     item: "项目",
     stamp: "印鉴",

@@ -41,5 +41,5 @@ export const app = {
     again: "重新打开",
   },
   notOpened: "本机记录没有打开",
-  keys: { candidates: "上下考生", items: "上下项目", undo: "撤销", veto: "否决", all: "全部快捷键" },
+  keys: { candidates: "上下考生", items: "上下项目", undo: "撤销", veto: "否定项", all: "全部快捷键" },
 } as const;

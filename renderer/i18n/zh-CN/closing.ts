@@ -87,7 +87,7 @@ export const closing = {
     title: "核分与核准",
     needed: "封存前，考评组以外的两人要核对各表总分并签名（R48）。",
     optional: "本规则不要求两人核分；可以在这里签名留存。",
-    role: { clerk: "核分人", checker: "复核人", approver: "核准人" },
+    role: { clerk: "统分人", checker: "核分人", approver: "核准人" },
     choose: "选择人员",
     sign: "签名",
     again: "重新签名",

@@ -183,7 +183,7 @@ function RightColumn() {
       <Figure label="已得" value="49.5" of="7 / 12 项" />
       <Figure label="未评" value={null} of="/ 14" />
       <Panel kind="danger">
-        <Facts facts={[{ term: "否决项", value: "无" }]} />
+        <Facts facts={[{ term: "否定项", value: "无" }]} />
       </Panel>
       <Panel kind="bare" title="备注">
         <p>第 3 处接缝有旧胶残留。</p>
@@ -394,7 +394,7 @@ function Dialogs() {
       <Dialog
         isOpen={open === "dialog"}
         onClose={close}
-        title="登记否决项"
+        title="登记否定项"
         lead="记下看到的事实，全组会看到。"
         closeLabel="关闭"
         actions={

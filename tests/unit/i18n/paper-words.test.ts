@@ -1,0 +1,24 @@
+// One word per idea: what the window and the printed forms both name has one name (domain, Part A).
+import { expect, test } from "vitest";
+import type { Words } from "#shared/exam";
+import { levelWords, officeWords, outcomeWords, reasonWords, words } from "../../../electron/paper/words.ts";
+import { createI18n, textOf } from "../../../renderer/i18n/index.ts";
+
+const [zh, en] = [textOf(createI18n("zh-CN")), textOf(createI18n("en"))];
+const { clerk, checker, approver, approvedBy, result, outcome, vetoes } = words;
+
+test.each<[string, string, Readonly<Record<string, Words>>]>([
+  ["levels", "day.level", levelWords],
+  ["outcomes", "closing.results", outcomeWords],
+  ["results", "closing.results", { mark: result, outcome }],
+  ["who signs for them", "closing.signOff.role", { clerk, checker, approver }],
+  ["reasons of an amendment", "amending.reasons", reasonWords],
+  ["who approves one", "amending", { approver: approvedBy }],
+  ["their offices", "amending.office", officeWords],
+  ["veto items", "marking", { veto: vetoes }],
+])("paper has the window's words for %s", (_, place, printed) => {
+  for (const [key, said] of Object.entries(printed)) {
+    expect(said.zh, key).toBe(zh.maybe(`${place}.${key}`, {}));
+    expect(said.en, key).toBe(en.maybe(`${place}.${key}`, {}));
+  }
+});
