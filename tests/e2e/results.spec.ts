@@ -168,7 +168,7 @@ test("the forms of the day are saved as PDF, and the printed sheet is accepted f
   const { facts, square } = sheets;
   expect(facts.notEmbedded).toEqual([]);
   for (const character of "王建国评") expect(facts.draws(character), character).toBe(true);
-  expect(facts.pages).toBeGreaterThan(0);
+  expect(facts.pages.length).toBeGreaterThan(0);
   expect((await savePdf("paper-summary-zh")).facts.draws("汇")).toBe(true);
 
   await window.getByTestId("nav-day").click();

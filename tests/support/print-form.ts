@@ -72,7 +72,8 @@ async function answerTo(pathname: string, body: string) {
 }
 
 export interface PdfFacts {
-  readonly pages: number;
+  /** What each page says, in the order it is drawn, without spaces. */
+  readonly pages: readonly string[];
   /** Faces that the file only names: a reader without them draws something else. */
   readonly notEmbedded: readonly string[];
   readonly faces: number;
@@ -91,19 +92,22 @@ export function readPdf(pdf: Buffer): PdfFacts {
   );
   const ofType = (type: RegExp) => [...objects.values()].filter((object) => type.test(object));
   const faces = ofType(/\/Type\s*\/Font\b(?!Descriptor)/);
-  const maps = [...clear.matchAll(/\/Length \d+[^>]*>>\s*stream\r?\n/g)]
-    .flatMap(({ index, 0: head }) => {
-      const from = index + head.length;
-      const to = clear.indexOf("endstream", from);
-      try {
-        return [inflateSync(pdf.subarray(from, to)).toString("latin1")];
-      } catch {
-        return []; // a picture, or bytes that are not deflated
-      }
-    })
-    .filter((stream) => stream.includes("begincmap"));
+  const streams = new Map(
+    [...clear.matchAll(/(\d+) 0 obj\s*<<[^>]*\/Length \d+[^>]*>>\s*stream\r?\n/g)].flatMap(
+      ({ index, 0: head, 1: no }) => {
+        const from = index + head.length;
+        try {
+          const inflated = inflateSync(pdf.subarray(from, clear.indexOf("endstream", from)));
+          return [[no ?? "", inflated.toString("latin1")] as const];
+        } catch {
+          return []; // a picture, or bytes that are not deflated
+        }
+      },
+    ),
+  );
+  const maps = [...streams.values()].filter((stream) => stream.includes("begincmap"));
   return {
-    pages: ofType(/\/Type\s*\/Page\b(?!s)/).length,
+    pages: ofType(/\/Type\s*\/Page\b(?!s)/).map((page) => wordsOf(page, objects, streams)),
     faces: faces.length,
     notEmbedded: faces.filter((face) => !isEmbedded(face, objects)),
     draws: (character) => {
@@ -113,8 +117,51 @@ export function readPdf(pdf: Buffer): PdfFacts {
   };
 }
 
+type Objects = ReadonlyMap<string, string>;
+
+/** Codes of a page's stream, each read by the map of the face it is drawn in. */
+function wordsOf(page: string, objects: Objects, streams: Objects): string {
+  const refersTo = (object: string | undefined, key: string) =>
+    new RegExp(`/${key}\\s+(\\d+) 0 R`).exec(object ?? "")?.[1] ?? "";
+  const mapOf = (face: string) =>
+    unicodeOf(streams.get(refersTo(objects.get(refersTo(page, face)), "ToUnicode")) ?? "");
+  let map = unicodeOf("");
+  const drawn = streams.get(refersTo(page, "Contents")) ?? "";
+  return [...drawn.matchAll(/\/(\w+) [\d.]+ Tf|<([0-9A-Fa-f]+)>/g)]
+    .map(([, face, codes]) => {
+      if (face !== undefined) map = mapOf(face);
+      return map.read(codes ?? "");
+    })
+    .join("")
+    .replaceAll(/\s/g, "");
+}
+
+/** A face's own map from its codes, one or two bytes each, to characters. */
+function unicodeOf(map: string): { read(codes: string): string } {
+  const width = /begincodespacerange\s*<([0-9A-Fa-f]+)>/.exec(map)?.[1]?.length ?? 2;
+  const characters = new Map<number, string>();
+  for (const [, rows = ""] of map.matchAll(/beginbf(?:char|range)\s([\s\S]*?)endbf/g))
+    for (const [, first = "", last = "", to] of rows.matchAll(/<(\w+)>\s*<(\w+)>(?:[ \t]*<(\w+)>)?/g)) {
+      const [from, end] = [first, to === undefined ? first : last].map((code) => Number.parseInt(code, 16));
+      const text = Buffer.from(to ?? last, "hex")
+        .swap16()
+        .toString("utf16le");
+      for (let code = from ?? 0; code <= (end ?? 0); code++)
+        characters.set(
+          code,
+          code === from ? text : String.fromCodePoint((text.codePointAt(0) ?? 0) + code - from!),
+        );
+    }
+  return {
+    read: (codes) =>
+      (codes.match(new RegExp(`.{${String(width)}}`, "g")) ?? [])
+        .map((code) => characters.get(Number.parseInt(code, 16)) ?? "")
+        .join(""),
+  };
+}
+
 /** A face of drawings (Type3) carries them; a composed one names another; every other has its file beside its description. */
-function isEmbedded(face: string, objects: ReadonlyMap<string, string>): boolean {
+function isEmbedded(face: string, objects: Objects): boolean {
   if (/\/Subtype\s*\/Type3\b/.test(face)) return /\/CharProcs\b/.test(face);
   if (/\/Subtype\s*\/Type0\b/.test(face)) return /\/DescendantFonts\b/.test(face);
   const [, descriptor = ""] = /\/FontDescriptor\s+(\d+) 0 R/.exec(face) ?? [];
