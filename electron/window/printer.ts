@@ -5,6 +5,7 @@ import { BrowserWindow, type Session } from "electron";
 import { invariant } from "#shared/base";
 import { ORIGIN, type AppHandler } from "./app-protocol.ts";
 import { loadPage } from "./load-page.ts";
+import { PAPER_CSP, PAPER_MARGINS, PAPER_PLACE } from "./paper-look.ts";
 import { windowOptions } from "./window-options.ts";
 
 export interface Printer {
@@ -14,18 +15,6 @@ export interface Printer {
 }
 
 const ADDRESS = `${ORIGIN}/paper.html`;
-const PAPER_CSP = [
-  "default-src 'none'",
-  "style-src 'self'",
-  "font-src 'self'",
-  "base-uri 'none'",
-  "form-action 'none'",
-  "frame-ancestors 'none'",
-].join("; ");
-const PLACE = "<!-- form -->";
-/** A tenth of an inch is 2.54 mm; below stands the number of the page. */
-const MARGINS = { top: 0.45, bottom: 0.6, left: 0.5, right: 0.5 };
-
 export function createPrinter(
   handler: AppHandler,
   look: { readonly session: Session; readonly devTools: boolean },
@@ -34,7 +23,7 @@ export function createPrinter(
   const pageOf = async (request: Parameters<AppHandler>[0]): Promise<Response> => {
     const answered = await handler(request);
     if (request.url !== ADDRESS || body === null) return answered;
-    const [before, after] = (await answered.text()).split(PLACE);
+    const [before, after] = (await answered.text()).split(PAPER_PLACE);
     invariant(before !== undefined && after !== undefined, "the page of forms has a place for them");
     const headers = new Headers(answered.headers);
     headers.set("Content-Security-Policy", PAPER_CSP);
@@ -60,7 +49,7 @@ export function createPrinter(
         return await window.webContents.printToPDF({
           pageSize: "A4",
           printBackground: true,
-          margins: MARGINS,
+          margins: PAPER_MARGINS,
           displayHeaderFooter: true,
           headerTemplate: "<span></span>",
           footerTemplate: FOOTER,

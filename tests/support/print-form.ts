@@ -6,6 +6,7 @@ import path from "node:path";
 import { inflateSync } from "node:zlib";
 import { chromium, type Browser } from "playwright";
 import type { Bytes } from "#shared/base";
+import { PAPER_CSP, PAPER_MARGINS, PAPER_PLACE } from "../../electron/window/paper-look.ts";
 import { aPng } from "./pictures.ts";
 
 const ROOT = path.join(import.meta.dirname, "../..");
@@ -46,22 +47,22 @@ export async function printForm(browser: Browser, body: string): Promise<Printed
   const pdf = await page.pdf({
     format: "A4",
     printBackground: true,
-    margin: { top: "0.45in", bottom: "0.6in", left: "0.5in", right: "0.5in" },
+    margin: { top: inches(top), bottom: inches(bottom), left: inches(left), right: inches(right) },
   });
   await page.close();
   return { pdf, text, cut, said };
 }
 
-/** A4 less an inch, in CSS pixels. */
-const PRINTED_WIDTH = 698;
+const { top, bottom, left, right } = PAPER_MARGINS;
+const inches = (length: number) => `${String(length)}in`;
+/** A4 between its margins, in CSS pixels. */
+const PRINTED_WIDTH = Math.round((210 / 25.4 - left - right) * 96);
 
 async function answerTo(pathname: string, body: string) {
   if (pathname === "/paper.html") {
     const page = await readFile(path.join(ROOT, "renderer/paper.html"), "utf8");
-    const headers = {
-      "Content-Security-Policy": "default-src 'none'; style-src 'self'; font-src 'self'",
-    };
-    return { body: page.replace("<!-- form -->", () => body), contentType: "text/html", headers };
+    const headers = { "Content-Security-Policy": PAPER_CSP };
+    return { body: page.replace(PAPER_PLACE, () => body), contentType: "text/html", headers };
   }
   if (pathname.endsWith(".css")) {
     const file = pathname.startsWith("/node_modules/") ? pathname : `renderer${pathname}`;
