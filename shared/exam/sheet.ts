@@ -61,17 +61,25 @@ export interface Counting {
   readonly amendment: SheetAmendment | null;
 }
 
-/** As the registry counts: each amendment that it does not refuse and that rests on what counted before it. */
+/** What counts now; null of a sheet that is not signed. */
 export function countingOf(sheet: Sheet): Counting | null {
+  return countedInTurn(sheet).at(-1) ?? null;
+}
+
+/**
+ * What counted of a signed sheet, from what was signed first to what counts now. As the registry counts: each amendment that it
+ * does not refuse and that rests on what counted before it.
+ */
+export function countedInTurn(sheet: Sheet): readonly Counting[] {
   const { signature, amendments } = sheet;
-  if (!signature) return null;
+  if (!signature) return [];
   const { hash, total } = signature;
-  let counting: Counting = { hash, total, marks: sheet.signed ?? marksOf(sheet), amendment: null };
+  const counted: Counting[] = [{ hash, total, marks: sheet.signed ?? marksOf(sheet), amendment: null }];
   for (const amendment of amendments) {
-    if (amendment.refused !== null || amendment.basis !== counting.hash) continue;
-    counting = { hash: amendment.hash, total: amendment.total, marks: amendment.marks, amendment };
+    if (amendment.refused !== null || amendment.basis !== counted.at(-1)?.hash) continue;
+    counted.push({ hash: amendment.hash, total: amendment.total, marks: amendment.marks, amendment });
   }
-  return counting;
+  return counted;
 }
 
 export function marksOf({ items, vetoes, overtimeMs, note }: SheetMarks): SheetMarks {

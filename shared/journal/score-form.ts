@@ -18,14 +18,12 @@ import {
   type SheetId,
 } from "#shared/base";
 import {
-  countingOf,
-  marksOf,
+  countedInTurn,
   type AmendmentOffice,
   type AmendmentReason,
   type ItemInput,
   type Rubric,
   type RubricItem,
-  type Sheet,
   type SheetMarks,
   type SignOffRole,
   type SkillLevel,
@@ -106,13 +104,14 @@ export interface PrintedAmendment {
 
 export function scoreForm(id: SheetId, view: JournalView): ScoreForm | null {
   const sheet = view.read("sheets", id);
-  const counting = sheet && countingOf(sheet);
+  const counted = sheet ? countedInTurn(sheet) : [];
+  const counting = counted.at(-1);
   if (!sheet?.signature || !counting) return null;
   const sitting = view.read("sittings", sheet.sitting);
   const rubric = view.read("rubrics", sheet.rubric)?.rubric;
   const candidate = view.read("candidates", sheet.candidate);
   invariant(sitting && rubric && candidate, "a sheet has its sitting, its rubric and its candidate");
-  const standing = standingMarks(sheet);
+  const standing = counted.map(({ marks }) => marks);
   const { marks } = counting;
   const { overtime, total } = totalOf(rubric, marks.items, marks.overtimeMs);
   invariant(compare(total, counting.total) === 0, "what was signed is what its entries come to");
@@ -154,7 +153,7 @@ export function scoreForm(id: SheetId, view: JournalView): ScoreForm | null {
       office: one.office,
       record: one.hash,
       total: fractionToText(one.total),
-      counts: standing.includes(one.marks),
+      counts: counted.some(({ hash }) => hash === one.hash),
     })),
     figures: {
       v: 1,
@@ -207,18 +206,6 @@ export function printedAs(
 
 export function nameOf(person: PersonId, view: JournalView): string {
   return view.read("people", person)?.name ?? person;
-}
-
-/** What counted, oldest first, from what was signed to what counts now. */
-function standingMarks(sheet: Sheet): readonly SheetMarks[] {
-  let basis = sheet.signature?.hash;
-  const standing: SheetMarks[] = [sheet.signed ?? marksOf(sheet)];
-  for (const amendment of sheet.amendments) {
-    if (amendment.refused !== null || amendment.basis !== basis) continue;
-    standing.push(amendment.marks);
-    basis = amendment.hash;
-  }
-  return standing;
 }
 
 function lineOf(item: RubricItem, rubric: Rubric, standing: readonly SheetMarks[]): ScoreLine {

@@ -105,7 +105,10 @@ export const SittingRow = z.strictObject({
       at: ClockReading,
     }),
   ),
-  /** Grows whenever an amendment changes what counts: whoever signed for the totals before signs again. */
+  /**
+   * Grows with every amendment of its sheets, every word of the registry that turns one, and every other version chosen to count:
+   * whoever signed for the totals before signs again.
+   */
   revision: z.int().min(0),
   /** Newest batch that sealed this sitting. */
   batch: HashId.nullable(),

@@ -2,7 +2,7 @@
 // its way to the registry.
 import type { Fraction, HashId, PersonId } from "#shared/base";
 import {
-  countingOf,
+  countedInTurn,
   marksOf,
   type AmendmentOffice,
   type AmendmentReason,
@@ -40,13 +40,12 @@ export interface Version {
 /** Oldest first; none of a sheet that is not signed. */
 export function versionsOf(sheet: Sheet, batches: readonly BatchRow[]): Version[] {
   const { signature, amendments } = sheet;
-  const counting = countingOf(sheet);
-  if (!signature || !counting) return [];
-  const followed = new Set(followedBy(sheet, counting.hash));
+  const counted = countedInTurn(sheet).map(({ hash }) => hash);
+  if (!signature) return [];
   const standingOf = (hash: HashId, refused: string | null): Standing => {
-    if (hash === counting.hash) return "counts";
+    if (hash === counted.at(-1)) return "counts";
     if (refused !== null) return "refused";
-    return followed.has(hash) ? "replaced" : "beside";
+    return counted.includes(hash) ? "replaced" : "beside";
   };
   return [
     {
@@ -67,17 +66,6 @@ export function versionsOf(sheet: Sheet, batches: readonly BatchRow[]): Version[
 
 export function versionName(t: Text, { n }: Pick<Version, "n">): string {
   return n === 0 ? t("amending.versions.first") : t("amending.versions.nth", { n });
-}
-
-/** What counted before, on the way to what counts now. */
-function followedBy(sheet: Sheet, counting: HashId): HashId[] {
-  const hashes: HashId[] = [];
-  for (let at = counting; ;) {
-    const amendment = sheet.amendments.find(({ hash }) => hash === at);
-    if (!amendment) return hashes;
-    at = amendment.basis;
-    hashes.push(at);
-  }
 }
 
 function wayOf(
