@@ -8,6 +8,7 @@ import {
   ok,
   refuse,
   type Bytes,
+  type Fraction,
   type HashId,
   type Kid,
   type PersonId,
@@ -16,7 +17,15 @@ import {
   type SittingId,
 } from "#shared/base";
 import { digest, handOverOf, hashId, idHash, keyId, readShareCode } from "#shared/crypto";
-import { isOnPanel, type Candidate, type ReferencePack, type Sheet, type Sitting } from "#shared/exam";
+import {
+  isOnPanel,
+  type Candidate,
+  type ReferencePack,
+  type Rubric,
+  type Sheet,
+  type SheetMarks,
+  type Sitting,
+} from "#shared/exam";
 import type { Received } from "#shared/ipc";
 import {
   ONLY,
@@ -347,11 +356,7 @@ async function createDesk(bundle: HashId | null, deps: CarrierDeps) {
       return null;
     }
     const inputs = sheetItemsToInputs(items);
-    const isRight =
-      checkItems(rubric, inputs, { complete: true }).ok &&
-      checkVetoes(vetoes, rubric).ok &&
-      compare(totalOf(rubric, inputs, overtimeMs).total, total) === 0;
-    if (!isRight) return "share.total-mismatch";
+    if (!areRight({ items: inputs, vetoes, overtimeMs }, total, rubric)) return "share.total-mismatch";
     const place = `${candidate.ref} ${signer.id}`;
     const isAlone = rival === undefined && !seen.has(place);
     seen.add(hash);
@@ -417,11 +422,7 @@ async function createDesk(bundle: HashId | null, deps: CarrierDeps) {
     }
     const { items, overtimeMs, vetoes, note, total } = value.new;
     const marks = { items: sheetItemsToInputs(items), overtimeMs, vetoes, note };
-    const isRight =
-      checkItems(rubric, marks.items, { complete: true }).ok &&
-      checkVetoes(vetoes, rubric).ok &&
-      compare(totalOf(rubric, marks.items, overtimeMs).total, total) === 0;
-    if (!isRight) return "share.total-mismatch";
+    if (!areRight(marks, total, rubric)) return "share.total-mismatch";
     seen.add(hash);
     const refused = saidBefore({ from: device, seq }, judged);
     drafts.push({
@@ -520,6 +521,19 @@ async function createDesk(bundle: HashId | null, deps: CarrierDeps) {
     });
     counts.batches += 1;
   }
+}
+
+/** Whole by the rubric, and worth what was signed for. */
+function areRight(
+  { items, vetoes, overtimeMs }: Pick<SheetMarks, "items" | "vetoes" | "overtimeMs">,
+  total: Fraction,
+  rubric: Rubric,
+): boolean {
+  return (
+    checkItems(rubric, items, { complete: true }).ok &&
+    checkVetoes(vetoes, rubric).ok &&
+    compare(totalOf(rubric, items, overtimeMs).total, total) === 0
+  );
 }
 
 function permitOf(record: Bytes, registry: KeyLookup): PermitRecord[] {

@@ -30,6 +30,7 @@ import {
 import type { ConfirmMatter, InputOf, WindowChannels } from "#shared/ipc";
 import {
   everOnPanel,
+  isCurrentSignOff,
   ONLY,
   panelFor,
   panelResult,
@@ -102,21 +103,13 @@ export function createResults(deps: ResultDeps): Results {
 export function checkSignOffs(sitting: SittingRow, policy: Policy, view: JournalView): Decision {
   const sheets = tallied(sitting, view);
   const current = (as: SignOffRole) =>
-    sitting.signOffs.find((one) => one.as === as && isCurrent(one, sitting, sheets.length))?.person ?? null;
+    sitting.signOffs.find((one) => one.as === as && isCurrentSignOff(one, sitting, sheets.length))?.person ??
+    null;
   const panel = everOnPanel(sitting);
   return checkTally(
     { clerk: current("clerk"), checker: current("checker"), panel, sheets },
     policyValues(policy),
   );
-}
-
-/** Of a sheet that was signed since, or changed by an amendment, nobody has answered for the total yet. */
-function isCurrent(
-  given: SittingRow["signOffs"][number],
-  { revision }: Pick<SittingRow, "revision">,
-  sheets: number,
-): boolean {
-  return given.sheets === sheets && given.revision === revision;
 }
 
 /** A receipt is taken while a PIN window stands open: whoever types then would answer for figures they never saw. */

@@ -21,6 +21,7 @@ import type { Signer } from "#shared/crypto";
 import { evidenceHeld, isOnPanel, panelLeaderOf, type Rubric, type Sheet } from "#shared/exam";
 import type { ConfirmMatter } from "#shared/ipc";
 import {
+  firstIncomplete,
   maySignFor,
   ONLY,
   printedAs,
@@ -28,7 +29,7 @@ import {
   type PersonRow,
   type SittingRow,
 } from "#shared/journal";
-import { checkInput, scoreItem, totalOf } from "#shared/rules";
+import { scoreItem, totalOf } from "#shared/rules";
 import { inputsToSheetItems, signRecord } from "#shared/wire";
 import type { Answer, Confirm, Environment, Journal, Keys } from "./ports.ts";
 import type { Serial } from "./serial.ts";
@@ -212,13 +213,6 @@ export function readyToSign(
   if (!row || !maySignFor(row, sitting) || !keys.hasPerson(person))
     return refuse({ code: "keys.not-permitted" });
   return ok({ person: row, permit });
-}
-
-function firstIncomplete(rubric: Rubric, sheet: Sheet): number | undefined {
-  return rubric.items.find((item) => {
-    const input = sheet.items[String(item.no)];
-    return !input || !checkInput(item, input, { complete: true }).ok;
-  })?.no;
 }
 
 function sheetMatter(

@@ -1,4 +1,4 @@
-// A signed sheet changed afterwards, and how a panel settled sheets that lie too far apart (R43, R46).
+// A signed sheet changed afterwards (R46).
 import { z } from "zod";
 import { ClockReading, Fraction, HashId, Kid, PersonId } from "#shared/base";
 import { ItemInput } from "./item-input.ts";
@@ -59,19 +59,3 @@ export const AmendmentDraft = z.strictObject({
   openedSeq: z.int().min(1),
 });
 export type AmendmentDraft = z.infer<typeof AmendmentDraft>;
-
-/** How a divergent panel ended: each member looked at their own sheet, then the mark stands, or others mark as well. */
-export const Moderation = z
-  .strictObject({
-    totals: z.array(Fraction).min(2).max(15),
-    outcome: z.enum(["MARK_STANDS", "MARKED_AGAIN"]),
-    reason: z.string().trim().min(1).max(1000),
-    /** Two further examiners who mark from evidence. */
-    further: z.array(PersonId).max(2),
-    at: ClockReading,
-  })
-  .refine(
-    ({ outcome, further }) => (outcome === "MARKED_AGAIN") === (further.length === 2),
-    "two further examiners mark again, none when the mark stands",
-  );
-export type Moderation = z.infer<typeof Moderation>;

@@ -135,7 +135,8 @@ export function approversOf(
     .sort((a, b) => Number(isOfSitting(b)) - Number(isOfSitting(a)));
 }
 
-function firstIncomplete(rubric: Rubric, { items }: SheetMarks): number | undefined {
+/** The first item in rubric order that is blank or not whole. */
+export function firstIncomplete(rubric: Rubric, { items }: Pick<SheetMarks, "items">): number | undefined {
   return rubric.items.find((item) => {
     const input = items[String(item.no)];
     return !input || !checkInput(item, input, { complete: true }).ok;

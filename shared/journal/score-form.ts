@@ -32,6 +32,7 @@ import {
 } from "#shared/exam";
 import { identityShown, scoreItem, totalOf } from "#shared/rules";
 import type { PaperFigures } from "#shared/wire";
+import { isCurrentSignOff } from "./standing-result.ts";
 import { ONLY, type CandidateRow, type SittingRow } from "./tables.ts";
 import type { JournalView } from "./view.ts";
 
@@ -53,10 +54,8 @@ export interface ScoreForm extends FormHead {
   readonly candidate: string;
   readonly ticketNo: string;
   readonly examiner: string;
-  readonly startedAt: InstantMs;
   readonly signedAt: InstantMs;
-  /** The sheet itself, and what counts of it. */
-  readonly signed: HashId;
+  /** What counts of the sheet. */
   readonly record: HashId;
   /** Points a step is worth, for the standard's own lines. */
   readonly step: Fraction;
@@ -124,9 +123,7 @@ export function scoreForm(id: SheetId, view: JournalView): ScoreForm | null {
     ...shown,
     examiner,
     no: candidate.no,
-    startedAt: sheet.startedAt.wall,
     signedAt: sheet.signature.at.wall,
-    signed: sheet.signature.hash,
     record: counting.hash,
     step: rubric.step,
     items: rubric.items.map((item) => lineOf(item, rubric, standing)),
@@ -189,7 +186,7 @@ export function formHead(sitting: SittingRow, view: JournalView): FormHead {
     occupation: sitting.occupation,
     rubric: { name: `${rubric.code} v${String(rubric.version)}`, title: rubric.title },
     signOffs: sitting.signOffs
-      .filter(({ sheets, revision }) => sheets === signed && revision === sitting.revision)
+      .filter((one) => isCurrentSignOff(one, sitting, signed))
       .map(({ as, person, at }) => ({ as, name: nameOf(person, view), at: at.wall })),
   };
 }

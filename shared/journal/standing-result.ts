@@ -82,3 +82,12 @@ function countedTotal(sheet: Sheet): Fraction {
   invariant(counting, "only signed sheets come to anything");
   return counting.total;
 }
+
+/** R48, R80: Of a sheet that was signed since, or whose total may count otherwise, nobody has answered for the total yet. */
+export function isCurrentSignOff(
+  given: SittingRow["signOffs"][number],
+  { revision }: Pick<SittingRow, "revision">,
+  sheets: number,
+): boolean {
+  return given.sheets === sheets && given.revision === revision;
+}

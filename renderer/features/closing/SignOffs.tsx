@@ -2,7 +2,7 @@
 import { useState } from "react";
 import type { PersonId, Refusal } from "#shared/base";
 import { hasRole, type Policy, type Role, type SignOffRole } from "#shared/exam";
-import type { SittingRow } from "#shared/journal";
+import { isCurrentSignOff, type SittingRow } from "#shared/journal";
 import { bridge } from "../../bridge/index.ts";
 import { findingText, formatTime, refusalText, useText, type Text } from "../../i18n/index.ts";
 import { usePeople, useStore } from "../../store/index.ts";
@@ -50,7 +50,7 @@ function SignOffLine({
   const [busy, setBusy] = useState(false);
   const [refusal, setRefusal] = useState<Refusal | null>(null);
   const given = sitting.signOffs.find((one) => one.as === as);
-  const isCurrent = given?.sheets === sheets && given.revision === sitting.revision;
+  const isCurrent = given !== undefined && isCurrentSignOff(given, sitting, sheets);
   const offered = people.filter(
     (person) => person.ended === null && ROLES[as].some((role) => hasRole(person, role)),
   );
