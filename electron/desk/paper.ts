@@ -14,7 +14,7 @@ import {
   type SheetId,
 } from "#shared/base";
 import { countingOf, isSigned, type Sheet } from "#shared/exam";
-import type { InputOf, PaperHeld, WindowChannels } from "#shared/ipc";
+import type { InputOf, PaperHeld, PaperLanguages, WindowChannels } from "#shared/ipc";
 import {
   mayPrintSheet,
   ONLY,
@@ -36,7 +36,7 @@ export interface Paper {
 }
 
 /** What goes to the press (electron/paper); `qr` is what the square beside the figures says. */
-export type PaperOrder = { readonly languages: "zh" | "both"; readonly fileName: string } & (
+export type PaperOrder = { readonly languages: PaperLanguages; readonly fileName: string } & (
   | { readonly kind: "sheets"; readonly sheets: readonly { readonly form: ScoreForm; readonly qr: string }[] }
   | { readonly kind: "summary"; readonly form: SummaryForm }
 );

@@ -1,13 +1,12 @@
 // The words of the printed forms. A form is Chinese, or Chinese with English beside it: paper is filed here, and read by guests.
 import type { AmendmentReason, PartOutcome, SkillLevel, Words } from "#shared/exam";
+import type { PaperLanguages } from "#shared/ipc";
 import { html, type Markup } from "./markup.ts";
-
-export type Languages = "zh" | "both";
 
 /** A term in the languages of the form. */
 export type Say = (words: Words) => Markup;
 
-export function sayIn(languages: Languages): Say {
+export function sayIn(languages: PaperLanguages): Say {
   return ({ zh, en }) =>
     languages === "zh" || zh === en ? html`${zh}` : html`${zh} <span class="en" lang="en">${en}</span>`;
 }

@@ -12,6 +12,10 @@ export const PaperWhat = z.discriminatedUnion("kind", [
 ]);
 export type PaperWhat = z.infer<typeof PaperWhat>;
 
+/** Chinese, or Chinese with English beside it. */
+export const PaperLanguages = z.enum(["zh", "both"]);
+export type PaperLanguages = z.infer<typeof PaperLanguages>;
+
 /** What this laptop itself holds of a printed sheet. */
 export const PaperHeld = z.discriminatedUnion("kind", [
   z.strictObject({ kind: z.literal("none") }),
@@ -31,7 +35,7 @@ export type PaperChecked = z.infer<typeof PaperChecked>;
 
 export const paperChannels = {
   "paper.save": channel({
-    input: z.strictObject({ what: PaperWhat, languages: z.enum(["zh", "both"]) }),
+    input: z.strictObject({ what: PaperWhat, languages: PaperLanguages }),
     output: z.strictObject({ outcome: z.enum(["saved", "cancelled"]), fileName: z.string().optional() }),
     refusals: [
       "session.none",

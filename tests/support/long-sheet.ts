@@ -1,6 +1,6 @@
 // A sheet that is hard to print: forty elements of every kind, names and a comment of full length, a candidate with rare
 // characters, and an amendment by two.
-import type { HashId, SheetId } from "#shared/base";
+import type { SheetId } from "#shared/base";
 import type { Rubric, RubricItem, Words } from "#shared/exam";
 import { totalOf } from "#shared/rules";
 import {
@@ -40,8 +40,6 @@ export function fortyItemRubric(): Rubric {
 export interface LongDay {
   readonly day: PreparedDay;
   readonly sheet: SheetId;
-  readonly signed: HashId;
-  readonly amended: HashId;
 }
 
 /** Of the third candidate, whose name is 䂮䶮: signed, and then one element and the comment amended. */
@@ -73,5 +71,5 @@ export function aLongSheet(): LongDay {
     },
     author,
   );
-  return { day, sheet, signed, amended };
+  return { day, sheet };
 }
