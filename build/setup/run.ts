@@ -1,4 +1,5 @@
 // Child processes as the commands use them: started from the repository's root, TypeScript included, and ended with us.
+import { once } from "node:events";
 import { spawn, type ChildProcess, type StdioOptions } from "node:child_process";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
@@ -39,6 +40,18 @@ export function start(command: string, args: readonly string[], options: RunOpti
     process.off("exit", passOn);
   });
   return child;
+}
+
+/** Runs a program whose words, from both of its streams, go to `print`; its exit code. */
+export async function exitCodeSaid(
+  command: string,
+  args: readonly string[],
+  print: (text: string) => void,
+): Promise<number> {
+  const child = start(command, args, { stdio: ["ignore", "pipe", "pipe"] });
+  for (const stream of [child.stdout, child.stderr]) stream?.setEncoding("utf8").on("data", print);
+  const [code] = (await once(child, "close")) as [number | null];
+  return code ?? 1;
 }
 
 /** The exit code; a process ended by a signal counts as failed. */
