@@ -159,7 +159,7 @@ export async function startRegistryIn(
     opened.push(() => guard.close());
     metrics.watch({
       load: guard.load,
-      waiting: acceptance.waiting,
+      waiting: () => acceptance.waiting().size,
       journalEntries: () => journal.head().place,
       logSize: () => publicLog.standing()?.size,
     });

@@ -67,8 +67,8 @@ export interface Acceptance {
   /** Counts what was held for a key that is enrolled by now; the laptop need not send again. */
   acceptHeld(): Promise<void>;
   settled(): Promise<void>;
-  /** How many batches are whole, were asked for and have no receipt. */
-  readonly waiting: () => number;
+  /** Batches that are whole, were asked for or tried, and have no receipt. */
+  readonly waiting: () => ReadonlySet<HashId>;
 }
 
 export interface AcceptanceDeps {
@@ -86,10 +86,10 @@ export function createAcceptance(deps: AcceptanceDeps): Acceptance {
   const { index, objects, say } = deps;
   // One batch at a time: registry numbers and each device's chain of receipts have one order.
   const serial = createSerial();
-  /** Whole, asked for, and without a receipt; each once, however often it is asked for. One that met trouble waits on. */
+  /** Each once, however often it is asked for. One that met trouble waits on. */
   const waiting = new Set<HashId>();
   const complete = async (batch: HashId): Promise<void> => {
-    await serial(() => completeBatch(batch, deps));
+    await serial(() => completeBatch(batch, deps, () => waiting.add(batch)));
     waiting.delete(batch);
   };
 
@@ -143,22 +143,24 @@ export function createAcceptance(deps: AcceptanceDeps): Acceptance {
     },
     judgeLeftovers: async () => {
       for (const { id } of await index.unjudged()) {
-        waiting.add(id);
         await complete(id).catch((error: unknown) => say(`batch ${id} waits: ${reasonOf(error)}`));
       }
     },
     acceptHeld: () => serial(() => acceptHeld(deps)),
     settled: () => serial(() => Promise.resolve()),
-    waiting: () => waiting.size,
+    waiting: () => waiting,
   };
 }
 
 const nextTurn = promisify(setImmediate);
 const PATIENCE_MS = 5_000;
 
-async function completeBatch(batch: HashId, deps: AcceptanceDeps): Promise<void> {
-  const accepted = (await deps.index.batch(batch)) ?? (await acceptBatch(batch, deps));
-  if (accepted && !accepted.receipt) await receiptBatch(accepted, deps);
+async function completeBatch(batch: HashId, deps: AcceptanceDeps, isWhole: () => void): Promise<void> {
+  const accepted = (await deps.index.batch(batch)) ?? (await acceptBatch(batch, deps, isWhole));
+  if (accepted && !accepted.receipt) {
+    isWhole();
+    await receiptBatch(accepted, deps);
+  }
   if (accepted && !accepted.evidence) await stateEvidence(accepted, deps);
 }
 
@@ -187,12 +189,17 @@ async function stateEvidence(row: IndexedBatch, deps: AcceptanceDeps): Promise<v
 }
 
 /** Steps 3 and 4 of A6. Undefined while objects are missing. */
-async function acceptBatch(batch: HashId, deps: AcceptanceDeps): Promise<IndexedBatch | undefined> {
+async function acceptBatch(
+  batch: HashId,
+  deps: AcceptanceDeps,
+  isWhole: () => void,
+): Promise<IndexedBatch | undefined> {
   const { index, objects, clock } = deps;
   const offered = await index.offered(batch);
   if (!offered) return undefined;
   const manifest = ownRecord("batch", offered.manifest).value;
   if ((await missingOf(byLane(manifest).results, objects)).length > 0) return undefined;
+  isWhole();
   await deps.write({
     kind: "batch.accepted",
     batch,

@@ -2,6 +2,7 @@
 // has not come. Laptops and institutions by their own names; of candidates nothing but numbers.
 import { InstantMs, instantToDay, invariant, type HashId, type Kid } from "#shared/base";
 import type { BatchManifest, ReceiptRecord } from "#shared/wire";
+import type { Acceptance } from "../acceptance/accept.ts";
 import type { ObjectStore } from "../acceptance/objects.ts";
 import type { Index } from "../store/index-of-journal.ts";
 import type { Listed, SentRow, SittingRow } from "../store/operator-queries.ts";
@@ -10,6 +11,7 @@ import { ownRecord } from "../store/stored.ts";
 export interface StandingDeps {
   readonly index: Index;
   readonly objects: Pick<ObjectStore, "sizeOf">;
+  readonly acceptance: Pick<Acceptance, "waiting">;
   readonly clock: () => number;
   readonly checkpoint: () => Checkpoint | null;
 }
@@ -53,33 +55,34 @@ export interface Standing {
   readonly frozen: Awaited<ReturnType<Index["frozen"]>>;
   readonly pendingKeys: number;
   readonly revocations: number;
-  /** Batches that are here in full and have no receipt. */
+  /** The batches that acceptance calls waiting; the metrics count the same. */
   readonly waiting: number;
   readonly checkpoint: Checkpoint | null;
 }
 
 const DAY_MS = 24 * 3_600_000;
 
-export async function gatherStanding({ index, objects, clock, checkpoint }: StandingDeps): Promise<Standing> {
+export async function gatherStanding(deps: StandingDeps): Promise<Standing> {
+  const { index, objects, acceptance, clock, checkpoint } = deps;
   const at = InstantMs.parse(clock());
   const from = InstantMs.parse(Date.parse(`${instantToDay(at)}T00:00:00+08:00`));
   const to = InstantMs.parse(from + DAY_MS);
   const setAside = await index.setAside();
-  const offered = await offeredOf(index, objects);
+  const waiting = new Set(acceptance.waiting());
   return {
     at,
     today: await index.sumBetween(from, to),
     sent: await index.sentBetween(from, to),
     setAside: { ...setAside, rows: setAside.rows.map((row) => setAsideOf(row)) },
     sittings: await index.openSittings(),
-    coming: { ...offered, rows: offered.rows.filter((one) => one.objects > 0) },
+    coming: await comingOf(index, objects, waiting),
     evidence: await owedEvidenceOf(index, objects),
     gaps: await index.gaps(),
     silent: await index.silent(),
     frozen: await index.frozen(),
     pendingKeys: new Set((await index.pendingVouches()).map(({ kid }) => kid)).size,
     revocations: await index.revocationsVersion(),
-    waiting: (await index.unjudgedCount()) + offered.rows.filter((one) => one.objects === 0).length,
+    waiting: waiting.size,
     checkpoint: checkpoint(),
   };
 }
@@ -98,9 +101,13 @@ function setAsideOf(row: Awaited<ReturnType<Index["setAside"]>>["rows"][number])
   };
 }
 
-/** What is still missing of each offered batch; nothing, when it only waits to be accepted. */
-async function offeredOf(index: Index, objects: StandingDeps["objects"]): Promise<Listed<Owing>> {
-  const offered = await index.coming();
+/** What is still missing of each offered batch; nothing, when it came whole and a start lost sight of it: its laptop asks again. */
+async function comingOf(
+  index: Index,
+  objects: StandingDeps["objects"],
+  waiting: ReadonlySet<HashId>,
+): Promise<Listed<Owing>> {
+  const offered = await index.coming(waiting);
   const owing: Owing[] = [];
   for (const { batch, manifest } of offered.rows) {
     const named: BatchManifest = ownRecord("batch", manifest).value;

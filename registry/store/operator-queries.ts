@@ -65,8 +65,6 @@ const newest = (column: "verdict" | "accepted" | "quarantined" | "record") =>
   `coalesce(l.${column}, r.${column})`;
 
 export function operatorQueries(db: Pick<Sql, "query">) {
-  const count = async (text: string, values: readonly unknown[] = []) =>
-    (await db.query(z.object({ count: Count }), text, values))[0]?.count ?? 0;
   /** `text` says in each row how many rows there are, as `total`. */
   const list = async <S extends z.ZodType>(
     row: S,
@@ -128,12 +126,17 @@ export function operatorQueries(db: Pick<Sql, "query">) {
          from sittings s group by s.institution, s.sitting) t
          where sheets < (candidates - absent) * panel order by day desc, institution, sitting limit ${LINES}`,
       ),
-    /** Offered, and not accepted. An offer that was noted while its batch was being accepted stays behind, and is none. */
-    coming: () =>
+    /**
+     * Offered, not accepted, and not among the whole ones that wait. An offer that was noted while its batch was being accepted
+     * stays behind, and is none.
+     */
+    coming: (waiting: ReadonlySet<HashId>) =>
       list(
         ComingRow,
         `select batch, manifest, count(*) over () as total from offers o
-         where not exists (select 1 from batches b where b.id = o.batch) order by batch limit ${LINES}`,
+         where not exists (select 1 from batches b where b.id = o.batch) and o.batch <> all($1::text[])
+         order by batch limit ${LINES}`,
+        [[...waiting]],
       ),
     /** Photographs of accepted batches that the registry has not stated to have in full; each batch with all of its own. */
     owedEvidence: async () => {
@@ -176,10 +179,6 @@ export function operatorQueries(db: Pick<Sql, "query">) {
         `select d.institution, f.device, count(*) over () as total
          from frozen_devices f join devices d on d.kid = f.device
          order by d.institution, f.device limit ${LINES}`,
-      ),
-    unjudgedCount: () =>
-      count(
-        "select count(*) as count from batches b where not exists (select 1 from receipts r where r.batch = b.id)",
       ),
   };
 }

@@ -1,7 +1,7 @@
 // What the operator's page is told when there is more than it can list: sums are of everything, and what leaves a list makes
 // room in it.
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { instantToDay, InstantMs } from "#shared/base";
+import { HashId, instantToDay, InstantMs } from "#shared/base";
 import { recordToText } from "#shared/wire";
 import { gatherStanding } from "../../registry/operator/standing.ts";
 import { createIndex, type Index } from "../../registry/store/index-of-journal.ts";
@@ -41,25 +41,47 @@ afterAll(async () => {
   place.remove();
 });
 
-const standing = (sizeOf: () => number | undefined) =>
+const standing = (sizeOf: () => number | undefined, waiting: readonly HashId[] = []) =>
   gatherStanding({
     index,
+    acceptance: { waiting: () => new Set(waiting) },
     objects: { sizeOf: () => Promise.resolve(sizeOf()) },
     clock: () => NOON,
     checkpoint: () => null,
   });
 
-test("an offer is half here while objects are missing, waits when none is, and is none once its batch is accepted", async () => {
+test("an offer is half here until it waits for its judgement, and is none once its batch is accepted", async () => {
   // As a request leaves it that noted the offer while another one accepted the batch.
   await index.offer(sent.done.batch, recordToText(sent.done.record), sent.done.manifest.objects);
   const before = await standing(() => undefined);
   expect(before.coming.rows.map(({ batch }) => batch)).toEqual([sent.half.batch]);
   expect(before.waiting).toBe(0);
-  const after = await standing(() => 1);
+  const unseen = await standing(() => 1);
+  expect(unseen.coming.rows.map(({ batch, objects }) => [batch, objects])).toEqual([[sent.half.batch, 0]]);
+  const after = await standing(() => 1, [sent.half.batch]);
   expect({ coming: after.coming, waiting: after.waiting }).toEqual({
     coming: { rows: [], unlisted: 0 },
     waiting: 1,
   });
+});
+
+test("what is half here and what waits is counted, however long the list", async () => {
+  await db.run(
+    `insert into offers (batch, manifest)
+     select 'sha256:' || lpad(to_hex(i), 64, 'f'), (select manifest from offers where batch = $1)
+     from generate_series(1, 201) i`,
+    [sent.half.batch],
+  );
+  const waiting = Array.from({ length: 201 }, (_, at) =>
+    HashId.parse(`sha256:${(at + 1).toString(16).padStart(64, "f")}`),
+  );
+  const all = await standing(() => undefined);
+  expect([all.coming.rows.length, all.coming.unlisted, all.waiting]).toEqual([200, 2, 0]);
+  const some = await standing(() => undefined, waiting.slice(0, 1));
+  expect([some.coming.rows.length, some.coming.unlisted, some.waiting]).toEqual([200, 1, 1]);
+  const most = await standing(() => undefined, waiting);
+  expect([most.coming.rows.length, most.coming.unlisted, most.waiting]).toEqual([1, 0, 201]);
+  await db.run("delete from offers where batch = any($1::text[])", [waiting]);
 });
 
 test("today's figures are of every laptop, and the list says how many it leaves out", async () => {

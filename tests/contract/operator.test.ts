@@ -1,5 +1,7 @@
 // The operator's door: what whoever is on duty sees, in both languages, what a monitor reads, and who does not get in.
+import { mkdirSync, renameSync, rmdirSync } from "node:fs";
 import { request } from "node:http";
+import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { stampOf } from "#shared/wire";
 import type { RunningRegistry } from "../../registry/index.ts";
@@ -128,6 +130,32 @@ describe("the metrics", () => {
     expect(
       samples.get('jiangping_http_answers_total{method="POST",route="/ert/v1/enrolments",status="200"}'),
     ).toBe(3);
+  });
+
+  test("a whole batch that meets trouble waits, on the page as in the metrics, though nobody asked for it again", async () => {
+    const troubled = await enrolLaptop(registry.url);
+    const sealed = await sealNext(troubled, 1);
+    await offer(registry.url, sealed);
+    const wires = sealed.manifest.objects.map(({ wire }) => wire);
+    const put = (at: number) =>
+      call(registry.url, "PUT", `/objects/${wires[at] ?? ""}`, sealed.objects[at] ?? new Uint8Array());
+    for (let at = 0; at < wires.length - 1; at++) await put(at);
+    // The disk does not give back what it took.
+    const first = join(place.dataDir, "objects", (wires[0] ?? "").slice("sha256:".length));
+    renameSync(first, `${first}.away`);
+    mkdirSync(first);
+    await put(wires.length - 1);
+    const waiting = async () => {
+      const metrics = await (await fetch(`${registry.operatorUrl}/metrics`)).text();
+      const { text } = await page("en");
+      const [, shown] = /<dt>Waiting for judgement<\/dt>\s*<dd>(\d+)<\/dd>/.exec(text) ?? [];
+      return [readExposition(metrics).get("jiangping_batches_waiting"), Number(shown)];
+    };
+    await expect.poll(waiting, { timeout: 20_000 }).toEqual([1, 1]);
+    rmdirSync(first);
+    renameSync(`${first}.away`, first);
+    await deliver(registry.url, sealed);
+    expect(await waiting()).toEqual([0, 0]);
   });
 
   test("name nobody: no person, no laptop, no institution, no batch", async () => {
