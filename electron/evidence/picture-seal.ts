@@ -4,7 +4,7 @@
 import { createCipheriv, createDecipheriv, hkdfSync } from "node:crypto";
 import {
   concatBytes,
-  hexToBytes,
+  hashIdToDigest,
   invariant,
   isEqualBytes,
   utf8,
@@ -41,7 +41,7 @@ export function createPictureCipher(dataKey: Bytes, random: (length: number) => 
   const own = expand(dataKey, new Uint8Array(0), utf8("ERT evidence key"));
   const id = expand(dataKey, new Uint8Array(0), utf8("ERT evidence key id")).slice(0, 4);
   const chunksOf = (header: Bytes, picture: HashId): ChunkSeal => {
-    const about = concatBytes(header, hexToBytes(picture.slice("sha256:".length)));
+    const about = concatBytes(header, hashIdToDigest(picture));
     // A key for each file: a nonce is used once under it, whatever other files there are.
     return createChunkSeal(expand(own, header.subarray(-SALT_BYTES), about), about);
   };

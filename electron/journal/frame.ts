@@ -3,13 +3,13 @@
 // body is sealed; what the chain says about a frame is bound into the seal.
 import { createHash } from "node:crypto";
 import {
-  bytesToHex,
   concatBytes,
-  HashId,
-  hexToBytes,
+  digestToHashId,
+  hashIdToDigest,
   invariant,
   isEqualBytes,
   type Bytes,
+  type HashId,
 } from "#shared/base";
 import { SEAL_BYTES } from "./cipher.ts";
 
@@ -51,12 +51,12 @@ export function encodeFrame(
   head.setUint8(5, frame.more ? 1 : 0);
   head.setBigUint64(6, BigInt(frame.seq));
   head.setBigUint64(14, BigInt(frame.flushed));
-  const known = concatBytes(new Uint8Array(head.buffer), hashToBytes(frame.prev));
+  const known = concatBytes(new Uint8Array(head.buffer), hashIdToDigest(frame.prev));
   const body = seal(frame.clear, known.subarray(LENGTH_BYTES));
   invariant(body.length === SEAL_BYTES + frame.clear.length, "a seal has one size");
   const before = concatBytes(known, body);
   const hash = sha256(before.subarray(LENGTH_BYTES));
-  return { bytes: concatBytes(before, hash), hash: bytesToHash(hash) };
+  return { bytes: concatBytes(before, hash), hash: digestToHashId(hash) };
 }
 
 /** The frame at `at`; undefined when no whole and unharmed frame begins there. */
@@ -72,10 +72,10 @@ export function decodeFrame(bytes: Bytes, at: number): Frame | undefined {
     more: head.more === 1,
     seq: head.seq,
     flushed: head.flushed,
-    prev: bytesToHash(payload.subarray(18, HEAD_BYTES)),
+    prev: digestToHashId(payload.subarray(18, HEAD_BYTES)),
     body: payload.subarray(HEAD_BYTES),
     head: payload.subarray(0, HEAD_BYTES),
-    hash: bytesToHash(hash),
+    hash: digestToHashId(hash),
     length: LENGTH_BYTES + head.payloadLength + HASH_BYTES,
   };
 }
@@ -85,14 +85,6 @@ export function isLaterFrame(bytes: Bytes, at: number, seq: number): boolean {
   const head = readHead(bytes, at);
   if (!head || head.flushed < seq || head.seq <= head.flushed) return false;
   return decodeFrame(bytes, at) !== undefined;
-}
-
-export function hashToBytes(hash: HashId): Bytes {
-  return hexToBytes(hash.slice("sha256:".length));
-}
-
-export function bytesToHash(bytes: Bytes): HashId {
-  return HashId.parse(`sha256:${bytesToHex(bytes)}`);
 }
 
 function readHead(bytes: Bytes, at: number) {

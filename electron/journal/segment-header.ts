@@ -1,7 +1,16 @@
 // The first bytes of a segment: which journal it belongs to and where it continues the chain.
 import { createHash } from "node:crypto";
-import { concatBytes, isEqualBytes, ok, refuse, type Bytes, type HashId, type Result } from "#shared/base";
-import { bytesToHash, hashToBytes } from "./frame.ts";
+import {
+  concatBytes,
+  digestToHashId,
+  hashIdToDigest,
+  isEqualBytes,
+  ok,
+  refuse,
+  type Bytes,
+  type HashId,
+  type Result,
+} from "#shared/base";
 
 export interface SegmentHeader {
   /** 16 random bytes, the same in all segments of a journal. */
@@ -24,7 +33,7 @@ export function encodeHeader({ journal, firstSeq, prev }: SegmentHeader): Bytes 
   numbers.setBigUint64(2, BigInt(firstSeq));
   const version = new Uint8Array(numbers.buffer, 0, 2);
   const first = new Uint8Array(numbers.buffer, 2, 8);
-  const checked = concatBytes(MAGIC, version, journal, first, hashToBytes(prev));
+  const checked = concatBytes(MAGIC, version, journal, first, hashIdToDigest(prev));
   return concatBytes(checked, createHash("sha256").update(checked).digest());
 }
 
@@ -40,6 +49,6 @@ export function decodeHeader(bytes: Bytes): Result<SegmentHeader, "damaged" | "n
   return ok({
     journal: bytes.slice(10, 26),
     firstSeq: Number(numbers.getBigUint64(26)),
-    prev: bytesToHash(bytes.subarray(34, 66)),
+    prev: digestToHashId(bytes.subarray(34, 66)),
   });
 }

@@ -5,19 +5,19 @@ import { z } from "zod";
 import {
   base32ToBytes,
   bytesToBase32,
-  bytesToHex,
   compare,
   concatBytes,
   Day,
+  digestToHashId,
   fraction,
   Fraction,
-  HashId,
-  hexToBytes,
+  hashIdToDigest,
   ok,
   refuse,
   roundHalfUp,
   textToFraction,
   type Bytes,
+  type HashId,
   type Kid,
   type Refusal,
   type Result,
@@ -62,10 +62,7 @@ const SIGNATURE_BYTES = 64;
 const MAX_BYTES = 2048;
 
 export function signPaper(record: HashId, figures: PaperFigures, device: Signer): string {
-  const said = concatBytes(
-    hexToBytes(record.slice("sha256:".length)),
-    canonicalBytes(PaperFigures.parse(figures)),
-  );
+  const said = concatBytes(hashIdToDigest(record), canonicalBytes(PaperFigures.parse(figures)));
   const signature = device.sign(preAuthEncoding(TYPE, said));
   return PREFIX + bytesToBase32(concatBytes(device.publicKey, signature, said));
 }
@@ -83,9 +80,9 @@ export function verifyPaper(
   if (!isSignatureValid(signature, preAuthEncoding(TYPE, said), key))
     return refuse({ code: "paper.signature-invalid" });
   const value = parseCanonical(said.subarray(HASH_BYTES), MAX_BYTES);
-  const figures = value.ok ? PaperFigures.safeParse(value.value) : value;
-  if (!("success" in figures) || !figures.success) return refuse({ code: "paper.unreadable" });
-  const record = HashId.parse(`sha256:${bytesToHex(said.subarray(0, HASH_BYTES))}`);
+  const figures = value.ok ? PaperFigures.safeParse(value.value) : undefined;
+  if (!figures?.success) return refuse({ code: "paper.unreadable" });
+  const record = digestToHashId(said.subarray(0, HASH_BYTES));
   return ok({ figures: figures.data, record, device });
 }
 

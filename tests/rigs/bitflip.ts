@@ -1,7 +1,15 @@
 // One bit turned, anywhere, in whatever is signed, sealed or carried: each time refused with a typed error, never taken, never
 // thrown. An evil bit and a tired stick are one thing to a reader.
 import { constants, gunzipSync, gzipSync } from "node:zlib";
-import { createRandom, LogOrigin, type HashId, pickInt, type Bytes, type Random } from "#shared/base";
+import {
+  createRandom,
+  digestToHashId,
+  LogOrigin,
+  type HashId,
+  pickInt,
+  type Bytes,
+  type Random,
+} from "#shared/base";
 import { hashId, openHandOver, openObject, sealHandOver, sealObject } from "#shared/crypto";
 import {
   readBundle,
@@ -15,7 +23,7 @@ import { openBatch } from "../../registry/acceptance/open-batch.ts";
 import { readFileOf } from "../../registry/verifier/read.ts";
 import { readCheckpoint, readProof } from "../../registry/verifier/tree.ts";
 import { verifyAll } from "../../registry/verifier/verify.ts";
-import { aCarriedDay, hashOf, ORIGIN, registryKeys, type CarriedDay } from "../support/carried-day.ts";
+import { aCarriedDay, ORIGIN, registryKeys, type CarriedDay } from "../support/carried-day.ts";
 import { anyone, kinds, samples } from "../support/every-record.ts";
 import type { Measured } from "../support/measured.ts";
 import { aSittingId } from "../support/wire-builders.ts";
@@ -197,7 +205,7 @@ function logSubjects(day: CarriedDay): Subject[] {
       name: "proof",
       bytes: day.proof,
       weight: 60,
-      read: (bytes) => codeOf(verifyLogProof(bytes, hashOf(day.leaf), log, publicKey)),
+      read: (bytes) => codeOf(verifyLogProof(bytes, digestToHashId(day.leaf), log, publicKey)),
     },
   ];
 }

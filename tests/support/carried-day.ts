@@ -2,9 +2,8 @@
 // signed by keys made here, so that a test may spoil one thing and sign it again, or not.
 import {
   bytesToBase64,
-  bytesToHex,
   concatBytes,
-  HashId,
+  digestToHashId,
   InstitutionId,
   NO_HASH,
   utf8,
@@ -131,7 +130,9 @@ export async function aCarriedDay() {
     by: { kid: registryKeys.receipts.kid },
   };
   const leaf = leafOf(receiptValue);
-  const receipt = signedBy("receipt", { ...receiptValue, leaf: hashOf(leaf) }, [registryKeys.receipts]);
+  const receipt = signedBy("receipt", { ...receiptValue, leaf: digestToHashId(leaf) }, [
+    registryKeys.receipts,
+  ]);
   const others = [digest(utf8("before")), digest(utf8("after"))] as const;
   const left = digest(concatBytes(Uint8Array.of(1), others[0], leaf));
   const root = digest(concatBytes(Uint8Array.of(1), left, others[1]));
@@ -147,10 +148,6 @@ export async function aCarriedDay() {
     ...{ transport, root, checkpoint, proof, frames, others },
     bundle: writeBundle(frames).bytes,
   };
-}
-
-export function hashOf(hash: Bytes): HashId {
-  return HashId.parse(`sha256:${bytesToHex(hash)}`);
 }
 
 /** RFC 6962 §2.1 over the leaf of protocol 2.2. */

@@ -5,7 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { beforeAll, describe, expect, test } from "vitest";
-import { concatBytes, NO_HASH, type Bytes } from "#shared/base";
+import { concatBytes, digestToHashId, NO_HASH, type Bytes } from "#shared/base";
 import { checkPublicKey, hashId, type Signer } from "#shared/crypto";
 import {
   canonicalBytes,
@@ -26,7 +26,6 @@ import {
   aCarriedDay,
   aCheckpoint,
   aProof,
-  hashOf,
   leafOf,
   registryKeys,
   signedBy,
@@ -140,7 +139,7 @@ describe("a good day", () => {
     const receipts = Array.from({ length: 800 }, (_, i) => {
       const value = { ...day.receiptValue, deviceSeq: i + 1 };
       tree.append(leafOf(value));
-      return signedBy("receipt", { ...value, leaf: hashOf(leafOf(value)) }, [registryKeys.receipts]);
+      return signedBy("receipt", { ...value, leaf: digestToHashId(leafOf(value)) }, [registryKeys.receipts]);
     });
     const checkpoint = aCheckpoint(receipts.length, tree.root(receipts.length));
     const proofs = receipts.map((_, i) => aProof(i, tree.inclusion(i, receipts.length), checkpoint));
@@ -231,7 +230,7 @@ describe("a tampered day: the first thing that is wrong is", () => {
         ...trusted(),
         signedBy(
           "receipt",
-          { ...day.receiptValue, leaf: hashOf(day.leaf), by: { kid: registryKeys.permits.kid } },
+          { ...day.receiptValue, leaf: digestToHashId(day.leaf), by: { kid: registryKeys.permits.kid } },
           [registryKeys.permits],
         ),
       ],
@@ -240,7 +239,7 @@ describe("a tampered day: the first thing that is wrong is", () => {
       "leaf",
       () => [
         ...trusted(),
-        signedBy("receipt", { ...day.receiptValue, leaf: hashOf(day.root) }, [registryKeys.receipts]),
+        signedBy("receipt", { ...day.receiptValue, leaf: digestToHashId(day.root) }, [registryKeys.receipts]),
       ],
     ],
     "a receipt for this batch under another number": [
@@ -248,7 +247,7 @@ describe("a tampered day: the first thing that is wrong is", () => {
       () => [
         ...trusted(),
         day.sealed.record,
-        signedBy("receipt", { ...day.receiptValue, deviceSeq: 2, leaf: hashOf(day.leaf) }, [
+        signedBy("receipt", { ...day.receiptValue, deviceSeq: 2, leaf: digestToHashId(day.leaf) }, [
           registryKeys.receipts,
         ]),
       ],
@@ -265,7 +264,7 @@ describe("a tampered day: the first thing that is wrong is", () => {
       "role",
       () => {
         const { leader } = day.keys;
-        const value = { ...day.receiptValue, leaf: hashOf(day.leaf), by: { kid: leader.kid } };
+        const value = { ...day.receiptValue, leaf: digestToHashId(day.leaf), by: { kid: leader.kid } };
         return [
           ...trusted(),
           aPermit({ id: PERSON.leader, signer: leader, roles: ["receipts"] }),
