@@ -4,9 +4,9 @@ import * as nodeCrypto from "node:crypto";
 import type { FileHandle } from "node:fs/promises";
 import type { FastifyInstance } from "fastify";
 import { join } from "node:path";
-import { InstantMs, InstitutionId, invariant, Kid, type Result } from "#shared/base";
+import { InstantMs, InstitutionId, Kid, type Result } from "#shared/base";
 import { createNativeSuite } from "#shared/crypto";
-import { peekRecord, type RevocationReason } from "#shared/wire";
+import type { RevocationReason } from "#shared/wire";
 import { createAcceptance } from "./acceptance/accept.ts";
 import { openAcceptanceJournal } from "./acceptance/journal.ts";
 import { openObjectStore } from "./acceptance/objects.ts";
@@ -31,6 +31,7 @@ import { createMetrics } from "./metrics/metrics.ts";
 import { createOperatorServer, type OperatorDeps } from "./operator/operator-server.ts";
 import { gatherStanding } from "./operator/standing.ts";
 import { openIndex } from "./store/open-index.ts";
+import { ownRecord } from "./store/stored.ts";
 
 export interface RegistryOptions {
   readonly dataDir: string;
@@ -195,10 +196,8 @@ export async function startRegistryIn(
 }
 
 function operatorPageOf({ keyset, aud }: RegistryKeys, register: Register): OperatorDeps["registry"] {
-  const peeked = peekRecord("keyset", keyset);
-  invariant(peeked.ok, "the registry's own keyset can be read");
   return {
-    ...{ aud, name: peeked.value.value.name, isDemo: register.demonstration !== null },
+    ...{ aud, name: ownRecord("keyset", keyset).value.name, isDemo: register.demonstration !== null },
     nameOf: (id) => register.institution(InstitutionId.parse(id))?.institution.name,
   };
 }

@@ -74,12 +74,7 @@ export async function openAcceptanceJournal(options: JournalOptions): Promise<Ac
   return createJournal(file, found, options);
 }
 
-/** Reads a journal that nobody writes, a copy for instance; what is torn at its end is left out. */
-export async function readJournalFile(path: string): Promise<Pick<FoundFrames, "entries" | "end">> {
-  return readFrames(await bytesOf(path), path);
-}
-
-/** Only reads: what was found, and how many bytes at the end are no frame. Throws as a start would. */
+/** Only reads, a copy for instance: what was found, and how many bytes at the end are no frame. Throws as a start would. */
 export async function readAcceptanceJournal(
   path: string,
 ): Promise<{ readonly found: readonly PlacedEntry[]; readonly tornBytes: number }> {

@@ -8,7 +8,7 @@ import { copyFile, mkdir, open, readFile, readdir, rename, rm, stat } from "node
 import { dirname, join } from "node:path";
 import type { HashId } from "#shared/base";
 import { DataRefused } from "../data-refused.ts";
-import { readJournalFile } from "../acceptance/journal.ts";
+import { readAcceptanceJournal } from "../acceptance/journal.ts";
 import { objectsNeededBy } from "../acceptance/needed.ts";
 import { isBackup, markBackup, markUnfinished } from "./mark.ts";
 import { flushFolder } from "../keys/durable-file.ts";
@@ -37,13 +37,13 @@ export async function backUp(dataDir: string, to: string): Promise<BackupAccount
   await copyPromises(join(dataDir, "log"), join(to, "log"));
   // A running registry appends while this copies: the copy may end within a frame, which a start would cut as well.
   await copyDurably(join(dataDir, JOURNAL), join(to, JOURNAL));
-  const { entries } = await readJournalFile(join(to, JOURNAL));
+  const { found } = await readAcceptanceJournal(join(to, JOURNAL));
   const objects = await copyObjects(join(dataDir, "objects"), join(to, "objects"));
-  await refuseLost(objectsNeededBy(entries.map(({ entry }) => entry)), to);
+  await refuseLost(objectsNeededBy(found.map(({ entry }) => entry)), to);
   await flushFolder(to);
-  await markBackup(to, Date.now(), entries.length);
-  const batches = entries.filter(({ entry }) => entry.kind === "batch.accepted").length;
-  return { entries: entries.length, batches, objects };
+  await markBackup(to, Date.now(), found.length);
+  const batches = found.filter(({ entry }) => entry.kind === "batch.accepted").length;
+  return { entries: found.length, batches, objects };
 }
 
 /** A backup is never written over another registry's, nor over data that a registry has worked with: both would be lost. */

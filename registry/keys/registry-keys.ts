@@ -1,6 +1,5 @@
 // The registry's own keys: one key a role, never shared, made at the first start and kept in one file that only its
 // owner may read. The keyset that laptops pin is signed once, by the root, and kept with them.
-import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { z } from "zod";
 import {
@@ -10,20 +9,15 @@ import {
   invariant,
   PublicKeyHex,
   utf8,
+  utf8ToText,
   type Bytes,
   type HashId,
 } from "#shared/base";
 import { createSigner, digest, newSecretKey, newTransportPair, type Signer } from "#shared/crypto";
-import {
-  peekRecord,
-  recordToText,
-  RegistryRole,
-  signRecord,
-  textToRecord,
-  type KeysetRecord,
-} from "#shared/wire";
+import { recordToText, RegistryRole, signRecord, textToRecord, type KeysetRecord } from "#shared/wire";
 import { parseData } from "../data-refused.ts";
-import { writeDurably } from "./durable-file.ts";
+import { ownRecord } from "../store/stored.ts";
+import { readOrNothing, writeDurably } from "./durable-file.ts";
 
 export interface RegistryKeys {
   readonly aud: string;
@@ -57,8 +51,7 @@ export async function openRegistryKeys(
   const path = join(dataDir, "keys.json");
   const file = (await readKeyFile(path)) ?? (await createKeyFile(path, demo, random));
   const keyset = textToRecord(file.keyset);
-  const signed = keyset && peekRecord("keyset", keyset);
-  invariant(keyset && signed?.ok, "the key file holds the keyset record");
+  invariant(keyset, "the key file holds the keyset record");
   const { root, ...signers } = signersOf(file.secrets);
   return {
     aud: audOf(root),
@@ -68,17 +61,13 @@ export async function openRegistryKeys(
       secretKey: hexToBytes(file.transport.secretKey),
     },
     keyset,
-    keysetHash: signed.value.hash,
+    keysetHash: ownRecord("keyset", keyset).hash,
   };
 }
 
 async function readKeyFile(path: string): Promise<KeyFile | undefined> {
-  try {
-    return parseData(path, await readFile(path, "utf8"), KeyFile, OTHER_VERSION);
-  } catch (error) {
-    if (error instanceof Error && "code" in error && error.code === "ENOENT") return undefined;
-    throw error;
-  }
+  const bytes = await readOrNothing(path);
+  return bytes && parseData(path, utf8ToText(bytes), KeyFile, OTHER_VERSION);
 }
 
 /** Laptops have pinned the keyset that was signed with these keys, so nothing here is filled in quietly. */

@@ -4,9 +4,10 @@ import type { FastifyInstance, FastifyReply } from "fastify";
 import { z } from "zod";
 import { base64ToBytes, bytesToBase64, HashId, type LogOrigin } from "#shared/base";
 import { ConsistencyRequest } from "#shared/sync";
-import { peekRecord, readTilePath } from "#shared/wire";
+import { readTilePath } from "#shared/wire";
 import type { PublicLog } from "../log/public-log.ts";
 import type { Index } from "../store/index-of-journal.ts";
+import { ownRecord } from "../store/stored.ts";
 import { parseWith } from "./body.ts";
 import { problem, sendProblem } from "./problem.ts";
 
@@ -58,9 +59,8 @@ export function addLogRoutes(server: FastifyInstance, { publicLog, index }: LogR
     const { id } = params.value;
     const row = await index.batch(id);
     if (!row) return sendProblem(reply, problem("batch-unknown", `no batch ${id} is here`), id);
-    const receipt = row.receipt && peekRecord("receipt", row.receipt);
-    const leaf = query.value.leaf ?? (receipt?.ok ? receipt.value.value.leaf : undefined);
-    const proof = leaf === undefined ? "waiting" : publicLog.proofOf(leaf);
+    const leaf = query.value.leaf ?? (row.receipt && ownRecord("receipt", row.receipt).value.leaf);
+    const proof = leaf ? publicLog.proofOf(leaf) : "waiting";
     if (proof === undefined) return sendProblem(reply, problem("not-found", "no such leaf"), id);
     if (proof !== "waiting") return sendText(reply, proof);
     const waiting = problem("not-anchored-yet", "the next checkpoint will have it");

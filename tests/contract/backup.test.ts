@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { bytesToBase64 } from "#shared/base";
-import { readJournalFile } from "../../registry/acceptance/journal.ts";
+import { readAcceptanceJournal } from "../../registry/acceptance/journal.ts";
 import { backUp, type RunningRegistry } from "../../registry/index.ts";
 import { runRegistry } from "../support/registry-process.ts";
 import { aRegistryPlace, type RegistryPlace } from "../support/registry-store.ts";
@@ -51,8 +51,8 @@ test("[P27] a backup taken while batches arrive starts elsewhere: receipts are t
   expect(account.batches).toBeLessThan(sent.length);
   expect(statSync(path.join(to, "keys.json")).mode & 0o077).toBe(0);
   // The copy may end between a batch and its receipt: that one is judged anew, in the new log.
-  const { entries } = await readJournalFile(path.join(to, "acceptance.journal"));
-  const judged = entries.filter(({ entry }) => entry.kind === "batch.judged").length;
+  const { found } = await readAcceptanceJournal(path.join(to, "acceptance.journal"));
+  const judged = found.filter(({ entry }) => entry.kind === "batch.judged").length;
 
   const copy = await aRegistryPlace();
   const { databaseUrl } = copy;
