@@ -1,15 +1,13 @@
 // How long a mark takes from the wish to the answer "it is on the disk" (number, chain, seal, append, flush, answer), in
 // the real app and beside what bounds it, in turns in one run and one profile: an empty round trip over the bridge, a
 // raw write and fdatasync of as many bytes in main, and a strict IndexedDB put of the same row in the window.
-import { stat } from "node:fs/promises";
-import path from "node:path";
 import type { Page } from "@playwright/test";
 import { startDemoRegistry } from "../support/demo-registry.ts";
 import { startSheet } from "../support/day-steps.ts";
 import { launchApp } from "../support/drive-app.ts";
 import { percentile, rounded, type Measured } from "../support/measured.ts";
 import { goMarking, prepareSmallDay } from "../support/small-day.ts";
-import { sampleFlush } from "./raw-flush.ts";
+import { bytesOfAMark, sampleFlush } from "./raw-flush.ts";
 
 const TURNS = 12;
 const SAMPLES = 50;
@@ -28,8 +26,6 @@ export async function durabilityBench(): Promise<Measured> {
     const day = await prepareSmallDay(app, 1);
     await goMarking(app, day);
     await startSheet(app, 1);
-    const segment = path.join(app.profile, "journal", "000001.jpj");
-    const before = (await stat(segment)).size;
     await app.window.evaluate(() => {
       // Nobody marks within the drawing of the mark before: each sample begins when the window is at rest.
       const frame = () => new Promise((resolve) => requestAnimationFrame(resolve));
@@ -38,8 +34,8 @@ export async function durabilityBench(): Promise<Measured> {
         for (const wait of [frame, frame, idle]) await wait();
       });
     });
-    await sampleMarks(app.window, SAMPLES); // warms up what the first calls pay for
-    const bytes = Math.round(((await stat(segment)).size - before) / SAMPLES);
+    // Warms up what the first calls pay for, too.
+    const bytes = await bytesOfAMark(app.profile, SAMPLES, () => sampleMarks(app.window, SAMPLES));
     const samples: Samples = { mark: [], bridge: [], flush: [], put: [] };
     for (let turn = 0; turn < TURNS; turn++) {
       samples.mark.push(...(await sampleMarks(app.window, SAMPLES)));

@@ -1,17 +1,14 @@
 // From the key press, as the window got it, to the frame in which the item's tick is solid again; beside as many bytes
 // written and flushed by main, in turns in one run.
-import { stat } from "node:fs/promises";
-import path from "node:path";
 import { startSheet } from "../support/day-steps.ts";
 import type { DrivenApp } from "../support/drive-app.ts";
 import { percentile, rounded, type Goal } from "../support/measured.ts";
-import { sampleFlush } from "./raw-flush.ts";
+import { bytesOfAMark, REST_MS, sampleFlush } from "./raw-flush.ts";
 
 const TURNS = 6;
 /** A multiple of three: the turns go round three levels, and the same level twice is no act. */
 const SAMPLES = 42;
 const FRAME_MS = 1000 / 60;
-const REST_MS = 40;
 const PATIENCE_MS = 10_000;
 
 export async function tickFigures(
@@ -23,10 +20,8 @@ export async function tickFigures(
   await window.keyboard.press("ArrowDown");
   await window.keyboard.press("ArrowDown");
   await watchTick(app);
-  const segment = path.join(profile, "journal", "000001.jpj");
-  const before = (await stat(segment)).size;
-  await sampleTicks(app, SAMPLES); // warms up what the first presses pay for
-  const bytes = Math.round(((await stat(segment)).size - before) / SAMPLES);
+  // Warms up what the first presses pay for, too.
+  const bytes = await bytesOfAMark(profile, SAMPLES, () => sampleTicks(app, SAMPLES));
   const ticks: number[] = [];
   const flushes: number[] = [];
   for (let turn = 0; turn < TURNS; turn++) {

@@ -1,10 +1,23 @@
 // What bounds a mark from below: as many bytes written and flushed on the profile's disk by the same process, with
 // nothing around it.
+import { stat } from "node:fs/promises";
 import path from "node:path";
 import type { ElectronApplication } from "@playwright/test";
 
 /** A disk and a processor that were at rest answer later than busy ones: a raw flush waits as long as a mark does. */
-const REST_MS = 40;
+export const REST_MS = 40;
+
+/** What one of so many marks adds to the journal. */
+export async function bytesOfAMark(
+  profile: string,
+  marks: number,
+  make: () => Promise<unknown>,
+): Promise<number> {
+  const segment = path.join(profile, "journal", "000001.jpj");
+  const before = (await stat(segment)).size;
+  await make();
+  return Math.round(((await stat(segment)).size - before) / marks);
+}
 
 /** In main, on the profile's disk: as many bytes as a mark has, then fdatasync; milliseconds each. */
 export function sampleFlush(

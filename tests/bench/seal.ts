@@ -1,4 +1,4 @@
-// What sealing costs (issue D.5): a thousand sheets signed and sealed by the desk's own code, beside the raw cost of the
+// What sealing costs: a thousand sheets signed and sealed by the desk's own code, beside the raw cost of the
 // same sheets' canonical bytes, hash and signature in the same run. Below that nobody can go who signs every sheet.
 import * as nodeCrypto from "node:crypto";
 import { concatBytes, createRandom, invariant, utf8, type Bytes } from "#shared/base";
@@ -26,19 +26,15 @@ export async function sealBench(): Promise<Measured> {
   const sign: number[] = [];
   const seal: number[] = [];
   const gzip: number[] = [];
-  const parts: { readonly [part in keyof Parts]: number[] } = {
-    signature: [],
-    canonical: [],
-    serialiser: [],
-    schema: [],
-  };
+  const parts: Record<Part, number[]> = { signature: [], canonical: [], serialiser: [], schema: [] };
   // In turns, so that a busy moment of the machine falls on all of them.
   for (let round = 0; round < ROUNDS; round++) {
     raw.push(timed(() => rawCost(sheets, secret)));
     sign.push(timed(() => signAll(sheets, signer)));
     seal.push(await sealTime(desk));
     gzip.push(timed(() => gzipPortably(pack)));
-    for (const [part, work] of entriesOf(partsOf(sheets, signer))) parts[part].push(timed(work));
+    const works = partsOf(sheets, signer);
+    for (const part of PARTS) parts[part].push(timed(works[part]));
   }
   const perSheet = (samples: readonly number[]) => rounded((percentile(samples, 0.5) * 1000) / SHEETS, 1);
   const [rawMs, signMs, sealMs, gzipMs] = [raw, sign, seal, gzip].map((samples) => percentile(samples, 0.5));
@@ -99,10 +95,11 @@ function signAll(sheets: readonly SheetRecord[], signer: Signer): void {
   for (const sheet of sheets) signRecord("sheet", sheet, [signer]);
 }
 
-type Parts = ReturnType<typeof partsOf>;
+const PARTS = ["signature", "canonical", "serialiser", "schema"] as const;
+type Part = (typeof PARTS)[number];
 
 /** What signing a sheet is made of, each for all of them. */
-function partsOf(sheets: readonly SheetRecord[], signer: Signer) {
+function partsOf(sheets: readonly SheetRecord[], signer: Signer): Record<Part, () => void> {
   const payloads = sheets.map((sheet) => canonicalBytes(sheet));
   return {
     signature: () => payloads.forEach((payload) => signer.sign(payload)),
@@ -110,10 +107,6 @@ function partsOf(sheets: readonly SheetRecord[], signer: Signer) {
     serialiser: () => sheets.forEach((sheet) => utf8(JSON.stringify(sheet))),
     schema: () => sheets.forEach((sheet) => RECORDS.sheet.schema.parse(sheet)),
   };
-}
-
-function entriesOf(parts: Parts): (readonly [keyof Parts, () => void])[] {
-  return (["signature", "canonical", "serialiser", "schema"] as const).map((part) => [part, parts[part]]);
 }
 
 /** The desk's whole act of sealing but the append, which is refused, so that the same day can be sealed again. */
