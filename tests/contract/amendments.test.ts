@@ -11,6 +11,7 @@ import { aCandidateRef, fullInputs, oneMore, someKeys, type Laptop } from "../su
 import { deliver, enrolLaptop, receiptOf, registryKeys } from "../support/registry-calls.ts";
 import { createMemoryRegistry, valueOf } from "../support/desk-harness.ts";
 import { ADMINISTRATOR, LEADER, openDesk, SUPERVISOR, type Desk } from "../support/little-desk.ts";
+import { afterMs } from "../support/real-timers.ts";
 
 let place: RegistryPlace;
 let registry: RunningRegistry;
@@ -144,7 +145,7 @@ describe("[R46] the laptop's own desk", () => {
   /** The desk of a laptop, whose registry is the real one wherever it calls. */
   async function aDesk() {
     const { url } = registry;
-    const client = createRegistryClient({ fetch, timers: { after: later } });
+    const client = createRegistryClient({ fetch, timers: { after: afterMs } });
     const memory = await createMemoryRegistry();
     return openDesk(undefined, {
       ...memory,
@@ -212,11 +213,6 @@ describe("[R46] the laptop's own desk", () => {
     expect(amendments.map(({ refused }) => refused)).toEqual([null, null]);
   });
 });
-
-function later(ms: number, run: () => void): () => void {
-  const timer = setTimeout(run, ms);
-  return () => clearTimeout(timer);
-}
 
 function marks({ rubric }: Laptop) {
   const inputs = fullInputs(rubric);

@@ -1,6 +1,5 @@
 // A laptop that goes on with another's work, as the registry sees it: one chain of signed records over two devices.
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { verifyRecord } from "#shared/wire";
 import type { RunningRegistry } from "../../registry/index.ts";
 import { aRegistryPlace, type RegistryPlace } from "../support/registry-store.ts";
 import { aCandidateRef, someKeys, type Laptop } from "../support/wire-builders.ts";
@@ -10,7 +9,7 @@ import {
   enrolLaptop,
   enrolRequest,
   newCode,
-  registryKeys,
+  verifiedReceipt,
 } from "../support/registry-calls.ts";
 
 let place: RegistryPlace;
@@ -49,9 +48,7 @@ async function aLaptop(candidates: number) {
 }
 
 async function verdictOf(receipt: Uint8Array) {
-  const verified = verifyRecord("receipt", new Uint8Array(receipt), await registryKeys(url));
-  if (!verified.ok) throw new Error(verified.error.code);
-  const { verdict, sheets, notes } = verified.value.value;
+  const { verdict, sheets, notes } = (await verifiedReceipt(url, new Uint8Array(receipt))).value;
   return { verdict, accepted: sheets.accepted, notes: notes.map(({ code }) => code) };
 }
 

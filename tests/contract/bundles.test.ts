@@ -33,6 +33,7 @@ import {
   personKeyRequests,
   putAll,
   registryKeys,
+  verifiedReceipt,
 } from "../support/registry-calls.ts";
 
 let place: RegistryPlace;
@@ -90,8 +91,8 @@ describe("a bundle at the registry", () => {
     const keys = await registryKeys(url);
     const { frames, end } = readBundle(answer.body);
     expect(end.trouble).toBeNull();
-    const receipt = verifyRecord("receipt", receiptsIn(answer.body)[0] ?? new Uint8Array(), keys);
-    expect(receipt.ok && receipt.value.value).toMatchObject({ batch: sealed.batch, verdict: "accepted" });
+    const receipt = await verifiedReceipt(url, receiptsIn(answer.body)[0] ?? new Uint8Array());
+    expect(receipt.value).toMatchObject({ batch: sealed.batch, verdict: "accepted" });
     expect(frames.some(({ bytes }) => verifyRecord("revocationList", bytes, keys).ok)).toBe(true);
     expect(frames.filter(({ bytes }) => verifyRecord("permit", bytes, keys).ok)).toEqual([]);
   });
@@ -198,8 +199,8 @@ describe("a bundle at the registry", () => {
     for (const ref of refs) marking.sheet(ref);
     const sealed = await marking.seal({ shared: [roster] });
     const [receipt] = receiptsIn((await post(writeBundle(framesOf(sealed)).bytes)).body);
-    const verified = verifyRecord("receipt", receipt ?? new Uint8Array(), await registryKeys(url));
-    expect(verified.ok && verified.value.value).toMatchObject({
+    const verified = await verifiedReceipt(url, receipt ?? new Uint8Array());
+    expect(verified.value).toMatchObject({
       verdict: "accepted",
       sheets: { accepted: 2, quarantined: 0 },
       notes: [],
@@ -211,8 +212,8 @@ describe("a bundle at the registry", () => {
     marking.absence(aCandidateRef());
     const next = await marking.seal({ shared: [bad] });
     const [quarantine] = receiptsIn((await post(writeBundle(framesOf(next)).bytes)).body);
-    const judged = verifyRecord("receipt", quarantine ?? new Uint8Array(), await registryKeys(url));
-    expect(judged.ok && judged.value.value.notes.map(({ code }) => code)).toEqual([
+    const judged = await verifiedReceipt(url, quarantine ?? new Uint8Array());
+    expect(judged.value.notes.map(({ code }) => code)).toEqual([
       "role-not-allowed",
       "candidate-not-in-permit",
     ]);

@@ -24,6 +24,7 @@ import {
 } from "../support/registry-calls.ts";
 import { someKeys } from "../support/wire-builders.ts";
 import { aReceiptRecord } from "../support/receipt-builder.ts";
+import { afterMs } from "../support/real-timers.ts";
 
 let place: RegistryPlace;
 let registry: RunningRegistry;
@@ -347,13 +348,8 @@ describe("waiting, stopping and taking turns", () => {
 });
 
 describe("the registry client", () => {
-  const timers = {
-    after: (ms: number, act: () => void) => {
-      const timer = setTimeout(act, ms);
-      return () => clearTimeout(timer);
-    },
-  };
-  const client = (over: Fetch = fetch): RegistryClient => createRegistryClient({ fetch: over, timers });
+  const client = (over: Fetch = fetch): RegistryClient =>
+    createRegistryClient({ fetch: over, timers: { after: afterMs } });
 
   test("contacts, takes a code, enrols and says why a code was refused", async () => {
     expect(await client().contact(url)).toMatchObject({ ok: true, value: { demo: true } });

@@ -28,6 +28,7 @@ import {
   permitFor,
   receiptOf,
   registryKeys,
+  verifiedReceipt,
 } from "../support/registry-calls.ts";
 
 const SUPERVISOR = PersonId.parse("p-02");
@@ -113,12 +114,8 @@ async function aSubstitutedDay({ laptop, supervisor, own, refs }: Day): Promise<
 
 async function later({ batch }: SealedBatchBytes) {
   const { json } = await call(registry.url, "GET", `/batches/${batch}/later`);
-  const keys = await registryKeys(registry.url);
-  return (json["later"] as string[]).map((text) => {
-    const receipt = verifyRecord("receipt", bytesIn({ text }, "text"), keys);
-    if (!receipt.ok) throw new Error(receipt.error.code);
-    return receipt.value;
-  });
+  const texts = json["later"] as string[];
+  return Promise.all(texts.map((text) => verifiedReceipt(registry.url, bytesIn({ text }, "text"))));
 }
 
 const pendingKids = async () => (await registry.pendingKeys()).map(({ kid }) => kid);

@@ -7,8 +7,15 @@ import { createRandom, isEqualBytes, pickInt, type Random } from "#shared/base";
 import { deliver } from "../support/registry-calls.ts";
 import { FALSE_ANSWERS, type About, type FalseAnswer } from "../support/false-answers.ts";
 import { startFaultRelay, type LinkFaults } from "../support/fault-relay.ts";
-import { isOneRowEach, keysOf, type StandingRegistry } from "../support/registry-store.ts";
-import { aSendingLaptop, heldReceipt, randomBytesOf, type SendingLaptop } from "../support/sending-laptop.ts";
+import { keysOf, type StandingRegistry } from "../support/registry-store.ts";
+import {
+  aSendingLaptop,
+  arrivedOnce,
+  heldReceipt,
+  randomBytesOf,
+  untilDelivered,
+  type SendingLaptop,
+} from "../support/sending-laptop.ts";
 import type { SealedBatchBytes } from "../support/wire-builders.ts";
 
 const HARMS = ["flip", "double", "swap"] as const;
@@ -40,7 +47,7 @@ export async function slowServer(url: string, seed: number): Promise<{ seconds: 
   const from = performance.now();
   await untilThrough(sending, sealed, () => undefined);
   const seconds = (performance.now() - from) / 1000;
-  const isSame = await isReceiptHeld(sending, url, sealed);
+  const isSame = isEqualBytes(await heldReceipt(sending, sealed.batch), await deliver(url, sealed));
   sending.bench.outbox.close();
   await relay.close();
   return { seconds, isSame };
@@ -48,10 +55,11 @@ export async function slowServer(url: string, seed: number): Promise<{ seconds: 
 
 /** Delay, loss, a narrow line, cuts at any byte, flipped, doubled and swapped packets, all of them at once. */
 export async function badWeather(
-  { url, rows }: Pick<StandingRegistry, "url" | "rows">,
+  registry: Pick<StandingRegistry, "url" | "rows">,
   batches: number,
   seed: number,
 ): Promise<WeatherReport> {
+  const { url } = registry;
   const random = createRandom(seed);
   const relay = await startFaultRelay(url, random);
   const sending = await aSendingLaptop(url, { link: relay.url });
@@ -73,12 +81,8 @@ export async function badWeather(
   sending.bench.outbox.close();
   await relay.close();
   const wanted = { batches, sheets: batches * SHEETS };
-  // Before anybody asks again: asking would bring what is missing.
-  let isOneRow = isOneRowEach(await rows(), wanted);
-  let isSame = true;
-  for (const sealed of sent) isSame &&= await isReceiptHeld(sending, url, sealed);
-  isOneRow &&= isOneRowEach(await rows(), wanted);
-  return { batches, connections, cuts, harmed, slowest, isOneRow, isSame };
+  const arrived = await arrivedOnce(registry, sending, sent, wanted);
+  return { batches, connections, cuts, harmed, slowest, ...arrived };
 }
 
 const SHEETS = 2;
@@ -119,7 +123,8 @@ export interface LieReport {
 }
 
 /** Every false answer to the offer and to an object; then the truth. */
-export async function tellLies({ url, rows, place }: StandingRegistry): Promise<LieReport> {
+export async function tellLies(registry: StandingRegistry): Promise<LieReport> {
+  const { url, place } = registry;
   let lie: FalseAnswer["tell"] | null = null;
   let part = "";
   let told = 0;
@@ -176,11 +181,8 @@ export async function tellLies({ url, rows, place }: StandingRegistry): Promise<
     lie = null;
     await untilThrough(sending, sealed, () => undefined);
     sending.bench.outbox.close();
-    const wanted = { batches: 2, sheets: 2 };
-    let isOneRow = isOneRowEach(await rows(), wanted);
-    const isSame = await isReceiptHeld(sending, url, sealed);
-    isOneRow &&= isOneRowEach(await rows(), wanted);
-    return { answers: FALSE_ANSWERS.length, told, acknowledged, isOneRow, isSame };
+    const arrived = await arrivedOnce(registry, sending, [sealed], { batches: 2, sheets: 2 });
+    return { answers: FALSE_ANSWERS.length, told, acknowledged, ...arrived };
   } finally {
     server.closeAllConnections();
     await new Promise((resolve) => server.close(resolve));
@@ -202,31 +204,18 @@ async function passOn(said: Response, response: ServerResponse, isHead: boolean)
   response.end();
 }
 
-/** Until the receipt is held and nothing is owed; a person asks again when the laptop has stopped to show them something. */
-async function untilThrough(
-  { bench }: SendingLaptop,
+/** Sent, and sent again by a person when the laptop has stopped to show them something. */
+function untilThrough(
+  sending: SendingLaptop,
   { batch }: SealedBatchBytes,
   meanwhile: () => void,
 ): Promise<void> {
-  const from = performance.now();
-  bench.outbox.send(batch);
-  for (let turn = 1; ; turn++) {
-    const { receipt, evidenceOwed } = bench.row(batch);
-    if (bench.failures.length > 0) throw new Error("the outbox failed", { cause: bench.failures[0] });
-    if (receipt && evidenceOwed === 0) return;
-    if (performance.now() - from > LIMIT_MS)
-      throw new Error(`not delivered: ${JSON.stringify(bench.outbox.progress())}`);
+  let turn = 0;
+  sending.bench.outbox.send(batch);
+  return untilDelivered(sending, batch, LIMIT_MS, () => {
     meanwhile();
-    bench.skipWaits();
-    if (turn % 100 === 0) bench.outbox.send(batch);
-    await new Promise((resolve) => setTimeout(resolve, 2));
-  }
-}
-
-async function isReceiptHeld(
-  sending: SendingLaptop,
-  url: string,
-  sealed: SealedBatchBytes,
-): Promise<boolean> {
-  return isEqualBytes(await heldReceipt(sending, sealed.batch), await deliver(url, sealed));
+    turn += 1;
+    if (turn % 200 === 0) sending.bench.outbox.send(batch);
+    return true;
+  });
 }

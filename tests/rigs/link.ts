@@ -1,14 +1,13 @@
 // The link rig (P5, P6, P8, P25, P27, S5, S6, S10): what a broken link, a lost answer, a false one and a restored registry do
 // to a batch. Real
 // HTTP through a relay, a real registry, the real outbox; only waiting between tries is cut short.
-import { cpSync, rmSync } from "node:fs";
-import { isEqualBytes } from "#shared/base";
+import { cpSync, mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import type { Fetch } from "../../electron/outbox/index.ts";
-import { deliver } from "../support/registry-calls.ts";
-import { countRows } from "../support/index-rows.ts";
 import { rounded, type Measured } from "../support/measured.ts";
-import { aRegistryPlace, isOneRowEach, withRegistry } from "../support/registry-store.ts";
-import { aSendingLaptop, heldReceipt, untilDelivered } from "../support/sending-laptop.ts";
+import { withRegistry } from "../support/registry-store.ts";
+import { aSendingLaptop, arrivedOnce, untilDelivered } from "../support/sending-laptop.ts";
 import type { SealedBatchBytes } from "../support/wire-builders.ts";
 import { BEYOND_A_CHUNK, cutBatches, KIB, summaryOf } from "./cut-batches.ts";
 import { badWeather, slowServer, tellLies } from "./link-weather.ts";
@@ -83,7 +82,8 @@ export async function linkRig({ count, seed, say }: RigOptions): Promise<Measure
  * so many. Whoever asks again gets the same receipt.
  */
 export async function loseAnswers(times: number) {
-  return withRegistry(async ({ url, rows }) => {
+  return withRegistry(async (registry) => {
+    const { url } = registry;
     const heard = new Set<string>();
     const receipts = new Set<string>();
     let [lost, finals] = [0, 0];
@@ -106,72 +106,55 @@ export async function loseAnswers(times: number) {
     await untilDelivered(sending, sealed.batch, LONG_MS);
     sending.bench.outbox.close();
     const wanted = { batches: 1, sheets: LOST_SHEETS };
-    const before = await rows();
-    const isHeld = isEqualBytes(await heldReceipt(sending, sealed.batch), await deliver(url, sealed));
-    const isOneRow = isOneRowEach(before, wanted) && isOneRowEach(await rows(), wanted);
-    return { lost, finals, isOneRow, isSame: isHeld && receipts.size === 1 };
+    const { isOneRow, isSame } = await arrivedOnce(registry, sending, [sealed], wanted);
+    return { lost, finals, isOneRow, isSame: isSame && receipts.size === 1 };
   });
 }
 
 /** [S10] Five batches receipted; the registry comes back with the data it had after two. */
 export async function restoreYesterday() {
-  const place = await aRegistryPlace();
-  const { dataDir } = place;
-  const backup = `${dataDir}.backup`;
-  let registry = await place.start();
-  const port = Number(new URL(registry.url).port);
+  const backup = mkdtempSync(join(tmpdir(), "registry-yesterday-"));
   try {
-    const sending = await aSendingLaptop(registry.url);
-    const sealed: SealedBatchBytes[] = [];
-    for (let n = 1; n <= BATCHES; n++) {
-      const batch = await sending.seal(RESTORED_SHEETS);
-      sealed.push(batch);
-      sending.bench.outbox.send(batch.batch);
-      await untilDelivered(sending, batch.batch, LONG_MS);
-      if (n !== KEPT) continue;
-      await registry.close();
-      cpSync(dataDir, backup, { recursive: true });
-      registry = await place.start({ port });
-    }
-    await registry.close();
-    rmSync(dataDir, { recursive: true });
-    cpSync(backup, dataDir, { recursive: true });
-    registry = await place.start({ port });
-    const before = sending.bench.journal.entries.length;
-    sending.bench.outbox.contact();
-    const renewed = () =>
-      sending.bench.journal.entries
-        .slice(before)
-        .flatMap(({ entry }) => (entry.body.kind === "receipt.renewed" ? entry.body.batch : []));
-    const startedAt = performance.now();
-    while (renewed().length < BATCHES - KEPT && performance.now() - startedAt < LONG_MS) {
-      sending.bench.skipWaits();
-      await new Promise((resolve) => setTimeout(resolve, 2));
-    }
-    sending.bench.outbox.close();
-    const count = async () => {
-      await registry.close();
-      const rows = await countRows(dataDir, place.databaseUrl);
-      registry = await place.start({ port });
-      return isOneRowEach(rows, { batches: BATCHES, sheets: BATCHES * RESTORED_SHEETS });
-    };
-    // Before anybody else offers them: that would bring what is missing.
-    let isOneRow = await count();
-    const lostOnes = sealed.slice(KEPT).map(({ batch }) => batch);
-    let isSame = true;
-    for (const one of sealed)
-      isSame &&= isEqualBytes(await heldReceipt(sending, one.batch), await deliver(registry.url, one));
-    isOneRow &&= await count();
-    return {
-      lost: BATCHES - KEPT,
-      again: renewed().map((batch) => sending.bench.row(batch).deviceSeq),
-      isExact: renewed().join() === lostOnes.join(),
-      isOneRow,
-      isSame,
-    };
+    return await withRegistry(async (registry) => {
+      const { url, place, whileStopped } = registry;
+      const sending = await aSendingLaptop(url);
+      const { bench } = sending;
+      const sealed: SealedBatchBytes[] = [];
+      for (let n = 1; n <= BATCHES; n++) {
+        const batch = await sending.seal(RESTORED_SHEETS);
+        sealed.push(batch);
+        bench.outbox.send(batch.batch);
+        await untilDelivered(sending, batch.batch, LONG_MS);
+        if (n === KEPT) await whileStopped(() => cpSync(place.dataDir, backup, { recursive: true }));
+      }
+      await whileStopped(() => {
+        rmSync(place.dataDir, { recursive: true });
+        cpSync(backup, place.dataDir, { recursive: true });
+      });
+      const before = bench.journal.entries.length;
+      bench.outbox.contact();
+      const renewed = () =>
+        bench.journal.entries
+          .slice(before)
+          .flatMap(({ entry }) => (entry.body.kind === "receipt.renewed" ? entry.body.batch : []));
+      const startedAt = performance.now();
+      while (renewed().length < BATCHES - KEPT && performance.now() - startedAt < LONG_MS) {
+        bench.skipWaits();
+        await new Promise((resolve) => setTimeout(resolve, 2));
+      }
+      bench.outbox.close();
+      const lostOnes = sealed.slice(KEPT).map(({ batch }) => batch);
+      return {
+        lost: BATCHES - KEPT,
+        again: renewed().map((batch) => bench.row(batch).deviceSeq),
+        isExact: renewed().join() === lostOnes.join(),
+        ...(await arrivedOnce(registry, sending, sealed, {
+          batches: BATCHES,
+          sheets: BATCHES * RESTORED_SHEETS,
+        })),
+      };
+    });
   } finally {
-    await registry.close();
-    place.remove();
     rmSync(backup, { recursive: true, force: true });
   }
 }

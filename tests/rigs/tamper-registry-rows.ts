@@ -1,10 +1,10 @@
 // The tables' part of the tampering rig of the registry (T12): what the owner of the database may do to every one of them, each
 // change rolled back after the audit has looked.
 import { join } from "node:path";
-import { PGlite } from "@electric-sql/pglite";
-import type { z } from "zod";
+import { z } from "zod";
 import { readAcceptanceJournal } from "../../registry/acceptance/journal.ts";
 import { compareRows, rowsOfJournal } from "../../registry/audit/audit-index.ts";
+import { readPglite } from "../../registry/store/pglite.ts";
 import { SCHEMA } from "../../registry/store/tables.ts";
 
 export const ROW_KINDS = ["rows deleted", "rows changed", "rows inserted"] as const;
@@ -27,24 +27,23 @@ export async function editRows(
     filled.set(entries.length, known);
     return known;
   };
-  const db = await PGlite.create(join(dataDir, "index", "pglite"));
+  const db = await readPglite(join(dataDir, "index", "pglite"));
   try {
-    await db.query(`set search_path to ${SCHEMA}`);
-    const whole = await compareRows({ query: (row, text) => parsed(db, row, text) }, found, aud, fill);
+    const whole = await compareRows(db, found, aud, fill);
     if (whole.length > 0) throw new Error(`untouched tables are not whole: ${JSON.stringify(whole)}`);
     const { tables, edits } = await rowEdits(db);
     const untouched = new Set(tables);
     const made = new Map<RowKind, number>();
     for (const { kind, table, ctid, change } of edits) {
       if ((made.get(kind) ?? 0) >= count && !untouched.has(table)) continue;
-      await db.query("begin");
+      await db.query(NoRow, "begin");
       if (await isMade(db, change, ctid)) {
-        const findings = await compareRows({ query: (row, text) => parsed(db, row, text) }, found, aud, fill);
+        const findings = await compareRows(db, found, aud, fill);
         made.set(kind, (made.get(kind) ?? 0) + 1);
         untouched.delete(table);
         told(kind, `${table} ${ctid ?? ""} ${change}`, findings.length > 0);
       }
-      await db.query("rollback");
+      await db.query(NoRow, "rollback");
     }
     return [...untouched];
   } finally {
@@ -53,9 +52,9 @@ export async function editRows(
 }
 
 /** A unique column refuses some edits by itself (23505): then there is nothing to notice. */
-async function isMade(db: PGlite, change: string, ctid: string | null): Promise<boolean> {
+async function isMade(db: Tables, change: string, ctid: string | null): Promise<boolean> {
   try {
-    await db.query(change, ctid === null ? [] : [ctid]);
+    await db.query(NoRow, change, ctid === null ? [] : [ctid]);
     return true;
   } catch (error) {
     if (error instanceof Error && "code" in error && error.code === "23505") return false;
@@ -63,9 +62,10 @@ async function isMade(db: PGlite, change: string, ctid: string | null): Promise<
   }
 }
 
-async function parsed<S extends z.ZodType>(db: PGlite, row: S, text: string): Promise<z.output<S>[]> {
-  return (await db.query(text)).rows.map((one) => row.parse(one));
-}
+type Tables = Pick<Awaited<ReturnType<typeof readPglite>>, "query">;
+const NoRow = z.never();
+const Column = z.object({ table_name: z.string(), column_name: z.string(), data_type: z.string() });
+const Place = z.object({ ctid: z.string() });
 
 interface RowEdit {
   readonly kind: RowKind;
@@ -76,15 +76,16 @@ interface RowEdit {
 }
 
 /** In turn from every table and of every kind, so that a small count meets them all. */
-async function rowEdits(db: PGlite): Promise<{ tables: string[]; edits: RowEdit[] }> {
-  const { rows: columns } = await db.query<{ table_name: string; column_name: string; data_type: string }>(
+async function rowEdits(db: Tables): Promise<{ tables: string[]; edits: RowEdit[] }> {
+  const columns = await db.query(
+    Column,
     "select table_name, column_name, data_type from information_schema.columns where table_schema = $1",
     [SCHEMA],
   );
   const tables = [...new Set(columns.map((column) => column.table_name))];
   const lanes: RowEdit[][] = [];
   for (const table of tables) {
-    const { rows } = await db.query<{ ctid: string }>(`select ctid::text from ${table}`);
+    const rows = await db.query(Place, `select ctid::text from ${table}`);
     const all = columns.filter((column) => column.table_name === table);
     const own = all.filter((column) => column.column_name !== "one");
     lanes.push(

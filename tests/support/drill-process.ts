@@ -7,6 +7,7 @@ import { createJournalView, TABLES, type TableName } from "#shared/journal";
 import { watchClock } from "../../electron/desk/index.ts";
 import type { Parts } from "../../electron/drill/parts.ts";
 import { serveDrill } from "../../electron/drill/serve.ts";
+import { afterMs } from "./real-timers.ts";
 import { DRILL_PROFILE } from "../../electron/drill/start-process.ts";
 import {
   createJournalCopy,
@@ -48,10 +49,7 @@ const real: Parts = {
   openStore: openStoreInFile,
   clock: env.clock,
   random: env.random,
-  after: (ms, act) => {
-    const timer = setTimeout(act, ms);
-    return () => clearTimeout(timer);
-  },
+  after: afterMs,
 };
 
 function replaced(): Partial<Parts> {

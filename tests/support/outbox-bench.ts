@@ -14,6 +14,7 @@ import {
 } from "../../electron/outbox/index.ts";
 import { createMemoryJournal, type MemoryJournal } from "./desk-harness.ts";
 import { hashId } from "#shared/crypto";
+import { afterMs } from "./real-timers.ts";
 import { aRubric, PERSON, type Laptop, type SealedBatchBytes } from "./wire-builders.ts";
 import { rubricHash } from "#shared/wire";
 
@@ -207,10 +208,7 @@ async function sealBatch(journal: MemoryJournal, laptop: Laptop, sealed: SealedB
 /** Time as it is; nobody moves it. */
 const REAL_TIMERS = {
   now: () => performance.now(),
-  after: (ms: number, act: () => void) => {
-    const timer = setTimeout(act, ms);
-    return () => clearTimeout(timer);
-  },
+  after: afterMs,
   pass: () => {
     throw new Error("real time is not moved");
   },

@@ -191,9 +191,13 @@ export async function deliver(url: string, sealed: SealedBatchBytes): Promise<By
 }
 
 export async function receiptOf(url: string, sealed: SealedBatchBytes) {
-  const receipt = verifyRecord("receipt", await deliver(url, sealed), await registryKeys(url));
+  return (await verifiedReceipt(url, await deliver(url, sealed))).value;
+}
+
+export async function verifiedReceipt(url: string, record: Bytes) {
+  const receipt = verifyRecord("receipt", record, await registryKeys(url));
   if (!receipt.ok) throw new Error(receipt.error.code);
-  return receipt.value.value;
+  return receipt.value;
 }
 
 export function bytesIn(json: Record<string, unknown>, member: string): Bytes {

@@ -65,7 +65,9 @@ export function openDatabase({ dataDir, databaseUrl }: RegistryPlace): Promise<D
 export interface StandingRegistry {
   readonly url: string;
   readonly place: RegistryPlace;
-  /** What lies in the index, asked past the registry: it stops for it, and is back at the same address. */
+  /** It stops for the work, and is back at the same address. */
+  whileStopped<T>(work: () => T | Promise<T>): Promise<T>;
+  /** What lies in the index, asked past the registry. */
   rows(): Promise<IndexRows>;
   stop(): Promise<void>;
 }
@@ -79,14 +81,15 @@ export async function withRegistry<T>(use: (registry: StandingRegistry) => Promi
     await running?.close();
     running = null;
   };
-  const rows = async () => {
+  const whileStopped = async <T>(work: () => T | Promise<T>) => {
     await stop();
-    const found = await countRows(place.dataDir, place.databaseUrl);
+    const done = await work();
     running = await place.start({ port: Number(new URL(url).port) });
-    return found;
+    return done;
   };
+  const rows = () => whileStopped(() => countRows(place.dataDir, place.databaseUrl));
   try {
-    return await use({ url, place, rows, stop });
+    return await use({ url, place, whileStopped, rows, stop });
   } finally {
     await stop();
     place.remove();

@@ -1,9 +1,10 @@
 // A laptop that sends for real: an enrolled device, sealed batches in a journal in memory, the real outbox over the real
 // HTTP client.
-import type { Bytes, HashId, Random } from "#shared/base";
+import { isEqualBytes, type Bytes, type HashId, type Random } from "#shared/base";
 import type { Fetch } from "../../electron/outbox/index.ts";
 import { aBench, type Bench } from "./outbox-bench.ts";
-import { enrolLaptop, registryTrust } from "./registry-calls.ts";
+import { deliver, enrolLaptop, registryTrust } from "./registry-calls.ts";
+import { isOneRowEach, type StandingRegistry } from "./registry-store.ts";
 import { sealNext, type Laptop, type SealedBatchBytes } from "./wire-builders.ts";
 
 export interface SendingLaptop {
@@ -65,6 +66,21 @@ export async function heldReceipt({ bench }: Pick<SendingLaptop, "bench">, batch
   const [record] = await bench.journal.attachments(bench.row(batch).receipt?.heldSeq ?? 0);
   if (!record) throw new Error("no receipt is held");
   return record;
+}
+
+/** One row each in the index, and the registry's answer is the receipt that is held. */
+export async function arrivedOnce(
+  { url, rows }: Pick<StandingRegistry, "url" | "rows">,
+  sending: Pick<SendingLaptop, "bench">,
+  sent: readonly SealedBatchBytes[],
+  wanted: { batches: number; sheets: number },
+): Promise<{ isOneRow: boolean; isSame: boolean }> {
+  // Before anybody asks again: asking would bring what is missing.
+  const wasOneRow = isOneRowEach(await rows(), wanted);
+  let isSame = true;
+  for (const one of sent)
+    isSame &&= isEqualBytes(await heldReceipt(sending, one.batch), await deliver(url, one));
+  return { isOneRow: wasOneRow && isOneRowEach(await rows(), wanted), isSame };
 }
 
 export function randomBytesOf(length: number, random: Random): Bytes {

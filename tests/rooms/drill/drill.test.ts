@@ -12,6 +12,7 @@ import { createRandom } from "#shared/base";
 import { DRILL_STEPS, type DrillResult, type DrillStep } from "#shared/exam";
 import { startDrill, type DrillProgress } from "../../../electron/drill/director.ts";
 import { startDrillProcess } from "../../../electron/drill/start-process.ts";
+import { afterMs } from "../../support/real-timers.ts";
 import type { Broken } from "../../support/drill-process.ts";
 
 const root = fileURLToPath(new URL("../../..", import.meta.url));
@@ -61,10 +62,7 @@ async function hold(
       random: (length) => new Uint8Array(randomBytes(length)),
       chance: createRandom(20261125),
       mono: () => performance.now(),
-      after: (ms, act) => {
-        const timer = setTimeout(act, ms);
-        return () => clearTimeout(timer);
-      },
+      after: afterMs,
       reserveBytes: 1024 * 1024,
     },
     onProgress,
