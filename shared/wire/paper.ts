@@ -1,5 +1,5 @@
 // What the QR of a printed score sheet says: the figures that are printed beside it, signed by the laptop that printed them.
-// A whole sheet and its signature are too large for a square that a printer holds at 25 mm, so the square names the record by
+// A whole sheet and its signature are too large for a square that a printer holds at 30 mm, so the square names the record by
 // its hash and repeats the figures; base32, because a QR packs capitals and digits tightly and a person can paste them.
 import { z } from "zod";
 import {
