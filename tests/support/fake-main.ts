@@ -32,6 +32,8 @@ export interface FakeMain {
   findings: Finding[];
   sending: SendProgress[];
   link: LinkState;
+  /** Nobody touched the laptop for a while. */
+  lock(): void;
   emit(event: string, payload: unknown): void;
   progress(progress: SendProgress): void;
 }
@@ -52,6 +54,11 @@ export function installFakeMain(journal: TestJournal, person: PersonId | null): 
     findings: [],
     sending: [],
     link: { contact: null, isContacting: false, trouble: null, halted: null },
+    lock: () => {
+      main.locked = main.person;
+      main.person = null;
+      main.emit("session.changed", {});
+    },
     emit: (event, payload) => listeners.get(event)?.forEach((listener) => listener(payload)),
     progress: (progress) => main.emit("outbox.progress", progress),
   };
@@ -100,6 +107,7 @@ function answerOf(main: FakeMain, name: string, input: unknown): unknown {
     case "session.open":
     case "session.close":
       main.person = name === "session.open" ? (input as { person: PersonId }).person : null;
+      main.locked = null;
       main.emit("session.changed", {});
       return ok({});
     case "journal.read": {

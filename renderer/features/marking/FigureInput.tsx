@@ -3,6 +3,7 @@
 import { useEffect, useId, useRef, useState, type ReactNode } from "react";
 import { classNames, isComposing } from "../../ui/index.ts";
 import styles from "./Marking.module.css";
+import { isBehindLock, useOwnerBack } from "./use-owner-back.ts";
 
 export interface FigureInputProps {
   readonly label: string;
@@ -50,6 +51,8 @@ export function FigureInput(props: FigureInputProps) {
     return true;
   };
 
+  useOwnerBack(input, typed !== null, settle);
+
   const type = (next: string, event: Event) => {
     const both = isComposing(event as InputEvent) ? null : split?.(next);
     if (!both || check(both.whole) !== null) {
@@ -85,7 +88,9 @@ export function FigureInput(props: FigureInputProps) {
               props.onBegun?.();
             } else event.target.select();
           }}
-          onBlur={settle}
+          onBlur={({ target }) => {
+            if (!isBehindLock(target)) settle();
+          }}
           onKeyDown={(event) => {
             if (isComposing(event.nativeEvent)) return;
             if (event.key === "u" && typed !== null) {

@@ -2,7 +2,7 @@
 // examiner sees their own sheets and nobody else's: independence can be proved only if it is kept.
 import { useMemo, useState, type ReactNode } from "react";
 import type { CandidateRef, SheetId } from "#shared/base";
-import { panelLeaderOf, type AmendmentDraft } from "#shared/exam";
+import { countingOf, panelLeaderOf, type AmendmentDraft } from "#shared/exam";
 import type { CandidateRow, PersonRow, SittingRow } from "#shared/journal";
 import { identityShown } from "#shared/rules";
 import { bridge } from "../../bridge/index.ts";
@@ -61,6 +61,7 @@ export function Marking({ me, sitting, candidate: selected, onCandidate, panel }
 
   const candidate = seen.find(({ ref }) => ref === selected);
   const sheet = candidate ? mine.get(candidate.ref) : undefined;
+  const counting = sheet ? countingOf(sheet) : null;
   const goToNeighbour = (by: 1 | -1) => {
     const at = candidates.findIndex(({ ref }) => ref === selected) + by;
     const neighbour = candidates[at];
@@ -83,10 +84,11 @@ export function Marking({ me, sitting, candidate: selected, onCandidate, panel }
         <div className={styles.sheet}>
           <EmptyState title={t("marking.chooseFirst")}>{t("marking.keysLead")}</EmptyState>
         </div>
-      ) : sheet?.signature && sheet.amending ? (
+      ) : sheet?.amending && counting ? (
         <AmendSheet
           key={`${sheet.id} ${sheet.amending.openedSeq}`}
           sheet={sheet}
+          counting={counting}
           draft={sheet.amending}
           candidate={candidate}
           sitting={sitting}
@@ -95,11 +97,12 @@ export function Marking({ me, sitting, candidate: selected, onCandidate, panel }
           write={desk.write}
           {...common}
         />
-      ) : sheet?.signature ? (
+      ) : sheet?.signature && counting ? (
         <SealedSheet
           key={sheet.id}
           sheet={sheet}
           signature={sheet.signature}
+          counting={counting}
           candidate={candidate}
           panel={panel(candidate.ref)}
           write={desk.write}

@@ -6,19 +6,16 @@ import type { Evidence, EvidenceItem, Rubric, Sheet } from "#shared/exam";
 import type { CandidateRow } from "#shared/journal";
 import { totalOf } from "#shared/rules";
 import { bridge } from "../../bridge/index.ts";
-import { refusalText, useText, wordsIn } from "../../i18n/index.ts";
+import { useText, wordsIn } from "../../i18n/index.ts";
 import { useStore } from "../../store/index.ts";
-import { LiveMessage, Notice, useMessages } from "../../ui/index.ts";
-import { EvidenceDialog, PictureViewer } from "./evidence/index.ts";
-import { inputAfterKey } from "./item-keys.ts";
-import { ItemLine, OpenItem } from "./ItemCards.tsx";
+import { LiveMessage, useMessages } from "../../ui/index.ts";
+import { EvidenceDialog, PictureViewer, useViewing } from "./evidence/index.ts";
 import { KeysDialog } from "./KeysDialog.tsx";
-import styles from "./Marking.module.css";
-import { isItemSaving, storeTroubleOf, type SheetActs } from "./sheet-acts.ts";
-import { SheetHead } from "./SheetHead.tsx";
+import { storeTroubleOf, type SheetActs } from "./sheet-acts.ts";
+import { SheetItems } from "./SheetItems.tsx";
 import { SidePanel } from "./SidePanel.tsx";
-import { useDeskKeys, type DeskKey } from "./use-desk-keys.ts";
 import { firstBlank, useOpenItem } from "./use-open-item.ts";
+import { useSheetKeys } from "./use-sheet-keys.ts";
 import { VetoDialog } from "./VetoDialog.tsx";
 
 export interface OpenSheetProps {
@@ -37,7 +34,7 @@ export function OpenSheet({ sheet: durable, candidate, rubric, acts, onNeighbour
   const sheet = acts.seen(durable);
   const total = totalOf(rubric, sheet.items, sheet.overtimeMs);
   const [dialog, setDialog] = useState<DeskDialog>(null);
-  const [viewing, setViewing] = useState<Evidence | null>(null);
+  const [viewing, setViewing] = useViewing();
   const [signing, setSigning] = useState<Refusal | "waiting" | null>(null);
   const signButton = useRef<HTMLButtonElement>(null);
   const noteField = useRef<HTMLTextAreaElement>(null);
@@ -46,7 +43,7 @@ export function OpenSheet({ sheet: durable, candidate, rubric, acts, onNeighbour
   const isSaving = state.saving > 0 || storeTrouble !== null;
   const canSign = left === 0 && !isSaving;
   const goesToSign = useRef(false);
-  const { open, openItem, openNext, goOn } = useOpenItem({
+  const opened = useOpenItem({
     rubric,
     first: firstBlank(rubric, durable),
     seen: () => acts.seen(durable),
@@ -57,68 +54,19 @@ export function OpenSheet({ sheet: durable, candidate, rubric, acts, onNeighbour
   });
   useEffect(() => {
     goesToSign.current = false;
-  }, [open]);
+  }, [opened.open]);
   // Whoever is quicker than the disk is taken to the signature as soon as it is offered.
   useEffect(() => {
     if (canSign && goesToSign.current) signButton.current?.focus();
     if (canSign) goesToSign.current = false;
   }, [canSign]);
 
-  const undo = () => {
-    const undone = acts.undo();
-    if (undone?.kind === "mark") openItem(undone.item);
-    messages.announce(undone ? t("marking.undone") : t("marking.nothingToUndo"));
-  };
-
-  const redo = () => {
-    const redone = acts.redo();
-    if (redone?.kind === "mark") openItem(redone.item);
-    messages.announce(redone ? t("marking.redone") : t("marking.nothingToRedo"));
-  };
-
-  const onKey = (key: DeskKey): boolean => {
-    switch (key.kind) {
-      case "item": {
-        const item = rubric.items.find(({ no }) => no === open);
-        const next = item && inputAfterKey(item, acts.seen(durable).items[String(open)], key);
-        if (!item || next === undefined) return false;
-        acts.act(durable, { kind: "mark", item: open, input: next });
-        return true;
-      }
-      case "enter":
-        goOn();
-        return true;
-      case "up":
-      case "down":
-        openNext(key.kind === "up" ? -1 : 1);
-        return true;
-      case "candidateUp":
-      case "candidateDown":
-        onNeighbour(key.kind === "candidateUp" ? -1 : 1);
-        return true;
-      case "undo":
-        undo();
-        return true;
-      case "redo":
-        redo();
-        return true;
-      case "help":
-        setDialog("keys");
-        return true;
-      case "veto":
-        setDialog("veto");
-        return true;
-      case "note":
-        noteField.current?.focus();
-        return true;
-      case "evidence":
-        setDialog({ evidence: key.whole ? null : open });
-        return true;
-      case "find":
-        return false;
-    }
-  };
-  useDeskKeys(dialog === null && viewing === null && signing !== "waiting", onKey);
+  useSheetKeys({
+    ...{ rubric, durable, acts, opened, noteField, onNeighbour },
+    enabled: dialog === null && viewing === null && signing !== "waiting",
+    onDialog: setDialog,
+    onEvidence: (item) => setDialog({ evidence: item }),
+  });
 
   const removeEvidence = ({ item, hash }: Evidence) => {
     acts.act(durable, { kind: "evidence", item, hash, on: false });
@@ -126,11 +74,7 @@ export function OpenSheet({ sheet: durable, candidate, rubric, acts, onNeighbour
   };
   // Whoever comes next may be somebody else: pictures do not wait on the screen.
   useEffect(
-    () =>
-      bridge.on("session.changed", () => {
-        setViewing(null);
-        setDialog((now) => (isEvidenceDialog(now) ? null : now));
-      }),
+    () => bridge.on("session.changed", () => setDialog((now) => (isEvidenceDialog(now) ? null : now))),
     [],
   );
   const evidenceItem = isEvidenceDialog(dialog) ? dialog.evidence : undefined;
@@ -145,53 +89,11 @@ export function OpenSheet({ sheet: durable, candidate, rubric, acts, onNeighbour
 
   return (
     <>
-      <div className={styles.sheet}>
-        <SheetHead candidate={candidate} rubric={rubric} />
-        {state.refusal ? (
-          <Notice
-            kind="danger"
-            announce="now"
-            title={t("marking.actRefused")}
-            safe={refusalText(t, state.refusal)}
-            data-testid="act-refused"
-          />
-        ) : null}
-        {storeTrouble ? (
-          <Notice
-            kind="attention"
-            announce="now"
-            title={refusalText(t, storeTrouble)}
-            data-testid="act-behind"
-          />
-        ) : null}
-        <ol className={styles.items}>
-          {rubric.items.map((item) =>
-            item.no === open ? (
-              <OpenItem
-                key={item.no}
-                item={item}
-                rubric={rubric}
-                sheet={sheet}
-                former={null}
-                isSaving={isItemSaving(state, durable, item.no)}
-                onInput={(input) => acts.act(durable, { kind: "mark", item: item.no, input })}
-                onEnter={goOn}
-                evidence={{ onAdd: () => setDialog({ evidence: item.no }), onView: setViewing }}
-              />
-            ) : (
-              <ItemLine
-                key={item.no}
-                item={item}
-                rubric={rubric}
-                sheet={sheet}
-                former={null}
-                isSaving={isItemSaving(state, durable, item.no)}
-                onOpen={() => openItem(item.no)}
-              />
-            ),
-          )}
-        </ol>
-      </div>
+      <SheetItems
+        {...{ candidate, rubric, durable, acts, state, opened }}
+        former={null}
+        evidence={{ onAdd: (item) => setDialog({ evidence: item }), onView: setViewing }}
+      />
       <SidePanel
         key={durable.id}
         sheet={sheet}

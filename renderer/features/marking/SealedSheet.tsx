@@ -1,22 +1,14 @@
 // A signed sheet: read only, with the stamp of what counts. Comparing the stamp with the one on paper is how a person sees that
 // it is the same sheet. Its author may begin to amend it; whatever was signed stays in sight.
-import { useEffect, useState, type ReactNode } from "react";
+import { useState, type ReactNode } from "react";
 import { fractionToText, type Refusal } from "#shared/base";
-import {
-  countingOf,
-  evidenceHeld,
-  type Evidence,
-  type Rubric,
-  type Sheet,
-  type SheetSignature,
-} from "#shared/exam";
+import { evidenceHeld, type Counting, type Rubric, type Sheet, type SheetSignature } from "#shared/exam";
 import type { CandidateRow } from "#shared/journal";
 import { stampOf } from "#shared/wire";
-import { bridge } from "../../bridge/index.ts";
 import { formatDayAndTime, refusalText, useText, wordsIn } from "../../i18n/index.ts";
 import { Button, Figure, Notice, Stamp } from "../../ui/index.ts";
 import { VersionList } from "./amending/index.ts";
-import { PictureViewer, Thumbs } from "./evidence/index.ts";
+import { PictureViewer, Thumbs, useViewing } from "./evidence/index.ts";
 import { stepsToText } from "./ItemBody.tsx";
 import { FormerMark } from "./ItemCards.tsx";
 import { markText } from "./item-mark.ts";
@@ -28,6 +20,7 @@ import { useDeskKeys } from "./use-desk-keys.ts";
 export interface SealedSheetProps {
   readonly sheet: Sheet;
   readonly signature: NonNullable<SheetSignature>;
+  readonly counting: Counting;
   readonly candidate: CandidateRow;
   readonly rubric: Rubric;
   readonly write: WriteIntent;
@@ -38,6 +31,7 @@ export interface SealedSheetProps {
 export function SealedSheet({
   sheet,
   signature,
+  counting,
   candidate,
   rubric,
   write,
@@ -45,7 +39,6 @@ export function SealedSheet({
   panel,
 }: SealedSheetProps) {
   const t = useText();
-  const counting = countingOf(sheet) ?? { ...signature, amendment: null };
   const [refusal, setRefusal] = useState<Refusal | null>(null);
   const [isBeginning, setIsBeginning] = useState(false);
   const amend = async () => {
@@ -54,9 +47,8 @@ export function SealedSheet({
     setIsBeginning(false);
     setRefusal(begun.ok ? begun.value.behind : begun.error);
   };
-  const [viewing, setViewing] = useState<Evidence | null>(null);
+  const [viewing, setViewing] = useViewing();
   const pictures = evidenceHeld(sheet.evidence);
-  useEffect(() => bridge.on("session.changed", () => setViewing(null)), []);
   useDeskKeys(viewing === null, ({ kind }) => {
     if (kind !== "candidateUp" && kind !== "candidateDown") return false;
     onNeighbour(kind === "candidateUp" ? -1 : 1);

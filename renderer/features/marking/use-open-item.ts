@@ -13,7 +13,14 @@ export interface OpenItemOptions {
   readonly onEnd: () => void;
 }
 
-export function useOpenItem({ rubric, first, seen, onEnd }: OpenItemOptions) {
+export interface OpenItemOf {
+  readonly open: number;
+  readonly openItem: (no: number) => void;
+  readonly openNext: (by: 1 | -1) => void;
+  readonly goOn: () => void;
+}
+
+export function useOpenItem({ rubric, first, seen, onEnd }: OpenItemOptions): OpenItemOf {
   const [open, setOpen] = useState(() => first ?? rubric.items[0]?.no ?? 1);
   const openedAt = useRef(0);
 

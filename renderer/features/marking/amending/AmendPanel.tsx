@@ -1,22 +1,20 @@
 // Beside the amended sheet: both totals, overtime, veto and note as they are to be, why, who approves, and the signatures.
-import { useState, type Ref } from "react";
+import type { Ref, RefObject } from "react";
 import { compare, fractionToText, subtract, ZERO, type PersonId, type Refusal } from "#shared/base";
-import { MAX_OVERTIME_MS, type Counting, type Rubric, type Sheet } from "#shared/exam";
+import type { Counting, Rubric, Sheet } from "#shared/exam";
 import { approversOf, approvingOffice, isHiddenFrom, type SittingRow } from "#shared/journal";
 import { totalOf } from "#shared/rules";
 import { refusalText, useText } from "../../../i18n/index.ts";
 import { useCandidates, usePeople, useSheets } from "../../../store/index.ts";
 import { Button, Figure, Notice, Select, TextArea } from "../../../ui/index.ts";
-import { FigureInput } from "../FigureInput.tsx";
 import styles from "../Marking.module.css";
 import type { Act } from "../sheet-acts.ts";
+import { blurOnEscape, SheetFields } from "../SheetFields.tsx";
 import { needOf, REASONS, type AmendmentWords } from "./words.ts";
-
-const MINUTE_MS = 60_000;
 
 export interface AmendPanelProps {
   readonly sheet: Sheet;
-  readonly former: Counting | null;
+  readonly former: Counting;
   readonly rubric: Rubric;
   readonly sitting: SittingRow;
   readonly words: AmendmentWords;
@@ -25,7 +23,7 @@ export interface AmendPanelProps {
   readonly isStale: boolean;
   readonly refusal: Refusal | null;
   readonly signButton: Ref<HTMLButtonElement>;
-  readonly noteField: Ref<HTMLTextAreaElement>;
+  readonly noteField: RefObject<HTMLTextAreaElement | null>;
   readonly onAct: (act: Act) => void;
   readonly onSay: (words: AmendmentWords) => void;
   readonly onVeto: () => void;
@@ -38,61 +36,26 @@ export function AmendPanel(props: AmendPanelProps) {
   const { signButton, noteField } = props;
   const { onAct, onSay, onVeto, onSign, onDrop } = props;
   const t = useText();
-  const [note, setNote] = useState<string | null>(null);
   const total = totalOf(rubric, sheet.items, sheet.overtimeMs);
-  const need = former ? needOf(words, sheet, former.marks, rubric) : "change";
-  const minutes = sheet.overtimeMs === 0 ? "" : String(Math.ceil(sheet.overtimeMs / MINUTE_MS));
+  const need = needOf(words, sheet, former.marks, rubric);
   return (
     <aside className={styles.side} aria-label={t("amending.title")}>
       <div className={styles.totals}>
         <Figure
           label={t("amending.former")}
-          value={former ? fractionToText(former.total) : null}
+          value={fractionToText(former.total)}
           data-testid="amend-former"
         />
         <Figure
           label={t("amending.next")}
           value={fractionToText(total.total)}
-          of={former ? <Difference former={former.total} next={total.total} /> : null}
+          of={<Difference former={former.total} next={total.total} />}
           kind="action"
           data-testid="sheet-total"
         />
       </div>
       <Why sitting={props.sitting} sheet={sheet} words={words} onSay={onSay} />
-      <FigureInput
-        testId="overtime"
-        label={t("marking.overtime")}
-        recorded={minutes}
-        decimals={false}
-        check={(text) =>
-          text === "" || (/^\d{1,4}$/.test(text) && Number(text) * MINUTE_MS <= MAX_OVERTIME_MS)
-            ? null
-            : t("marking.bad.number", { example: "4" })
-        }
-        commit={(text) =>
-          onAct({ kind: "overtime", overtimeMs: (text === "" ? 0 : Number(text)) * MINUTE_MS })
-        }
-        onEnter={() => undefined}
-      />
-      <button type="button" className={styles.veto} onClick={onVeto} data-testid="sheet-veto">
-        <span>{t("marking.veto")}</span>
-        <strong>{sheet.vetoes.length === 0 ? t("marking.noVeto") : sheet.vetoes.join(" ")}</strong>
-      </button>
-      <TextArea
-        label={t("marking.note")}
-        value={note ?? sheet.note}
-        onChange={setNote}
-        onBlur={() => {
-          if (note !== null) onAct({ kind: "note", text: note });
-          setNote(null);
-        }}
-        onKeyDown={blurOnEscape}
-        maxLength={1000}
-        rows={2}
-        description={t("marking.noteHint")}
-        ref={noteField}
-        data-testid="sheet-note"
-      />
+      <SheetFields {...{ sheet, rubric, total, noteField, onAct, onVeto }} />
       <div className={styles.signing}>
         {refusal ? (
           <Notice
@@ -202,9 +165,4 @@ function Why(props: {
       )}
     </>
   );
-}
-
-/** Back to the keys of the desk. */
-function blurOnEscape(event: { readonly key: string; readonly target: EventTarget | null }): void {
-  if (event.key === "Escape" && event.target instanceof HTMLElement) event.target.blur();
 }

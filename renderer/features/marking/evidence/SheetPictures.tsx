@@ -1,13 +1,11 @@
 // The pictures of one item of a sheet that is signed, for whoever looks at several sheets together.
-import { useEffect, useState } from "react";
-import { evidenceHeld, type Evidence, type EvidenceItem, type Sheet } from "#shared/exam";
-import { bridge } from "../../../bridge/index.ts";
+import { evidenceHeld, type EvidenceItem, type Sheet } from "#shared/exam";
 import { PictureViewer } from "./PictureViewer.tsx";
 import { Thumbs } from "./Thumbs.tsx";
+import { useViewing } from "./use-viewing.ts";
 
 export function SheetPictures({ sheet, item }: { readonly sheet: Sheet; readonly item: EvidenceItem }) {
-  const [viewing, setViewing] = useState<Evidence | null>(null);
-  useEffect(() => bridge.on("session.changed", () => setViewing(null)), []);
+  const [viewing, setViewing] = useViewing();
   const shown = evidenceHeld(sheet.evidence).filter((one) => one.item === item);
   return (
     <>

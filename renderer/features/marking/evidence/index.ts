@@ -3,3 +3,4 @@ export { ItemEvidence } from "./ItemEvidence.tsx";
 export { PictureViewer } from "./PictureViewer.tsx";
 export { SheetPictures } from "./SheetPictures.tsx";
 export { Thumbs } from "./Thumbs.tsx";
+export { useViewing } from "./use-viewing.ts";

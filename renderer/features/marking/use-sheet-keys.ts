@@ -1,0 +1,78 @@
+// What each key of the desk does to a sheet that can be changed, whether it is marked for the first time or amended.
+import type { RefObject } from "react";
+import type { EvidenceItem, Rubric, Sheet } from "#shared/exam";
+import { useText } from "../../i18n/index.ts";
+import { useMessages } from "../../ui/index.ts";
+import { inputAfterKey } from "./item-keys.ts";
+import type { Act, SheetActs } from "./sheet-acts.ts";
+import { useDeskKeys, type DeskKey } from "./use-desk-keys.ts";
+import type { OpenItemOf } from "./use-open-item.ts";
+
+export interface SheetKeysOptions {
+  /** False while a dialog or main's window has the keys. */
+  readonly enabled: boolean;
+  readonly rubric: Rubric;
+  readonly durable: Sheet;
+  readonly acts: SheetActs;
+  readonly opened: OpenItemOf;
+  readonly noteField: RefObject<HTMLTextAreaElement | null>;
+  readonly onNeighbour: (by: 1 | -1) => void;
+  readonly onDialog: (dialog: "veto" | "keys") => void;
+  /** Null where no photograph can be added any more. */
+  readonly onEvidence: ((item: EvidenceItem) => void) | null;
+}
+
+export function useSheetKeys(options: SheetKeysOptions): void {
+  const { enabled, rubric, durable, acts, opened, noteField } = options;
+  const { onNeighbour, onDialog, onEvidence } = options;
+  const t = useText();
+  const messages = useMessages();
+  const { open, openItem, openNext, goOn } = opened;
+
+  const turnTo = (act: Act | null): boolean => {
+    if (act?.kind === "mark") openItem(act.item);
+    return act !== null;
+  };
+  useDeskKeys(enabled, (key: DeskKey): boolean => {
+    switch (key.kind) {
+      case "item": {
+        const item = rubric.items.find(({ no }) => no === open);
+        const next = item && inputAfterKey(item, acts.seen(durable).items[String(open)], key);
+        if (!item || next === undefined) return false;
+        acts.act(durable, { kind: "mark", item: open, input: next });
+        return true;
+      }
+      case "enter":
+        goOn();
+        return true;
+      case "up":
+      case "down":
+        openNext(key.kind === "up" ? -1 : 1);
+        return true;
+      case "candidateUp":
+      case "candidateDown":
+        onNeighbour(key.kind === "candidateUp" ? -1 : 1);
+        return true;
+      case "undo":
+        messages.announce(turnTo(acts.undo()) ? t("marking.undone") : t("marking.nothingToUndo"));
+        return true;
+      case "redo":
+        messages.announce(turnTo(acts.redo()) ? t("marking.redone") : t("marking.nothingToRedo"));
+        return true;
+      case "help":
+        onDialog("keys");
+        return true;
+      case "veto":
+        onDialog("veto");
+        return true;
+      case "note":
+        noteField.current?.focus();
+        return true;
+      case "evidence":
+        onEvidence?.(key.whole ? null : open);
+        return onEvidence !== null;
+      case "find":
+        return false;
+    }
+  });
+}
