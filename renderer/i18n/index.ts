@@ -1,6 +1,6 @@
 export * from "./format.ts";
-export { decimalsOf, inputText, unitsToText } from "./input-text.ts";
-export { findingText, refusalText, wordsIn } from "./say.ts";
+export { bandTexts, decimalsOf, inputText, unitsToText } from "./input-text.ts";
+export { candidateName, candidateNo, findingText, refusalKind, refusalText, wordsIn } from "./say.ts";
 export { I18nextProvider as TextProvider } from "react-i18next";
 export {
   createI18n,

@@ -1,6 +1,6 @@
 // What an examiner recorded for one item, as a person reads it: the same words on the desk and in the window where it is signed.
 import { fraction, fractionToText, multiply, unreachable, type Fraction } from "#shared/base";
-import type { ItemInput, RubricItem } from "#shared/exam";
+import type { ItemInput, MeasureGroup, MeasureItem, RubricItem } from "#shared/exam";
 import { wordsIn } from "./say.ts";
 import type { Text } from "./text.ts";
 
@@ -47,6 +47,22 @@ function deductions(
       return [count === 1 ? line : t("amending.input.times", { line, count })];
     })
     .join(t.locale === "en" ? "; " : "；");
+}
+
+/** What a reading of one group is worth, a band each, and then what lies outside them all. */
+export function bandTexts(
+  t: Text,
+  { resolution, unit }: Pick<MeasureItem, "resolution" | "unit">,
+  { bands, otherwise }: Pick<MeasureGroup, "bands" | "otherwise">,
+  step: Fraction,
+): string[] {
+  const points = (steps: number) => fractionToText(multiply(fraction(steps), step));
+  return [
+    ...bands.map(({ upTo, mark }) =>
+      t("marking.band", { upTo: `${unitsToText(upTo, resolution)} ${unit}`, mark: points(mark) }),
+    ),
+    t("marking.otherwise", { mark: points(otherwise) }),
+  ];
 }
 
 /** As many decimals as the unit has: a reading of 30 hundredths is 0.30. */

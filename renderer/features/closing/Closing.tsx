@@ -3,7 +3,7 @@ import type { ReactNode } from "react";
 import type { PersonId } from "#shared/base";
 import { hasUnsealed, panelFor, type CandidateRow, type PersonRow, type SittingRow } from "#shared/journal";
 import { isSigned, type Sheet } from "#shared/exam";
-import { formatDay, useText, wordsIn } from "../../i18n/index.ts";
+import { candidateName, formatDay, useText, wordsIn } from "../../i18n/index.ts";
 import { useBatches, useCandidates, useCentre, usePeople, useRubric, useSheets } from "../../store/index.ts";
 import { Button, Facts, Page, Panel, Stack, Table } from "../../ui/index.ts";
 import { BatchCard } from "./BatchCard.tsx";
@@ -142,7 +142,7 @@ function MissingTable({
           key: "candidate",
           heading: t("closing.candidate"),
           isRowHeader: true,
-          cell: ({ candidate }) => `${String(candidate.no).padStart(2, "0")} ${candidate.name}`,
+          cell: ({ candidate }) => candidateName(candidate),
         },
         {
           key: "examiner",

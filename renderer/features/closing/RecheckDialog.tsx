@@ -6,7 +6,7 @@ import type { CandidateRow, SittingRow } from "#shared/journal";
 import type { OutputOf, WindowChannels } from "#shared/ipc";
 import { isOnPanel } from "#shared/exam";
 import { bridge } from "../../bridge/index.ts";
-import { findingText, refusalText, useText } from "../../i18n/index.ts";
+import { findingText, refusalKind, refusalText, useText } from "../../i18n/index.ts";
 import { usePeople, useStore } from "../../store/index.ts";
 import { Button, Dialog, Notice, Pill, Select, Stack, TextField } from "../../ui/index.ts";
 import { blockedText } from "./SignOffs.tsx";
@@ -137,7 +137,7 @@ export function RecheckDialog({ sitting, candidate, onClose }: RecheckDialogProp
         ) : null}
         {refusal ? (
           <Notice
-            kind={refusal.code === "person.declined" ? "info" : "danger"}
+            kind={refusalKind(refusal)}
             announce="now"
             title={
               refusal.code === "results.blocked" ? blockedText(t, refusal, nameOf) : refusalText(t, refusal)

@@ -12,7 +12,7 @@ import {
   type Deadline,
   type SittingResult,
 } from "#shared/rules";
-import { findingText, formatDay, useText, type Text } from "../../i18n/index.ts";
+import { candidateName, findingText, formatDay, type Text, useText } from "../../i18n/index.ts";
 import { Button, Facts, Panel, Pill, Stack, Table } from "../../ui/index.ts";
 import { RecheckDialog } from "./RecheckDialog.tsx";
 
@@ -54,7 +54,7 @@ export function Results({ sitting, rubric, policy, candidates, sheets }: Results
             key: "candidate",
             heading: t("closing.candidate"),
             isRowHeader: true,
-            cell: ({ candidate }) => `${String(candidate.no).padStart(2, "0")} ${candidate.name}`,
+            cell: ({ candidate }) => candidateName(candidate),
           },
           {
             key: "mark",

@@ -5,7 +5,7 @@ import { Controller, useForm } from "react-hook-form";
 import { z } from "zod";
 import type { Refusal, SittingId } from "#shared/base";
 import { bridge } from "../../bridge/index.ts";
-import { refusalText, useText } from "../../i18n/index.ts";
+import { refusalKind, refusalText, useText } from "../../i18n/index.ts";
 import { useStore } from "../../store/index.ts";
 import { Button, Notice, Stack, TextArea } from "../../ui/index.ts";
 import { blockedText } from "./SignOffs.tsx";
@@ -59,7 +59,7 @@ export function SealForm({ sitting, missing }: { readonly sitting: SittingId; re
       ) : null}
       {refusal ? (
         <Notice
-          kind={refusal.code === "person.declined" ? "info" : "danger"}
+          kind={refusalKind(refusal)}
           announce="now"
           title={
             refusal.code === "day.not-tallied" ? blockedText(t, refusal, (id) => id) : refusalText(t, refusal)

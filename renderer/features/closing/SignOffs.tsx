@@ -4,7 +4,7 @@ import type { PersonId, Refusal } from "#shared/base";
 import { hasRole, type Policy, type Role, type SignOffRole } from "#shared/exam";
 import { isCurrentSignOff, type SittingRow } from "#shared/journal";
 import { bridge } from "../../bridge/index.ts";
-import { findingText, formatTime, refusalText, useText, type Text } from "../../i18n/index.ts";
+import { findingText, formatTime, refusalKind, refusalText, type Text, useText } from "../../i18n/index.ts";
 import { usePeople, useStore } from "../../store/index.ts";
 import { Button, Notice, Panel, Pill, Select, Stack } from "../../ui/index.ts";
 import styles from "./Closing.module.css";
@@ -106,7 +106,7 @@ function SignOffLine({
       )}
       {refusal ? (
         <Notice
-          kind={refusal.code === "person.declined" ? "info" : "danger"}
+          kind={refusalKind(refusal)}
           announce="now"
           title={blockedText(t, refusal, nameOf)}
           data-testid={`sign-off-${as}-refused`}

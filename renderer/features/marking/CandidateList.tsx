@@ -6,7 +6,7 @@ import type { CandidateRef } from "#shared/base";
 import type { Rubric, Sheet } from "#shared/exam";
 import type { CandidateRow } from "#shared/journal";
 import { totalOf } from "#shared/rules";
-import { useText } from "../../i18n/index.ts";
+import { candidateNo, useText } from "../../i18n/index.ts";
 import { classNames, StateMark, TextField } from "../../ui/index.ts";
 import { matching, stretchesOf, type Group, type Stretch } from "./candidate-stretches.ts";
 import styles from "./Marking.module.css";
@@ -188,7 +188,7 @@ const CandidateEntry = memo(function CandidateEntry(props: {
         data-state={state}
         onClick={() => onSelect(candidate.ref)}
       >
-        <span className={styles.no}>{String(candidate.no).padStart(2, "0")}</span>
+        <span className={styles.no}>{candidateNo(candidate.no)}</span>
         <span className={styles.name}>{candidate.name}</span>
         <StateMark
           state={state === "absent" ? "word" : state}

@@ -3,7 +3,7 @@
 import { useState } from "react";
 import type { CandidateRef, Refusal } from "#shared/base";
 import type { CandidateRow, SittingRow } from "#shared/journal";
-import { refusalText, useText } from "../../i18n/index.ts";
+import { candidateName, refusalText, useText } from "../../i18n/index.ts";
 import { Button, Checkbox, Notice } from "../../ui/index.ts";
 import styles from "./Marking.module.css";
 import type { WriteIntent } from "./sheet-acts.ts";
@@ -43,7 +43,7 @@ export function Declaration({ sitting, candidates, isBlind, write }: Declaration
               }
               data-testid={`declare-${String(no)}`}
             >
-              {isBlind ? name : `${String(no).padStart(2, "0")} ${name}`}
+              {isBlind ? name : candidateName({ no, name })}
             </Checkbox>
           </li>
         ))}

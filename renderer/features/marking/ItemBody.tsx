@@ -12,7 +12,7 @@ import type {
   RubricItem,
 } from "#shared/exam";
 import { unreachable } from "#shared/base";
-import { unitsToText, useText, wordsIn } from "../../i18n/index.ts";
+import { bandTexts, unitsToText, useText, wordsIn } from "../../i18n/index.ts";
 import { classNames, Kbd } from "../../ui/index.ts";
 import { FigureInput } from "./FigureInput.tsx";
 import { allYes, checked, checkOf, countOf, deducted, deductOf, takenAway } from "./item-keys.ts";
@@ -131,15 +131,9 @@ function MeasureBody({ item, rubric, input, onInput, onEnter }: BodyProps<Measur
           <div key={group.id} className={styles.group}>
             <p className={styles.bands}>
               {name ? <strong>{name}</strong> : null}
-              {group.bands.map((band) => (
-                <span key={band.upTo}>
-                  {t("marking.band", {
-                    upTo: `${unitsToText(band.upTo, item.resolution)} ${item.unit}`,
-                    mark: stepsToText(band.mark, rubric),
-                  })}
-                </span>
+              {bandTexts(t, item, group, rubric.step).map((band) => (
+                <span key={band}>{band}</span>
               ))}
-              <span>{t("marking.otherwise", { mark: stepsToText(group.otherwise, rubric) })}</span>
             </p>
             <div className={styles.readings}>
               {points
@@ -245,7 +239,7 @@ function CheckBody({ item, input, onInput }: BodyProps<CheckItem>) {
               {at < 9 ? <Kbd>{at + 1}</Kbd> : null}
               <span className={styles.optionWords}>{t("marking.check", { n: at + 1 })}</span>
               <span className={styles.worthOf}>
-                {check === null ? t("common.blank") : t(`marking.${check}`)}
+                {check === null ? t("common.blank") : t(`marking.answer.${check}`)}
               </span>
             </button>
             {item.mayNotApply ? (
@@ -259,7 +253,7 @@ function CheckBody({ item, input, onInput }: BodyProps<CheckItem>) {
                   if (next) onInput(next);
                 }}
               >
-                {t("marking.na")}
+                {t("marking.answer.na")}
               </button>
             ) : null}
           </div>

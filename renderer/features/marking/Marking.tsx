@@ -6,7 +6,7 @@ import { countingOf, panelLeaderOf, type AmendmentDraft } from "#shared/exam";
 import type { CandidateRow, PersonRow, SittingRow } from "#shared/journal";
 import { identityShown } from "#shared/rules";
 import { bridge } from "../../bridge/index.ts";
-import { useText, type Text } from "../../i18n/index.ts";
+import { candidateNo, type Text, useText } from "../../i18n/index.ts";
 import { useCandidates, useRubric, useSheets, useStore } from "../../store/index.ts";
 import { EmptyState, Spinner } from "../../ui/index.ts";
 import { AmendSheet, createKeptWords, type KeptWords } from "./amending/index.ts";
@@ -135,7 +135,7 @@ export function Marking({ me, sitting, candidate: selected, onCandidate, panel }
 
 /** R45: A marker who must not know whose work it is sees its number. */
 function numbered(candidate: CandidateRow, t: Text): CandidateRow {
-  const no = String(candidate.no).padStart(2, "0");
+  const no = candidateNo(candidate.no);
   return { ...candidate, name: t("marking.workPiece", { no }), ticketNo: "—", idMasked: "" };
 }
 

@@ -3,7 +3,7 @@ import { useEffect, useState, type Ref, type RefObject } from "react";
 import { fractionToText, type Refusal } from "#shared/base";
 import { evidenceHeld, type Rubric, type Sheet } from "#shared/exam";
 import type { SheetTotal } from "#shared/rules";
-import { formatDuration, refusalText, useText } from "../../i18n/index.ts";
+import { formatDuration, refusalKind, refusalText, useText } from "../../i18n/index.ts";
 import { Button, Figure, Meter, Notice } from "../../ui/index.ts";
 import styles from "./Marking.module.css";
 import type { Act } from "./sheet-acts.ts";
@@ -50,11 +50,7 @@ export function SidePanel(props: SidePanelProps) {
       />
       <div className={styles.signing}>
         {refusal ? (
-          <Notice
-            kind={refusal.code === "person.declined" ? "info" : "danger"}
-            title={refusalText(t, refusal)}
-            data-testid="sign-refused"
-          />
+          <Notice kind={refusalKind(refusal)} title={refusalText(t, refusal)} data-testid="sign-refused" />
         ) : null}
         <Button
           kind="primary"

@@ -5,7 +5,7 @@ import type { Refusal, SittingId } from "#shared/base";
 import type { Rubric } from "#shared/exam";
 import type { CandidateRow } from "#shared/journal";
 import { bridge } from "../../bridge/index.ts";
-import { refusalText, useText } from "../../i18n/index.ts";
+import { refusalKind, refusalText, useText } from "../../i18n/index.ts";
 import { useStore } from "../../store/index.ts";
 import { Button, Notice, Stack } from "../../ui/index.ts";
 import styles from "./Marking.module.css";
@@ -56,11 +56,7 @@ export function StartSheet(props: StartSheetProps) {
     <div className={styles.sheet}>
       <SheetHead candidate={candidate} rubric={rubric} />
       {refusal ? (
-        <Notice
-          kind={refusal.code === "person.declined" ? "info" : "danger"}
-          title={refusalText(t, refusal)}
-          data-testid="start-refused"
-        />
+        <Notice kind={refusalKind(refusal)} title={refusalText(t, refusal)} data-testid="start-refused" />
       ) : null}
       {candidate.absence ? (
         <Notice title={t("marking.isAbsent")} safe={t("marking.isAbsentLead")} announce="never" />

@@ -1,7 +1,8 @@
 // Typed figures: a reading in the item's resolution, a mark in the rubric's step. Text in, exact integers out; an empty
 // field is blank and never 0.
-import { divide, fractionToText, textToFraction, type Fraction } from "#shared/base";
+import { divide, textToFraction, type Fraction } from "#shared/base";
 import type { ItemInput, MeasureGroup, MeasureItem } from "#shared/exam";
+import { decimalsOf } from "../../i18n/index.ts";
 
 export type TypedFigure =
   | { readonly kind: "blank" }
@@ -23,8 +24,8 @@ export function textToUnits(text: string, unit: Fraction): TypedFigure {
  */
 export function splitAtPoint(text: string, unit: Fraction): { whole: string; rest: string } | null {
   const [, whole = "", rest = ""] = /^(\d*\.\d+)(\..*)$/.exec(text) ?? [];
-  const places = (figure: string) => figure.split(".")[1]?.length ?? 0;
-  return whole !== "" && places(whole) === places(fractionToText(unit, 6)) ? { whole, rest } : null;
+  const decimals = whole.split(".")[1]?.length ?? 0;
+  return whole !== "" && decimals === decimalsOf(unit) ? { whole, rest } : null;
 }
 
 /** One point of a MEASURE item: which group, and which place in the item from 0. */

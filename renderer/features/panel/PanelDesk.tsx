@@ -6,7 +6,7 @@ import { fractionToText, type CandidateRef } from "#shared/base";
 import type { Sheet } from "#shared/exam";
 import type { CandidateRow, PersonRow, SittingRow } from "#shared/journal";
 import { identityShown } from "#shared/rules";
-import { useText, wordsIn, type Text } from "../../i18n/index.ts";
+import { candidateName, candidateNo, type Text, useText, wordsIn } from "../../i18n/index.ts";
 import { Button, EmptyState, Page, Pill, Spinner, Table } from "../../ui/index.ts";
 import type { PanelState } from "./panel-state.ts";
 import { Reconciliation } from "./Reconciliation.tsx";
@@ -39,7 +39,7 @@ export function PanelDesk(props: PanelDeskProps) {
   const isShown = identityShown(sitting.observed, sitting.batch !== null).allowed;
   const rows = candidates.map((one) => ({
     candidate: one,
-    name: isShown ? one.name : t("marking.workPiece", { no: String(one.no).padStart(2, "0") }),
+    name: isShown ? one.name : t("marking.workPiece", { no: candidateNo(one.no) }),
     state: panel.stateOf(one),
   }));
   const opened = rows.find(({ candidate }) => candidate.ref === selected);
@@ -86,7 +86,7 @@ export function PanelDesk(props: PanelDeskProps) {
             key: "candidate",
             heading: t("closing.candidate"),
             isRowHeader: true,
-            cell: ({ candidate, name }) => `${String(candidate.no).padStart(2, "0")} ${name}`,
+            cell: ({ candidate, name }) => candidateName({ no: candidate.no, name }),
           },
           {
             key: "state",
@@ -157,6 +157,6 @@ function stateText(t: Text, state: PanelState): string {
     case "divergent":
       return t("panel.divergent", { reviewed: state.reviewed, members: state.sheets.length });
     default:
-      return t(`panel.${state.kind}`);
+      return t(`panel.done.${state.kind}`);
   }
 }

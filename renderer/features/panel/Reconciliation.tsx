@@ -26,14 +26,16 @@ import { hasReviewed, resultIfSettled } from "#shared/journal";
 import { stampOf } from "#shared/wire";
 import { bridge } from "../../bridge/index.ts";
 import {
+  bandTexts,
+  candidateNo,
   findingText,
   formatTime,
   inputText,
+  refusalKind,
   refusalText,
-  unitsToText,
+  type Text,
   useText,
   wordsIn,
-  type Text,
 } from "../../i18n/index.ts";
 import { useStore } from "../../store/index.ts";
 import { Button, Facts, Notice, Page, Panel, Pill, Stack, Table, TextArea } from "../../ui/index.ts";
@@ -66,9 +68,11 @@ export function Reconciliation(props: ReconciliationProps) {
   const item = rubric.items.find(({ no }) => no === itemNo);
   return (
     <Page
-      title={t("panel.of", { no: String(candidate.no).padStart(2, "0"), name })}
+      title={t("panel.of", { no: candidateNo(candidate.no), name })}
       beside={
-        <Pill kind={state.kind === "divergent" ? "attention" : "done"}>{t(`panel.kind.${state.kind}`)}</Pill>
+        <Pill kind={state.kind === "divergent" ? "attention" : "done"}>
+          {t(state.kind === "divergent" ? "panel.toSettle" : `panel.done.${state.kind}`)}
+        </Pill>
       }
       lead={t("panel.togetherLead")}
       width="full"
@@ -142,8 +146,8 @@ function ItemPane(props: {
   return (
     <Panel kind="open" title={`${String(item.no)} ${wordsIn(t, item.text)}`} data-testid="panel-item">
       <ul className={styles.benchmark}>
-        {benchmarkOf(t, item, rubric).map((line) => (
-          <li key={line}>{line}</li>
+        {benchmarkOf(t, item, rubric).map((line, at) => (
+          <li key={at}>{line}</li>
         ))}
       </ul>
       <ul className={styles.members}>
@@ -173,15 +177,7 @@ function benchmarkOf(t: Text, item: RubricItem, { step }: Pick<Rubric, "step">):
     case "DEDUCT":
       return item.lines.map(({ text, amount }) => `${wordsIn(t, text)} −${points(amount)}`);
     case "MEASURE":
-      return item.groups.flatMap(({ bands, otherwise }) => [
-        ...bands.map(({ upTo, mark }) =>
-          t("marking.band", {
-            upTo: `${unitsToText(upTo, item.resolution)} ${item.unit}`,
-            mark: points(mark),
-          }),
-        ),
-        t("marking.otherwise", { mark: points(otherwise) }),
-      ]);
+      return item.groups.flatMap((group) => bandTexts(t, item, group, step));
     case "CHECK":
       return [t("panel.checks", { count: item.checks, each: points(item.each) })];
     case "POINTS":
@@ -199,7 +195,6 @@ function Settling(props: ReconciliationProps & { readonly nameOf: (id: string) =
   const own = sheets.find(({ examiner }) => examiner === me.id);
   const isLeader = panelLeaderOf(sitting) === me.id;
   const isOpen = state.kind === "divergent";
-  const isReady = isOpen && state.reviewed === sheets.length;
   return (
     <Panel title={t("panel.settling")} data-testid="panel-settling">
       <Facts
@@ -228,7 +223,7 @@ function Settling(props: ReconciliationProps & { readonly nameOf: (id: string) =
         <Uphold candidate={candidate} onSheet={own.from === null ? onSheet : null} />
       ) : null}
       {isOpen && isLeader && (own === undefined || hasReviewed(candidate, own, sheets)) ? (
-        <Settle candidate={candidate} isReady={isReady} waiting={sheets.length - state.reviewed} />
+        <Settle candidate={candidate} waiting={sheets.length - state.reviewed} />
       ) : null}
       {state.kind === "settled" ? (
         <p data-testid="panel-settled">
@@ -338,16 +333,16 @@ function Uphold({
 
 function Settle(props: {
   readonly candidate: CandidateRow;
-  readonly isReady: boolean;
+  /** Members who have not looked again. */
   readonly waiting: number;
 }) {
-  const { candidate, isReady, waiting } = props;
+  const { candidate, waiting } = props;
   const t = useText();
   const store = useStore();
   const [reason, setReason] = useState("");
   const [busy, setBusy] = useState(false);
   const [refusal, setRefusal] = useState<Refusal | null>(null);
-  if (!isReady) return <p data-testid="panel-waits">{t("panel.waitsFor", { count: waiting })}</p>;
+  if (waiting > 0) return <p data-testid="panel-waits">{t("panel.waitsFor", { count: waiting })}</p>;
   const settle = async () => {
     setBusy(true);
     const done = await bridge.call("divergence.settle", { candidate: candidate.ref, reason: reason.trim() });
@@ -374,13 +369,7 @@ function Settle(props: {
       >
         {t("panel.stands")}
       </Button>
-      {refusal ? (
-        <Notice
-          kind={refusal.code === "person.declined" ? "info" : "danger"}
-          announce="now"
-          title={refusalText(t, refusal)}
-        />
-      ) : null}
+      {refusal ? <Notice kind={refusalKind(refusal)} announce="now" title={refusalText(t, refusal)} /> : null}
     </Stack>
   );
 }

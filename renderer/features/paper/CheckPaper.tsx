@@ -5,7 +5,7 @@ import { fractionToText, type Refusal } from "#shared/base";
 import type { PaperChecked } from "#shared/ipc";
 import { stampOf } from "#shared/wire";
 import { bridge } from "../../bridge/index.ts";
-import { formatDay, refusalText, useText } from "../../i18n/index.ts";
+import { candidateName, formatDay, refusalText, useText } from "../../i18n/index.ts";
 import {
   Button,
   Facts,
@@ -59,7 +59,7 @@ export function CheckPaper({ onLeave }: CheckPaperProps) {
     <Page
       title={t("paper.check.title")}
       lead={t("paper.check.lead")}
-      actions={<Button onPress={onLeave}>{t("paper.check.back")}</Button>}
+      actions={<Button onPress={onLeave}>{t("closing.back")}</Button>}
       data-testid="paper-check"
     >
       <Panel>
@@ -155,7 +155,7 @@ function Accepted({ checked }: { readonly checked: PaperChecked }) {
         facts={[
           {
             term: t("paper.check.candidate"),
-            value: `${String(figures.no).padStart(2, "0")} ${figures.name}`,
+            value: candidateName(figures),
           },
           { term: t("paper.check.ticket"), value: figures.ticket },
           { term: t("paper.check.examiner"), value: figures.examiner },

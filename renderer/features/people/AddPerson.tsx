@@ -6,7 +6,7 @@ import type { Refusal } from "#shared/base";
 import { Role, SkillLevel } from "#shared/exam";
 import { knownOccupations } from "#shared/rules";
 import { bridge } from "../../bridge/index.ts";
-import { refusalText, useText, wordsIn } from "../../i18n/index.ts";
+import { refusalKind, refusalText, useText, wordsIn } from "../../i18n/index.ts";
 import { useStore } from "../../store/index.ts";
 import { Button, Checkbox, Dialog, Notice, SegmentedChoice, Select, TextField } from "../../ui/index.ts";
 import styles from "./People.module.css";
@@ -65,7 +65,7 @@ export function AddPerson({ onClose, onAdded }: AddPersonProps) {
     >
       {refusal ? (
         <Notice
-          kind={refusal.code === "person.declined" ? "info" : "danger"}
+          kind={refusalKind(refusal)}
           announce="now"
           title={refusalText(t, refusal)}
           data-testid="add-person-refused"

@@ -4,7 +4,7 @@ import type { Refusal } from "#shared/base";
 import { StaffReason } from "#shared/exam";
 import type { PersonRow } from "#shared/journal";
 import { bridge } from "../../bridge/index.ts";
-import { refusalText, useText } from "../../i18n/index.ts";
+import { refusalKind, refusalText, useText } from "../../i18n/index.ts";
 import { useStore } from "../../store/index.ts";
 import { Button, Dialog, Notice, TextField } from "../../ui/index.ts";
 
@@ -59,7 +59,7 @@ export function EndPerson({ person, onClose, onEnded }: EndPersonProps) {
     >
       {refusal ? (
         <Notice
-          kind={refusal.code === "person.declined" ? "info" : "danger"}
+          kind={refusalKind(refusal)}
           announce="now"
           title={refusalText(t, refusal)}
           data-testid="end-person-refused"

@@ -6,7 +6,7 @@ import { hasRole } from "#shared/exam";
 import type { PersonRow, SittingRow } from "#shared/journal";
 import { normaliseName } from "#shared/rules";
 import { bridge } from "../../bridge/index.ts";
-import { refusalText, useText } from "../../i18n/index.ts";
+import { refusalKind, refusalText, useText } from "../../i18n/index.ts";
 import { usePeople, useSittings, useStore } from "../../store/index.ts";
 import { Button, EmptyState, Notice, Page, Panel, Pill, Table, TextField } from "../../ui/index.ts";
 import { AddPerson } from "./AddPerson.tsx";
@@ -149,7 +149,7 @@ function Staff({ people, sittings, isSearch, mayAct, onSaid, onEnd }: StaffProps
     <>
       {refusal ? (
         <Notice
-          kind={refusal.code === "person.declined" ? "info" : "danger"}
+          kind={refusalKind(refusal)}
           announce="now"
           title={refusalText(t, refusal)}
           data-testid="people-refused"

@@ -6,7 +6,7 @@ import { hasRole, isOnPanel, StaffReason, type Finding } from "#shared/exam";
 import type { Substitution as Asked } from "#shared/ipc";
 import type { PersonRow, SittingRow } from "#shared/journal";
 import { bridge } from "../../bridge/index.ts";
-import { findingText, formatDay, refusalText, useText, wordsIn } from "../../i18n/index.ts";
+import { findingText, formatDay, refusalKind, refusalText, useText, wordsIn } from "../../i18n/index.ts";
 import { useRubrics, useStore } from "../../store/index.ts";
 import { Button, Dialog, Notice, Pill, Select, TextField } from "../../ui/index.ts";
 import styles from "./People.module.css";
@@ -73,7 +73,7 @@ export function Substitution({ people, sittings, onClose, onDone }: Substitution
     >
       {refusal ? (
         <Notice
-          kind={refusal.code === "person.declined" ? "info" : "danger"}
+          kind={refusalKind(refusal)}
           announce="now"
           title={refusalText(t, refusal)}
           data-testid="substitution-refused"

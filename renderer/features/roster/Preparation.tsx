@@ -7,7 +7,7 @@ import { InstantMs, instantToDay, type Refusal } from "#shared/base";
 import { hasRole } from "#shared/exam";
 import type { RosterPreviewView } from "#shared/ipc";
 import { bridge } from "../../bridge/index.ts";
-import { refusalText, useText } from "../../i18n/index.ts";
+import { refusalKind, refusalText, useText } from "../../i18n/index.ts";
 import { useCentre, usePeople, useStore } from "../../store/index.ts";
 import {
   Button,
@@ -183,7 +183,7 @@ export function Preparation({ onPrepared, onLeave }: PreparationProps) {
       ) : null}
       {refusal ? (
         <Notice
-          kind={refusal.code === "person.declined" ? "info" : "danger"}
+          kind={refusalKind(refusal)}
           announce="now"
           title={refusalText(t, refusal)}
           data-testid="roster-refused"

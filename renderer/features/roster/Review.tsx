@@ -6,7 +6,7 @@ import type { Finding } from "#shared/exam";
 import type { RosterPreviewView, SittingDraft, SittingReview } from "#shared/ipc";
 import type { PersonRow } from "#shared/journal";
 import { bridge } from "../../bridge/index.ts";
-import { findingText, refusalText, useText, type Text } from "../../i18n/index.ts";
+import { candidateName, findingText, refusalText, type Text, useText } from "../../i18n/index.ts";
 import { usePeople } from "../../store/index.ts";
 import { Button, Notice, Panel, Pill, Stack } from "../../ui/index.ts";
 import styles from "./Roster.module.css";
@@ -139,7 +139,7 @@ function withNames(
     facts: {
       ...finding.facts,
       ...(named === undefined ? {} : { person: named }),
-      ...(taken ? { candidate: `${String(candidate).padStart(2, "0")} ${taken.name}` } : {}),
+      ...(taken ? { candidate: candidateName({ no: Number(candidate), name: taken.name }) } : {}),
       ...(typeof kind === "string" ? { kind: t.maybe(`roster.relation.${kind}`, {}) ?? kind } : {}),
       ...(typeof level === "string" ? { level: t.maybe(`day.level.${level}`, {}) ?? level } : {}),
     },

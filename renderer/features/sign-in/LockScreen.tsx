@@ -4,7 +4,7 @@ import { useState } from "react";
 import type { Refusal } from "#shared/base";
 import type { PersonRow } from "#shared/journal";
 import { bridge } from "../../bridge/index.ts";
-import { refusalText, useText } from "../../i18n/index.ts";
+import { refusalKind, refusalText, useText } from "../../i18n/index.ts";
 import { Banner, Button, Notice } from "../../ui/index.ts";
 import styles from "./LockScreen.module.css";
 
@@ -42,13 +42,7 @@ export function LockScreen({ owner, demoPin }: LockScreenProps) {
       ) : null}
       <h1 className={styles.title}>{t("signIn.locked.title")}</h1>
       <p className={styles.lead}>{t("signIn.locked.lead", { name: owner.name })}</p>
-      {refusal ? (
-        <Notice
-          kind={refusal.code === "person.declined" ? "info" : "danger"}
-          announce="now"
-          title={refusalText(t, refusal)}
-        />
-      ) : null}
+      {refusal ? <Notice kind={refusalKind(refusal)} announce="now" title={refusalText(t, refusal)} /> : null}
       <div className={styles.actions}>
         <Button
           kind="primary"

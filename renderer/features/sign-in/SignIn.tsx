@@ -3,7 +3,7 @@ import { useState } from "react";
 import type { PersonId, Refusal } from "#shared/base";
 import type { SessionDescription } from "#shared/ipc";
 import { bridge } from "../../bridge/index.ts";
-import { refusalText, useText } from "../../i18n/index.ts";
+import { refusalKind, refusalText, useText } from "../../i18n/index.ts";
 import { usePeople } from "../../store/index.ts";
 import { Notice, Page, Spinner } from "../../ui/index.ts";
 import styles from "./SignIn.module.css";
@@ -31,7 +31,7 @@ export function SignIn({ session }: SignInProps) {
       {session.needsPassphrase ? <Notice kind="attention" title={t("signIn.passphrase")} /> : null}
       {refusal ? (
         <Notice
-          kind={refusal.code === "person.declined" ? "info" : "danger"}
+          kind={refusalKind(refusal)}
           announce="now"
           title={refusalText(t, refusal)}
           data-testid="sign-in-refused"

@@ -5,7 +5,7 @@ import type { Refusal } from "#shared/base";
 import type { Copied, InputOf, StickProgress, WindowChannels } from "#shared/ipc";
 import { stampOf } from "#shared/wire";
 import { bridge } from "../../bridge/index.ts";
-import { formatBytes, refusalText, useText } from "../../i18n/index.ts";
+import { formatBytes, refusalKind, refusalText, useText } from "../../i18n/index.ts";
 import { useStore } from "../../store/index.ts";
 import { Button, Notice, ProgressBar, Stack } from "../../ui/index.ts";
 
@@ -79,7 +79,7 @@ export function CopyAct<C extends CopyChannel>(props: CopyActProps<C>) {
       ) : null}
       {refusal ? (
         <Notice
-          kind={refusal.code === "person.declined" ? "info" : "danger"}
+          kind={refusalKind(refusal)}
           announce="now"
           title={refusalText(t, refusal)}
           data-testid="stick-refused"

@@ -4,7 +4,7 @@ import type { Refusal } from "#shared/base";
 import type { Received } from "#shared/ipc";
 import { stampOf } from "#shared/wire";
 import { bridge } from "../../bridge/index.ts";
-import { refusalText, useText } from "../../i18n/index.ts";
+import { refusalKind, refusalText, useText } from "../../i18n/index.ts";
 import { useStore } from "../../store/index.ts";
 import { Button, Facts, Notice, Stack } from "../../ui/index.ts";
 
@@ -85,7 +85,7 @@ export function ReceiveAct() {
       ) : null}
       {refusal ? (
         <Notice
-          kind={refusal.code === "person.declined" ? "info" : "danger"}
+          kind={refusalKind(refusal)}
           announce="now"
           title={refusalText(t, refusal)}
           safe={t("sticks.receive.unchanged")}

@@ -5,7 +5,7 @@ import { fractionToText, type HashId } from "#shared/base";
 import { countingOf, type Sheet } from "#shared/exam";
 import type { CandidateRow, VersionRow } from "#shared/journal";
 import { stampOf } from "#shared/wire";
-import { formatDayAndTime, useText } from "../../i18n/index.ts";
+import { candidateName, formatDayAndTime, useText } from "../../i18n/index.ts";
 import { useAllCandidates, useAllSheets, usePeople, useVersions } from "../../store/index.ts";
 import { Button, Panel, Pill, Table } from "../../ui/index.ts";
 import { VersionDialog, type SheetVersion } from "./VersionDialog.tsx";
@@ -34,8 +34,7 @@ export function ReceivedSheets() {
             key: "candidate",
             heading: t("sticks.received.candidate"),
             isRowHeader: true,
-            cell: ({ candidate }) =>
-              candidate ? `${String(candidate.no).padStart(2, "0")} ${candidate.name}` : "—",
+            cell: ({ candidate }) => (candidate ? candidateName(candidate) : "—"),
           },
           {
             key: "examiner",

@@ -5,7 +5,7 @@ import { hasRole, type Sheet } from "#shared/exam";
 import type { CandidateRow } from "#shared/journal";
 import { stampOf } from "#shared/wire";
 import { bridge } from "../../bridge/index.ts";
-import { refusalText, useText } from "../../i18n/index.ts";
+import { refusalKind, refusalText, useText } from "../../i18n/index.ts";
 import { usePeople, useStore } from "../../store/index.ts";
 import { Button, Dialog, Notice, Select, Stack, TextArea } from "../../ui/index.ts";
 
@@ -103,11 +103,7 @@ export function VersionDialog({ sheet, candidate, versions, onClose }: VersionDi
           data-testid="version-person"
         />
         {refusal ? (
-          <Notice
-            kind={refusal.code === "person.declined" ? "info" : "danger"}
-            announce="now"
-            title={refusalText(t, refusal)}
-          />
+          <Notice kind={refusalKind(refusal)} announce="now" title={refusalText(t, refusal)} />
         ) : null}
       </Stack>
     </Dialog>

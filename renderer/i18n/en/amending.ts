@@ -67,8 +67,8 @@ export const amending: Translated<typeof zh> = {
     why: "{{reason}}: {{text}}",
   },
   way: {
-    signed: "Signed, not sealed yet",
-    signedLead: "The panel leader seals it under “Close the day”; then it can be sent to the registry.",
+    signed:
+      "Signed, not sealed yet. The panel leader seals it under “Close the day”; then it can be sent to the registry.",
     sealed: "Sealed, not delivered yet",
     stored: "The registry has taken it",
     elsewhere: "Signed on another laptop, which sends it",

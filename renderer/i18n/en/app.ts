@@ -10,7 +10,6 @@ export const app: Translated<typeof zh> = {
   sync: "Registry",
   signOut: "Sign out",
   language: "Language",
-  home: "Back to the exam days",
   starting: "Opening this laptop's records",
   levelling: "Bringing this window's copy level with the laptop's journal",
   levelled: "{{done}} of {{of}} records",
@@ -18,8 +17,6 @@ export const app: Translated<typeof zh> = {
   savedAsIs: "Saved. It is as sealed as it was; nothing here was changed.",
   status: "Saving and contact",
   facts: "{{count}} saved",
-  factsHint: "{{count}} records are saved on this laptop",
-  factsHint_one: "{{count}} record is saved on this laptop",
   savingFacts: "Saving",
   diskFull:
     "The disk is full; the room kept for this is in use. This sitting can be finished and every saved mark is safe. Make room soon, then start the app again.",

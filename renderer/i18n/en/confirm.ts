@@ -2,7 +2,6 @@ import type { Translated } from "../words.ts";
 import type { confirm as zh } from "../zh-CN/confirm.ts";
 
 export const confirm: Translated<typeof zh> = {
-  window: "Signing window",
   idle: "Nothing is waiting to be confirmed",
   demo: "Demonstration",
   who: "Confirmed by",
@@ -33,7 +32,7 @@ export const confirm: Translated<typeof zh> = {
   },
   lead: {
     settlement:
-      "Every examiner looked at their own sheet again. Signed, the mean stands, with your reason beside it.",
+      "Every examiner who still can has looked at their own sheet again. Signed, the mean stands, with your reason beside it.",
     "share-made":
       "It opens this sitting on another laptop of the centre. It is shown this once and is not on the stick.",
     "share-code": "The laptop that prepared the sitting showed the code; it travels apart from the stick.",
@@ -201,7 +200,6 @@ export const confirm: Translated<typeof zh> = {
     pictures_one: "{{count}} photograph is signed with it",
   },
   absence: {
-    candidate: "Candidate",
     ticket: "Ticket",
     state: "Record",
     absent: "Absent",

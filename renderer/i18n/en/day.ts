@@ -25,8 +25,6 @@ export const day: Translated<typeof zh> = {
   sealed: "Sealed",
   acknowledged: "Acknowledged by the registry",
   notYours: "You are not on this panel.",
-  candidates: "{{count}} candidates",
-  candidates_one: "{{count}} candidate",
   title2: "{{title}} · {{level}}",
   level: {
     L5: "Level 5 (junior)",

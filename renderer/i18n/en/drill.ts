@@ -88,7 +88,6 @@ export const drill: Translated<typeof zh> = {
   at: "Signed at",
   device: "This laptop",
   build: "Program",
-  verdict: "Verdict",
   stamp: "Stamp of the readiness sheet",
   valid: "Good for {{days}} days while the program stays the same.",
   state: {

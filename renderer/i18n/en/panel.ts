@@ -1,4 +1,7 @@
-export const panel = {
+import type { Translated } from "../words.ts";
+import type { panel as zh } from "../zh-CN/panel.ts";
+
+export const panel: Translated<typeof zh> = {
   title: "Panel's table",
   lead: "{{title}}: the sheets of a candidate are seen together once all of them are signed.",
   open_one: "{{count}} candidate to settle",
@@ -13,10 +16,8 @@ export const panel = {
   look: "Look",
   waiting: "{{signed}} of {{members}} signed, hidden until then",
   divergent: "To be settled, {{reviewed}} of {{members}} looked again",
-  agreed: "Within what is allowed",
-  settled: "Settled",
-  absent: "Absent",
-  kind: { divergent: "To be settled", agreed: "Within what is allowed", settled: "Settled" },
+  done: { agreed: "Within what is allowed", settled: "Settled", absent: "Absent" },
+  toSettle: "To be settled",
   of: "Sheets of {{no}} {{name}}",
   togetherLead: "Everybody changes only their own sheet; every version is kept.",
   back: "Back to the list",
@@ -44,4 +45,4 @@ export const panel = {
   settledBy: "{{name}} (leader) signed at {{when}}:",
   divergesTitle: "All sheets are signed; they lie {{spread}} points apart",
   divergesLead: "The work is still here: look at it together now.",
-} as const;
+};

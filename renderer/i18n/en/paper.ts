@@ -14,7 +14,6 @@ export const paper: Translated<typeof zh> = {
   check: {
     title: "Check a printed sheet",
     lead: "Read the QR code on the paper, type the total that stands there, and see whether it agrees with what was signed.",
-    back: "Back to the exam days",
     picture: "Choose a photograph or a scan",
     reading: "Being read",
     unread: "No QR code was read in that picture.",

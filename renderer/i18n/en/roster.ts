@@ -8,7 +8,6 @@ export const roster: Translated<typeof zh> = {
   occupation: "Occupation",
   level: "Level",
   importRubric: "Import your own rubric",
-  importRubricHint: "JSON file",
   rubricTaken: "Imported and chosen: {{title}}",
   rubricProblems:
     "{{file}} was not imported: {{count}} places need a change. The present rubrics are untouched.",

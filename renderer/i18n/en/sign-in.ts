@@ -52,7 +52,6 @@ export const signIn: Translated<typeof zh> = {
     url: "Address of the registry",
     urlHint: "The registry gives it in writing, for example https://registry.example",
     contact: "Contact the registry",
-    compare: "Compare the stamp",
     compareLead:
       "Telephone the registry or look at its letter. Type the code only when the four characters and the code are the same.",
     stamp: "Stamp of the registry's keys",

@@ -62,8 +62,7 @@ export const amending = {
     why: "{{reason}}：{{text}}",
   },
   way: {
-    signed: "已签名，尚未封存",
-    signedLead: "由考评组长在“封存当天成绩”里封存，再送往登记中心。",
+    signed: "已签名，尚未封存。由考评组长在“封存当天成绩”里封存，再送往登记中心。",
     sealed: "已封存，尚未送达",
     stored: "登记中心已采用",
     elsewhere: "在另一台电脑上签名，由那台电脑送出",

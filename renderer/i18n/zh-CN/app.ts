@@ -6,7 +6,6 @@ export const app = {
   sync: "登记中心",
   signOut: "退出",
   language: "界面语言",
-  home: "回到考核日",
   starting: "正在打开本机记录",
   levelling: "正在按本机日志补齐窗口副本",
   levelled: "{{done}} / {{of}} 条记录",
@@ -14,7 +13,6 @@ export const app = {
   savedAsIs: "已存好，仍是加密的原样；这里的内容没有改动。",
   status: "保存与联系状态",
   facts: "已存 {{count}}",
-  factsHint: "本机已存 {{count}} 条记录",
   savingFacts: "正在保存",
   diskFull:
     "磁盘已满，正在使用预留的空间：这一场可以评完，已存的成绩都在。请尽快腾出空间，然后重新打开程序。",

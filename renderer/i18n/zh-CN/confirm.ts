@@ -1,5 +1,4 @@
 export const confirm = {
-  window: "签名窗口",
   idle: "没有等待确认的事项",
   demo: "演示",
   who: "确认人",
@@ -29,7 +28,7 @@ export const confirm = {
     vouch: "担保替补考评员",
   },
   lead: {
-    settlement: "各考评员已复看自己的评分表。签名后，成绩按平均计算并注明理由。",
+    settlement: "能复看的考评员都已复看自己的评分表。签名后，成绩按平均计算并注明理由。",
     "share-made": "另一台电脑凭它打开这一场。只显示这一次，不在U盘上。",
     "share-code": "准备这一场的电脑显示过这个码；它与U盘分开携带。",
     versions: "两个版本都保留。你选的一个计分，理由写在旁边。",
@@ -182,7 +181,6 @@ export const confirm = {
     pictures: "一并签名的照片 {{count}} 张",
   },
   absence: {
-    candidate: "考生",
     ticket: "准考证",
     state: "记录",
     absent: "缺考",

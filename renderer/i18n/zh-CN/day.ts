@@ -21,7 +21,6 @@ export const day = {
   sealed: "已封存",
   acknowledged: "登记中心已收讫",
   notYours: "你不在这一场的考评组。",
-  candidates: "考生 {{count}} 人",
   title2: "{{title}} · {{level}}",
   level: { L5: "五级/初级工", L4: "四级/中级工", L3: "三级/高级工", L2: "二级/技师", L1: "一级/高级技师" },
 } as const;

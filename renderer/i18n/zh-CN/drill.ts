@@ -75,7 +75,6 @@ export const drill = {
   at: "签署时间",
   device: "本机",
   build: "程序",
-  verdict: "结论",
   stamp: "准备就绪表的印记",
   valid: "程序不换，{{days}} 天内有效。",
   state: {

@@ -11,7 +11,6 @@ export const paper = {
   check: {
     title: "核对纸质评分表",
     lead: "读出纸上的二维码，填上纸上的合计，看它与签名的记录是否一致。",
-    back: "返回考核日",
     picture: "选择照片或扫描件",
     reading: "正在读取",
     unread: "图中没有读到二维码。",

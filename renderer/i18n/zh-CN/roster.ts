@@ -5,7 +5,6 @@ export const roster = {
   occupation: "职业",
   level: "等级",
   importRubric: "导入自己的评分表",
-  importRubricHint: "JSON 文件",
   rubricTaken: "已导入并选定：{{title}}",
   rubricProblems: "{{file}} 没有导入：有 {{count}} 处要改。现有评分表不受影响。",
   problemPath: "位置",

@@ -46,7 +46,6 @@ export const signIn = {
     url: "登记中心地址",
     urlHint: "登记中心以书面给出，例如 https://registry.example",
     contact: "联系登记中心",
-    compare: "请核对印鉴",
     compareLead: "向登记中心打电话，或对照其书面通知。四个字与编码完全相同，才输入登记码。",
     stamp: "登记中心密钥的印鉴",
     demoRegistry: "这是演示登记中心",

@@ -4,7 +4,7 @@ import { compare, fractionToText, subtract, ZERO, type PersonId, type Refusal } 
 import type { Counting, Rubric, Sheet } from "#shared/exam";
 import { approversOf, approvingOffice, isHiddenFrom, type SittingRow } from "#shared/journal";
 import { totalOf } from "#shared/rules";
-import { refusalText, useText } from "../../../i18n/index.ts";
+import { refusalKind, refusalText, useText } from "../../../i18n/index.ts";
 import { useCandidates, usePeople, useSheets } from "../../../store/index.ts";
 import { Button, Figure, Notice, Select, TextArea } from "../../../ui/index.ts";
 import styles from "../Marking.module.css";
@@ -59,7 +59,7 @@ export function AmendPanel(props: AmendPanelProps) {
       <div className={styles.signing}>
         {refusal ? (
           <Notice
-            kind={refusal.code === "person.declined" ? "info" : "danger"}
+            kind={refusalKind(refusal)}
             announce="now"
             title={refusalText(t, refusal)}
             data-testid="amend-refused"

@@ -71,8 +71,5 @@ export function VersionList({ sheet, rubric }: { readonly sheet: Sheet; readonly
 function wayText(t: Text, way: Way): string {
   if (way.at === "refused")
     return t("amending.way.refused", { why: refusalText(t, { code: `note.${way.code}` }) });
-  const said = t(`amending.way.${way.at}`);
-  return way.at === "signed"
-    ? `${said}${t.locale === "en" ? ". " : "。"}${t("amending.way.signedLead")}`
-    : said;
+  return t(`amending.way.${way.at}`);
 }
