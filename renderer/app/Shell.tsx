@@ -3,7 +3,7 @@ import { useEffect, useRef, useState, type ReactNode } from "react";
 import { PersonId, type CandidateRef, type SittingId } from "#shared/base";
 import { hasRole } from "#shared/exam";
 import type { AppDescription, Locale, SessionDescription } from "#shared/ipc";
-import { everOnPanel, type CentreRow, type PersonRow } from "#shared/journal";
+import { sitsAtTable, type CentreRow, type PersonRow } from "#shared/journal";
 import { bridge } from "../bridge/index.ts";
 import { Closing } from "../features/closing/index.ts";
 import { Day } from "../features/day/index.ts";
@@ -159,7 +159,7 @@ function Screen(props: {
         sitting={sitting}
         candidate={place.candidate}
         onCandidate={(candidate) => go({ ...place, candidate })}
-        panel={(candidate) => (
+        beside={(candidate) => (
           <>
             <Divergence
               sitting={sitting}
@@ -174,11 +174,7 @@ function Screen(props: {
   }
   const toPanel = (id: SittingId, candidate: CandidateRef | null = null) =>
     go({ kind: "panel", sitting: id, candidate });
-  if (
-    place.kind === "panel" &&
-    sitting &&
-    (everOnPanel(sitting).includes(me.id) || sitting.supervisor === me.id)
-  ) {
+  if (place.kind === "panel" && sitting && sitsAtTable(me.id, sitting)) {
     return (
       <PanelDesk
         me={me}

@@ -105,3 +105,11 @@ export function everOnPanel({
 }: Pick<SittingRow, "panel" | "substitutions">): PersonId[] {
   return [...new Set([...panel.map(({ person }) => person), ...substitutions.map(({ leaves }) => leaves)])];
 }
+
+/** Who may come to the panel's table of a sitting: whoever had a place on it, and its supervisor. */
+export function sitsAtTable(
+  person: PersonId,
+  sitting: Pick<SittingRow, "panel" | "substitutions" | "supervisor">,
+): boolean {
+  return everOnPanel(sitting).includes(person) || sitting.supervisor === person;
+}

@@ -308,6 +308,11 @@ function poorInput(item: Rubric["items"][number]): ItemInput {
   }
 }
 
+/** A deduction of these lines, so many times each; of nothing: whoever looked found nothing to deduct. */
+export function deduct(counts: Readonly<Record<string, number>>): Extract<ItemInput, { kind: "DEDUCT" }> {
+  return { kind: "DEDUCT", picked: Object.entries(counts).map(([code, count]) => ({ code, count })) };
+}
+
 /** Opens, fills and signs one sheet, as main would write it; full marks but for what `other` names by item. */
 export function signSheet(
   day: PreparedDay,

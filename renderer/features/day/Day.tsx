@@ -3,8 +3,8 @@ import type { ReactNode } from "react";
 import type { SittingId } from "#shared/base";
 import { hasRole, isOnPanel, panelLeaderOf, type Sheet } from "#shared/exam";
 import {
-  everOnPanel,
   hasUnsealed,
+  sitsAtTable,
   type BatchRow,
   type CandidateRow,
   type PersonRow,
@@ -134,9 +134,7 @@ function SittingCard(
         kind={signed >= expected ? "done" : "action"}
       />
       <Acts>
-        {sitting.panel.length > 1 && (everOnPanel(sitting).includes(me.id) || sitting.supervisor === me.id)
-          ? panel(sitting)
-          : null}
+        {sitting.panel.length > 1 && sitsAtTable(me.id, sitting) ? panel(sitting) : null}
         {canMark ? (
           <>
             <span>{t("day.mine", { signed: mine, count: candidates.length - absent })}</span>

@@ -23,11 +23,11 @@ export interface MarkingProps {
   readonly sitting: SittingRow;
   readonly candidate: CandidateRef | null;
   readonly onCandidate: (candidate: CandidateRef) => void;
-  /** What the panel has to settle about a candidate, beside a sheet of one's own that is signed. */
-  readonly panel: (candidate: CandidateRef) => ReactNode;
+  /** Beside a sheet of one's own that is signed: what the panel has to settle about the candidate, and the sheet on paper. */
+  readonly beside: (candidate: CandidateRef) => ReactNode;
 }
 
-export function Marking({ me, sitting, candidate: selected, onCandidate, panel }: MarkingProps) {
+export function Marking({ me, sitting, candidate: selected, onCandidate, beside }: MarkingProps) {
   const t = useText();
   const store = useStore();
   const candidates = useCandidates(sitting.id);
@@ -82,7 +82,9 @@ export function Marking({ me, sitting, candidate: selected, onCandidate, panel }
         <Declaration sitting={sitting} candidates={candidates} isBlind={!isShown} write={desk.write} />
       ) : !candidate ? (
         <div className={styles.sheet}>
-          <EmptyState title={t("marking.chooseFirst")}>{t("marking.keysLead")}</EmptyState>
+          <EmptyState title={t("marking.chooseFirst")} data-testid="marking-nobody">
+            {t("marking.keysLead")}
+          </EmptyState>
         </div>
       ) : sheet?.amending && counting ? (
         <AmendSheet
@@ -104,7 +106,7 @@ export function Marking({ me, sitting, candidate: selected, onCandidate, panel }
           signature={sheet.signature}
           counting={counting}
           candidate={candidate}
-          panel={panel(candidate.ref)}
+          beside={beside(candidate.ref)}
           write={desk.write}
           {...common}
         />

@@ -25,7 +25,7 @@ export interface SealedSheetProps {
   readonly rubric: Rubric;
   readonly write: WriteIntent;
   readonly onNeighbour: (by: 1 | -1) => void;
-  readonly panel: ReactNode;
+  readonly beside: ReactNode;
 }
 
 export function SealedSheet({
@@ -36,7 +36,7 @@ export function SealedSheet({
   rubric,
   write,
   onNeighbour,
-  panel,
+  beside,
 }: SealedSheetProps) {
   const t = useText();
   const [refusal, setRefusal] = useState<Refusal | null>(null);
@@ -100,7 +100,7 @@ export function SealedSheet({
           </>
         ) : null}
         {sheet.note ? <p className={styles.noteText}>{sheet.note}</p> : null}
-        {panel}
+        {beside}
         <VersionList sheet={sheet} rubric={rubric} />
         <div className={styles.signing}>
           {refusal ? (

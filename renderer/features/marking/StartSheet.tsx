@@ -59,7 +59,12 @@ export function StartSheet(props: StartSheetProps) {
         <Notice kind={refusalKind(refusal)} title={refusalText(t, refusal)} data-testid="start-refused" />
       ) : null}
       {candidate.absence ? (
-        <Notice title={t("marking.isAbsent")} safe={t("marking.isAbsentLead")} announce="never" />
+        <Notice
+          title={t("marking.isAbsent")}
+          safe={t("marking.isAbsentLead")}
+          announce="never"
+          data-testid="is-absent"
+        />
       ) : isAside ? (
         <Notice
           title={t("marking.isAside")}

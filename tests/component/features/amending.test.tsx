@@ -1,14 +1,12 @@
 // A signed sheet amended at the desk (R46): begun by its author, changed with the same keys, the old beside the new, and signed by
 // two; every version stays in sight with what the registry said of it.
-import { useState } from "react";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { page, userEvent } from "vitest/browser";
-import { Marking } from "../../../renderer/features/marking/index.ts";
-import type { CandidateRef } from "#shared/base";
 import { countingOf, type Sheet } from "#shared/exam";
 import {
   aPreparedDay,
   candidateRef,
+  deduct,
   everyKindRubric,
   personId,
   sealDay,
@@ -16,7 +14,7 @@ import {
   testHash,
   type PreparedDay,
 } from "../../support/journal-builders.ts";
-import { closeStores, draw, rowsOf, type Drawn } from "./draw.tsx";
+import { closeStores, draw, MarkingDesk, type Drawn } from "./draw.tsx";
 
 const AUTHOR = personId(2);
 let day: PreparedDay;
@@ -27,7 +25,7 @@ beforeEach(async () => {
   // The leader marks too, and approves nothing of another's before signing (R45).
   signSheet(day, 1, personId(1));
   signSheet(day, 1, AUTHOR);
-  desk = await draw(day.journal, AUTHOR, <Desk />);
+  desk = await draw(day.journal, AUTHOR, <MarkingDesk day={day} person={AUTHOR} height="44rem" />);
   await page.getByTestId("candidate-1").click();
   await expect.element(page.getByTestId("sheet-sealed")).toBeVisible();
 });
@@ -149,15 +147,6 @@ function day0() {
   return aPreparedDay().journal.entries[0]!.entry.at.wall;
 }
 
-function Desk() {
-  const [candidate, setCandidate] = useState<CandidateRef | null>(null);
-  return (
-    <div style={{ height: "44rem" }}>
-      <Marking {...rowsOf(day, AUTHOR)} candidate={candidate} onCandidate={setCandidate} panel={() => null} />
-    </div>
-  );
-}
-
 async function begin(): Promise<void> {
   await page.getByTestId("sheet-amend").click();
   await expect.element(page.getByTestId("sheet-amending")).toBeVisible();
@@ -193,8 +182,4 @@ function sheet(): Sheet {
     .find((one) => one.candidate === candidateRef(1) && one.examiner === AUTHOR);
   if (!found) throw new Error("no sheet");
   return found;
-}
-
-function deduct(counts: Record<string, number>) {
-  return { kind: "DEDUCT", picked: Object.entries(counts).map(([code, count]) => ({ code, count })) };
 }

@@ -34,6 +34,8 @@ interface Screen {
   readonly person?: PersonId;
   readonly locked?: PersonId;
   readonly place?: Place;
+  /** What only this screen shows: without it something else would be looked at. */
+  readonly shows: string | RegExp;
   /** Brings the screen into the state that is looked at. */
   readonly act?: (drawn: Drawn) => Promise<unknown>;
 }
@@ -58,13 +60,14 @@ const open = async (...keys: string[]) => {
 };
 
 const SCREENS: readonly Screen[] = [
-  { name: "opening", journal: aJournal },
-  { name: "sign-in", journal: aMarkedDay },
-  { name: "lock", journal: aMarkedDay, locked: LEADER },
-  { name: "day: office", journal: aMarkedDay, person: OFFICE },
-  { name: "day: examiner", journal: aMarkedDay, person: LEADER },
+  { name: "opening", shows: "opening-demo", journal: aJournal },
+  { name: "sign-in", shows: "sign-in-person-p-001", journal: aMarkedDay },
+  { name: "lock", shows: "lock-screen", journal: aMarkedDay, locked: LEADER },
+  { name: "day: office", shows: "day-prepare", journal: aMarkedDay, person: OFFICE },
+  { name: "day: examiner", shows: /^day-mark-/, journal: aMarkedDay, person: LEADER },
   {
     name: "prepare",
+    shows: "roster-preview",
     journal: aMarkedDay,
     person: OFFICE,
     place: { kind: "prepare" },
@@ -76,19 +79,22 @@ const SCREENS: readonly Screen[] = [
   },
   {
     name: "declaration",
+    shows: "declare",
     journal: () => aPreparedDay({ candidates: 20 }).journal,
     person: MEMBER,
     place: marking(null),
   },
-  { name: "marking: start", journal: aMarkedDay, person: LEADER, place: marking(5) },
+  { name: "marking: start", shows: "sheet-start", journal: aMarkedDay, person: LEADER, place: marking(5) },
   {
     name: "marking: long list",
+    shows: "find-candidate",
     journal: () => aPreparedDay({ candidates: 20 }).journal,
     person: LEADER,
     place: marking(1),
   },
   {
     name: "marking: deductions",
+    shows: "line-1",
     journal: aMarkedDay,
     person: LEADER,
     place: marking(5),
@@ -96,6 +102,7 @@ const SCREENS: readonly Screen[] = [
   },
   {
     name: "marking: readings",
+    shows: "reading-1",
     journal: aMarkedDay,
     person: LEADER,
     place: marking(5),
@@ -103,6 +110,7 @@ const SCREENS: readonly Screen[] = [
   },
   {
     name: "marking: level",
+    shows: "level-2",
     journal: aMarkedDay,
     person: LEADER,
     place: marking(5),
@@ -110,27 +118,82 @@ const SCREENS: readonly Screen[] = [
   },
   {
     name: "marking: checks",
+    shows: "check-1",
     journal: aMarkedDay,
     person: LEADER,
     place: marking(5),
     act: () => open("{ArrowDown}{ArrowDown}{ArrowDown}", "0", "2"),
   },
-  { name: "marking: veto", journal: aMarkedDay, person: LEADER, place: marking(5), act: () => open("v") },
-  { name: "marking: keys", journal: aMarkedDay, person: LEADER, place: marking(5), act: () => open("?") },
-  { name: "marking: evidence", journal: aMarkedDay, person: LEADER, place: marking(5), act: () => open("e") },
-  { name: "marking: sealed", journal: aMarkedDay, person: LEADER, place: marking(1) },
-  { name: "marking: absent", journal: aMarkedDay, person: LEADER, place: marking(4) },
-  { name: "marking: nobody chosen", journal: aMarkedDay, person: LEADER, place: marking(null) },
-  { name: "panel", journal: aMarkedDay, person: LEADER, place: panelOf(null) },
-  { name: "panel: together", journal: aMarkedDay, person: LEADER, place: panelOf(1) },
-  { name: "closing", journal: aMarkedDay, person: OFFICE, place: { kind: "closing", sitting } },
-  { name: "closing: receipt", journal: aSentDay, person: OFFICE, place: { kind: "closing", sitting } },
-  { name: "people", journal: aMarkedDay, person: OFFICE, place: { kind: "people" } },
-  { name: "sync", journal: aSentDay, person: OFFICE, place: { kind: "sync" } },
-  { name: "sync: empty", journal: anOpenedCentre, person: OFFICE, place: { kind: "sync" } },
-  { name: "sticks", journal: aSentDay, person: OFFICE, place: { kind: "sticks" } },
-  { name: "drill", journal: aMarkedDay, person: OFFICE, place: { kind: "drill" } },
-  { name: "settings", journal: aMarkedDay, person: OFFICE, act: click("nav-about") },
+  {
+    name: "marking: veto",
+    shows: "veto-dialog",
+    journal: aMarkedDay,
+    person: LEADER,
+    place: marking(5),
+    act: () => open("v"),
+  },
+  {
+    name: "marking: keys",
+    shows: "keys-dialog",
+    journal: aMarkedDay,
+    person: LEADER,
+    place: marking(5),
+    act: () => open("?"),
+  },
+  {
+    name: "marking: evidence",
+    shows: "evidence-dialog",
+    journal: aMarkedDay,
+    person: LEADER,
+    place: marking(5),
+    act: () => open("e"),
+  },
+  { name: "marking: sealed", shows: "sheet-sealed", journal: aMarkedDay, person: LEADER, place: marking(1) },
+  {
+    name: "marking: amending",
+    shows: "sheet-amending",
+    journal: aMarkedDay,
+    person: LEADER,
+    place: marking(1),
+    act: click("sheet-amend"),
+  },
+  { name: "marking: absent", shows: "is-absent", journal: aMarkedDay, person: LEADER, place: marking(4) },
+  {
+    name: "marking: nobody chosen",
+    shows: "marking-nobody",
+    journal: aMarkedDay,
+    person: LEADER,
+    place: marking(null),
+  },
+  { name: "panel", shows: "panel-desk", journal: aMarkedDay, person: LEADER, place: panelOf(null) },
+  {
+    name: "panel: together",
+    shows: "panel-together",
+    journal: aMarkedDay,
+    person: LEADER,
+    place: panelOf(1),
+  },
+  {
+    name: "closing",
+    shows: "closing-seal",
+    journal: aMarkedDay,
+    person: OFFICE,
+    place: { kind: "closing", sitting },
+  },
+  {
+    name: "closing: receipt",
+    shows: "receipt-stamp",
+    journal: aSentDay,
+    person: OFFICE,
+    place: { kind: "closing", sitting },
+  },
+  { name: "paper", shows: "paper-act", journal: aMarkedDay, person: OFFICE, place: { kind: "paper" } },
+  { name: "people", shows: "people-list", journal: aMarkedDay, person: OFFICE, place: { kind: "people" } },
+  { name: "sync", shows: "sync-link", journal: aSentDay, person: OFFICE, place: { kind: "sync" } },
+  { name: "sync: empty", shows: "sync", journal: anOpenedCentre, person: OFFICE, place: { kind: "sync" } },
+  { name: "sticks", shows: "stick-receive", journal: aSentDay, person: OFFICE, place: { kind: "sticks" } },
+  { name: "drill", shows: "drill", journal: aMarkedDay, person: OFFICE, place: { kind: "drill" } },
+  { name: "settings", shows: "theme", journal: aMarkedDay, person: OFFICE, act: click("nav-about") },
 ];
 
 const found = new Map<string, number[]>();
@@ -150,12 +213,13 @@ afterAll(() => {
 });
 
 test.each(SCREENS)("axe finds nothing on $name, in either language, in any theme", async (screen) => {
-  const { journal, person = null, locked = null, place, act, name } = screen;
+  const { journal, person = null, locked = null, place, act, name, shows } = screen;
   const drawn = await drawApp(journal(), person, { locked, ...(place ? { place } : {}) });
   // A colour on its way to another is neither of them.
   document.documentElement.style.setProperty("--motion", "0ms");
   await expect.element(page.getByRole("heading").first()).toBeVisible();
   await act?.(drawn);
+  await expect.element(page.getByTestId(shows).first()).toBeVisible();
   const violations: string[] = [];
   const counts: number[] = [];
   for (const language of LANGUAGES) {

@@ -1,18 +1,15 @@
 // The list of candidates, long: only what is in sight is drawn, anybody is found, and half a syllable finds nobody.
-import { useState } from "react";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { page, userEvent } from "vitest/browser";
-import { Marking } from "../../../renderer/features/marking/index.ts";
-import type { CandidateRef } from "#shared/base";
 import { aPreparedDay, everyKindRubric, personId, type PreparedDay } from "../../support/journal-builders.ts";
-import { closeStores, draw, rowsOf } from "./draw.tsx";
+import { closeStores, compose, composeOn, draw, MarkingDesk } from "./draw.tsx";
 
 const COUNT = 1_000;
 let day: PreparedDay;
 
 beforeEach(async () => {
   day = aPreparedDay({ rubric: everyKindRubric(), candidates: COUNT, panel: 1 });
-  await draw(day.journal, personId(1), <Desk />);
+  await draw(day.journal, personId(1), <MarkingDesk day={day} person={personId(1)} height="40rem" />);
   await expect.element(entry(1)).toBeVisible();
 });
 afterEach(closeStores);
@@ -66,33 +63,14 @@ test.each([
 test("half a syllable is not looked for; the finished name is", async () => {
   const input = field().element() as HTMLInputElement;
   input.focus();
-  const show = (text: string) => {
-    Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, "value")?.set?.call(input, text);
-    input.dispatchEvent(new InputEvent("input", { bubbles: true, isComposing: true }));
-  };
-  input.dispatchEvent(new CompositionEvent("compositionstart", { bubbles: true }));
-  show("xzqq");
+  compose(input, "xzqq");
   await expect.element(entry(1)).toBeVisible();
   const { name = "" } = day.journal.view.rows("candidates").find(({ no }) => no === 2) ?? {};
-  show(name);
+  composeOn(input, name);
   input.dispatchEvent(new CompositionEvent("compositionend", { bubbles: true }));
   await expect.element(entry(1)).not.toBeInTheDocument();
   await expect.element(entry(2)).toBeVisible();
 });
-
-function Desk() {
-  const [candidate, setCandidate] = useState<CandidateRef | null>(null);
-  return (
-    <div style={{ height: "40rem" }}>
-      <Marking
-        {...rowsOf(day, personId(1))}
-        candidate={candidate}
-        onCandidate={setCandidate}
-        panel={() => null}
-      />
-    </div>
-  );
-}
 
 /** As a person does: on, for as long as there is more. */
 async function scrollToEnd(): Promise<void> {

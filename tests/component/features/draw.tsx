@@ -1,12 +1,13 @@
 // A screen of the window over a fake main and a real store in a real IndexedDB.
 import { Dexie } from "dexie";
-import type { ReactNode } from "react";
+import { useState, type ReactNode } from "react";
 import { cleanup, render } from "vitest-browser-react";
-import type { PersonId } from "#shared/base";
+import type { CandidateRef, PersonId } from "#shared/base";
 import type { PersonRow, SittingRow } from "#shared/journal";
 import { App } from "../../../renderer/app/index.ts";
 import { rememberPlace, type Place } from "../../../renderer/app/place.ts";
 import { bridge, readJournal } from "../../../renderer/bridge/index.ts";
+import { Marking } from "../../../renderer/features/marking/index.ts";
 import { createI18n, setLocale, TextProvider, type Wording } from "../../../renderer/i18n/index.ts";
 import { createSealer, openStore, StoreProvider, type Store } from "../../../renderer/store/index.ts";
 import { UiProvider } from "../../../renderer/ui/index.ts";
@@ -79,4 +80,38 @@ export function rowsOf(day: PreparedDay, person: PersonId): { me: PersonRow; sit
   const sitting = day.journal.view.read("sittings", day.sitting);
   if (!me || !sitting) throw new Error("a prepared day has people and a sitting");
   return { me, sitting };
+}
+
+/** The marking desk of one person, with nobody chosen yet. */
+export function MarkingDesk(props: {
+  readonly day: PreparedDay;
+  readonly person: PersonId;
+  readonly height: string;
+}) {
+  const { day, person, height } = props;
+  const [candidate, setCandidate] = useState<CandidateRef | null>(null);
+  return (
+    <div style={{ height }}>
+      <Marking
+        {...rowsOf(day, person)}
+        candidate={candidate}
+        onCandidate={setCandidate}
+        beside={() => null}
+      />
+    </div>
+  );
+}
+
+/** What an input method shows in a field while it composes. */
+export function compose(field: HTMLInputElement, text: string): void {
+  field.dispatchEvent(new CompositionEvent("compositionstart", { bubbles: true }));
+  composeOn(field, text);
+}
+
+/** The same composition goes on. */
+export function composeOn(field: HTMLInputElement, text: string): void {
+  Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, "value")?.set?.call(field, text);
+  field.dispatchEvent(
+    new InputEvent("input", { bubbles: true, inputType: "insertCompositionText", isComposing: true }),
+  );
 }

@@ -1,11 +1,9 @@
 // Photographs at the marking desk: what becomes of a file before it goes to main, what is shown of what main keeps, and
 // that looking, taking away and bringing back are acts like any other.
-import { useState } from "react";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { page, userEvent } from "vitest/browser";
-import { Marking } from "../../../renderer/features/marking/index.ts";
 import { fileToPicture } from "../../../renderer/features/marking/evidence/make-picture.ts";
-import { refuse, utf8, type Bytes, type CandidateRef } from "#shared/base";
+import { refuse, utf8, type Bytes } from "#shared/base";
 import { hashId } from "#shared/crypto";
 import { evidenceHeld, MAX_PICTURE_BYTES, MAX_PICTURE_EDGE, readPicture } from "#shared/exam";
 import {
@@ -15,14 +13,14 @@ import {
   personId,
   type PreparedDay,
 } from "../../support/journal-builders.ts";
-import { closeStores, draw, rowsOf, type Drawn } from "./draw.tsx";
+import { closeStores, draw, MarkingDesk, type Drawn } from "./draw.tsx";
 
 let day: PreparedDay;
 let desk: Drawn;
 
 beforeEach(async () => {
   day = aPreparedDay({ rubric: everyKindRubric(), candidates: 3, panel: 1 });
-  desk = await draw(day.journal, personId(1), <Desk />);
+  desk = await draw(day.journal, personId(1), <MarkingDesk day={day} person={personId(1)} height="600px" />);
   await page.getByTestId("candidate-1").click();
   await page.getByTestId("sheet-start").click();
   await expect.element(page.getByTestId("item-1")).toHaveAttribute("data-open", "true");
@@ -155,20 +153,6 @@ describe("at the desk", () => {
     await expect.poll(() => document.querySelectorAll("img[src^='blob:']").length).toBe(0);
   });
 });
-
-function Desk() {
-  const [candidate, setCandidate] = useState<CandidateRef | null>(null);
-  return (
-    <div style={{ height: 600 }}>
-      <Marking
-        {...rowsOf(day, personId(1))}
-        candidate={candidate}
-        onCandidate={setCandidate}
-        panel={() => null}
-      />
-    </div>
-  );
-}
 
 function inDialog(testId: string) {
   return page.getByTestId("evidence-dialog").getByTestId(testId);

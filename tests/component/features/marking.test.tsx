@@ -1,26 +1,25 @@
 // The marking desk by keyboard: what each key means to each kind of item, what no key may do, and that "saved" is only
 // said of what is durable.
-import { useState } from "react";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { page, userEvent } from "vitest/browser";
-import { Marking } from "../../../renderer/features/marking/index.ts";
-import { refuse, type CandidateRef } from "#shared/base";
+import { refuse } from "#shared/base";
 import type { Sheet } from "#shared/exam";
 import {
   aPreparedDay,
   candidateRef,
+  deduct,
   everyKindRubric,
   personId,
   type PreparedDay,
 } from "../../support/journal-builders.ts";
-import { closeStores, draw, rowsOf, type Drawn } from "./draw.tsx";
+import { closeStores, compose, draw, MarkingDesk, type Drawn } from "./draw.tsx";
 
 let day: PreparedDay;
 let desk: Drawn;
 
 beforeEach(async () => {
   day = aPreparedDay({ rubric: everyKindRubric(), candidates: 3, panel: 1 });
-  desk = await draw(day.journal, personId(1), <Desk />);
+  desk = await draw(day.journal, personId(1), <MarkingDesk day={day} person={personId(1)} height="28rem" />);
   await page.getByTestId("candidate-1").click();
   await page.getByTestId("sheet-start").click();
   await expect.element(item(1)).toHaveAttribute("data-open", "true");
@@ -362,20 +361,6 @@ describe("signing", () => {
   });
 });
 
-function Desk() {
-  const [candidate, setCandidate] = useState<CandidateRef | null>(null);
-  return (
-    <div style={{ height: "28rem" }}>
-      <Marking
-        {...rowsOf(day, personId(1))}
-        candidate={candidate}
-        onCandidate={setCandidate}
-        panel={() => null}
-      />
-    </div>
-  );
-}
-
 async function markEverything(): Promise<void> {
   await press("0", "Enter");
   for (const text of ["0", "0"]) {
@@ -407,15 +392,6 @@ function dispatch(key: string, extra: KeyboardEventInit = {}): void {
   );
 }
 
-/** What an input method shows in the field while it composes. */
-function compose(field: HTMLInputElement, text: string): void {
-  field.dispatchEvent(new CompositionEvent("compositionstart", { bubbles: true }));
-  Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, "value")?.set?.call(field, text);
-  field.dispatchEvent(
-    new InputEvent("input", { bubbles: true, inputType: "insertCompositionText", isComposing: true }),
-  );
-}
-
 function settle(): Promise<void> {
   return new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(() => resolve())));
 }
@@ -434,8 +410,4 @@ function sheet(): Sheet | undefined {
 
 function recorded(no: number) {
   return sheet()?.items[String(no)];
-}
-
-function deduct(counts: Record<string, number>) {
-  return { kind: "DEDUCT", picked: Object.entries(counts).map(([code, count]) => ({ code, count })) };
 }

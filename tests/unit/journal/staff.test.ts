@@ -2,7 +2,15 @@
 import { describe, expect, test } from "vitest";
 import { Kid, PublicKeyHex, type PersonId } from "#shared/base";
 import type { Person } from "#shared/exam";
-import { admit, admitEnding, admitPerson, everOnPanel, maySignFor, panelFor } from "#shared/journal";
+import {
+  admit,
+  admitEnding,
+  admitPerson,
+  everOnPanel,
+  maySignFor,
+  panelFor,
+  sitsAtTable,
+} from "#shared/journal";
 import {
   aPreparedDay,
   candidateRef,
@@ -126,6 +134,14 @@ test("[R28] a place that changed hands twice is held, candidate by candidate, by
   expect(holders(2)).toEqual([LEADER, NEW, THIRD]);
   expect(holders(3)).toEqual([LEADER, NEWER, THIRD]);
   expect(everOnPanel(rowOf(day)).sort()).toEqual([LEADER, SECOND, THIRD, NEW, NEWER].sort());
+  for (const person of [SECOND, NEWER]) expect(sitsAtTable(person, rowOf(day))).toBe(true);
+});
+
+test("[R35] at a panel's table sit its members and its supervisor, and nobody else", () => {
+  const day = aPreparedDay({ panel: 2 });
+  expect(sitsAtTable(SECOND, rowOf(day))).toBe(true);
+  expect(sitsAtTable(THIRD, rowOf(day))).toBe(false);
+  expect(sitsAtTable(THIRD, { ...rowOf(day), supervisor: THIRD })).toBe(true);
 });
 
 test("[R28] whoever left and came back holds the place once more", () => {
