@@ -12,7 +12,7 @@ import {
   type RosterPreview,
   type RosterTable,
 } from "#shared/rules";
-import { UnusableFile, type RefusedRow } from "../support/day-steps.ts";
+import { UnusableFile, type Preparation, type RefusedRow } from "../support/day-steps.ts";
 import { BadOptions, type DayOptions } from "./options.ts";
 
 export interface DayFiles {
@@ -23,6 +23,17 @@ export interface DayFiles {
   readonly candidates: number;
   /** Rows refused in a roster of which only the first candidates are taken: the app sees a cut file without them. */
   readonly refusedInWhole: readonly RefusedRow[] | undefined;
+}
+
+/** What a sitting is prepared from. */
+export function sittingFiles({
+  rubricFile,
+  rosterFile,
+}: DayFiles): Pick<Preparation, "rubric" | "rosterFile"> {
+  return {
+    ...(rubricFile === undefined ? {} : { rubric: { file: rubricFile } }),
+    ...(rosterFile === undefined ? {} : { rosterFile }),
+  };
 }
 
 const DEMO_RUBRIC = "DEMO-CERAMIC-L4";

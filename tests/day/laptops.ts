@@ -19,9 +19,9 @@ import {
 import { launchApp, newProfile, type DrivenApp } from "../support/drive-app.ts";
 import { copyToStick, openSticks, receiveFrom, shareSitting } from "../support/stick-steps.ts";
 import { createCamera } from "./camera.ts";
-import type { DayFiles } from "./files.ts";
+import { sittingFiles, type DayFiles } from "./files.ts";
 import type { DayOptions } from "./options.ts";
-import { recomputeAll, settlePanel, shownMarks } from "./panel.ts";
+import { asRecomputed, recomputeAll, settlePanel, shownMarks } from "./panel.ts";
 import { fetchReceipt } from "./receipt.ts";
 import { absentNumbers, ADMINISTRATOR, createMarking, EXAMINERS, LEADER, type DayReport } from "./run-day.ts";
 
@@ -59,8 +59,7 @@ export async function runLaptops(
       panel: laptops.map(({ examiner }) => examiner),
       leader: LEADER,
       pin: here.pinOf(ADMINISTRATOR),
-      ...(files.rubricFile === undefined ? {} : { rubric: { file: files.rubricFile } }),
-      ...(files.rosterFile === undefined ? {} : { rosterFile: files.rosterFile }),
+      ...sittingFiles(files),
     });
     await openSticks(here.app);
     const { file, code } = await shareSitting(here.app, stick);
@@ -135,11 +134,7 @@ export async function runLaptops(
       sheets,
       marks,
       acknowledged: receipts.reduce((sum, receipt) => sum + (receipt.verified ? receipt.sheets : 0), 0),
-      panel: {
-        ...settling,
-        finalMarks: expected.size,
-        equalToRecomputed: [...expected].filter(([no, { mark }]) => shown.get(no) === mark).length,
-      },
+      panel: { ...settling, ...asRecomputed(expected, shown) },
       receipt: {
         verified: receipts.length === laptops.length && receipts.every(({ verified }) => verified),
         batch: batches.at(-1) ?? "",

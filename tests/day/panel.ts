@@ -91,3 +91,12 @@ export function recomputeAll(
 ): Map<number, Recomputed> {
   return new Map([...given].map(([no, sheets]) => [no, recompute(rubric, sheets)]));
 }
+
+/** How many of the marks that were worked out a second time stand on the screen. */
+export function asRecomputed(
+  expected: ReadonlyMap<number, Recomputed>,
+  shown: ReadonlyMap<number, string>,
+): { finalMarks: number; equalToRecomputed: number } {
+  const equal = [...expected].filter(([no, { mark }]) => shown.get(no) === mark);
+  return { finalMarks: expected.size, equalToRecomputed: equal.length };
+}

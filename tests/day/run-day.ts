@@ -19,9 +19,16 @@ import {
 } from "../support/day-steps.ts";
 import type { DrivenApp } from "../support/drive-app.ts";
 import { createCamera, type Camera } from "./camera.ts";
-import type { DayFiles } from "./files.ts";
+import { sittingFiles, type DayFiles } from "./files.ts";
 import type { DayOptions } from "./options.ts";
-import { anotherView, recomputeAll, settlePanel, shownMarks, type PanelReport } from "./panel.ts";
+import {
+  anotherView,
+  asRecomputed,
+  recomputeAll,
+  settlePanel,
+  shownMarks,
+  type PanelReport,
+} from "./panel.ts";
 import { fetchReceipt } from "./receipt.ts";
 
 export interface DayReport {
@@ -79,8 +86,7 @@ export async function runDay(
     panel,
     leader: LEADER,
     pin: pinOf(ADMINISTRATOR),
-    ...(files.rubricFile === undefined ? {} : { rubric: { file: files.rubricFile } }),
-    ...(files.rosterFile === undefined ? {} : { rosterFile: files.rosterFile }),
+    ...sittingFiles(files),
     onPreview: () => look("roster-preview"),
   });
   await look("day");
@@ -115,7 +121,6 @@ export async function runDay(
   say("closing the day");
   await signIn(app, ADMINISTRATOR, pinOf(ADMINISTRATOR));
   const { batch, marks: shown } = await closeDay(app, pinOf(LEADER), camera);
-  const equal = [...expected].filter(([no, { mark }]) => shown.get(no) === mark).length;
   await app.window.getByTestId("nav-about").click();
   await look("about");
   const receipt = await fetchReceipt(registryUrl, batch);
@@ -131,7 +136,7 @@ export async function runDay(
     sheets,
     marks,
     acknowledged,
-    panel: { ...settling, finalMarks: expected.size, equalToRecomputed: equal },
+    panel: { ...settling, ...asRecomputed(expected, shown) },
     receipt: { verified: receipt.verified, batch },
     journalEntries,
     refused: files.refusedInWhole ?? refused,

@@ -10,7 +10,7 @@ import type { RunningRegistry } from "../../registry/index.ts";
 import { searchCanaries } from "../support/canary-search.ts";
 import { startDemoRegistry } from "../support/demo-registry.ts";
 import { openDemonstration, prepareSitting, signIn, signOut, startSheet } from "../support/day-steps.ts";
-import { launchApp, usualProgram, type DrivenApp } from "../support/drive-app.ts";
+import { answerSaveDialog, launchApp, usualProgram, type DrivenApp } from "../support/drive-app.ts";
 import { beginCopy } from "../support/second-medium.ts";
 import { ADMINISTRATOR, goMarking, LEADER, markAndSign, sampleRubric } from "../support/small-day.ts";
 
@@ -141,18 +141,16 @@ async function crash({ electron, window }: DrivenApp): Promise<string> {
 const FIRST = 150;
 const MOST = 500;
 
-/** From, to and leader of each sitting. */
 /** On its way to the person's own file the sheet lies nowhere else. */
 async function printSheet({ electron, window }: DrivenApp, no: number): Promise<void> {
   const file = path.join(await mkdtemp(path.join(tmpdir(), "jiangping-pdf-")), "sheet.pdf");
-  await electron.evaluate(({ dialog }, filePath) => {
-    dialog.showSaveDialog = () => Promise.resolve({ canceled: false, filePath });
-  }, file);
+  await answerSaveDialog(electron, file);
   await window.getByTestId(`candidate-${String(no)}`).click();
   await window.getByTestId("paper-sheet-zh").click();
   await expect(window.getByText("sheet.pdf")).toBeVisible();
 }
 
+/** From, to and leader of each sitting. */
 function sittingsOf(candidates: number): [from: number, to: number, leader: string][] {
   const sittings: [number, number, string][] = [[0, Math.min(FIRST, candidates), LEADER]];
   for (let from = FIRST; from < candidates; from += MOST)

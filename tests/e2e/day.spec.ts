@@ -1,6 +1,5 @@
 // The journey people pay for, in miniature: four candidates, one absent, from first run to a verified receipt, with
 // axe looking at every screen on the way, in both languages.
-import AxeBuilder from "@axe-core/playwright";
 import { expect, test } from "@playwright/test";
 import type { RunningRegistry } from "../../registry/index.ts";
 import { startDemoRegistry } from "../support/demo-registry.ts";
@@ -15,6 +14,7 @@ import {
   typePin,
 } from "../support/day-steps.ts";
 import { ADMINISTRATOR, LEADER, markAndSign, sampleRubric, writeRoster } from "../support/small-day.ts";
+import { violationsOf } from "../support/looks.ts";
 import { fetchReceipt } from "../day/receipt.ts";
 
 test.describe.configure({ mode: "serial" });
@@ -88,11 +88,6 @@ test("[P1] a second start finds the same day and the same receipt", async () => 
 async function expectAccessible(screen: string): Promise<void> {
   for (const language of ["en", "zh"]) {
     await app.window.getByTestId(`lang-${language}`).click();
-    // The live announcer is react-aria's own: it speaks of elements that may be gone again, and nobody can reach it.
-    const page = new AxeBuilder({ page: app.window }).setLegacyMode().exclude("[data-live-announcer]");
-    const found = await page.analyze();
-    expect(
-      found.violations.map(({ id, nodes }) => `${screen}/${language}: ${id}: ${nodes[0]?.html ?? ""}`),
-    ).toEqual([]);
+    expect(await violationsOf(app.window), `${screen}/${language}`).toEqual([]);
   }
 }

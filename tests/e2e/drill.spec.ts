@@ -1,6 +1,5 @@
 // The fire drill on the real app: real processes of the same program, a hidden window with the real store, a readiness
 // sheet signed in main's window. As often as the demonstration's policy asks, which is short.
-import AxeBuilder from "@axe-core/playwright";
 import { expect, test } from "@playwright/test";
 import { existsSync } from "node:fs";
 import { mkdtemp, readFile } from "node:fs/promises";
@@ -17,7 +16,8 @@ import {
   typePin,
 } from "../support/day-steps.ts";
 import { startDemoRegistry } from "../support/demo-registry.ts";
-import { launchApp, setContentSize, type DrivenApp } from "../support/drive-app.ts";
+import { answerSaveDialog, launchApp, setContentSize, type DrivenApp } from "../support/drive-app.ts";
+import { violationsOf } from "../support/looks.ts";
 import { ADMINISTRATOR, goMarking, LEADER, sampleRubric, writeRoster } from "../support/small-day.ts";
 
 const SHOTS = process.env["JIANGPING_SHOTS"];
@@ -66,18 +66,12 @@ test("[S1] [S2] [S8] a fire drill runs its six steps on this laptop, is signed f
   ] as const) {
     await window.getByTestId(button).click();
     await expect(window.locator(`html[lang=${locale}]`)).toBeAttached();
-    const found = await new AxeBuilder({ page: window })
-      .setLegacyMode()
-      .exclude("[data-live-announcer]")
-      .analyze();
-    expect(found.violations.map(({ id, nodes }) => [id, nodes[0]?.html])).toEqual([]);
+    expect(await violationsOf(window)).toEqual([]);
     if (SHOTS) await shoot(app, `${SHOTS}/${locale}/readiness-sheet.png`);
   }
 
   const file = path.join(await mkdtemp(path.join(tmpdir(), "jiangping-pdf-")), "sheet.pdf");
-  await app.electron.evaluate(({ dialog }, filePath) => {
-    dialog.showSaveDialog = () => Promise.resolve({ canceled: false, filePath });
-  }, file);
+  await answerSaveDialog(app.electron, file);
   await window.getByTestId("drill-pdf").click();
   await expect.poll(() => existsSync(file)).toBe(true);
   expect((await readFile(file)).subarray(0, 5).toString()).toBe("%PDF-");

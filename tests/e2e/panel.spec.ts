@@ -1,23 +1,21 @@
 // A panel of two on one laptop: its sheets are hidden from one another until both are signed, the last one to sign is told at once
 // that they lie apart, and the mark stands when both have answered for their own and the leader has signed (R35, R43, R45, R46).
-import { mkdirSync } from "node:fs";
 import { expect, test } from "@playwright/test";
 import type { ItemInput } from "#shared/exam";
 import { recompute } from "../day/recompute.ts";
 import { shownMarks } from "../day/panel.ts";
-import {
-  enterItem,
-  openDemonstration,
-  prepareSitting,
-  signIn,
-  signOut,
-  signSheet,
-  startSheet,
-  typePin,
-} from "../support/day-steps.ts";
-import { launchApp, setContentSize, type DrivenApp } from "../support/drive-app.ts";
+import { markSheet, signIn, signOut, signSheet, startSheet, typePin } from "../support/day-steps.ts";
+import { launchApp, type DrivenApp } from "../support/drive-app.ts";
 import { startDemoRegistry } from "../support/demo-registry.ts";
-import { ADMINISTRATOR, LEADER, sampleRubric, writeRoster } from "../support/small-day.ts";
+import { shots } from "../support/looks.ts";
+import {
+  ADMINISTRATOR,
+  goMarking,
+  LEADER,
+  prepareSmallDay,
+  sampleRubric,
+  type SmallDay,
+} from "../support/small-day.ts";
 import { fullInputs } from "../support/journal-builders.ts";
 
 const MEMBER = "p-05";
@@ -30,22 +28,13 @@ const harsh = new Map<number, ItemInput>(
 
 let registry: Awaited<ReturnType<typeof startDemoRegistry>>;
 let app: DrivenApp;
-let pins: Map<string, string>;
-const pinOf = (person: string) => pins.get(person) ?? "";
+let day: SmallDay;
+const pinOf = (person: string) => day.pinOf(person);
 
 test.beforeAll(async () => {
   registry = await startDemoRegistry();
   app = await launchApp({ registryUrl: registry.url });
-  pins = await openDemonstration(app);
-  await signIn(app, ADMINISTRATOR, pinOf(ADMINISTRATOR));
-  const rosterFile = await writeRoster(1);
-  await prepareSitting(app, {
-    panel: [LEADER, MEMBER],
-    leader: LEADER,
-    pin: pinOf(ADMINISTRATOR),
-    rosterFile,
-  });
-  await signOut(app);
+  day = await prepareSmallDay(app, 1, [LEADER, MEMBER]);
 });
 
 test.afterAll(async () => {
@@ -54,13 +43,9 @@ test.afterAll(async () => {
 });
 
 async function mark(person: string, inputs: ReadonlyMap<number, ItemInput>): Promise<void> {
-  await signIn(app, person, pinOf(person));
-  await app.window.locator("[data-testid^=day-mark-]").first().click();
+  await goMarking(app, day, person);
   await startSheet(app, 1);
-  for (const item of rubric.items) {
-    const input = inputs.get(item.no);
-    if (input) await enterItem(app, rubric, item, input);
-  }
+  await markSheet(app, rubric, inputs);
   await signSheet(app, pinOf(person));
 }
 
@@ -76,7 +61,7 @@ test("[R45] nobody sees another's sheet before the last is signed; then the desk
   await signOut(app);
   await mark(MEMBER, harsh);
   await expect(window.getByTestId("sheet-divergence")).toBeVisible();
-  await shot("divergence");
+  await shots(app, "panel-divergence");
 });
 
 test("[R43] [R46] each answers for their own sheet, the leader signs, and the mean of both stands in the results", async () => {
@@ -84,7 +69,7 @@ test("[R43] [R46] each answers for their own sheet, the leader signs, and the me
   const { window } = app;
   await window.getByTestId("sheet-to-panel").click();
   await expect(window.getByTestId("panel-member")).toHaveCount(2);
-  await shot("reconciliation");
+  await shots(app, "panel-reconciliation");
   await keep("胎体弧度不吻合");
   await expect(window.getByTestId("panel-settle")).toHaveCount(0);
   await signOut(app);
@@ -97,7 +82,7 @@ test("[R43] [R46] each answers for their own sheet, the leader signs, and the me
   await expect(app.confirm.getByTestId("confirm-matter")).toContainText("两种判断都有依据");
   await typePin(app, pinOf(LEADER));
   await expect(window.getByTestId("panel-settled")).toContainText("两种判断都有依据");
-  await shot("settled");
+  await shots(app, "panel-settled");
   await signOut(app);
 
   await signIn(app, ADMINISTRATOR, pinOf(ADMINISTRATOR));
@@ -114,22 +99,4 @@ async function keep(words: string): Promise<void> {
   await app.window.getByTestId("panel-keep-reason").fill(words);
   await app.window.getByTestId("panel-keep").click();
   await expect(app.window.getByTestId("panel-keep")).toBeHidden();
-}
-
-/** With JIANGPING_SHOTS, each step is kept as a picture, in both languages and at 200 %. */
-async function shot(name: string): Promise<void> {
-  const folder = process.env["JIANGPING_SHOTS"];
-  if (folder === undefined) return;
-  mkdirSync(folder, { recursive: true });
-  for (const language of ["en", "zh"]) {
-    await app.window.getByTestId(`lang-${language}`).click();
-    // At 200 % a page has half the room each way.
-    for (const [zoom, size] of [
-      ["200", { width: 683, height: 384 }],
-      ["100", { width: 1366, height: 768 }],
-    ] as const) {
-      await setContentSize(app.electron, size);
-      await app.window.screenshot({ path: `${folder}/panel-${name}-${language}-${zoom}.png` });
-    }
-  }
 }

@@ -1,17 +1,23 @@
 // After the seal: two people sign for the totals, one decides, an examiner amends a sheet with a second signature, and a recheck
 // is kept beside the result (R46, R48, R54, R55, R80).
 // The sitting is marked blind, so that nobody at the desk sees a name before the seal (R45).
-import { mkdirSync, writeFileSync } from "node:fs";
 import { copyFile, mkdtemp, readFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import AxeBuilder from "@axe-core/playwright";
 import { expect, test } from "@playwright/test";
 import type { RunningRegistry } from "../../registry/index.ts";
 import { startDemoRegistry } from "../support/demo-registry.ts";
-import { launchApp, type DrivenApp } from "../support/drive-app.ts";
+import { answerSaveDialog, launchApp, type DrivenApp } from "../support/drive-app.ts";
+import { shot, shots, violationsOf } from "../support/looks.ts";
 import { photographOf, readPdf } from "../support/print-form.ts";
-import { fillPreparation, openDemonstration, signIn, signOut, typePin } from "../support/day-steps.ts";
+import {
+  choose,
+  fillPreparation,
+  openDemonstration,
+  signIn,
+  signOut,
+  typePin,
+} from "../support/day-steps.ts";
 import {
   ADMINISTRATOR,
   goMarking,
@@ -45,18 +51,18 @@ test("[R45] a blind panel marks and signs by number, and no name is on the desk 
   const rosterFile = await writeRoster(1);
   await fillPreparation(app, { panel: [LEADER], leader: LEADER, rosterFile });
   await app.window.getByTestId("roster-blind").click();
-  await shot("preparation");
+  await shot(app.window, "preparation");
   await app.window.getByTestId("roster-confirm").click();
   await typePin(app, pinOf(ADMINISTRATOR));
   await signOut(app);
   await goMarking(app, { pinOf, rubric: sampleRubric() });
-  await shot("declaration");
+  await shot(app.window, "declaration");
   const heard = app.confirm.getByTestId("confirm-matter");
   await markAndSign(app, { pinOf, rubric: sampleRubric() }, 1);
   await expect(app.window.getByText("王建国")).toHaveCount(0);
   await expect(app.window.getByTestId("candidate-1")).toContainText("作品 01");
   await expect(heard.getByText("王建国")).toHaveCount(0);
-  await shot("blind");
+  await shot(app.window, "blind");
   await signOut(app);
 });
 
@@ -73,7 +79,7 @@ test("[R48] [R80] two outside the panel sign for the totals, and the approver is
   await expect(window.getByTestId("batch-state").first()).toBeVisible();
   await signOff("approver", ADMINISTRATOR);
   await window.getByTestId("sign-off-clerk").scrollIntoViewIfNeeded();
-  await shot("signed-off");
+  await shot(app.window, "signed-off");
 });
 
 test("[R46] [SY32] a signed sheet is amended by its author and the supervisor, sealed, sent and receipted", async () => {
@@ -82,7 +88,7 @@ test("[R46] [SY32] a signed sheet is amended by its author and the supervisor, s
   await signOut(app);
   await goMarking(app, { pinOf, rubric: sampleRubric() });
   await window.getByTestId("candidate-1").click();
-  await shots("signed");
+  await shots(app, "signed");
   await window.getByTestId("sheet-amend").click();
   const first = window.getByTestId("item-1");
   await expect(first).toHaveAttribute("data-open", "true");
@@ -90,29 +96,29 @@ test("[R46] [SY32] a signed sheet is amended by its author and the supervisor, s
   await window.keyboard.press(hadNothing === "true" ? "1" : "0");
   await expect(window.getByTestId("item-former-1")).toBeVisible();
   await expect(window.getByTestId("amend-sign")).toBeDisabled();
-  await choose("amend-reason", "transcription");
+  await choose(app, "amend-reason", "transcription");
   await window.getByTestId("amend-text").fill("胶线残留看错了一处，照片第 2 张可以核对。");
-  await choose("amend-approver", SUPERVISOR);
+  await choose(app, "amend-approver", SUPERVISOR);
   await expectAccessible("amending");
-  await shots("amending");
+  await shots(app, "amending");
   await window.getByTestId("amend-sign").click();
   await expect(confirm.locator("[data-kind=amendment]")).toBeVisible();
   await expect(confirm.getByTestId("confirm-changes").locator("li")).toHaveCount(1);
-  await confirmShot("confirm-author");
+  await shot(confirm, "confirm-author");
   const who = confirm.getByTestId("confirm-who");
   const author = await who.textContent();
   await typeOnly(pinOf(LEADER));
   await expect(who).not.toHaveText(author ?? "");
-  await confirmShot("confirm-approver");
+  await shot(confirm, "confirm-approver");
   await typePin(app, pinOf(SUPERVISOR));
   const amended = window.getByTestId("version-1");
   await expect(amended).toHaveAttribute("data-standing", "counts");
   await expect(amended).toHaveAttribute("data-way", "signed");
   await expectAccessible("amended");
-  await shots("amended");
+  await shots(app, "amended");
   await window.getByTestId("versions-open").click();
   await expectAccessible("versions");
-  await shots("versions");
+  await shots(app, "versions");
   await window.keyboard.press("Escape");
   await signOut(app);
 
@@ -131,7 +137,7 @@ test("[R46] [SY32] a signed sheet is amended by its author and the supervisor, s
       { timeout: 30_000 },
     );
   await expect(window.getByTestId("receipt-note")).toHaveCount(0);
-  await shots("amendment-receipt");
+  await shots(app, "amendment-receipt");
   // What was approved before the amendment is no publication any more.
   await expect(window.getByTestId("recheck-1")).toHaveCount(0);
   await signOff("approver", ADMINISTRATOR);
@@ -141,12 +147,12 @@ test("[R54] [R55] a recheck by two others is signed by both and shown; who talli
   test.setTimeout(120_000);
   const { window, confirm } = app;
   await window.getByTestId("recheck-1").click();
-  await choose("recheck-checker-1", TALLY);
-  await choose("recheck-checker-2", CHECKER_2);
+  await choose(app, "recheck-checker-1", TALLY);
+  await choose(app, "recheck-checker-2", CHECKER_2);
   await expect(window.locator("[data-testid=recheck-finding][data-code='recheck.involved']")).toBeVisible();
   await expect(window.getByTestId("recheck-record")).toBeDisabled();
-  await shot("recheck-refused");
-  await choose("recheck-checker-1", CHECKER_1);
+  await shot(app.window, "recheck-refused");
+  await choose(app, "recheck-checker-1", CHECKER_1);
   await expect(window.locator("[data-testid=recheck-finding][data-severity=block]")).toHaveCount(0);
   await expect(window.getByTestId("recheck-result")).toHaveAttribute("data-finding", "UPHELD");
   await window.getByTestId("recheck-record").click();
@@ -157,13 +163,13 @@ test("[R54] [R55] a recheck by two others is signed by both and shown; who talli
   await typePin(app, pinOf(CHECKER_2));
   await expect(window.getByTestId("recheck-dialog")).toHaveCount(0);
   await expect(window.getByText("维持", { exact: true })).toBeVisible();
-  await shot("rechecked");
+  await shot(app.window, "rechecked");
 });
 
 test("the forms of the day are saved as PDF, and the printed sheet is accepted from a photograph and refused for another total", async () => {
   test.setTimeout(120_000);
   const { window } = app;
-  await shots("closing-paper");
+  await shots(app, "closing-paper");
   const sheets = await savePdf("paper-sheets-both");
   const { facts, square } = sheets;
   expect(facts.notEmbedded).toEqual([]);
@@ -173,7 +179,7 @@ test("the forms of the day are saved as PDF, and the printed sheet is accepted f
 
   await window.getByTestId("nav-day").click();
   await expect(window.getByTestId("day-paper")).toBeVisible();
-  await shots("day");
+  await shots(app, "day");
   await window.getByTestId("day-paper").click();
   const buffer = Buffer.from(photographOf(square.path, square.modules));
   await window.getByTestId("paper-picture").setInputFiles({ name: "a.png", mimeType: "image/png", buffer });
@@ -182,13 +188,13 @@ test("the forms of the day are saved as PDF, and the printed sheet is accepted f
   await window.getByTestId("paper-act").click();
   const refused = window.getByTestId("paper-refused");
   await expect(refused).toHaveAttribute("data-code", "paper.other-total");
-  await shot("paper-refused");
+  await shot(app.window, "paper-refused");
   await window.getByTestId("paper-total").fill(square.total);
   await window.getByTestId("paper-act").click();
   await expect(window.getByTestId("paper-accepted")).toContainText("与本机所存的签名记录一致");
   await expect(window.getByTestId("paper-accepted")).toContainText("王建国");
   await expectAccessible("paper");
-  await shots("paper-accepted");
+  await shots(app, "paper-accepted");
   const text = await window.getByTestId("paper-text").inputValue();
   const changed = text.slice(0, -3) + (text.at(-3) === "A" ? "B" : "A") + text.slice(-2);
   await window.getByTestId("paper-text").fill(changed);
@@ -200,8 +206,8 @@ test("the forms of the day are saved as PDF, and the printed sheet is accepted f
 /** Presses the button, answers the system's dialog, and reads the file; the page that was printed is looked at on its way. */
 async function savePdf(button: string) {
   const file = path.join(await mkdtemp(path.join(tmpdir(), "jiangping-pdf-")), `${button}.pdf`);
-  await app.electron.evaluate(({ dialog, app: main }, filePath) => {
-    dialog.showSaveDialog = () => Promise.resolve({ canceled: false, filePath });
+  await answerSaveDialog(app.electron, file);
+  await app.electron.evaluate(({ app: main }) => {
     main.once("web-contents-created", (_event, page) => {
       page.once("did-finish-load", () => {
         void page.executeJavaScript(PRINTED).then((seen: unknown) => {
@@ -214,7 +220,7 @@ async function savePdf(button: string) {
         total: document.querySelector(".total td:nth-child(4)")?.lastChild.textContent.trim() ?? "",
       })`;
     });
-  }, file);
+  });
   await app.window.getByTestId(button).click();
   await expect(app.window.getByText(`${button}.pdf`)).toBeVisible();
   const square = await app.electron.evaluate(
@@ -226,18 +232,10 @@ async function savePdf(button: string) {
 }
 
 async function signOff(as: string, person: string): Promise<void> {
-  await choose(`sign-off-${as}-person`, person);
+  await choose(app, `sign-off-${as}-person`, person);
   await app.window.getByTestId(`sign-off-${as}-sign`).click();
   await typePin(app, pinOf(person));
   await expect(app.window.getByTestId(`sign-off-${as}`)).toHaveAttribute("data-state", "signed");
-}
-
-async function choose(select: string, person: string): Promise<void> {
-  await app.window.getByTestId(select).click();
-  await app.window
-    .getByRole("option")
-    .and(app.window.locator(`[data-key="${person}"]`))
-    .click();
 }
 
 async function typeOnly(pin: string): Promise<void> {
@@ -248,48 +246,5 @@ async function typeOnly(pin: string): Promise<void> {
 }
 
 async function expectAccessible(screen: string): Promise<void> {
-  // The live announcer is react-aria's own: it speaks of elements that may be gone again, and nobody can reach it.
-  const page = new AxeBuilder({ page: app.window }).setLegacyMode().exclude("[data-live-announcer]");
-  const { violations } = await page.analyze();
-  expect(violations.map(({ id, nodes }) => `${screen}: ${id}: ${nodes[0]?.html ?? ""}`)).toEqual([]);
-}
-
-/** In both languages, and as large as a person may set it. */
-async function shots(name: string): Promise<void> {
-  const folder = process.env["JIANGPING_SHOTS"];
-  if (folder === undefined) return;
-  for (const language of ["en", "zh"]) {
-    // The switch may lie behind a dialog: it is the words that are looked at here.
-    await app.window.getByTestId(`lang-${language}`).evaluate((button: HTMLElement) => button.click());
-    await shot(`${name}-${language}`);
-    writeFileSync(`${folder}/${name}-${language}-200.png`, Buffer.from(await zoomedPicture(), "base64"));
-  }
-}
-
-async function confirmShot(name: string): Promise<void> {
-  const folder = process.env["JIANGPING_SHOTS"];
-  if (folder !== undefined) await app.confirm.screenshot({ path: `${folder}/${name}.png` });
-}
-
-/** Of the window itself: a page's own screenshot does not grow with the zoom. */
-function zoomedPicture(): Promise<string> {
-  return app.electron.evaluate(async ({ BrowserWindow }) => {
-    const one = BrowserWindow.getAllWindows().find(({ webContents }) =>
-      webContents.getURL().includes("index.html"),
-    );
-    if (!one) return "";
-    one.webContents.setZoomFactor(2);
-    await new Promise((resolve) => setTimeout(resolve, 500));
-    const picture = await one.webContents.capturePage();
-    one.webContents.setZoomFactor(1);
-    return picture.toPNG().toString("base64");
-  });
-}
-
-/** With JIANGPING_SHOTS, each step is kept as a picture, in both languages and at 200 %. */
-async function shot(name: string): Promise<void> {
-  const folder = process.env["JIANGPING_SHOTS"];
-  if (folder === undefined) return;
-  mkdirSync(folder, { recursive: true });
-  await app.window.screenshot({ path: `${folder}/${name}.png` });
+  expect(await violationsOf(app.window), screen).toEqual([]);
 }

@@ -182,6 +182,18 @@ export async function enterItem(
   await expect(window.locator(`[data-testid=item-${item.no}][data-state=marked]`)).toBeVisible(LONG);
 }
 
+/** Every item of the sheet that is open, in the rubric's order. */
+export async function markSheet(
+  app: DrivenApp,
+  rubric: Rubric,
+  inputs: ReadonlyMap<number, ItemInput>,
+): Promise<void> {
+  for (const item of rubric.items) {
+    const input = inputs.get(item.no);
+    if (input) await enterItem(app, rubric, item, input);
+  }
+}
+
 /** A key by name, or a text to type: `type:0.31`. */
 export async function pressKeys({ window }: DrivenApp, keys: readonly string[]): Promise<void> {
   for (const key of keys) {
@@ -228,6 +240,15 @@ export async function signSheet(app: DrivenApp, pin: string, onAsked?: () => Pro
   await onAsked?.();
   await typePin(app, pin);
   await expect(app.window.getByTestId("sheet-sealed")).toBeVisible(LONG);
+}
+
+/** Opens a select and takes one of its choices. */
+export async function choose({ window }: DrivenApp, select: string, value: string): Promise<void> {
+  await window.getByTestId(select).click();
+  await window
+    .getByRole("option")
+    .and(window.locator(`[data-key="${value}"]`))
+    .click();
 }
 
 export async function recordAbsence(app: DrivenApp, no: number, leaderPin: string): Promise<void> {

@@ -155,6 +155,13 @@ export async function answerOpenDialog(electron: ElectronApplication, file: stri
   }, file);
 }
 
+/** The next save dialog answers with this file. */
+export async function answerSaveDialog(electron: ElectronApplication, file: string): Promise<void> {
+  await electron.evaluate(({ dialog }, filePath) => {
+    dialog.showSaveDialog = () => Promise.resolve({ canceled: false, filePath });
+  }, file);
+}
+
 export async function setContentSize(
   electron: ElectronApplication,
   size: { readonly width: number; readonly height: number },

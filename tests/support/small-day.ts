@@ -5,7 +5,7 @@ import path from "node:path";
 import type { Rubric } from "#shared/exam";
 import { demoRoster, sampleRubrics } from "#shared/rules";
 import {
-  enterItem,
+  markSheet,
   openDemonstration,
   prepareSitting,
   signIn,
@@ -25,13 +25,17 @@ export interface SmallDay {
   readonly rubric: Rubric;
 }
 
-/** Opens the demonstration, prepares `count` candidates for one examiner, and leaves nobody signed in. */
-export async function prepareSmallDay(app: DrivenApp, count: number): Promise<SmallDay> {
+/** Opens the demonstration, prepares `count` candidates for a panel that the leader leads, and leaves nobody signed in. */
+export async function prepareSmallDay(
+  app: DrivenApp,
+  count: number,
+  panel: readonly string[] = [LEADER],
+): Promise<SmallDay> {
   const pins = await openDemonstration(app);
   const pinOf = (person: string) => pins.get(person) ?? "";
   await signIn(app, ADMINISTRATOR, pinOf(ADMINISTRATOR));
   const rosterFile = await writeRoster(count);
-  await prepareSitting(app, { panel: [LEADER], leader: LEADER, pin: pinOf(ADMINISTRATOR), rosterFile });
+  await prepareSitting(app, { panel, leader: LEADER, pin: pinOf(ADMINISTRATOR), rosterFile });
   await signOut(app);
   return { pinOf, rubric: sampleRubric() };
 }
@@ -53,9 +57,9 @@ export function sampleRubric(): Rubric {
   return rubric;
 }
 
-/** Signs the leader in and opens the marking desk. */
-export async function goMarking(app: DrivenApp, { pinOf }: SmallDay): Promise<void> {
-  await signIn(app, LEADER, pinOf(LEADER));
+/** Signs an examiner in and opens the marking desk. */
+export async function goMarking(app: DrivenApp, { pinOf }: SmallDay, who = LEADER): Promise<void> {
+  await signIn(app, who, pinOf(who));
   await app.window.locator("[data-testid^=day-mark-]").first().click();
 }
 
@@ -68,10 +72,6 @@ export async function markAndSign(
   who = LEADER,
 ): Promise<void> {
   await startSheet(app, no);
-  const inputs = seededInputs(day.rubric, createRandom(seed));
-  for (const item of day.rubric.items) {
-    const input = inputs.get(item.no);
-    if (input) await enterItem(app, day.rubric, item, input);
-  }
+  await markSheet(app, day.rubric, seededInputs(day.rubric, createRandom(seed)));
   await signSheet(app, day.pinOf(who));
 }
