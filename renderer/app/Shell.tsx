@@ -29,6 +29,7 @@ import { closesDays, Head } from "./Head.tsx";
 import { HOME, recallPlace, rememberPlace, type Place } from "./place.ts";
 import { useActivity } from "./use-activity.ts";
 import { useJournalLink } from "./use-journal-link.ts";
+import { focusHeading, useKeptFocus } from "./use-kept-focus.ts";
 import { useSession } from "./use-session.ts";
 
 export interface ShellProps {
@@ -60,6 +61,7 @@ export function Shell({ description, onLocale }: ShellProps) {
   const isAbout = isAboutOpen || place.kind === "about";
   const where = isAbout ? "about" : placeName(centre, me, place);
   const main = useFocusOnHeading(where);
+  useKeptFocus(main);
   const choose = (choice: AppearanceChoice) => {
     keepAppearance(choice);
     setAppearance(choice);
@@ -243,10 +245,7 @@ function placeName(centre: CentreRow | null | undefined, me: PersonRow | null, p
 function useFocusOnHeading(where: string) {
   const main = useRef<HTMLDivElement>(null);
   useEffect(() => {
-    const heading = main.current?.querySelector<HTMLElement>("h1");
-    if (!heading || main.current?.contains(document.activeElement)) return;
-    heading.tabIndex = -1;
-    heading.focus({ preventScroll: true });
+    if (!main.current?.contains(document.activeElement)) focusHeading(main.current);
   }, [where]);
   return main;
 }

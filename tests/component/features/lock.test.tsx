@@ -73,6 +73,8 @@ async function lockAndReturn(main: Drawn["main"]): Promise<void> {
   await userEvent.keyboard("{Enter}");
   await expect.element(page.getByTestId("lock-screen")).not.toBeInTheDocument();
   await expect.element(page.getByTestId("act-refused")).not.toBeInTheDocument();
+  // The button that opened it is gone; the focus is not lost with it.
+  await expect.poll(() => document.activeElement?.tagName).toBe("H1");
 }
 
 function sheetOf({ journal }: PreparedDay): Sheet | undefined {
