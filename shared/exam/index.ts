@@ -10,6 +10,7 @@ export * from "./competition-rule.ts";
 export * from "./eligibility-rules.ts";
 export * from "./evidence.ts";
 export * from "./finding.ts";
+export * from "./flag-limits.ts";
 export * from "./identity.ts";
 export * from "./incident.ts";
 export * from "./innovation-case.ts";

@@ -109,6 +109,7 @@ export function policyValues(policy: Policy): PolicyOf<PolicyKey> {
   ) as PolicyOf<PolicyKey>;
 }
 
-function setting<T extends z.ZodType>(value: T) {
+/** A value that no rule reads without the place it was taken from. */
+export function setting<T extends z.ZodType>(value: T) {
   return z.strictObject({ value, source: z.string().min(1).max(200), confidence: Confidence });
 }

@@ -4,6 +4,7 @@ export * from "./amend.ts";
 export * from "./entry.ts";
 export * from "./fold.ts";
 export * from "./held.ts";
+export * from "./history.ts";
 export * from "./intent.ts";
 export * from "./lift.ts";
 export * from "./score-form.ts";

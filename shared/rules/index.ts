@@ -1,3 +1,4 @@
+export * from "./flags/index.ts";
 export * from "./import/index.ts";
 export * from "./institutions/index.ts";
 export * from "./ladder/index.ts";

@@ -1,0 +1,74 @@
+// Tails of the distributions that flags weigh chance with, each from its textbook series. Tails below a million-millionth are not
+// needed and not exact.
+
+/** P(Z >= z), standard normal: the power series near the middle (Marsaglia 2004), Laplace's continued fraction in the tail. */
+export function normalTail(z: number): number {
+  if (z < 0) return 1 - normalTail(-z);
+  const density = Math.exp((-z * z) / 2) / Math.sqrt(2 * Math.PI);
+  if (z < 3) {
+    let term = z;
+    let sum = z;
+    for (let k = 3; term > 1e-17; k += 2) {
+      term *= (z * z) / k;
+      sum += term;
+    }
+    return 0.5 - density * sum;
+  }
+  let below = z;
+  for (let k = 60; k > 0; k--) below = z + k / below;
+  return density / below;
+}
+
+/** P(T >= t), Student's t with whole degrees of freedom: the finite sums of Abramowitz & Stegun 26.7.3 and 26.7.4. */
+export function studentTail(t: number, freedom: number): number {
+  const angle = Math.atan(t / Math.sqrt(freedom));
+  const [sine, cosine] = [Math.sin(angle), Math.cos(angle)];
+  const isOdd = freedom % 2 === 1;
+  let term = isOdd ? cosine : 1;
+  let sum = freedom === 1 ? 0 : term;
+  for (let k = isOdd ? 3 : 2; k < freedom; k += 2) {
+    term *= ((k - 1) / k) * cosine * cosine;
+    sum += term;
+  }
+  const within = isOdd ? (2 / Math.PI) * (angle + sine * sum) : sine * sum;
+  return (1 - within) / 2;
+}
+
+/** P(X >= least), Poisson. */
+export function poissonTail(least: number, rate: number): number {
+  let term = Math.exp(-rate);
+  for (let k = 1; k <= least; k++) term *= rate / k;
+  let sum = 0;
+  for (let k = least; term > sum * 1e-12; k++) {
+    sum += term;
+    term *= rate / (k + 1);
+  }
+  return sum;
+}
+
+/** P(X = 0), P(X = 1) … of so many trials whose common chance is itself drawn, from a beta distribution of weights a and b. */
+export function betaBinomial(trials: number, a: number, b: number): number[] {
+  let term = 1;
+  for (let i = 0; i < trials; i++) term *= (b + i) / (a + b + i);
+  return Array.from({ length: trials + 1 }, (_, k) => {
+    const here = term;
+    term *= ((trials - k) / (k + 1)) * ((a + k) / (b + trials - k - 1));
+    return here;
+  });
+}
+
+export function mean(values: readonly number[]): number {
+  return values.reduce((sum, value) => sum + value, 0) / values.length;
+}
+
+export function median(values: readonly number[]): number {
+  const sorted = [...values].sort((a, b) => a - b);
+  const middle = sorted.length / 2;
+  return ((sorted[Math.ceil(middle) - 1] as number) + (sorted[Math.floor(middle)] as number)) / 2;
+}
+
+/** A standard deviation that a few wild values do not move: median absolute deviation (Hampel 1974), scaled for the normal. */
+export function robustSpread(values: readonly number[]): number {
+  const middle = median(values);
+  return 1.4826 * median(values.map((value) => Math.abs(value - middle)));
+}

@@ -1,0 +1,48 @@
+// The tails that flags weigh chance with, beside tables that are older than this program.
+import { expect, test } from "vitest";
+import { betaBinomial, median, normalTail, poissonTail, robustSpread, studentTail } from "#shared/rules";
+
+test.each([
+  [0, 0.5],
+  [1, 0.158655254],
+  [1.959963985, 0.025],
+  [3, 1.349898032e-3],
+  [5, 2.866515719e-7],
+  [8, 6.220960574e-16],
+  [-1, 0.841344746],
+])("the normal tail beyond %d", (z, tail) => {
+  expect(normalTail(z) / tail).toBeCloseTo(1, 6);
+});
+
+test.each([
+  [1, 12.7062, 0.025],
+  [2, 4.30265, 0.025],
+  [3, 3.18245, 0.025],
+  [4, 8.6103, 0.0005],
+  [9, 3.24984, 0.005],
+  [30, 2.04227, 0.025],
+])("Student's tail with %i degrees of freedom beyond %d", (freedom, t, tail) => {
+  expect(studentTail(t, freedom) / tail).toBeCloseTo(1, 4);
+});
+
+test.each([
+  [0, 0.45, 1],
+  [1, 0.45, 1 - Math.exp(-0.45)],
+  [3, 2, 0.3233235838],
+  [10, 0.5, 1.70967e-10],
+])("the Poisson tail from %i at rate %d", (least, rate, tail) => {
+  expect(poissonTail(least, rate) / tail).toBeCloseTo(1, 4);
+});
+
+test("beta-binomial chances sum to one, keep their mean, and are the uniform's for equal weights of one", () => {
+  const each = betaBinomial(30, 21, 9);
+  expect(each.reduce((sum, chance) => sum + chance, 0)).toBeCloseTo(1, 10);
+  expect(each.reduce((sum, chance, k) => sum + k * chance, 0)).toBeCloseTo(21, 8);
+  for (const chance of betaBinomial(4, 1, 1)) expect(chance).toBeCloseTo(0.2, 12);
+});
+
+test("a wild value moves neither the median nor the robust spread by much", () => {
+  expect(median([3, 1, 2])).toBe(2);
+  expect(median([4, 1, 2, 3])).toBe(2.5);
+  expect(robustSpread([1, 2, 3, 4, 5])).toBe(robustSpread([1, 2, 3, 4, 500]));
+});
