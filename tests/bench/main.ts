@@ -2,6 +2,7 @@
 import { parseArgs } from "node:util";
 import { printMeasured, type Measured } from "../support/measured.ts";
 import { durabilityBench } from "./durability.ts";
+import { flagsBench } from "./flags.ts";
 import { linkBench } from "./link.ts";
 import { markingBench } from "./marking.ts";
 import { rebuildBench } from "./rebuild.ts";
@@ -12,10 +13,14 @@ interface Sizes {
   /** Of a history, or of each centre. */
   readonly sheets: readonly number[] | undefined;
   readonly centres: number;
+  /** Of seeded sittings. */
+  readonly count: number;
+  readonly seed: number;
 }
 
 const benches: Readonly<Record<string, (sizes: Sizes) => Promise<Measured>>> = {
   durability: () => durabilityBench(),
+  flags: ({ count, seed }) => Promise.resolve(flagsBench({ count, seed })),
   link: () => linkBench(),
   marking: () => markingBench(),
   rebuild: ({ sheets }) => rebuildBench(sheets),
@@ -29,18 +34,22 @@ async function main(args: readonly string[]): Promise<number> {
   const { values, positionals } = parseArgs({
     args: [...args],
     allowPositionals: true,
-    options: { json: { type: "boolean" }, sheets: { type: "string" }, centres: { type: "string" } },
+    options: {
+      ...{ json: { type: "boolean" }, sheets: { type: "string" }, centres: { type: "string" } },
+      ...{ count: { type: "string" }, seed: { type: "string" } },
+    },
   });
   const bench = benches[positionals[0] ?? ""];
   const sheets = values.sheets?.split(",").map(Number);
   const centres = Number(values.centres ?? 20);
-  const isWrong = [...(sheets ?? []), centres].some((n) => !Number.isSafeInteger(n) || n < 0);
+  const [count, seed] = [Number(values.count ?? 10_000), Number(values.seed ?? 1)];
+  const isWrong = [...(sheets ?? []), centres, count, seed].some((n) => !Number.isSafeInteger(n) || n < 0);
   if (!bench || positionals.length > 1 || isWrong || centres < 1) {
     console.error(
-      `usage: npm run bench -- <${Object.keys(benches).join("|")}> [--sheets N,N] [--centres N] [--json]`,
+      `usage: npm run bench -- <${Object.keys(benches).join("|")}> [--sheets N,N] [--centres N] [--count N] [--seed S] [--json]`,
     );
     return 2;
   }
-  printMeasured(await bench({ sheets, centres }), values.json ?? false);
+  printMeasured(await bench({ sheets, centres, count, seed }), values.json ?? false);
   return 0;
 }

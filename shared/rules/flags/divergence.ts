@@ -2,7 +2,8 @@
 // from the others of its panel than sheets of this sitting do: for that, differences between a sheet and the mean of the others
 // are taken as normal, with the sitting's own robust spread, so that the sheet in question does not excuse itself.
 import type { Sheet } from "#shared/exam";
-import { divergenceOf } from "../results/divergence.ts";
+import { panelDivergence } from "../marking/panel-mark.ts";
+import { judgements } from "../results/divergence.ts";
 import { mean, normalTail, robustSpread } from "./chance.ts";
 import { aFlag, isUnlikely, type FlagRule } from "./flag.ts";
 import {
@@ -28,7 +29,10 @@ export const divergence: FlagRule = (history, policy) => {
     const chance = Math.min(1, 2 * sheets * normalTail(Math.abs(farthest.apart) / spread));
     const stand = places.map(({ sheet }) => sheet);
     const totals = stand.map((sheet) => countedOf(sheet).total);
-    const isApart = divergenceOf(stand, totals, rubric, policy).open.length > 0;
+    const isApart = [
+      ...judgements(stand, rubric, false, policy),
+      ...panelDivergence(totals, null, policy),
+    ].some(({ severity }) => severity === "block");
     const settled = settlementOf(stand, history);
     const isOutlier = Math.abs(farthest.apart) > policy.divergencePoints && isUnlikely(chance, policy);
     const isOpen = isApart && settled === undefined;

@@ -8,15 +8,18 @@ import { dataOf, frequenciesIn, sameness } from "./marks-of-sheets.ts";
 
 export const identicalSheets: FlagRule = (history, policy) => {
   const all = signedSheets(history).map((one) => {
-    const data = dataOf(history.rubric, marksAsSigned(one).items);
-    return { ...one, candidate: one.sheet.candidate, data, text: sameness(data) };
+    const { items } = marksAsSigned(one);
+    return { ...one, items, text: sameness(history.rubric, items, { readings: true }) };
   });
   const pairs = (all.length * (all.length - 1)) / 2;
   return [...groupBy(all, ({ text }) => text).values()].flatMap((alike) => {
-    const candidates = [...new Set(alike.map(({ candidate }) => candidate))];
+    const candidates = [...new Set(alike.map(({ sheet }) => sheet.candidate))];
     if (candidates.length < 2) return [];
-    const others = frequenciesIn(all.filter((one) => !alike.includes(one)));
-    const faults = alike[0].data.filter(({ isFault }) => isFault);
+    const others = frequenciesIn(
+      all.filter((one) => !alike.includes(one)),
+      history.rubric,
+    );
+    const faults = dataOf(history.rubric, alike[0].items).filter(({ isFault }) => isFault);
     const once = faults.reduce((product, datum) => product * others.of(datum), 1);
     const chance = Math.min(1, pairs * once ** (candidates.length - 1));
     if (!isUnlikely(chance, policy)) return [];

@@ -1,6 +1,6 @@
 // What a sheet says, datum by datum: for flags that ask how alike two sheets are.
 import { invariant } from "#shared/base";
-import type { ItemInput, MeasureGroup, Rubric, RubricItem } from "#shared/exam";
+import type { ItemInput, MeasureGroup, Rubric, RubricItem, Sheet } from "#shared/exam";
 
 export interface Datum {
   /** Item and place within it. */
@@ -20,9 +20,22 @@ export function dataOf(rubric: Pick<Rubric, "items">, items: Readonly<Record<str
   });
 }
 
-/** The same text for sheets that say the same. */
-export function sameness(data: readonly Datum[]): string {
-  return data.map(({ key, value }) => `${key}=${value}`).join("|");
+/** The same text for sheets that say the same; far cheaper than their data, and asked of every sheet. */
+export function sameness(
+  rubric: Pick<Rubric, "items">,
+  items: Readonly<Record<string, ItemInput>>,
+  { readings }: { readonly readings: boolean },
+): string {
+  return rubric.items.map(({ no }) => textOf(items[String(no)], readings)).join("|");
+}
+
+function textOf(input: ItemInput | undefined, readings: boolean): string {
+  if (input?.kind === "DEDUCT")
+    return input.picked
+      .map(({ code, count }) => `${code}${count}`)
+      .sort()
+      .join();
+  return input?.kind === "MEASURE" && !readings ? "" : JSON.stringify(input);
 }
 
 function dataOfItem(item: RubricItem, input: ItemInput): Datum[] {
@@ -71,14 +84,15 @@ export interface Frequencies {
  * impossible. Counted by candidate, because a panel reads one instrument together.
  */
 export function frequenciesIn(
-  sheets: readonly { readonly candidate: string; readonly data: readonly Datum[] }[],
+  sheets: readonly { readonly sheet: Pick<Sheet, "candidate">; readonly items: Sheet["items"] }[],
+  rubric: Pick<Rubric, "items">,
 ): Frequencies {
-  const candidates = new Set(sheets.map(({ candidate }) => candidate));
+  const candidates = new Set(sheets.map(({ sheet }) => sheet.candidate));
   const having = new Map<string, Set<string>>();
-  for (const { candidate, data } of sheets) {
-    for (const { key, value } of data) {
+  for (const { sheet, items } of sheets) {
+    for (const { key, value } of dataOf(rubric, items)) {
       const place = `${key}=${value}`;
-      having.set(place, (having.get(place) ?? new Set()).add(candidate));
+      having.set(place, (having.get(place) ?? new Set()).add(sheet.candidate));
     }
   }
   return {

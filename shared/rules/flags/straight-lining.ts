@@ -2,25 +2,25 @@
 // string of equal answers: Meade & Craig 2012, "Identifying careless responses in survey data") laid over sheets in a row;
 // readings are left out, an instrument is read for each. Model: the judgements of other candidates' sheets say how often a sheet
 // comes out like the one before it; only what cost marks counts, because good work is alike on purpose.
+import type { Rubric, Sheet } from "#shared/exam";
 import { aFlag, isUnlikely, type Flag, type FlagPolicy, type FlagRule } from "./flag.ts";
 import { groupBy, marksAsSigned, signedSheets, type SignedSheet } from "./history.ts";
-import { dataOf, frequenciesIn, sameness, type Datum } from "./marks-of-sheets.ts";
+import { dataOf, frequenciesIn, sameness } from "./marks-of-sheets.ts";
 
 interface Judged extends SignedSheet {
-  readonly candidate: string;
-  readonly data: readonly Datum[];
+  readonly items: Sheet["items"];
   readonly text: string;
 }
 
 export const straightLining: FlagRule = (history, policy) => {
   const judged = signedSheets(history).map((one): Judged => {
-    const data = dataOf(history.rubric, marksAsSigned(one).items).filter(({ isReading }) => !isReading);
-    return { ...one, candidate: one.sheet.candidate, data, text: sameness(data) };
+    const { items } = marksAsSigned(one);
+    return { ...one, items, text: sameness(history.rubric, items, { readings: false }) };
   });
   return [...groupBy(judged, ({ sheet }) => sheet.examiner).values()].flatMap((own) =>
     rowsOf(own)
       .filter((row) => row.length >= policy.sameSheetsInARow)
-      .flatMap((row) => flagRow(row, judged, policy)),
+      .flatMap((row) => flagRow(row, judged, history.rubric, policy)),
   );
 };
 
@@ -35,11 +35,19 @@ function rowsOf(sheets: readonly Judged[]): [Judged, ...Judged[]][] {
   return rows;
 }
 
-function flagRow(row: readonly [Judged, ...Judged[]], all: readonly Judged[], policy: FlagPolicy): Flag[] {
+function flagRow(
+  row: readonly [Judged, ...Judged[]],
+  all: readonly Judged[],
+  rubric: Rubric,
+  policy: FlagPolicy,
+): Flag[] {
   const [first] = row;
-  const others = frequenciesIn(all.filter(({ text }) => text !== first.text));
-  const alike = first.data
-    .filter(({ isFault }) => isFault)
+  const others = frequenciesIn(
+    all.filter(({ text }) => text !== first.text),
+    rubric,
+  );
+  const alike = dataOf(rubric, first.items)
+    .filter(({ isReading, isFault }) => isFault && !isReading)
     .reduce((product, datum) => product * others.of(datum), 1);
   const chance = Math.min(1, all.length * alike ** (row.length - 1));
   if (!isUnlikely(chance, policy)) return [];
