@@ -13,6 +13,10 @@ export const FlagLimits = z.strictObject({
   sameSheetsInARow: setting(z.int().min(2).max(100)),
   /** Of a hundred sheets, items whose mark is another one when the sheet is signed than when it was first complete. */
   laterChangesPerHundredSheets: setting(z.int().min(1).max(1000)),
+  /** How far such a change moves the mark, in tenths of a point (one standard deviation). */
+  laterChangeTenths: setting(z.int().min(1).max(1000)),
+  /** Fewer such changes of one candidate are no cluster, however far they move a mark. */
+  laterChangesLeast: setting(z.int().min(1).max(100)),
   /** Points that a signed total may move after the panel's sheets lay open, where its result stays. */
   revealedChangePoints: setting(z.int().min(0).max(100)),
   /** Points by which one sheet lies apart from the others of its panel in the ordinary way (one standard deviation). */

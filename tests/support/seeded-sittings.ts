@@ -10,6 +10,7 @@ import {
   InstantMs,
   pick,
   pickInt,
+  subtract,
   type ClockReading,
   type HashId,
   type PersonId,
@@ -57,6 +58,17 @@ const EXAMINERS = [1, 2, 3].map(personId);
 const [LEADER] = EXAMINERS as [PersonId];
 const RUBRICS = sampleRubrics();
 const PASS = 60;
+/** An item is as hard in one sitting as in the next. */
+const DIFFICULTY = new Map(
+  RUBRICS.map(({ code, items }, at) => {
+    const random = createRandom(101 * (at + 1));
+    const drawn = items.map(({ no, max }) => ({ no, max, by: 0.06 * normal(random) }));
+    // Items differ, rubrics are set so that as many pass.
+    const all = drawn.reduce((sum, { max, by }) => sum + max * by, 0);
+    const mean = all / drawn.reduce((sum, { max }) => sum + max, 0);
+    return [code, new Map(drawn.map(({ no, by }) => [no, by - mean]))] as const;
+  }),
+);
 
 type Items = Record<string, ItemInput>;
 
@@ -70,13 +82,13 @@ interface Plan {
   changes: [item: number, input: ItemInput][];
   pictures: { hash: HashId; removed: boolean }[];
   vetoes: VetoCode[];
-  /** After the reveal. */
-  amendment: { readonly items: Items; readonly reason: "transcription" | "technical" } | null;
+  /** After the reveal, from what was signed. */
+  amendment: { readonly of: (signed: Items) => Items; readonly reason: "transcription" | "technical" } | null;
 }
 
 export function seededSitting(seed: number, fraud: Fraud | null): SeededSitting {
-  const random = createRandom(seed);
-  // The first numbers of neighbouring seeds are neighbours.
+  // Neighbouring seeds would begin with neighbouring numbers.
+  const random = createRandom(Math.imul(seed ^ (seed >>> 15), 0x2c1b3c6d));
   for (let n = 0; n < 8; n++) random();
   const rubric = pick(RUBRICS, random);
   const world = createWorld(rubric, fraud, random);
@@ -98,8 +110,8 @@ interface World {
 
 function createWorld(rubric: Rubric, fraud: Fraud | null, random: Random): World {
   const candidates = pickInt(20, 40, random);
-  const level = 0.62 + 0.02 * normal(random);
-  const difficulty = new Map(rubric.items.map(({ no }) => [no, 0.06 * normal(random)]));
+  const level = 0.635 + 0.02 * normal(random);
+  const difficulty = DIFFICULTY.get(rubric.code) ?? new Map<number, number>();
   const work = Array.from({ length: candidates }, () => {
     const ability = 0.09 * normal(random);
     return new Map(
@@ -145,7 +157,9 @@ function planSheets(world: World): Plan[] {
             ? [{ hash: testHash(`blurred ${candidate} ${examiner}`), removed: true }, ...pictures]
             : pictures,
           amendment:
-            random() < 0.002 ? { items: slip(items, rubric, random), reason: "transcription" } : null,
+            random() < 0.001
+              ? { of: (signed) => slip(signed, rubric, random), reason: "transcription" }
+              : null,
         };
       });
     });
@@ -266,7 +280,7 @@ function workIn(fraud: Fraud, plans: Plan[], world: World): void {
       const raised = { ...plan, items: { ...plan.items, ...Object.fromEntries(plan.changes) }, changes: [] };
       const target = pointsOf(raised, rubric) + 3 * Math.max(1, short) + 1;
       const items = { ...raised.items, ...Object.fromEntries(raising(raised, target, world)) };
-      plan.amendment = { items, reason: pick(["transcription", "technical"] as const, random) };
+      plan.amendment = { of: () => items, reason: pick(["transcription", "technical"] as const, random) };
       return;
     }
     case "bought-mark": {
@@ -311,6 +325,7 @@ function workIn(fraud: Fraud, plans: Plan[], world: World): void {
       return;
     case "sold-passes":
       for (const plan of plans) {
+        plan.vetoes = [];
         const target = PASS + between(0.5, 8, random);
         if (pointsOf(plan, rubric) < target) lift(plan, target, world);
       }
@@ -319,11 +334,18 @@ function workIn(fraud: Fraud, plans: Plan[], world: World): void {
 }
 
 /** Better inputs for one item after the other until the sheet is worth as much; changes of the sheet as it stands. */
-function raising(plan: Plan, target: number, world: World): [number, ItemInput][] {
+function raising(
+  plan: Pick<Plan, "items" | "changes">,
+  target: number,
+  world: World,
+  readings = false,
+): [number, ItemInput][] {
   const { rubric, random } = world;
   const changes = [...plan.changes];
   const items = { ...plan.items, ...Object.fromEntries(changes) };
-  const order = [...rubric.items].filter(({ kind }) => kind !== "MEASURE").sort(() => random() - 0.5);
+  const order = [...rubric.items]
+    .filter(({ kind }) => readings || kind !== "MEASURE")
+    .sort(() => random() - 0.5);
   for (const item of order) {
     if (toPoints(items, rubric) >= target) break;
     const better = inputFor(
@@ -342,7 +364,7 @@ function raising(plan: Plan, target: number, world: World): [number, ItemInput][
 /** A sheet that was meant to be worth as much from its first mark on. */
 function lift(plan: Plan, target: number, world: World): void {
   for (let n = 0; n < 4 && pointsOf(plan, world.rubric) < target; n++) {
-    plan.items = { ...plan.items, ...Object.fromEntries(raising(plan, target, world)) };
+    plan.items = { ...plan.items, ...Object.fromEntries(raising(plan, target, world, true)) };
     plan.changes = [];
   }
 }
@@ -459,7 +481,8 @@ function write(plans: readonly Plan[], world: World, fraud: Fraud | null): Seede
 
   /** The last of the panel has signed: slips are amended, and what lies too far apart is settled. */
   function afterReveal(panel: readonly Plan[]): void {
-    for (const plan of panel) if (plan.amendment) amend(plan, plan.amendment.items, plan.amendment.reason);
+    for (const plan of panel)
+      if (plan.amendment) amend(plan, plan.amendment.of(counting(plan).marks.items), plan.amendment.reason);
     if (!isApart(panel)) return;
     const totals = panel.map((plan) => counting(plan).total);
     const middle = average(totals.map(({ n, d }) => n / d));
@@ -494,7 +517,7 @@ function write(plans: readonly Plan[], world: World, fraud: Fraud | null): Seede
     const counted = panel.map(counting);
     const totals = counted.map(({ total }) => total).sort(compare);
     const [low, high] = [totals[0] ?? fraction(0), totals.at(-1) ?? fraction(0)];
-    const isFar = high.n / high.d - low.n / low.d > 10;
+    const isFar = compare(subtract(high, low), fraction(10)) > 0;
     return (
       isFar ||
       rubric.items.some(({ no }) => {

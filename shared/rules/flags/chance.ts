@@ -34,14 +34,15 @@ export function studentTail(t: number, freedom: number): number {
   return (1 - within) / 2;
 }
 
-/** P(X >= least), Poisson. */
-export function poissonTail(least: number, rate: number): number {
-  let term = Math.exp(-rate);
-  for (let k = 1; k <= least; k++) term *= rate / k;
+/** P(|S| >= least), least above nothing, of a sum of so many normal steps around nothing as a Poisson count says. */
+export function compoundPoissonTail(least: number, rate: number, step: number): number {
+  if (least <= 0) return 1;
+  let count = Math.exp(-rate);
   let sum = 0;
-  for (let k = least; term > sum * 1e-12; k++) {
-    sum += term;
-    term *= rate / (k + 1);
+  // Beyond fifty more than expected there is nothing left to add.
+  for (let k = 1; k < rate + 50; k++) {
+    count *= rate / k;
+    sum += count * 2 * normalTail(least / (step * Math.sqrt(k)));
   }
   return sum;
 }

@@ -1,10 +1,11 @@
-// A candidate's sheets were whole, and then several items changed in one direction before they were signed. Model: items change
-// after a sheet is whole at a rate that policy names (Poisson), up as often as down; what several examiners changed of one
-// candidate adds up. Whoever reads the work twice moves marks both ways.
+// A candidate's sheets were whole, and then marks moved in one direction before they were signed. Model: items change after a sheet
+// is whole at a rate that policy names (Poisson), each by so many points up or down (normal around nothing): the points by which a
+// candidate's sheets moved in all are compound Poisson. What several examiners changed of one candidate adds up. Whoever reads the
+// work twice moves marks both ways, and little.
 import { invariant } from "#shared/base";
 import { rubricItem, type ItemInput, type Rubric } from "#shared/exam";
 import { scoreItem } from "../marking/scoring.ts";
-import { poissonTail } from "./chance.ts";
+import { compoundPoissonTail } from "./chance.ts";
 import { aFlag, isUnlikely, type FlagRule } from "./flag.ts";
 import {
   groupBy,
@@ -21,11 +22,13 @@ export const lateChanges: FlagRule = (history, policy) => {
   return [...candidates].flatMap(([candidate, sheets]) => {
     const changed = sheets.map((one) => ({ ...one, changes: changesSinceWhole(one, history.rubric) }));
     const changes = changed.flatMap((one) => one.changes);
-    const up = changes.filter(({ by }) => by > 0).length;
-    const net = Math.abs(up - (changes.length - up));
+    const points = changes.reduce((sum, { by }) => sum + by, 0);
     const rate = (sheets.length * policy.laterChangesPerHundredSheets) / 100;
-    const chance = Math.min(1, candidates.size * poissonTail(net, rate) * 2 ** (1 - net));
-    if (!isUnlikely(chance, policy)) return [];
+    const chance = Math.min(
+      1,
+      candidates.size * compoundPoissonTail(Math.abs(points), rate, policy.laterChangeTenths / 10),
+    );
+    if (changes.length < policy.laterChangesLeast || !isUnlikely(chance, policy)) return [];
     const touched = changed.filter((one) => one.changes.length > 0);
     return [
       aFlag("late-changes", {
@@ -35,10 +38,7 @@ export const lateChanges: FlagRule = (history, policy) => {
         sheets: touched.map(({ sheet }) => sheet.id),
         entries: changes.flatMap(({ entries }) => entries),
         chance,
-        facts: {
-          count: changes.length,
-          points: Math.round(10 * changes.reduce((sum, { by }) => sum + by, 0)) / 10,
-        },
+        facts: { count: changes.length, points: Math.round(10 * points) / 10 },
       }),
     ];
   });

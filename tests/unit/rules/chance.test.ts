@@ -1,6 +1,13 @@
 // The tails that flags weigh chance with, beside tables that are older than this program.
 import { expect, test } from "vitest";
-import { betaBinomial, median, normalTail, poissonTail, robustSpread, studentTail } from "#shared/rules";
+import {
+  betaBinomial,
+  compoundPoissonTail,
+  median,
+  normalTail,
+  robustSpread,
+  studentTail,
+} from "#shared/rules";
 
 test.each([
   [0, 0.5],
@@ -25,13 +32,12 @@ test.each([
   expect(studentTail(t, freedom) / tail).toBeCloseTo(1, 4);
 });
 
-test.each([
-  [0, 0.45, 1],
-  [1, 0.45, 1 - Math.exp(-0.45)],
-  [3, 2, 0.3233235838],
-  [10, 0.5, 1.70967e-10],
-])("the Poisson tail from %i at rate %d", (least, rate, tail) => {
-  expect(poissonTail(least, rate) / tail).toBeCloseTo(1, 4);
+test("a sum of a Poisson number of normal steps is beyond nothing always, and beyond much by several steps", () => {
+  expect(compoundPoissonTail(0, 0.3, 1.2)).toBe(1);
+  // One, two and three steps of one: 0.2 (0.0027), 0.02 (0.0339) and 0.0013 (0.0833), with their Poisson weights.
+  const byHand = Math.exp(-0.2) * (0.2 * 0.0027 + 0.02 * 0.03389 + (0.008 / 6) * 0.08326);
+  expect(compoundPoissonTail(3, 0.2, 1) / byHand).toBeCloseTo(1, 1);
+  expect(compoundPoissonTail(6, 0.2, 2)).toBeCloseTo(compoundPoissonTail(3, 0.2, 1), 12);
 });
 
 test("beta-binomial chances sum to one, keep their mean, and are the uniform's for equal weights of one", () => {
