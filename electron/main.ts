@@ -16,7 +16,7 @@ import { mkdirSync } from "node:fs";
 import { isAbsolute, join } from "node:path";
 import { ok, type Refusal } from "#shared/base";
 import { createNativeSuite, startSuite } from "#shared/crypto";
-import { DRILL_STEPS } from "#shared/exam";
+import { DRILL_STEPS, type Rubric } from "#shared/exam";
 import { appEvents, confirmChannels, confirmEvents, windowChannels, type Locale } from "#shared/ipc";
 import { ONLY, type CentreRow, type JournalView } from "#shared/journal";
 import {
@@ -51,7 +51,13 @@ import {
 } from "./desk/index.ts";
 import { namedIn, nodeDisk, openEvidence, type EvidenceRoom } from "./evidence/index.ts";
 import { clearScratch, drillProfile, runDrillProcess, startDrill, startDrillProcess } from "./drill/index.ts";
-import { createFileDialogs, readRosterFile, readRubricFile, type FileDialogs } from "./files/index.ts";
+import {
+  createFileDialogs,
+  readRosterFile,
+  readRubricFile,
+  rubricWorkbook,
+  type FileDialogs,
+} from "./files/index.ts";
 import {
   appHandlers,
   carrierHandlers,
@@ -447,6 +453,8 @@ function joinDesk(
     ...dialogs,
     readRoster: (bytes: Uint8Array) => readRosterFile(bytes),
     readRubric: readRubricFile,
+    saveRubric: (rubric: Rubric, fileName: string) =>
+      oneAtATime(() => saveMade(dialog, window, fileName, () => rubricWorkbook(rubric))),
   };
 
   const sessions = createSessions({ journal, keys, confirm, registry, env, registryUrl: urlOf });

@@ -226,7 +226,9 @@ export interface Files {
     bytes: Bytes,
     fileName: string,
   ): Promise<Result<RosterTable & { readonly encoding: string }, Refusal>>;
-  readRubric(bytes: Bytes): Result<Rubric, readonly RubricProblem[]>;
+  readRubric(bytes: Bytes): Promise<Result<Rubric, readonly RubricProblem[]>>;
+  /** Asks where, then writes the workbook. */
+  saveRubric(rubric: Rubric, fileName: string): Answer<"rubric.saveTable">;
 }
 
 /** The answer of a channel, as the use case behind it gives it. */

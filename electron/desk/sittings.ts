@@ -34,7 +34,9 @@ import type { Sessions } from "./sessions.ts";
 import { nextOfChain } from "./signatures.ts";
 
 export interface Sittings {
-  importRubric(): Answer<"rubric.importFile">;
+  pickRubric(): Answer<"rubric.pickFile">;
+  keepRubric(token: string): Answer<"rubric.keep">;
+  saveRubric(rubric: HashId): Answer<"rubric.saveTable">;
   pickRoster(): Answer<"roster.pickFile">;
   pickDemonstrationRoster(): Answer<"roster.pickDemonstration">;
   /** What the rules say about a draft, for the people who prepare it. */
@@ -63,6 +65,8 @@ interface Pending {
 export function createSittings(deps: SittingDeps): Sittings {
   const { journal, sessions, files, env, serial } = deps;
   let pending: Pending | null = null;
+  /** Read and shown, and kept only on a person's word. Only the newest one waits. */
+  let pickedRubric: { readonly token: string; readonly rubric: Rubric } | null = null;
 
   const preview = (fileName: string, source: HashId, table: RosterTable, encoding: string): RosterPick => {
     const read = previewRoster(table, instantToDay(env.clock().wall));
@@ -72,23 +76,48 @@ export function createSittings(deps: SittingDeps): Sittings {
   };
 
   return {
-    importRubric: () =>
+    pickRubric: async () => {
+      const office = administratorAt(journal, sessions.current());
+      if (!office.ok) return office;
+      const file = await files.chooseRubric();
+      if (!file) return ok({ outcome: "cancelled" });
+      const { fileName } = file;
+      const read = await files.readRubric(file.bytes);
+      if (!read.ok) return ok({ outcome: "invalid", fileName, problems: [...read.error] });
+      const rubric = read.value;
+      const hash = rubricHash(rubric);
+      const held = journal.view
+        .rows("rubrics")
+        .filter((row) => row.rubric.code === rubric.code && row.rubric.version === rubric.version);
+      const standing = held.length === 0 ? "new" : held.some((row) => row.hash === hash) ? "same" : "other";
+      pickedRubric = { token: bytesToHex(env.random(16)), rubric };
+      return ok({ outcome: "preview", token: pickedRubric.token, fileName, rubric, standing });
+    },
+
+    keepRubric: (token) =>
       serial(async () => {
         const office = administratorAt(journal, sessions.current());
         if (!office.ok) return office;
-        const file = await files.chooseRubric();
-        if (!file) return ok({ outcome: "cancelled" });
-        const read = files.readRubric(file.bytes);
-        if (!read.ok) return ok({ outcome: "invalid", fileName: file.fileName, problems: [...read.error] });
-        const hash = rubricHash(read.value);
+        if (pickedRubric?.token !== token) return refuse({ code: "rubric.forgotten" });
+        const { rubric } = pickedRubric;
+        const hash = rubricHash(rubric);
         if (!journal.view.read("rubrics", hash)) {
           const written = await journal.append(office.value, [
-            { body: { kind: "rubric.added", hash, rubric: read.value } },
+            { body: { kind: "rubric.added", hash, rubric } },
           ]);
           if (!written.ok) return written;
         }
-        return ok({ outcome: "added", rubric: hash });
+        pickedRubric = null;
+        return ok({ rubric: hash });
       }),
+
+    saveRubric: (hash) => {
+      const office = administratorAt(journal, sessions.current());
+      if (!office.ok) return Promise.resolve(office);
+      const rubric = journal.view.read("rubrics", hash)?.rubric;
+      if (!rubric) return Promise.resolve(refuse({ code: "rubric.unknown" }));
+      return files.saveRubric(rubric, `${rubric.code}-v${rubric.version}.xlsx`);
+    },
 
     pickRoster: async () => {
       const office = administratorAt(journal, sessions.current());

@@ -39,7 +39,7 @@ export function createFileDialogs(
     chooseFolder: () => ask({ properties: ["openDirectory", "createDirectory"] }),
     chooseBundle: () => ask({ properties: ["openFile"], filters: [{ name: "ERT", extensions: ["ertb"] }] }),
     chooseRoster: () => choose([{ name: "CSV, XLSX", extensions: ["csv", "xlsx", "txt", "tsv"] }]),
-    chooseRubric: () => choose([{ name: "JSON", extensions: ["json"] }]),
+    chooseRubric: () => choose([{ name: "XLSX, JSON", extensions: ["xlsx", "json"] }]),
   };
 }
 

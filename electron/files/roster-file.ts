@@ -2,10 +2,10 @@
 // the file: half of the .csv files of this trade are GB18030, and some .xls files are something else altogether.
 import iconv from "iconv-lite";
 import Papa from "papaparse";
-import { readSheet } from "read-excel-file/node";
 import { ok, refuse, type Refusal, type Result } from "#shared/base";
-import type { RosterCell, RosterRow, RosterTable } from "#shared/rules";
-import { isZip, xlsxSize } from "./xlsx-size.ts";
+import type { RosterRow, RosterTable } from "#shared/rules";
+import { readWorkbook, valueToCell } from "./workbook.ts";
+import { isZip } from "./xlsx-size.ts";
 
 export type RosterEncoding = "utf-8" | "utf-16le" | "utf-16be" | "gb18030" | "xlsx";
 
@@ -19,7 +19,7 @@ export async function readRosterFile(bytes: Uint8Array): Promise<Result<RosterFi
   if (bytes.length === 0) return refuse({ code: "roster.empty" });
   if (bytes.length > MAX_BYTES) return refuse({ code: "roster.too-large", facts: { maxBytes: MAX_BYTES } });
   if (startsWith(bytes, OLE_MAGIC)) return refuse({ code: "roster.old-excel" });
-  const read = isZip(bytes) ? await readWorkbook(bytes) : readText(bytes);
+  const read = isZip(bytes) ? await readRosterWorkbook(bytes) : readText(bytes);
   if (!read.ok) return read;
   if (read.value.rows.length > MAX_ROWS) {
     return refuse({ code: "roster.too-many-rows", facts: { maxRows: MAX_ROWS } });
@@ -29,9 +29,6 @@ export async function readRosterFile(bytes: Uint8Array): Promise<Result<RosterFi
 
 const MAX_BYTES = 16 * 1024 * 1024;
 const MAX_ROWS = 20_000;
-const MAX_UNPACKED_BYTES = 128 * 1024 * 1024;
-/** The reader fills the whole rectangle up to the outermost cell: one stray cell must not cost all memory. */
-const MAX_CELLS = 4_000_000;
 /** Each broken quote means reading the rest again; a file with more of them is no roster. */
 const MAX_BROKEN_ROWS = 100;
 
@@ -44,27 +41,16 @@ function startsWith(bytes: Uint8Array, magic: readonly number[]): boolean {
   return magic.every((byte, at) => bytes[at] === byte);
 }
 
-async function readWorkbook(bytes: Uint8Array): Promise<Result<RosterFile, RosterFileRefusal>> {
-  const size = xlsxSize(bytes, MAX_UNPACKED_BYTES);
-  if (size === undefined) return refuse({ code: "roster.unreadable" });
-  if (size === "too-large" || size.cells > MAX_CELLS) return refuse({ code: "roster.too-large" });
-  let sheet: unknown[][];
-  try {
-    sheet = await readSheet(Buffer.from(bytes), { trim: false });
-  } catch (error) {
-    // A parser over bytes from anywhere: whatever Error it throws is about those bytes.
-    if (error instanceof Error) return refuse({ code: "roster.unreadable" });
-    throw error;
-  }
-  const rows = sheet.map((cells, at) => ({ row: at + 1, cells: cells.map(valueToCell), malformed: false }));
+/** The first sheet: where a registration office has more, the others are its own notes. */
+async function readRosterWorkbook(bytes: Uint8Array): Promise<Result<RosterFile, RosterFileRefusal>> {
+  const read = await readWorkbook(bytes);
+  if (!read.ok)
+    return refuse({
+      code: read.error.code === "workbook.too-large" ? "roster.too-large" : "roster.unreadable",
+    });
+  const sheet = read.value[0]?.rows ?? [];
+  const rows = sheet.map((cells, at) => ({ row: at + 1, cells, malformed: false }));
   return ok({ rows, delimited: false, encoding: "xlsx" });
-}
-
-function valueToCell(value: unknown): RosterCell {
-  if (typeof value === "number") return { number: value };
-  if (typeof value === "string") return { text: value };
-  if (typeof value === "boolean") return { text: value ? "TRUE" : "FALSE" };
-  return { text: value instanceof Date ? value.toISOString().slice(0, 10) : "" };
 }
 
 function readText(bytes: Uint8Array): Result<RosterFile, RosterFileRefusal> {

@@ -1,10 +1,12 @@
 // Preparing a sitting, and recording who did not come to it.
-import type { CandidateRef, SittingId } from "#shared/base";
+import type { CandidateRef, HashId, SittingId } from "#shared/base";
 import type { HandlersFor, SittingDraft, sittingChannels } from "#shared/ipc";
 import type { Answer } from "./answer.ts";
 
 export interface SittingActs {
-  importRubric(): Answer<"rubric.importFile">;
+  pickRubric(): Answer<"rubric.pickFile">;
+  keepRubric(token: string): Answer<"rubric.keep">;
+  saveRubric(rubric: HashId): Answer<"rubric.saveTable">;
   pickRoster(): Answer<"roster.pickFile">;
   pickDemonstrationRoster(): Answer<"roster.pickDemonstration">;
   review(draft: SittingDraft, token: string | null): Answer<"sitting.review">;
@@ -19,7 +21,9 @@ export const sittingHandlers = (
   sittings: SittingActs,
   signatures: AbsenceAct,
 ): HandlersFor<typeof sittingChannels> => ({
-  "rubric.importFile": () => sittings.importRubric(),
+  "rubric.pickFile": () => sittings.pickRubric(),
+  "rubric.keep": ({ token }) => sittings.keepRubric(token),
+  "rubric.saveTable": ({ rubric }) => sittings.saveRubric(rubric),
   "roster.pickFile": () => sittings.pickRoster(),
   "roster.pickDemonstration": () => sittings.pickDemonstrationRoster(),
   "sitting.review": ({ draft, roster }) => sittings.review(draft, roster),

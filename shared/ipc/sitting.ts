@@ -2,7 +2,7 @@
 // never names a path. What was read waits in main under a token until a person confirms it.
 import { z } from "zod";
 import { CandidateRef, Day, HashId, PersonId, SittingId } from "#shared/base";
-import { Finding, Mitigation, PanelMember } from "#shared/exam";
+import { Finding, Mitigation, PanelMember, Rubric } from "#shared/exam";
 import { channel } from "./channel.ts";
 
 const problem = z.strictObject({
@@ -39,7 +39,14 @@ export const RosterPick = z.discriminatedUnion("outcome", [
 export type RosterPick = z.infer<typeof RosterPick>;
 
 export const RubricPick = z.discriminatedUnion("outcome", [
-  z.strictObject({ outcome: z.literal("added"), rubric: HashId }),
+  /** Not kept yet; `standing` is what this laptop already holds of the same code and version. */
+  z.strictObject({
+    outcome: z.literal("preview"),
+    token: z.string(),
+    fileName: z.string(),
+    rubric: Rubric,
+    standing: z.enum(["new", "same", "other"]),
+  }),
   z.strictObject({ outcome: z.literal("invalid"), fileName: z.string(), problems: z.array(problem) }),
   z.strictObject({ outcome: z.literal("cancelled") }),
 ]);
@@ -70,10 +77,17 @@ export type SittingReview = z.infer<typeof SittingReview>;
 const OFFICE = ["session.none", "role.not-administrator"] as const;
 
 export const sittingChannels = {
-  "rubric.importFile": channel({
-    input: z.strictObject({}),
-    output: RubricPick,
-    refusals: [...OFFICE, "journal.full", "journal.failed"],
+  "rubric.pickFile": channel({ input: z.strictObject({}), output: RubricPick, refusals: OFFICE }),
+  "rubric.keep": channel({
+    input: z.strictObject({ token: z.string() }),
+    output: z.strictObject({ rubric: HashId }),
+    refusals: [...OFFICE, "rubric.forgotten", "journal.full", "journal.failed"],
+  }),
+  /** As a spreadsheet, which a centre changes into its own and picks again. */
+  "rubric.saveTable": channel({
+    input: z.strictObject({ rubric: HashId }),
+    output: z.strictObject({ outcome: z.enum(["saved", "cancelled"]), fileName: z.string().optional() }),
+    refusals: [...OFFICE, "rubric.unknown", "file.unwritable"],
   }),
   "roster.pickFile": channel({ input: z.strictObject({}), output: RosterPick, refusals: OFFICE }),
   /** The demonstration's own thirty people, through the same preview. */

@@ -51,7 +51,7 @@ function demoRubric(): Rubric {
 }
 
 async function readRubric(file: string): Promise<Rubric> {
-  const read = readRubricFile(await readGiven(file));
+  const read = await readRubricFile(await readGiven(file));
   if (read.ok) return read.value;
   throw new UnusableFile(
     read.error.map(({ path: where, code }) => `rubric ${file}: ${where || "(file)"}: ${code}`).join("\n"),

@@ -68,9 +68,8 @@ export async function openDesk(
     chooseRoster: () => Promise.resolve(null),
     chooseRubric: () => Promise.resolve(null),
     readRoster: () => Promise.reject(new Error("not used here")),
-    readRubric: () => {
-      throw new Error("not used here");
-    },
+    readRubric: () => Promise.reject(new Error("not used here")),
+    saveRubric: () => Promise.reject(new Error("not used here")),
   };
   const outbox = {
     send: () => undefined,

@@ -4,13 +4,12 @@ import { invariant, ok, refuse, type Day, type Refusal, type Result } from "#sha
 import type { Finding } from "#shared/exam";
 import { BLANKS, checkIdNumber, toHalfWidth, type IdNumberProblem } from "../numbers/id-number.ts";
 import { withheldColumns } from "../panel/identity.ts";
-
-export type RosterCell = { readonly text: string } | { readonly number: number };
+import type { TableCell } from "./rubric-layout.ts";
 
 export interface RosterRow {
   /** As the spreadsheet numbers it, from 1. */
   readonly row: number;
-  readonly cells: readonly RosterCell[];
+  readonly cells: readonly TableCell[];
   /** The file's own grammar was broken here (a quote never closed). */
   readonly malformed: boolean;
 }
@@ -208,7 +207,7 @@ function bareHeading(heading: string): string {
     .toLowerCase();
 }
 
-function cellToText(cell: RosterCell | undefined): string {
+function cellToText(cell: TableCell | undefined): string {
   if (cell === undefined) return "";
   return "text" in cell ? cell.text : String(cell.number);
 }
@@ -264,7 +263,7 @@ function isMalformed({ cells, malformed }: RosterRow, header: Header, delimited:
 /** Control characters, the mark of a failed decoding, halves of a surrogate pair. Line breaks are only spaces. */
 const BROKEN = /[\u0000-\u0008\u000B\u000C\u000E-\u001F\u007F-\u009F\uFFFD]|\p{Surrogate}/u;
 
-function readId(cell: RosterCell | undefined, today: Day): ReturnType<typeof checkIdNumber> {
+function readId(cell: TableCell | undefined, today: Day): ReturnType<typeof checkIdNumber> {
   if (cell !== undefined && "number" in cell && Math.abs(cell.number) >= LOST_DIGITS_FROM) {
     return refuse({ code: "id.scientific" });
   }
@@ -272,7 +271,7 @@ function readId(cell: RosterCell | undefined, today: Day): ReturnType<typeof che
 }
 
 /** Null when there is none; refused when it cannot be the number that was printed. */
-function readTicket(cell: RosterCell | undefined): Result<string | null, Refusal<"ticket.unreadable">> {
+function readTicket(cell: TableCell | undefined): Result<string | null, Refusal<"ticket.unreadable">> {
   if (cell !== undefined && "number" in cell && Math.abs(cell.number) >= LOST_DIGITS_FROM) {
     return refuse({ code: "ticket.unreadable" });
   }

@@ -35,6 +35,10 @@ import { checkExamined } from "../ladder/rungs.ts";
 export type RubricProblemCode =
   | "rubric.not-json"
   | "rubric.too-large"
+  | "rubric.unreadable"
+  | "rubric.sheet-missing"
+  | "rubric.column-missing"
+  | "rubric.row-without-item"
   | "rubric.missing"
   | "rubric.invalid"
   | "rubric.unknown-key"
@@ -53,7 +57,7 @@ export type RubricProblemCode =
   | "rubric.total";
 
 export interface RubricProblem {
-  /** Where in the file: `items[5].bands[0].mark`; empty for the file as a whole. */
+  /** Where in the file: `items[5].bands[0].mark`, of a spreadsheet `考核要素!F12`; empty for the file as a whole. */
   readonly path: string;
   readonly code: RubricProblemCode;
   readonly facts: Readonly<Record<string, string | number>>;
@@ -213,7 +217,7 @@ function readMeasure(reading: Reading, form: unknown, path: Path, step: Fraction
 }
 
 /** The id that readings carry when an item has one kind of point and the file gives it no name. */
-const ONLY_GROUP = "points";
+export const ONLY_GROUP = "points";
 
 function withOneGroup(item: z.output<typeof PlainMeasureForm> | undefined) {
   if (item === undefined) return undefined;

@@ -1,12 +1,12 @@
 // Files as people bring them: encodings, separators, broken quotes, workbooks, and what only looks like one of these.
 import iconv from "iconv-lite";
 import { readFileSync } from "node:fs";
-import { deflateRawSync } from "node:zlib";
 import { describe, expect, test } from "vitest";
 import { Day } from "#shared/base";
 import { demoRoster, previewRoster, type RosterPreview } from "#shared/rules";
 import { readRosterFile, type RosterFile } from "../../../electron/files/index.ts";
 import { anIdNumber, badRowsCsv, demoRows, rowsToXlsx } from "../../fixtures/rosters/rosters.ts";
+import { aZip } from "../../support/a-zip.ts";
 
 const today = Day.parse("2026-05-06");
 const ID = anIdNumber();
@@ -245,35 +245,3 @@ describe("what is not a roster", () => {
     expect(await refusalOf(utf8(line.repeat(50_000)))).toBe("roster.too-many-rows");
   });
 });
-
-/** The smallest zip that holds these files, deflated. */
-function aZip(files: [name: string, content: Uint8Array][]): Uint8Array {
-  const locals: Buffer[] = [];
-  const centrals: Buffer[] = [];
-  let offset = 0;
-  for (const [name, content] of files) {
-    const packed = deflateRawSync(content);
-    const shared = Buffer.alloc(26);
-    shared.writeUInt16LE(20, 0);
-    shared.writeUInt16LE(8, 4);
-    shared.writeUInt32LE(packed.length, 14);
-    shared.writeUInt32LE(content.length, 18);
-    shared.writeUInt16LE(name.length, 22);
-    const central = Buffer.alloc(46);
-    central.write("PK\x01\x02", 0, "latin1");
-    shared.copy(central, 6);
-    central.writeUInt32LE(offset, 42);
-    const local = Buffer.concat([Buffer.from("PK\x03\x04", "latin1"), shared, Buffer.from(name), packed]);
-    locals.push(local);
-    centrals.push(central, Buffer.from(name));
-    offset += local.length;
-  }
-  const directory = Buffer.concat(centrals);
-  const end = Buffer.alloc(22);
-  end.write("PK\x05\x06", 0, "latin1");
-  end.writeUInt16LE(files.length, 8);
-  end.writeUInt16LE(files.length, 10);
-  end.writeUInt32LE(directory.length, 12);
-  end.writeUInt32LE(offset, 16);
-  return new Uint8Array(Buffer.concat([...locals, directory, end]));
-}

@@ -8,7 +8,7 @@ import {
   demoRoster,
   checkIdNumber,
   previewRoster,
-  type RosterCell,
+  type TableCell,
   type RosterPreview,
   type RosterTable,
 } from "#shared/rules";
@@ -19,7 +19,7 @@ const HEADINGS = ["姓名", "证件号码", "准考证号"];
 const ID = anIdNumber();
 
 function aTable(rows: (string | number)[][], { delimited = false } = {}): RosterTable {
-  const toCell = (value: string | number): RosterCell =>
+  const toCell = (value: string | number): TableCell =>
     typeof value === "number" ? { number: value } : { text: value };
   return {
     delimited,
