@@ -8,7 +8,7 @@ import { bridge } from "../bridge/index.ts";
 import { Closing } from "../features/closing/index.ts";
 import { Day } from "../features/day/index.ts";
 import { Drill, ReadinessPanel } from "../features/drill/index.ts";
-import { Marking, SheetPictures } from "../features/marking/index.ts";
+import { Marking, Practice, PracticeDesk, SheetPictures } from "../features/marking/index.ts";
 import { EnrolAgain, Opening } from "../features/opening/index.ts";
 import { Divergence, OpenDivergences, PanelDesk } from "../features/panel/index.ts";
 import { CheckPaper, OwnSheetPaper, SittingPaper } from "../features/paper/index.ts";
@@ -50,7 +50,9 @@ export function Shell({ description, onLocale }: ShellProps) {
   const [isAboutOpen, setAboutOpen] = useState(false);
   const [appearance, setAppearance] = useState(readAppearance);
   const me = people?.find(({ id }) => id === holder) ?? null;
-  useActivity(session?.person ? (place.kind === "marking" ? "desk" : "office") : null);
+  useActivity(
+    session?.person ? (place.kind === "marking" || place.kind === "practice" ? "desk" : "office") : null,
+  );
   useRebuildAccount();
   useEffect(() => applyAppearance(appearance), [appearance]);
 
@@ -152,7 +154,16 @@ function Screen(props: {
   if (place.kind === "people") return <People me={me} onLeave={home} />;
   const isOffice = hasRole(me, "administrator") || hasRole(me, "supervisor");
   if (place.kind === "drill" && isOffice) return <Drill centre={centre} build={build} onLeave={home} />;
-  if (place.kind === "prepare") return <Preparation onPrepared={home} onLeave={home} />;
+  if (place.kind === "prepare") {
+    return (
+      <Preparation
+        onPrepared={home}
+        onLeave={home}
+        asExaminer={(rubric, onBack) => <PracticeDesk rubric={rubric} onLeave={onBack} />}
+      />
+    );
+  }
+  if (place.kind === "practice") return <Practice onLeave={home} />;
   if (place.kind === "marking" && sitting) {
     return (
       <Marking
@@ -200,6 +211,7 @@ function Screen(props: {
       me={me}
       onSticks={toSticks}
       onPaper={() => go({ kind: "paper" })}
+      onPractice={() => go({ kind: "practice" })}
       onPrepare={() => go({ kind: "prepare" })}
       onMark={(id) => go({ kind: "marking", sitting: id, candidate: null })}
       onClose={(id) => go({ kind: "closing", sitting: id })}

@@ -12,6 +12,7 @@ import {
   type Intent,
 } from "#shared/journal";
 import { totalOf } from "#shared/rules";
+import { rubricHash } from "#shared/wire";
 import { PEOPLE, sittingId, testHash, type TestJournal } from "./journal-builders.ts";
 
 export interface FakeMain {
@@ -137,8 +138,17 @@ function answerOf(main: FakeMain, name: string, input: unknown): unknown {
     case "roster.pickFile":
     case "roster.pickDemonstration":
       return ok(main.roster);
-    case "rubric.importFile":
+    case "rubric.pickFile":
       return ok(main.rubric);
+    case "rubric.keep": {
+      if (main.rubric.outcome !== "preview") return refuse({ code: "rubric.forgotten" });
+      const { rubric } = main.rubric;
+      const hash = rubricHash(rubric);
+      journal.append({ kind: "rubric.added", hash, rubric }, main.person);
+      return ok({ rubric: hash });
+    }
+    case "rubric.saveTable":
+      return ok({ outcome: "saved", fileName: "rubric.xlsx" });
     case "sitting.review":
       return ok({ findings: main.findings, replacements: [] });
     case "people.add":

@@ -23,6 +23,7 @@ import {
   createSignatures,
   createSittings,
   createSubstitutes,
+  type Files,
 } from "../../electron/desk/index.ts";
 import {
   createAnsweringPerson,
@@ -64,7 +65,7 @@ export async function openDesk(
     registryUrl: (opened) => opened.registry.url,
   });
   const shared = { journal, keys, confirm: person, registry, env, serial, sessions };
-  const files = {
+  const files: Files = {
     chooseRoster: () => Promise.resolve(null),
     chooseRubric: () => Promise.resolve(null),
     readRoster: () => Promise.reject(new Error("not used here")),
@@ -185,6 +186,7 @@ export async function openDesk(
     person,
     sessions,
     centre,
+    files,
     sittings,
     marking,
     signatures,

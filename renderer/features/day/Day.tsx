@@ -26,6 +26,7 @@ export interface DayProps {
   readonly onPrepare: () => void;
   readonly onSticks: () => void;
   readonly onPaper: () => void;
+  readonly onPractice: () => void;
   readonly onMark: (sitting: SittingId) => void;
   readonly onClose: (sitting: SittingId) => void;
   /** The way to the panel's table of a sitting. */
@@ -34,7 +35,8 @@ export interface DayProps {
   readonly readiness: ReactNode;
 }
 
-export function Day({ me, onPrepare, onSticks, onPaper, onMark, onClose, panel, readiness }: DayProps) {
+export function Day(props: DayProps) {
+  const { me, onPrepare, onSticks, onPaper, onPractice, onMark, onClose, panel, readiness } = props;
   const t = useText();
   const sittings = useSittings();
   const isAdministrator = hasRole(me, "administrator");
@@ -54,6 +56,9 @@ export function Day({ me, onPrepare, onSticks, onPaper, onMark, onClose, panel, 
           </Button>
           <Button onPress={onPaper} data-testid="day-paper">
             {t("paper.open")}
+          </Button>
+          <Button onPress={onPractice} data-testid="day-practice">
+            {t("practice.open")}
           </Button>
           {sittings && sittings.length > 0 ? prepare : null}
         </>
@@ -82,7 +87,7 @@ export function Day({ me, onPrepare, onSticks, onPaper, onMark, onClose, panel, 
 function SittingCard(
   props: { readonly sitting: SittingRow } & Omit<
     DayProps,
-    "onPrepare" | "onSticks" | "onPaper" | "readiness"
+    "onPrepare" | "onSticks" | "onPaper" | "onPractice" | "readiness"
   >,
 ) {
   const { sitting, me, onMark, onClose, panel } = props;

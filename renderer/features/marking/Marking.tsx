@@ -15,7 +15,7 @@ import { Declaration } from "./Declaration.tsx";
 import styles from "./Marking.module.css";
 import { OpenSheet } from "./OpenSheet.tsx";
 import { SealedSheet } from "./SealedSheet.tsx";
-import { createSheetActs, throughJournal, type SheetActs, type WriteIntent } from "./sheet-acts.ts";
+import { createSheetActs, onSheet, throughJournal, type SheetActs, type WriteIntent } from "./sheet-acts.ts";
 import { StartSheet } from "./StartSheet.tsx";
 
 export interface MarkingProps {
@@ -154,7 +154,7 @@ function createDesk(write: WriteIntent): Desk {
   const all = new Map<SheetId | number, SheetActs>();
   const words = new Map<number, KeptWords>();
   const actsAt = (place: SheetId | number, sheet: SheetId) => {
-    const acts = all.get(place) ?? createSheetActs(sheet, write);
+    const acts = all.get(place) ?? createSheetActs(onSheet(sheet, write));
     all.set(place, acts);
     return acts;
   };

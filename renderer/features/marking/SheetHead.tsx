@@ -6,13 +6,10 @@ import { useText, wordsIn } from "../../i18n/index.ts";
 import { Pill } from "../../ui/index.ts";
 import styles from "./Marking.module.css";
 
-export function SheetHead({
-  candidate,
-  rubric,
-}: {
-  readonly candidate: CandidateRow;
-  readonly rubric: Rubric;
-}) {
+/** No ticket: nobody's. */
+export type SheetOf = Pick<CandidateRow, "name" | "idMasked"> & { readonly ticketNo: string | null };
+
+export function SheetHead({ candidate, rubric }: { readonly candidate: SheetOf; readonly rubric: Rubric }) {
   const t = useText();
   const points = fractionToText(
     multiply(fraction(rubric.items.reduce((sum, { max }) => sum + max, 0)), rubric.step),
@@ -23,7 +20,9 @@ export function SheetHead({
         <h1 className={styles.who} tabIndex={-1}>
           {candidate.name}
         </h1>
-        <span className={styles.quiet}>{t("marking.ticket", { no: candidate.ticketNo })}</span>
+        {candidate.ticketNo === null ? null : (
+          <span className={styles.quiet}>{t("marking.ticket", { no: candidate.ticketNo })}</span>
+        )}
         <span className={styles.quiet}>{candidate.idMasked}</span>
         {rubric.illustrative ? <Pill kind="attention">{t("marking.illustrative")}</Pill> : null}
       </div>

@@ -2,17 +2,16 @@
 // each.
 import type { ReactNode } from "react";
 import type { Evidence, Rubric, Sheet, SheetMarks } from "#shared/exam";
-import type { CandidateRow } from "#shared/journal";
 import { refusalText, useText } from "../../i18n/index.ts";
 import { Notice } from "../../ui/index.ts";
 import { ItemLine, OpenItem } from "./ItemCards.tsx";
 import styles from "./Marking.module.css";
 import { isItemSaving, storeTroubleOf, type ActsState, type SheetActs } from "./sheet-acts.ts";
-import { SheetHead } from "./SheetHead.tsx";
+import { SheetHead, type SheetOf } from "./SheetHead.tsx";
 import type { OpenItemOf } from "./use-open-item.ts";
 
 export interface SheetItemsProps {
-  readonly candidate: CandidateRow;
+  readonly candidate: SheetOf;
   readonly rubric: Rubric;
   readonly durable: Sheet;
   readonly acts: SheetActs;

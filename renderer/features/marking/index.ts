@@ -1,2 +1,3 @@
 export { SheetPictures } from "./evidence/index.ts";
 export { Marking } from "./Marking.tsx";
+export { Practice, PracticeDesk } from "./practice/index.ts";

@@ -52,7 +52,16 @@ export interface Written {
   readonly behind: Refusal | null;
 }
 
-export function createSheetActs(sheet: SheetId, write: WriteIntent): SheetActs {
+/** Makes one act last; `undoes` is the entry that it takes back. */
+export type WriteAct = (act: Act, undoes: number | null) => Promise<Result<WrittenAct, Refusal>>;
+
+export interface WrittenAct {
+  /** The entry that made it durable. */
+  readonly seq: number | null;
+  readonly behind: Refusal | null;
+}
+
+export function createSheetActs(write: WriteAct): SheetActs {
   let state: ActsState = { shown: new Map(), saving: 0, refusal: null };
   const listeners = new Set<() => void>();
   const done: Done[] = [];
@@ -74,10 +83,8 @@ export function createSheetActs(sheet: SheetId, write: WriteIntent): SheetActs {
     const onItsWay: Shown = { act, seq: null, behind: null };
     change({ shown: withLatest(state, onItsWay), saving: state.saving + 1, refusal: null });
     newest = newest.then(async () => {
-      const written = await orRefusal("internal.bug", () =>
-        write(actToIntent(sheet, act, undone?.seq ?? null)),
-      );
-      const seq = written.ok ? (written.value.entries.at(-1)?.entry.seq ?? null) : null;
+      const written = await orRefusal("internal.bug", () => write(act, undone?.seq ?? null));
+      const seq = written.ok ? written.value.seq : null;
       if (record && seq !== null) record.seq = seq;
       if (record && !written.ok) forget(record);
       change({
@@ -171,6 +178,16 @@ export function throughJournal(
   };
 }
 
+/** The acts of one sheet as intents about it. */
+export function onSheet(sheet: SheetId, write: WriteIntent): WriteAct {
+  return async (act, undoes) => {
+    const written = await write(actToIntent(sheet, act, undoes));
+    if (!written.ok) return written;
+    const { entries, behind } = written.value;
+    return ok({ seq: entries.at(-1)?.entry.seq ?? null, behind });
+  };
+}
+
 /** A throw is a bug; whoever waits for an answer gets one all the same. */
 async function orRefusal<T>(
   code: string,
@@ -240,7 +257,7 @@ function subjectOf(act: Act): string {
   return act.kind === "veto" ? `veto ${act.code}` : act.kind;
 }
 
-function withAct(sheet: Sheet, act: Act): Sheet {
+export function withAct(sheet: Sheet, act: Act): Sheet {
   switch (act.kind) {
     case "mark": {
       const { [String(act.item)]: _former, ...others } = sheet.items;

@@ -1,10 +1,10 @@
 // Preparing a sitting: rubric, day, panel and roster on one page, one confirmation, one entry. Whatever main answers,
 // what was filled in stays.
 import { zodResolver } from "@hookform/resolvers/zod";
-import { useState } from "react";
+import { useState, type ReactNode } from "react";
 import { Controller, useForm, useWatch } from "react-hook-form";
 import { InstantMs, instantToDay, type Refusal } from "#shared/base";
-import { hasRole } from "#shared/exam";
+import { hasRole, type Rubric } from "#shared/exam";
 import type { RosterPreviewView } from "#shared/ipc";
 import { bridge } from "../../bridge/index.ts";
 import { refusalKind, refusalText, useText } from "../../i18n/index.ts";
@@ -37,9 +37,26 @@ import { RubricChoice } from "./RubricChoice.tsx";
 export interface PreparationProps {
   readonly onPrepared: () => void;
   readonly onLeave: () => void;
+  /** A rubric as its examiners will see it; the way back leads to what was filled in. */
+  readonly asExaminer: (rubric: Rubric, onBack: () => void) => ReactNode;
 }
 
-export function Preparation({ onPrepared, onLeave }: PreparationProps) {
+export function Preparation(props: PreparationProps) {
+  const [tried, setTried] = useState<Rubric | null>(null);
+  return (
+    <>
+      <div hidden={tried !== null} className={styles.filled}>
+        <PreparationPage {...props} onTry={setTried} />
+      </div>
+      {tried === null ? null : props.asExaminer(tried, () => setTried(null))}
+    </>
+  );
+}
+
+function PreparationPage(
+  props: Omit<PreparationProps, "asExaminer"> & { readonly onTry: (rubric: Rubric) => void },
+) {
+  const { onPrepared, onLeave, onTry } = props;
   const t = useText();
   const store = useStore();
   const centre = useCentre();
@@ -97,7 +114,11 @@ export function Preparation({ onPrepared, onLeave }: PreparationProps) {
       lead={t("roster.lead")}
       actions={<Button onPress={onLeave}>{t("common.back")}</Button>}
     >
-      <RubricChoice chosen={typed.rubric} onChoose={(rubric) => form.setValue("rubric", rubric)} />
+      <RubricChoice
+        chosen={typed.rubric}
+        onChoose={(rubric) => form.setValue("rubric", rubric)}
+        onTry={onTry}
+      />
       <Panel title={t("roster.when")}>
         <div className={styles.fields}>
           <Controller

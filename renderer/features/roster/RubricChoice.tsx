@@ -1,14 +1,24 @@
-// Which rubric: filtered by occupation and level, or one's own file, whose problems are told with their place.
+// Which rubric: filtered by occupation and level, or one's own from a spreadsheet or JSON, whose problems are told with their place
+// and which is seen as an examiner will before it is kept.
 import { useState } from "react";
 import type { HashId, Refusal } from "#shared/base";
-import { SkillLevel } from "#shared/exam";
+import { SkillLevel, type Rubric } from "#shared/exam";
 import type { RubricPick } from "#shared/ipc";
-import type { RubricRow } from "#shared/journal";
 import { compareRungs, knownOccupations } from "#shared/rules";
 import { bridge } from "../../bridge/index.ts";
 import { refusalText, useText, wordsIn } from "../../i18n/index.ts";
 import { useRubrics, useStore } from "../../store/index.ts";
-import { Button, classNames, Notice, Panel, Pill, Select, Stack, Table } from "../../ui/index.ts";
+import {
+  Button,
+  classNames,
+  Notice,
+  Panel,
+  Pill,
+  Select,
+  Stack,
+  Table,
+  useMessages,
+} from "../../ui/index.ts";
 import styles from "./Roster.module.css";
 
 const ALL = "all";
@@ -16,11 +26,13 @@ const ALL = "all";
 export interface RubricChoiceProps {
   readonly chosen: HashId | null;
   readonly onChoose: (rubric: HashId) => void;
+  readonly onTry: (rubric: Rubric) => void;
 }
 
-export function RubricChoice({ chosen, onChoose }: RubricChoiceProps) {
+export function RubricChoice({ chosen, onChoose, onTry }: RubricChoiceProps) {
   const t = useText();
   const store = useStore();
+  const messages = useMessages();
   const rubrics = useRubrics() ?? [];
   const [occupation, setOccupation] = useState<string>(ALL);
   const [level, setLevel] = useState<string>(ALL);
@@ -31,15 +43,30 @@ export function RubricChoice({ chosen, onChoose }: RubricChoiceProps) {
       (occupation === ALL || rubric.occupation === occupation) && (level === ALL || rubric.level === level),
   );
 
-  const importFile = async () => {
+  const current = rubrics.find(({ hash }) => hash === chosen);
+
+  const pickFile = async () => {
     setBusy(true);
-    const answer = await bridge.call("rubric.importFile", {});
-    if (answer.ok && answer.value.outcome === "added") {
-      await store.catchUp();
-      onChoose(answer.value.rubric);
-    }
+    const answer = await bridge.call("rubric.pickFile", {});
     setPicked(answer.ok ? answer.value : answer.error);
     setBusy(false);
+  };
+
+  const keep = async ({ token }: Previewed) => {
+    setBusy(true);
+    const kept = await bridge.call("rubric.keep", { token });
+    const taken = kept.ok ? await store.catchUp() : kept;
+    if (kept.ok) onChoose(kept.value.rubric);
+    setPicked(taken.ok ? null : taken.error);
+    if (taken.ok) messages.announce(t("roster.rubricKept"));
+    setBusy(false);
+  };
+
+  const saveTable = async (rubric: HashId) => {
+    const saved = await bridge.call("rubric.saveTable", { rubric });
+    if (!saved.ok) messages.show("danger", refusalText(t, saved.error));
+    else if (saved.value.fileName !== undefined)
+      messages.show("done", t("roster.tableSaved", { file: saved.value.fileName }));
   };
 
   const all = { value: ALL, label: t("common.all") };
@@ -47,7 +74,7 @@ export function RubricChoice({ chosen, onChoose }: RubricChoiceProps) {
     <Panel
       title={t("roster.rubric")}
       aside={
-        <Button busy={busy} onPress={() => void importFile()} data-testid="roster-rubric-import">
+        <Button busy={busy} onPress={() => void pickFile()} data-testid="roster-rubric-import">
           {t("roster.importRubric")}
         </Button>
       }
@@ -77,7 +104,13 @@ export function RubricChoice({ chosen, onChoose }: RubricChoiceProps) {
           onChange={setLevel}
         />
       </div>
-      <Picked picked={picked} rubrics={rubrics} />
+      <Picked
+        picked={picked}
+        busy={busy}
+        onTry={onTry}
+        onKeep={(preview) => void keep(preview)}
+        onDrop={() => setPicked(null)}
+      />
       <ul className={styles.rubrics}>
         {shown.map(({ hash, rubric }) => (
           <li key={hash}>
@@ -100,30 +133,79 @@ export function RubricChoice({ chosen, onChoose }: RubricChoiceProps) {
         ))}
       </ul>
       {shown.length === 0 ? <p className={styles.quiet}>{t("roster.noRubrics")}</p> : null}
+      <Stack direction="row" gap={2} align="center">
+        <Button
+          isDisabled={!current}
+          onPress={() => current && onTry(current.rubric)}
+          data-testid="roster-rubric-try"
+        >
+          {t("roster.tryRubric")}
+        </Button>
+        <Button
+          isDisabled={!current}
+          onPress={() => current && void saveTable(current.hash)}
+          data-testid="roster-rubric-save"
+        >
+          {t("roster.saveTable")}
+        </Button>
+        <span className={styles.quiet}>{t("roster.ownRubricHint")}</span>
+      </Stack>
     </Panel>
   );
 }
 
+type Previewed = Extract<RubricPick, { outcome: "preview" }>;
+
 function Picked(props: {
   readonly picked: RubricPick | Refusal | null;
-  readonly rubrics: readonly RubricRow[];
+  readonly busy: boolean;
+  readonly onTry: (rubric: Rubric) => void;
+  readonly onKeep: (preview: Previewed) => void;
+  readonly onDrop: () => void;
 }) {
-  const { picked, rubrics } = props;
+  const { picked, busy, onTry, onKeep, onDrop } = props;
   const t = useText();
   if (picked === null) return null;
   if ("code" in picked) return <Notice kind="danger" title={refusalText(t, picked)} />;
   switch (picked.outcome) {
     case "cancelled":
       return null;
-    case "added": {
-      const added = rubrics.find(({ hash }) => hash === picked.rubric);
-      return added ? (
-        <Notice
-          kind="done"
-          title={t("roster.rubricTaken", { title: wordsIn(t, added.rubric.title) })}
-          data-testid="roster-rubric-taken"
-        />
-      ) : null;
+    case "preview": {
+      const { fileName, rubric, standing } = picked;
+      return (
+        <Stack gap={2}>
+          <Notice
+            kind={standing === "other" ? "attention" : "info"}
+            title={t("roster.rubricRead", { file: fileName, title: wordsIn(t, rubric.title) })}
+            safe={t("roster.rubricFacts", {
+              code: rubric.code,
+              version: rubric.version,
+              level: t(`day.level.${rubric.level}`),
+              count: rubric.items.length,
+              minutes: rubric.minutes,
+              vetoes: rubric.vetoes.length,
+            })}
+            next={t(`roster.standing.${standing}`)}
+            data-testid="roster-rubric-read"
+          />
+          <Stack direction="row" gap={2}>
+            <Button onPress={() => onTry(rubric)} data-testid="roster-rubric-try-read">
+              {t("roster.tryRubric")}
+            </Button>
+            <Button
+              kind="primary"
+              busy={busy}
+              onPress={() => onKeep(picked)}
+              data-testid="roster-rubric-keep"
+            >
+              {t(standing === "same" ? "roster.chooseHeld" : "roster.keepRubric")}
+            </Button>
+            <Button kind="quiet" onPress={onDrop} data-testid="roster-rubric-drop">
+              {t("roster.dropRubric")}
+            </Button>
+          </Stack>
+        </Stack>
+      );
     }
     case "invalid":
       return (

@@ -13,6 +13,7 @@ export { marking } from "./marking.ts";
 export { panel } from "./panel.ts";
 export { paper } from "./paper.ts";
 export { people } from "./people.ts";
+export { practice } from "./practice.ts";
 export { roster } from "./roster.ts";
 export { settings } from "./settings.ts";
 export { sticks } from "./sticks.ts";

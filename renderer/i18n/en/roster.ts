@@ -8,7 +8,24 @@ export const roster: Translated<typeof zh> = {
   occupation: "Occupation",
   level: "Level",
   importRubric: "Import your own rubric",
-  rubricTaken: "Imported and chosen: {{title}}",
+  rubricRead: "{{file}}: {{title}}",
+  rubricFacts:
+    "{{code}} version {{version}} · {{level}} · {{count}} items · {{minutes}} minutes · {{vetoes}} vetoes",
+  standing: {
+    new: "Not kept yet. Try it as an examiner first, if you like.",
+    same: "This laptop has exactly this one already.",
+    other:
+      "This laptop has another rubric of this code and version. If this is a revision, raise its version and import it again.",
+  },
+  keepRubric: "Keep it",
+  chooseHeld: "Choose the one we have",
+  dropRubric: "Do not keep it",
+  rubricKept: "Kept and chosen",
+  tryRubric: "Try it as an examiner",
+  saveTable: "Save as a spreadsheet",
+  tableSaved: "Saved as {{file}}",
+  ownRubricHint:
+    "Your own rubric: save a similar one as a spreadsheet, change it, import it (.xlsx or JSON).",
   rubricProblems:
     "{{file}} was not imported: {{count}} places need a change. The present rubrics are untouched.",
   rubricProblems_one:

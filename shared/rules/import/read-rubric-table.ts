@@ -150,7 +150,7 @@ function readRows<K extends string>(
   { name, rows }: TableSheet,
   columns: Readonly<Record<K, Words>>,
   spellings: Spellings<K>,
-): { rows: Row<K>[]; cell: (at: number, column: K) => string } {
+): { heading: number; rows: Row<K>[]; cell: (at: number, column: K) => string } {
   const places = rows.map((cells) => cells.map((cell) => meant(spellings, cellToText(cell))));
   const wanted = Object.keys(columns) as K[];
   // Titles may stand above the headings: they are the row that names most columns.
@@ -171,7 +171,7 @@ function readRows<K extends string>(
     if (filled.length === 0) return [];
     return [{ at: heading + 1 + below, ...Object.fromEntries(filled) } as Row<K>];
   });
-  return { rows: read, cell: (at, column) => cellName(name, at, columnOf.get(column) ?? 0) };
+  return { heading, rows: read, cell: (at, column) => cellName(name, at, columnOf.get(column) ?? 0) };
 }
 
 function writeVetoes(writing: Writing, sheet: TableSheet): Form[] {
@@ -194,7 +194,9 @@ type ItemRow = Row<ItemColumn>;
 type CellOf = (at: number, column: ItemColumn) => string;
 
 function writeItems(writing: Writing, sheet: TableSheet): Form[] {
-  const { rows, cell } = readRows(writing, sheet, ITEM_COLUMNS, SPELLED.item);
+  const { heading, rows, cell } = readRows(writing, sheet, ITEM_COLUMNS, SPELLED.item);
+  // What is wrong with all of them together is a matter of their marks.
+  writing.place("items", cell(heading, "mark"));
   const items: { item: ItemRow; parts: ItemRow[] }[] = [];
   for (const row of rows) {
     const last = items[items.length - 1];

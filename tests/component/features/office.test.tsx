@@ -29,7 +29,7 @@ describe("preparing a sitting", () => {
     const { main } = await draw(
       anOpenedCentre(),
       personId(4),
-      <Preparation onPrepared={vi.fn()} onLeave={vi.fn()} />,
+      <Preparation onPrepared={vi.fn()} onLeave={vi.fn()} asExaminer={() => null} />,
     );
     main.roster = aRoster();
     await page.getByTestId("roster-file").click();
@@ -48,7 +48,7 @@ describe("preparing a sitting", () => {
     const { main } = await draw(
       anOpenedCentre(),
       personId(4),
-      <Preparation onPrepared={vi.fn()} onLeave={vi.fn()} />,
+      <Preparation onPrepared={vi.fn()} onLeave={vi.fn()} asExaminer={() => null} />,
     );
     main.roster = { outcome: "unreadable", fileName: "x.xls", code: "roster.old-excel" };
     await page.getByTestId("roster-file").click();
@@ -62,7 +62,7 @@ describe("preparing a sitting", () => {
     const { main } = await draw(
       anOpenedCentre(),
       personId(4),
-      <Preparation onPrepared={vi.fn()} onLeave={vi.fn()} />,
+      <Preparation onPrepared={vi.fn()} onLeave={vi.fn()} asExaminer={() => null} />,
     );
     main.rubric = {
       outcome: "invalid",
@@ -80,7 +80,7 @@ describe("preparing a sitting", () => {
     const { main } = await draw(
       anOpenedCentre(),
       personId(4),
-      <Preparation onPrepared={onPrepared} onLeave={vi.fn()} />,
+      <Preparation onPrepared={onPrepared} onLeave={vi.fn()} asExaminer={() => null} />,
     );
     main.roster = aRoster();
     main.refusals.set("sitting.prepare", { code: "person.declined" });
@@ -114,7 +114,7 @@ test("[R31] a sitting that needs a mitigation is not signed before one is writte
   const { main } = await draw(
     anOpenedCentre(),
     personId(4),
-    <Preparation onPrepared={vi.fn()} onLeave={vi.fn()} />,
+    <Preparation onPrepared={vi.fn()} onLeave={vi.fn()} asExaminer={() => null} />,
   );
   main.roster = aRoster();
   main.findings = [
@@ -267,6 +267,7 @@ describe("the day", () => {
       <Day
         me={me}
         onPaper={vi.fn()}
+        onPractice={vi.fn()}
         onSticks={vi.fn()}
         onPrepare={vi.fn()}
         onMark={vi.fn()}

@@ -7,6 +7,7 @@ import {
   createSheetActs,
   isItemSaving,
   storeTroubleOf,
+  onSheet,
   throughJournal,
   type Act,
   type Written,
@@ -22,7 +23,7 @@ const mark = (item: number, level: 0 | 1 | 2 | 3): Act => ({
 test("a write that throws is a refusal, and later acts go on", async () => {
   const { durable } = anOpenSheet();
   const answers = [() => Promise.reject(new Error("torn")), () => written(9)];
-  const acts = createSheetActs(durable.id, () => answers.shift()!());
+  const acts = createSheetActs(onSheet(durable.id, () => answers.shift()!()));
   acts.act(durable, mark(1, 1));
   acts.act(durable, mark(2, 2));
   await expect.poll(() => acts.snapshot().saving).toBe(0);
@@ -39,10 +40,12 @@ test("an act refused after it was taken back forgets no other", async () => {
     () => written(9),
     () => written(10),
   ];
-  const acts = createSheetActs(durable.id, (intent) => {
-    intents.push(intent);
-    return answers.shift()!();
-  });
+  const acts = createSheetActs(
+    onSheet(durable.id, (intent) => {
+      intents.push(intent);
+      return answers.shift()!();
+    }),
+  );
   acts.act(durable, mark(1, 1));
   acts.act(durable, mark(2, 2));
   acts.undo();
@@ -57,7 +60,7 @@ test.each([
 ])("what main has is not refused when the store %s", async (_, takeIn, code) => {
   const { durable } = anOpenSheet();
   const write = throughJournal(() => Promise.resolve(ok({ entries: [entryAt(9)] })), takeIn);
-  const acts = createSheetActs(durable.id, write);
+  const acts = createSheetActs(onSheet(durable.id, write));
   acts.act(durable, mark(1, 1));
   await expect.poll(() => acts.snapshot().saving).toBe(0);
   const state = acts.snapshot();

@@ -7,6 +7,7 @@ import type { ItemInput, RubricItem, Sheet } from "#shared/exam";
 import { inputAfterKey } from "../../../renderer/features/marking/item-keys.ts";
 import {
   createSheetActs,
+  onSheet,
   throughJournal,
   type Act,
   type SheetActs,
@@ -124,7 +125,7 @@ function aDesk() {
     },
     () => Promise.resolve(ok(undefined)),
   );
-  const acts: SheetActs = createSheetActs(durable().id, write);
+  const acts: SheetActs = createSheetActs(onSheet(durable().id, write));
   let painted = durable();
   const settled = async () => {
     while (acts.snapshot().saving > 0) await Promise.resolve();

@@ -95,6 +95,7 @@ describe("what is wrong in a spreadsheet is told with its cell", () => {
       [[`${NAME}!F3`, "rubric.not-a-multiple"]],
     ],
     ["a cap below its deduction", { "1!G3": 0.5 }, [[`${NAME}!G3`, "rubric.cap-below-amount"]]],
+    ["marks that do not add up to 100", { "1!F2": 4 }, [[`${NAME}!F1`, "rubric.total"]]],
     ["a kind that nobody knows", { "1!B2": "抽查" }, [[`${NAME}!B2`, "rubric.unknown-kind"]]],
     ["a unit where nothing is measured", { "1!I2": "mm" }, [[`${NAME}!I2`, "rubric.unknown-key"]]],
     ["a level outside the ladder", { "0!B6": "六级" }, [["评分表 Rubric!B6", "rubric.invalid"]]],

@@ -1,0 +1,116 @@
+// The marking desk to practise on, and to see a rubric as its examiners will: the same items, keys and sums, marked as practice from
+// edge to edge. Nothing is recorded, there is nothing to sign, and another rubric or "start again" forgets it all.
+import { useRef, useState, useSyncExternalStore, type ReactNode } from "react";
+import { fractionToText } from "#shared/base";
+import type { Rubric } from "#shared/exam";
+import { publishedMark, totalOf } from "#shared/rules";
+import { useText } from "../../../i18n/index.ts";
+import { Button, Figure, Notice, Stack } from "../../../ui/index.ts";
+import { KeysDialog } from "../KeysDialog.tsx";
+import styles from "../Marking.module.css";
+import { SheetFields } from "../SheetFields.tsx";
+import { SheetItems } from "../SheetItems.tsx";
+import { useOpenItem } from "../use-open-item.ts";
+import { useSheetKeys } from "../use-sheet-keys.ts";
+import { VetoDialog } from "../VetoDialog.tsx";
+import { createPracticeSheet } from "./practice-sheet.ts";
+
+export interface PracticeDeskProps {
+  readonly rubric: Rubric;
+  readonly onLeave: () => void;
+  /** Which rubric, where there is a choice. */
+  readonly choice?: ReactNode;
+}
+
+export function PracticeDesk({ rubric, onLeave, choice }: PracticeDeskProps) {
+  const t = useText();
+  const [round, setRound] = useState(1);
+  return (
+    <div className={styles.practice} data-testid="practice">
+      <div className={styles.candidates}>
+        <div className={styles.practiceLead}>
+          <Notice kind="attention" announce="never" title={t("practice.title")} next={t("practice.lead")} />
+          {choice}
+          <Stack gap={2}>
+            <Button onPress={() => setRound((before) => before + 1)} data-testid="practice-again">
+              {t("practice.again")}
+            </Button>
+            <Button onPress={onLeave} data-testid="practice-leave">
+              {t("practice.leave")}
+            </Button>
+          </Stack>
+        </div>
+      </div>
+      <Round key={`${rubric.code} ${rubric.version} ${round}`} rubric={rubric} />
+    </div>
+  );
+}
+
+function Round({ rubric }: { readonly rubric: Rubric }) {
+  const t = useText();
+  const [{ acts, read, subscribe }] = useState(createPracticeSheet);
+  const durable = useSyncExternalStore(subscribe, read);
+  const state = useSyncExternalStore(acts.subscribe, acts.snapshot);
+  const sheet = acts.seen(durable);
+  const total = totalOf(rubric, sheet.items, sheet.overtimeMs);
+  const [dialog, setDialog] = useState<"veto" | "keys" | null>(null);
+  const noteField = useRef<HTMLTextAreaElement>(null);
+  const done = useRef<HTMLDivElement>(null);
+  const opened = useOpenItem({
+    rubric,
+    first: undefined,
+    seen: () => acts.seen(durable),
+    onEnd: () => done.current?.focus(),
+  });
+  useSheetKeys({
+    ...{ rubric, durable, acts, opened, noteField },
+    enabled: dialog === null,
+    onNeighbour: () => undefined,
+    onDialog: setDialog,
+    onEvidence: null,
+  });
+  const left = total.items - total.marked;
+  const published = publishedMark(total.total, sheet.vetoes, rubric);
+  return (
+    <>
+      <SheetItems
+        candidate={{ name: t("practice.piece"), ticketNo: null, idMasked: "" }}
+        {...{ rubric, durable, acts, state, opened }}
+        former={null}
+        evidence={null}
+      />
+      <aside className={styles.side} aria-label={t("marking.total")}>
+        <Figure
+          label={t("marking.total")}
+          value={total.marked === 0 ? null : fractionToText(total.total)}
+          of={t("marking.markedOf", { marked: total.marked, items: total.items })}
+          data-testid="sheet-total"
+        />
+        <SheetFields
+          {...{ sheet, rubric, total, noteField }}
+          onAct={(act) => acts.act(durable, act)}
+          onVeto={() => setDialog("veto")}
+        />
+        <div ref={done} tabIndex={-1} className={styles.signing} data-testid="practice-done">
+          {left === 0 ? (
+            <Notice
+              kind="done"
+              title={t("practice.done", { mark: fractionToText(published.mark) })}
+              next={t("practice.doneNext")}
+            />
+          ) : (
+            <p className={styles.quiet}>{t("practice.left", { count: left })}</p>
+          )}
+        </div>
+      </aside>
+      <VetoDialog
+        isOpen={dialog === "veto"}
+        rubric={rubric}
+        confirmed={sheet.vetoes}
+        onClose={() => setDialog(null)}
+        onVeto={(code, on) => acts.act(durable, { kind: "veto", code, on })}
+      />
+      <KeysDialog isOpen={dialog === "keys"} onClose={() => setDialog(null)} />
+    </>
+  );
+}

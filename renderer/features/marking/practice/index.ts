@@ -1,0 +1,2 @@
+export { Practice } from "./Practice.tsx";
+export { PracticeDesk } from "./PracticeDesk.tsx";

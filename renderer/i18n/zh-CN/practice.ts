@@ -1,0 +1,15 @@
+export const practice = {
+  open: "练习评分",
+  title: "练习",
+  lead: "与正式评分相同，但什么都不记录，也不签名。",
+  rubric: "评分表",
+  choice: "{{title}} · {{level}}",
+  none: "还没有评分表",
+  noneLead: "登记得到许可，或管理员导入评分表之后，就可以练习。",
+  piece: "练习作品",
+  again: "重新开始",
+  leave: "结束练习",
+  left: "还有 {{count}} 项未评",
+  done: "评完了：按这些记录，公布成绩为 {{mark}} 分",
+  doneNext: "正式评分时，这里是签名。",
+} as const;
