@@ -25,6 +25,8 @@ interface ItemProps {
   readonly rubric: Rubric;
   readonly sheet: Sheet;
   readonly isSaving: boolean;
+  /** False in practice: nothing is saved, and no tick says that it is. */
+  readonly isKept: boolean;
   /** What the sheet is amended from: where it differs, the old stands beside the new. */
   readonly former: SheetMarks | null;
 }
@@ -44,6 +46,7 @@ export function OpenItem({
   rubric,
   sheet,
   isSaving,
+  isKept,
   former,
   onInput,
   onEnter,
@@ -95,7 +98,7 @@ export function OpenItem({
             {mark ?? t("common.blank")}
           </span>
           <span className={styles.quiet}>{t("marking.markOf", { max: stepsToText(item.max, rubric) })}</span>
-          <ItemTick item={item} sheet={sheet} isSaving={isSaving} />
+          {isKept ? <ItemTick item={item} sheet={sheet} isSaving={isSaving} /> : null}
         </span>
         <KeyHints label={t("common.keys")} hints={hintsFor(item, t)} align="end" />
       </div>
@@ -108,6 +111,7 @@ export function ItemLine({
   rubric,
   sheet,
   isSaving,
+  isKept,
   former,
   onOpen,
 }: ItemProps & { readonly onOpen: () => void }) {
@@ -119,7 +123,7 @@ export function ItemLine({
         <span className={styles.lineNo}>{item.no}</span>
         <span className={styles.lineName}>
           {wordsIn(t, item.text)}
-          <ItemTick item={item} sheet={sheet} isSaving={isSaving} />
+          {isKept ? <ItemTick item={item} sheet={sheet} isSaving={isSaving} /> : null}
           <ItemPictures item={item} sheet={sheet} />
         </span>
         <span className={styles.lineMark}>
@@ -166,7 +170,7 @@ function ItemPictures({ item, sheet }: Pick<ItemProps, "item" | "sheet">) {
   return count === 0 ? null : <Pill>{t("evidence.count", { count })}</Pill>;
 }
 
-function ItemTick({ item, sheet, isSaving }: Omit<ItemProps, "rubric" | "former">) {
+function ItemTick({ item, sheet, isSaving }: Pick<ItemProps, "item" | "sheet" | "isSaving">) {
   const t = useText();
   if (isSaving) return <SavedTick state="saving" text={t("marking.saving")} compact />;
   if (scoreItem(item, sheet.items[String(item.no)]) === null) return null;

@@ -19,11 +19,14 @@ export interface SheetFieldsProps {
   readonly noteField: RefObject<HTMLTextAreaElement | null>;
   readonly onAct: (act: Act) => void;
   readonly onVeto: () => void;
+  /** False in practice. */
+  readonly isKept?: boolean;
   /** The way to the photographs, where there is one. */
   readonly evidence?: ReactNode;
 }
 
-export function SheetFields({ sheet, rubric, total, noteField, onAct, onVeto, evidence }: SheetFieldsProps) {
+export function SheetFields(props: SheetFieldsProps) {
+  const { sheet, rubric, total, noteField, onAct, onVeto, evidence, isKept = true } = props;
   const t = useText();
   const minutes = sheet.overtimeMs === 0 ? "" : String(Math.ceil(sheet.overtimeMs / MINUTE_MS));
   const published = publishedMark(total.total, sheet.vetoes, rubric);
@@ -59,7 +62,12 @@ export function SheetFields({ sheet, rubric, total, noteField, onAct, onVeto, ev
             {code === "veto.disqualify" ? t("marking.effect.DISQUALIFY") : t("marking.effect.FAIL_PART")}
           </p>
         ))}
-      <Note recorded={sheet.note} field={noteField} onNote={(text) => onAct({ kind: "note", text })} />
+      <Note
+        recorded={sheet.note}
+        field={noteField}
+        hint={isKept ? t("marking.noteHint") : undefined}
+        onNote={(text) => onAct({ kind: "note", text })}
+      />
     </>
   );
 }
@@ -67,9 +75,10 @@ export function SheetFields({ sheet, rubric, total, noteField, onAct, onVeto, ev
 function Note(props: {
   readonly recorded: string;
   readonly field: RefObject<HTMLTextAreaElement | null>;
+  readonly hint: string | undefined;
   readonly onNote: (text: string) => void;
 }) {
-  const { recorded, field, onNote } = props;
+  const { recorded, field, hint, onNote } = props;
   const t = useText();
   const [typed, setTyped] = useState<string | null>(null);
   const write = () => {
@@ -88,7 +97,7 @@ function Note(props: {
       onKeyDown={blurOnEscape}
       maxLength={1000}
       rows={3}
-      description={t("marking.noteHint")}
+      description={hint}
       ref={field}
       data-testid="sheet-note"
     />

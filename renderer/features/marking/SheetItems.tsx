@@ -17,6 +17,8 @@ export interface SheetItemsProps {
   readonly acts: SheetActs;
   readonly state: ActsState;
   readonly opened: OpenItemOf;
+  /** False in practice. */
+  readonly isKept?: boolean;
   /** What the sheet is amended from. */
   readonly former: SheetMarks | null;
   /** Null where no photograph can be added any more. */
@@ -30,7 +32,7 @@ export interface SheetItemsProps {
 }
 
 export function SheetItems(props: SheetItemsProps) {
-  const { candidate, rubric, durable, acts, state, opened, former, evidence, notice } = props;
+  const { candidate, rubric, durable, acts, state, opened, isKept = true, former, evidence, notice } = props;
   const t = useText();
   const sheet = acts.seen(durable);
   const storeTrouble = storeTroubleOf(state, durable);
@@ -57,7 +59,8 @@ export function SheetItems(props: SheetItemsProps) {
       ) : null}
       <ol className={styles.items}>
         {rubric.items.map((item) => {
-          const shown = { item, rubric, sheet, former, isSaving: isItemSaving(state, durable, item.no) };
+          const isSaving = isItemSaving(state, durable, item.no);
+          const shown = { item, rubric, sheet, former, isSaving, isKept };
           return item.no === opened.open ? (
             <OpenItem
               key={item.no}

@@ -32,6 +32,7 @@ describe("practice", () => {
     const before = main.calls.length;
     await press("1");
     await expect.element(page.getByTestId("item-mark-1")).not.toHaveTextContent("—");
+    expect(page.getByText("已存", { exact: true }).query()).toBeNull();
     const marked = page.getByTestId("item-mark-1").element().textContent;
     await press("1");
     await expect.element(page.getByTestId("item-mark-1")).not.toHaveTextContent(marked);

@@ -76,6 +76,7 @@ function Round({ rubric }: { readonly rubric: Rubric }) {
       <SheetItems
         candidate={{ name: t("practice.piece"), ticketNo: null, idMasked: "" }}
         {...{ rubric, durable, acts, state, opened }}
+        isKept={false}
         former={null}
         evidence={null}
       />
@@ -88,6 +89,7 @@ function Round({ rubric }: { readonly rubric: Rubric }) {
         />
         <SheetFields
           {...{ sheet, rubric, total, noteField }}
+          isKept={false}
           onAct={(act) => acts.act(durable, act)}
           onVeto={() => setDialog("veto")}
         />
