@@ -8,10 +8,9 @@ import { readRubricFile, rubricWorkbook } from "../../electron/files/index.ts";
 import type { RunningRegistry } from "../../registry/index.ts";
 import { startDemoRegistry } from "../support/demo-registry.ts";
 import { openDemonstration, pressKeys, signIn } from "../support/day-steps.ts";
-import { answerOpenDialog, launchApp, type DrivenApp } from "../support/drive-app.ts";
+import { answerOpenDialog, answerSaveDialog, launchApp, type DrivenApp } from "../support/drive-app.ts";
+import { shots } from "../support/looks.ts";
 import { ADMINISTRATOR, sampleRubric } from "../support/small-day.ts";
-
-const SHOTS = process.env["JIANGPING_SHOTS"];
 
 let registry: RunningRegistry;
 let app: DrivenApp;
@@ -34,7 +33,7 @@ test("[R32] a rubric goes out as a spreadsheet and comes back as the centre's ow
 
   const folder = await mkdtemp(path.join(tmpdir(), "rubric-"));
   const saved = path.join(folder, "sample.xlsx");
-  await answerSaveDialog(saved);
+  await answerSaveDialog(electron, saved);
   const sample = sampleRubric();
   await window.locator(`[data-testid=roster-rubric][data-code=${sample.code}]`).click();
   await window.getByTestId("roster-rubric-save").click();
@@ -58,19 +57,19 @@ test("[R32] a rubric goes out as a spreadsheet and comes back as the centre's ow
   const problem = window.getByTestId("roster-rubric-problem");
   await expect(problem).toHaveAttribute("data-code", "rubric.total");
   await expect(problem).toContainText("考核要素 Items");
-  await shot("rubric-problem");
+  await shots(app, "rubric-problem");
 
   const right = path.join(folder, "own.xlsx");
   await writeFile(right, await rubricWorkbook(own));
   await answerOpenDialog(electron, right);
   await window.getByTestId("roster-rubric-import").click();
   await expect(window.getByTestId("roster-rubric-read")).toContainText(own.title.zh);
-  await shot("rubric-read");
+  await shots(app, "rubric-read");
   await window.getByTestId("roster-rubric-try-read").click();
   await expect(window.getByTestId("item-1")).toHaveAttribute("data-open", "true");
   await pressKeys(app, ["1", "Enter"]);
   await expect(window.getByTestId("item-1")).toHaveAttribute("data-state", "marked");
-  await shot("practice");
+  await shots(app, "practice");
   await window.getByTestId("practice-leave").click();
   await window.getByTestId("roster-rubric-keep").click();
   await expect(window.locator("[data-testid=roster-rubric][aria-pressed=true]")).toHaveAttribute(
@@ -78,13 +77,3 @@ test("[R32] a rubric goes out as a spreadsheet and comes back as the centre's ow
     own.code,
   );
 });
-
-async function answerSaveDialog(file: string): Promise<void> {
-  await app.electron.evaluate(({ dialog }, filePath) => {
-    dialog.showSaveDialog = () => Promise.resolve({ canceled: false, filePath });
-  }, file);
-}
-
-async function shot(name: string): Promise<void> {
-  if (SHOTS) await app.window.screenshot({ path: path.join(SHOTS, `${name}.png`) });
-}
