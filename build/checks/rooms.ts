@@ -98,7 +98,7 @@ const electronRooms: readonly Room[] = [
     because: "handlers receive what they call from main.ts and know only its interfaces",
   },
   ...["window", "journal", "keys", "evidence", "outbox"].map((name) => shellRoom(name, [])),
-  shellRoom("files", ["papaparse", "read-excel-file", "iconv-lite"]),
+  shellRoom("files", ["papaparse", "read-excel-file", "write-excel-file", "iconv-lite"]),
   {
     home: "electron/paper/",
     rooms: core,

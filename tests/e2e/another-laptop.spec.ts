@@ -120,7 +120,7 @@ test("[P21] [S14] the recovery code brings everything back under a new device ke
   await shot(app.window, "enrol-again");
   await app.window.getByTestId("enrol-again-open").click();
   await app.window.getByTestId("enrol-again-submit").click();
-  await expect(app.window.getByTestId("enrol-again")).toBeHidden();
+  await expect(app.window.getByTestId("enrol-again")).toBeHidden({ timeout: 60_000 });
   await markAndSign(app, day, 2);
   expect(app.troubles).toEqual([]);
 });

@@ -78,6 +78,30 @@ describe("[R32] a rubric from a spreadsheet", () => {
     });
   });
 
+  test("points are given with written criteria or without", () => {
+    const base = { kind: "POINTS" as const, max: 100, fn: "MAKE", text: { zh: "项", en: "item" } };
+    const criteria = { zh: "要求", en: "criteria" };
+    const items = [
+      { ...base, no: 1, criteria },
+      { ...base, no: 2, criteria: null },
+    ];
+    const rubric = Rubric.parse({ ...ceramic, items });
+    expect(importRubricTable(rubricToTable(rubric))).toEqual({ ok: true, value: rubric });
+    const twice = rubricToTable(rubric).map(({ name, rows }, at): TableSheet => ({
+      name,
+      rows: at === ITEMS ? rows.flatMap((row, index) => (index === 2 ? [row, row] : [row])) : rows,
+    }));
+    expect(problemsOf(twice)).toEqual([[`${NAME}!D4`, "rubric.duplicate"]]);
+  });
+
+  test("a kind or a word that is missing is told as missing", () => {
+    expect(problemsOf(changed(ceramic, { "1!B2": "" }))).toContainEqual([`${NAME}!B2`, "rubric.missing"]);
+    expect(problemsOf(changed(ceramic, { "2!B2": "" }))).toContainEqual([
+      "否定项 Vetoes!B2",
+      "rubric.missing",
+    ]);
+  });
+
   test("a rubric without vetoes needs no sheet for them", () => {
     const { vetoes: _, ...bare } = ceramic;
     const read = importRubricTable(rubricToTable(ceramic).slice(HEAD, VETOES));
