@@ -35,9 +35,9 @@ export function useKeptFocus(place: RefObject<HTMLElement | null>): void {
   }, [place]);
 }
 
-/** False where there is no heading, or where nothing behind the lock may take the focus. */
+/** The title of the screen, or of what stands in its place; false behind the lock, where nothing may take the focus. */
 export function focusHeading(place: HTMLElement | null): boolean {
-  const heading = place?.querySelector<HTMLElement>("h1");
+  const heading = place?.querySelector<HTMLElement>("h1") ?? place?.querySelector<HTMLElement>("h2");
   if (!heading || heading.closest("[inert]")) return false;
   heading.tabIndex = -1;
   heading.focus({ preventScroll: true });

@@ -74,6 +74,7 @@ class WindowMissed extends Error {}
 
 const MISSED_AT_MOST = 2;
 const MISSED_AFTER_MS = 15_000;
+const UNANSWERED_AFTER_MS = 40_000;
 /** In waits of that length. */
 const LONGEST_START = 3;
 
@@ -116,9 +117,25 @@ export async function startApp(options: LaunchOptions & { readonly profile: stri
   return { electron, confirm: await pageNamed(electron, "confirm.html") };
 }
 
-function startElectron(profile: string, options: LaunchOptions): Promise<ElectronApplication> {
+/**
+ * The process runs, its debuggers are connected, and Playwright's launch never answers: seen at one start of sixty on a busy machine.
+ * Nothing was asked or pressed yet, so another start tells nothing less.
+ */
+async function startElectron(profile: string, options: LaunchOptions): Promise<ElectronApplication> {
+  for (let left = MISSED_AT_MOST; ; left--) {
+    try {
+      return await launchElectron(profile, options);
+    } catch (error) {
+      if (!(error instanceof errors.TimeoutError) || left === 0) throw error;
+      console.error("a launch that was never answered; starting again");
+    }
+  }
+}
+
+function launchElectron(profile: string, options: LaunchOptions): Promise<ElectronApplication> {
   const { executablePath, args, env } = options.program ?? usualProgram();
   return _electron.launch({
+    timeout: UNANSWERED_AFTER_MS,
     executablePath,
     args: [...(options.args ?? []), ...args],
     env: {
