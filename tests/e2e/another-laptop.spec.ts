@@ -150,7 +150,7 @@ test("[S14] stolen: another laptop goes on from the stick, and the registry take
   await signIn(app, LEADER, day.pinOf(LEADER));
   await app.window.getByTestId("enrol-again-open").click();
   await app.window.getByTestId("enrol-again-submit").click();
-  await expect(app.window.getByTestId("enrol-again")).toBeHidden();
+  await expect(app.window.getByTestId("enrol-again")).toBeHidden({ timeout: 60_000 });
   await app.window.locator("[data-testid^=day-mark-]").first().click();
   await markAndSign(app, day, 3);
   await signOut(app);
