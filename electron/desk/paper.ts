@@ -16,6 +16,7 @@ import {
 import { countingOf, isSigned, type Sheet } from "#shared/exam";
 import type { InputOf, PaperHeld, PaperLanguages, WindowChannels } from "#shared/ipc";
 import {
+  isRevoked,
   mayPrintSheet,
   ONLY,
   scoreForm,
@@ -87,7 +88,8 @@ export function createPaper(deps: PaperDeps): Paper {
       const checked = verifyPaper(text, (kid) => devices.has(kid));
       if (!checked.ok) return checked;
       const { figures, record, device } = checked.value;
-      if (isRevoked(device, deps)) return refuse({ code: "paper.key-revoked" });
+      if (isRevoked(device, deps.journal.view.read("registry", ONLY) ?? null))
+        return refuse({ code: "paper.key-revoked" });
       if (!isPrintedTotal(total, figures.total))
         return refuse({
           code: "paper.other-total",
@@ -142,10 +144,6 @@ async function knownDevices({ journal }: PaperDeps): Promise<ReadonlySet<Kid>> {
   const permit = record && verifyRecord("permit", record, registry);
   const named = permit?.ok ? permit.value.value.devices : [];
   return new Set([centre.device, ...(centre.continues ? [centre.continues] : []), ...named]);
-}
-
-function isRevoked(device: Kid, { journal }: PaperDeps): boolean {
-  return journal.view.read("registry", ONLY)?.revocations.some(({ kid }) => kid === device) ?? false;
 }
 
 /** Where this journal has the sheet, its own figures are the judge. */

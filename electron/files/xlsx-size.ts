@@ -6,7 +6,7 @@ export function isZip(bytes: Uint8Array): boolean {
   return bytes[0] === 0x50 && bytes[1] === 0x4b && (bytes[2] === 3 || bytes[2] === 5);
 }
 
-/** The cells of the largest sheet's rectangle; undefined when the zip is broken. */
+/** The cells of all sheets' rectangles together; undefined when the zip is broken. */
 export function xlsxSize(
   bytes: Uint8Array,
   maxUnpacked: number,
@@ -21,8 +21,7 @@ export function xlsxSize(
     const content = unpack(zip, entry, left);
     if (content === undefined || content === "too-large") return content;
     left -= content.length;
-    if (entry.name.startsWith("xl/worksheets/sheet"))
-      cells = Math.max(cells, rectangleOf(content.toString("latin1")));
+    if (entry.name.startsWith("xl/worksheets/sheet")) cells += rectangleOf(content.toString("latin1"));
   }
   return { cells };
 }

@@ -7,6 +7,7 @@ import {
   isHeldBack,
   isOwing,
   ONLY,
+  sealingLock,
   type BatchRow,
   type CentreRow,
   type JournalView,
@@ -269,7 +270,7 @@ export function createOutbox(deps: OutboxDeps): SendingOutbox {
       const list = await askRevocations(base, trust, deps);
       if (!list.ok) contactTrouble = list.error.code;
     }
-    if (isRevoked(view) && halted === null) halt("halt.device-revoked");
+    if (sealingLock(view) === "device.revoked" && halted === null) halt("halt.device-revoked");
   };
 
   const readNews = async (runner: number, trust: RegistryTrust, revocations: number) => {
@@ -341,7 +342,7 @@ export function createOutbox(deps: OutboxDeps): SendingOutbox {
       wake();
     },
     resume: () => {
-      if (isRevoked(view)) halted = "halt.device-revoked";
+      if (sealingLock(view) === "device.revoked") halted = "halt.device-revoked";
       for (const row of view.rows("batches")) {
         const isStarted = row.trouble !== null || row.receipt !== null;
         if (!isOwing(row) || !isStarted) continue;
@@ -375,11 +376,6 @@ const KEYSET_MS = 24 * 60 * 60_000;
 function baseOf(view: JournalView, deps: Pick<OutboxDeps, "registryUrl">): URL | undefined {
   const centre = view.read("centre", ONLY);
   return centre && registryBase(deps.registryUrl(centre));
-}
-
-function isRevoked(view: JournalView): boolean {
-  const device = view.read("centre", ONLY)?.device;
-  return view.read("registry", ONLY)?.revocations.some(({ kid }) => kid === device) ?? false;
 }
 
 function jobOf(row: BatchRow): Job {

@@ -1,6 +1,7 @@
 export * from "./bytes.ts";
 export * from "./calendar.ts";
 export * from "./fraction.ts";
+export * from "./group-by.ts";
 export * from "./ids.ts";
 export * from "./instant.ts";
 export * from "./invariant.ts";

@@ -1,5 +1,6 @@
 // When this device may seal no more: the registry revoked its key, froze it, or knows a later state of it than the laptop
 // itself. What was sealed is kept, and can be sent and carried; new work goes on under a new enrolment (protocol A3, A10).
+import type { Kid } from "#shared/base";
 import type { JournalView } from "./view.ts";
 import { ONLY, type CentreRow, type RegistryRow } from "./tables.ts";
 
@@ -15,7 +16,7 @@ export function sealingLockOf(
   registry: RegistryRow | null,
 ): SealingLock | null {
   if (!registry) return null;
-  if (registry.revocations.some(({ kid }) => kid === centre.device)) return "device.revoked";
+  if (isRevoked(centre.device, registry)) return "device.revoked";
   switch (registry.head?.trouble) {
     case "head.frozen":
       return "device.frozen";
@@ -25,4 +26,9 @@ export function sealingLockOf(
     default:
       return null;
   }
+}
+
+/** By the registry's own list, as far as this laptop has it. */
+export function isRevoked(device: Kid, registry: Pick<RegistryRow, "revocations"> | null): boolean {
+  return registry?.revocations.some(({ kid }) => kid === device) ?? false;
 }

@@ -10,13 +10,12 @@ import { useText, wordsIn } from "../../i18n/index.ts";
 import { useStore } from "../../store/index.ts";
 import { LiveMessage, useMessages } from "../../ui/index.ts";
 import { EvidenceDialog, PictureViewer, useViewing } from "./evidence/index.ts";
-import { KeysDialog } from "./KeysDialog.tsx";
 import { storeTroubleOf, type SheetActs } from "./sheet-acts.ts";
+import { SheetDialogs } from "./SheetDialogs.tsx";
 import { SheetItems } from "./SheetItems.tsx";
 import { SidePanel } from "./SidePanel.tsx";
 import { firstBlank, useOpenItem } from "./use-open-item.ts";
 import { useSheetKeys } from "./use-sheet-keys.ts";
-import { VetoDialog } from "./VetoDialog.tsx";
 
 export interface OpenSheetProps {
   readonly sheet: Sheet;
@@ -91,6 +90,7 @@ export function OpenSheet({ sheet: durable, candidate, rubric, acts, onNeighbour
     <>
       <SheetItems
         {...{ candidate, rubric, durable, acts, state, opened }}
+        isKept
         former={null}
         evidence={{ onAdd: (item) => setDialog({ evidence: item }), onView: setViewing }}
       />
@@ -110,12 +110,11 @@ export function OpenSheet({ sheet: durable, candidate, rubric, acts, onNeighbour
         onEvidence={() => setDialog({ evidence: null })}
         onSign={() => void sign()}
       />
-      <VetoDialog
-        isOpen={dialog === "veto"}
-        rubric={rubric}
-        confirmed={sheet.vetoes}
+      <SheetDialogs
+        {...{ rubric, sheet }}
+        open={dialog}
         onClose={() => setDialog(null)}
-        onVeto={(code, on) => acts.act(durable, { kind: "veto", code, on })}
+        onAct={(act) => acts.act(durable, act)}
       />
       {evidenceItem === undefined ? null : (
         <EvidenceDialog
@@ -138,7 +137,6 @@ export function OpenSheet({ sheet: durable, candidate, rubric, acts, onNeighbour
           }}
         />
       ) : null}
-      <KeysDialog isOpen={dialog === "keys"} onClose={() => setDialog(null)} />
       <LiveMessage>{left === 0 ? t("marking.signReady") : ""}</LiveMessage>
     </>
   );

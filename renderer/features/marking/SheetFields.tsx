@@ -20,13 +20,13 @@ export interface SheetFieldsProps {
   readonly onAct: (act: Act) => void;
   readonly onVeto: () => void;
   /** False in practice. */
-  readonly isKept?: boolean;
+  readonly isKept: boolean;
   /** The way to the photographs, where there is one. */
   readonly evidence?: ReactNode;
 }
 
 export function SheetFields(props: SheetFieldsProps) {
-  const { sheet, rubric, total, noteField, onAct, onVeto, evidence, isKept = true } = props;
+  const { sheet, rubric, total, noteField, onAct, onVeto, evidence, isKept } = props;
   const t = useText();
   const minutes = sheet.overtimeMs === 0 ? "" : String(Math.ceil(sheet.overtimeMs / MINUTE_MS));
   const published = publishedMark(total.total, sheet.vetoes, rubric);

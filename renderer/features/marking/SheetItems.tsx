@@ -18,7 +18,7 @@ export interface SheetItemsProps {
   readonly state: ActsState;
   readonly opened: OpenItemOf;
   /** False in practice. */
-  readonly isKept?: boolean;
+  readonly isKept: boolean;
   /** What the sheet is amended from. */
   readonly former: SheetMarks | null;
   /** Null where no photograph can be added any more. */
@@ -32,7 +32,7 @@ export interface SheetItemsProps {
 }
 
 export function SheetItems(props: SheetItemsProps) {
-  const { candidate, rubric, durable, acts, state, opened, isKept = true, former, evidence, notice } = props;
+  const { candidate, rubric, durable, acts, state, opened, isKept, former, evidence, notice } = props;
   const t = useText();
   const sheet = acts.seen(durable);
   const storeTrouble = storeTroubleOf(state, durable);

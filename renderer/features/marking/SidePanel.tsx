@@ -1,6 +1,6 @@
 // Beside the sheet: time, total, overtime, veto, note, and the signature that stamps it.
 import { useEffect, useState, type Ref, type RefObject } from "react";
-import { fractionToText, type Refusal } from "#shared/base";
+import type { Refusal } from "#shared/base";
 import { evidenceHeld, type Rubric, type Sheet } from "#shared/exam";
 import type { SheetTotal } from "#shared/rules";
 import { formatDuration, refusalKind, refusalText, useText } from "../../i18n/index.ts";
@@ -8,6 +8,7 @@ import { Button, Figure, Meter, Notice } from "../../ui/index.ts";
 import styles from "./Marking.module.css";
 import type { Act } from "./sheet-acts.ts";
 import { MINUTE_MS, SheetFields } from "./SheetFields.tsx";
+import { SheetSum } from "./SheetSum.tsx";
 
 export interface SidePanelProps {
   readonly sheet: Sheet;
@@ -33,14 +34,10 @@ export function SidePanel(props: SidePanelProps) {
   return (
     <aside className={styles.side} aria-label={t("marking.total")}>
       <Elapsed since={sheet.startedAt.wall} limitMs={rubric.minutes * MINUTE_MS} />
-      <Figure
-        label={t("marking.total")}
-        value={total.marked === 0 ? null : fractionToText(total.total)}
-        of={t("marking.markedOf", { marked: total.marked, items: total.items })}
-        data-testid="sheet-total"
-      />
+      <SheetSum total={total} />
       <SheetFields
         {...{ sheet, rubric, total, noteField, onAct, onVeto }}
+        isKept
         evidence={
           <button type="button" className={styles.evidence} onClick={onEvidence} data-testid="sheet-evidence">
             <span>{t("evidence.title")}</span>

@@ -53,7 +53,9 @@ export function PanelChoice(props: PanelChoiceProps) {
                   type="radio"
                   name="leader"
                   checked={leader === person.id}
-                  onChange={() => onPanel(inOrder([...panel, person.id]), person.id)}
+                  // Arrow keys choose what they pass: only among those who sit on the panel.
+                  disabled={!panel.includes(person.id)}
+                  onChange={() => onPanel([...panel], person.id)}
                   data-testid={`roster-leader-${person.id}`}
                 />
                 {t("roster.leader")}

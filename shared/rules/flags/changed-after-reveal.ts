@@ -1,12 +1,11 @@
 // A signed sheet was amended after the panel's sheets of the candidate lay open, by more than a slip: the result turned, or the
 // total moved further than policy allows; and the panel was not settling a divergence (R43). A fact: nothing is weighed.
-import type { Fraction } from "#shared/base";
+import { groupBy, type Fraction } from "#shared/base";
 import { panelMark } from "../marking/panel-mark.ts";
 import { divergenceOf } from "../results/divergence.ts";
 import { partPasses } from "../results/passing.ts";
 import { aFlag, type Flag, type FlagPolicy, type FlagRule } from "./flag.ts";
 import {
-  groupBy,
   marksAsSigned,
   signedSheets,
   toPoints,

@@ -1,19 +1,13 @@
 // A panel lies too far apart. Until the leader settles it that is a fact (R35, R43). Settled or not, one sheet may lie further
 // from the others of its panel than sheets of this sitting do: for that, differences between a sheet and the mean of the others
 // are taken as normal, with the sitting's own robust spread, so that the sheet in question does not excuse itself.
+import { groupBy } from "#shared/base";
 import type { Sheet } from "#shared/exam";
 import { panelDivergence } from "../marking/panel-mark.ts";
 import { judgements } from "../results/divergence.ts";
 import { mean, normalTail, robustSpread } from "./chance.ts";
 import { aFlag, isUnlikely, type FlagRule } from "./flag.ts";
-import {
-  countedOf,
-  groupBy,
-  signedSheets,
-  toPoints,
-  type SignedSheet,
-  type SittingHistory,
-} from "./history.ts";
+import { countedOf, signedSheets, toPoints, type SignedSheet, type SittingHistory } from "./history.ts";
 
 /** R35, R43: A panel looks again at what lies apart, and what still does stands with a reason. */
 export const divergence: FlagRule = (history, policy) => {

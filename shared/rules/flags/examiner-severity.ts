@@ -3,9 +3,10 @@
 // sheets come out so far beyond the difference policy allows although the examiner is at that limit. Few sheets prove nothing:
 // below the least number nothing is said, and above it the test itself asks more of fewer. Only the farthest is named, because
 // a panel of three is pulled by one.
+import { groupBy } from "#shared/base";
 import { mean, studentTail } from "./chance.ts";
 import { aFlag, isUnlikely, type FlagRule } from "./flag.ts";
-import { groupBy, signedSheets, toPoints, type SignedSheet, type SittingHistory } from "./history.ts";
+import { signedSheets, toPoints, type SignedSheet, type SittingHistory } from "./history.ts";
 
 export const examinerSeverity: FlagRule = (history, policy) => {
   const examiners = [...differencesIn(history)]

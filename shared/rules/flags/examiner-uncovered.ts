@@ -1,8 +1,8 @@
 // Whoever opened a sheet holds no card that covers this sitting, by the newest records that this laptop has: a permit that came
 // after the preparation may say otherwise than the one before. A fact.
+import { groupBy } from "#shared/base";
 import { checkExaminer } from "../panel/examiners.ts";
 import { aFlag, type FlagRule } from "./flag.ts";
-import { groupBy } from "./history.ts";
 
 /** R18, R19, R20: An examiner marks within term, trade and level. */
 export const examinerUncovered: FlagRule = ({ sheets, panel, rubric, day, cards }) =>

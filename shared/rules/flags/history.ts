@@ -144,16 +144,6 @@ export function elapsedMs(from: ClockReading, to: ClockReading): number {
   return Math.max(0, from.boot === to.boot ? to.mono - from.mono : to.wall - from.wall);
 }
 
-export function groupBy<T, K>(all: readonly T[], keyOf: (one: T) => K): Map<K, [T, ...T[]]> {
-  const groups = new Map<K, [T, ...T[]]>();
-  for (const one of all) {
-    const group = groups.get(keyOf(one));
-    if (group) group.push(one);
-    else groups.set(keyOf(one), [one]);
-  }
-  return groups;
-}
-
 /** The one that all of them are; null where they are several. */
 export function soleOf<T>(all: readonly T[]): T | null {
   const distinct = [...new Set(all)];

@@ -1,8 +1,8 @@
 // One photograph, byte for byte, as evidence of different candidates. A fact: two exposures are never the same bytes.
-import type { HashId } from "#shared/base";
+import { groupBy, type HashId } from "#shared/base";
 import { evidenceHeld } from "#shared/exam";
 import { aFlag, type FlagRule } from "./flag.ts";
-import { groupBy, soleOf, type SheetHistory } from "./history.ts";
+import { soleOf, type SheetHistory } from "./history.ts";
 
 export const identicalPhotographs: FlagRule = ({ sheets }) => {
   const pictures = sheets.flatMap((one) =>

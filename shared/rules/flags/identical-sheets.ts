@@ -2,8 +2,9 @@
 // works do not fail alike: identical faults are what tells copying (Angoff 1974, "The development of statistical indices for
 // detecting cheaters"). Model: given that other candidates' sheets show how common each fault and each reading is, faults of
 // different works come about one by one. Sheets of one candidate are alike on purpose and are not compared.
+import { groupBy } from "#shared/base";
 import { aFlag, isUnlikely, type FlagRule } from "./flag.ts";
-import { groupBy, marksAsSigned, signedSheets, soleOf } from "./history.ts";
+import { marksAsSigned, signedSheets, soleOf } from "./history.ts";
 import { dataOf, frequenciesIn, sameness } from "./marks-of-sheets.ts";
 
 export const identicalSheets: FlagRule = (history, policy) => {

@@ -1,6 +1,5 @@
-export * from "./chance.ts";
-export * from "./flag.ts";
-export * from "./flag-sitting.ts";
-export * from "./held-at-random.ts";
-export * from "./history.ts";
+export { defaultFlagLimits, flagPolicyOf, flagSitting } from "./flag-sitting.ts";
+export { FLAG_CODES, type Flag, type FlagCode, type FlagPolicy } from "./flag.ts";
+export { commitToSeed, heldAtRandom } from "./held-at-random.ts";
+export type { PassRecord, SheetAct, SheetHistory, SittingHistory } from "./history.ts";
 export { passesIn } from "./pass-rate.ts";

@@ -2,13 +2,12 @@
 // is whole at a rate that policy names (Poisson), each by so many points up or down (normal around nothing): the points by which a
 // candidate's sheets moved in all are compound Poisson. What several examiners changed of one candidate adds up. Whoever reads the
 // work twice moves marks both ways, and little.
-import { invariant } from "#shared/base";
+import { groupBy, invariant } from "#shared/base";
 import { rubricItem, type ItemInput, type Rubric } from "#shared/exam";
 import { scoreItem } from "../marking/scoring.ts";
 import { compoundPoissonTail } from "./chance.ts";
 import { aFlag, isUnlikely, type FlagRule } from "./flag.ts";
 import {
-  groupBy,
   marksBeforeSigning,
   signedSheets,
   soleOf,

@@ -1,7 +1,8 @@
 // Nothing happened on an open sheet for longer than the work and a break take, and then it went on: whatever was written after it
 // was written from memory, or by arrangement. A fact.
+import { groupBy } from "#shared/base";
 import { aFlag, type FlagRule } from "./flag.ts";
-import { actsBeforeSigning, elapsedMs, groupBy, type SheetHistory } from "./history.ts";
+import { actsBeforeSigning, elapsedMs, type SheetHistory } from "./history.ts";
 
 const MINUTE_MS = 60_000;
 

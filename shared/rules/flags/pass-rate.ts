@@ -3,12 +3,13 @@
 // passes is beta-binomial, and the chance is of both its tails. Few candidates can hardly be unusual, and then nothing is said.
 // While a sitting is marked the question is asked again after every candidate, so that only the answer at its close has the stated
 // chance.
+import { groupBy } from "#shared/base";
 import type { Sheet } from "#shared/exam";
 import { resultOfSheets } from "../results/standing.ts";
 import type { SittingResult } from "../results/passing.ts";
 import { betaBinomial } from "./chance.ts";
 import { aFlag, type FlagPolicy, type FlagRule } from "./flag.ts";
-import { countedOf, groupBy, signedSheets, type PassRecord, type SittingHistory } from "./history.ts";
+import { countedOf, signedSheets, type PassRecord, type SittingHistory } from "./history.ts";
 
 export const passRate: FlagRule = (history, policy) => {
   const { earlier } = history;

@@ -2,9 +2,10 @@
 // string of equal answers: Meade & Craig 2012, "Identifying careless responses in survey data") laid over sheets in a row;
 // readings are left out, an instrument is read for each. Model: the judgements of other candidates' sheets say how often a sheet
 // comes out like the one before it; only what cost marks counts, because good work is alike on purpose.
+import { groupBy } from "#shared/base";
 import type { Rubric, Sheet } from "#shared/exam";
 import { aFlag, isUnlikely, type Flag, type FlagPolicy, type FlagRule } from "./flag.ts";
-import { groupBy, marksAsSigned, signedSheets, type SignedSheet } from "./history.ts";
+import { marksAsSigned, signedSheets, type SignedSheet } from "./history.ts";
 import { dataOf, frequenciesIn, sameness } from "./marks-of-sheets.ts";
 
 interface Judged extends SignedSheet {

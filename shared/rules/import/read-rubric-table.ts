@@ -20,9 +20,8 @@ import {
   type ItemColumn,
   type SheetKey,
   type Spellings,
-  type TableCell,
-  type TableSheet,
 } from "./rubric-layout.ts";
+import { cellToText, type TableCell, type TableSheet } from "./table.ts";
 
 const SPELLED = {
   sheet: spellingsOf(SHEETS),
@@ -107,11 +106,11 @@ const HEAD_PATHS: Readonly<Record<HeadKey, string>> = {
 function writeHead(writing: Writing, { name, rows }: TableSheet): Form {
   const values: Partial<Record<HeadKey, TableCell>> = {};
   for (const [at, [label, value]] of rows.entries()) {
-    const text = cellToText(label);
+    const text = readCell(label);
     if (text === "") continue;
     const key = meant(SPELLED.head, text);
     // The title of the sheet, a remark: what stands alone in its row asks for nothing.
-    if (key === undefined && cellToText(value) === "") continue;
+    if (key === undefined && readCell(value) === "") continue;
     if (key === undefined) writing.report(cellName(name, at, 0), "rubric.unknown-key");
     else if (values[key] !== undefined)
       writing.report(cellName(name, at, 0), "rubric.duplicate", { value: text });
@@ -151,7 +150,7 @@ function readRows<K extends string>(
   columns: Readonly<Record<K, Words>>,
   spellings: Spellings<K>,
 ): { heading: number; rows: Row<K>[]; cell: (at: number, column: K) => string } {
-  const places = rows.map((cells) => cells.map((cell) => meant(spellings, cellToText(cell))));
+  const places = rows.map((cells) => cells.map((cell) => meant(spellings, readCell(cell))));
   const wanted = Object.keys(columns) as K[];
   // Titles may stand above the headings: they are the row that names most columns.
   const named = places.map((keys) => keys.filter((key) => key !== undefined).length);
@@ -166,7 +165,7 @@ function readRows<K extends string>(
   const read = rows.slice(heading + 1).flatMap((cells, below): Row<K>[] => {
     const filled = [...columnOf].flatMap(([key, at]) => {
       const cell = cells[at];
-      return cell === undefined || cellToText(cell) === "" ? [] : [[key, cell] as const];
+      return cell === undefined || readCell(cell) === "" ? [] : [[key, cell] as const];
     });
     if (filled.length === 0) return [];
     return [{ at: heading + 1 + below, ...Object.fromEntries(filled) } as Row<K>];
@@ -329,13 +328,12 @@ function readAs(column: ItemColumn, value: TableCell): unknown {
   }
 }
 
-function cellToText(cell: TableCell | undefined): string {
-  if (cell === undefined) return "";
-  return "text" in cell ? cell.text.trim() : String(cell.number);
+function readCell(cell: TableCell | undefined): string {
+  return cellToText(cell).trim();
 }
 
 function textOf(cell: TableCell | undefined): string | undefined {
-  return cellToText(cell) || undefined;
+  return readCell(cell) || undefined;
 }
 
 /** The number a person sees: a spreadsheet shows fifteen digits of what a formula made. Text that is none stays text. */

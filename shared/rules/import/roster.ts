@@ -4,7 +4,7 @@ import { invariant, ok, refuse, type Day, type Refusal, type Result } from "#sha
 import type { Finding } from "#shared/exam";
 import { BLANKS, checkIdNumber, toHalfWidth, type IdNumberProblem } from "../numbers/id-number.ts";
 import { withheldColumns } from "../panel/identity.ts";
-import type { TableCell } from "./rubric-layout.ts";
+import { cellToText, type TableCell } from "./table.ts";
 
 export interface RosterRow {
   /** As the spreadsheet numbers it, from 1. */
@@ -205,11 +205,6 @@ function bareHeading(heading: string): string {
     .replace(/[([【〔].*$/u, "")
     .replace(/[\s\p{P}\p{S}]/gu, "")
     .toLowerCase();
-}
-
-function cellToText(cell: TableCell | undefined): string {
-  if (cell === undefined) return "";
-  return "text" in cell ? cell.text : String(cell.number);
 }
 
 function isBlankRow({ cells, malformed }: RosterRow): boolean {

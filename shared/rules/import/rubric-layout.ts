@@ -2,14 +2,6 @@
 // may hold the Chinese word, the English one, the code, or several of them with a space between, as we write them.
 import type { Words } from "#shared/exam";
 
-export type TableCell = { readonly text: string } | { readonly number: number };
-
-export interface TableSheet {
-  readonly name: string;
-  /** Row and column as the spreadsheet counts them, less one. */
-  readonly rows: readonly (readonly TableCell[])[];
-}
-
 export type SheetKey = "head" | "items" | "vetoes";
 
 export const SHEETS: Readonly<Record<SheetKey, Words>> = {

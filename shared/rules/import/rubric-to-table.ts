@@ -16,9 +16,8 @@ import {
   YES,
   type HeadKey,
   type ItemColumn,
-  type TableCell,
-  type TableSheet,
 } from "./rubric-layout.ts";
+import type { TableCell, TableSheet } from "./table.ts";
 
 export function rubricToTable(rubric: Rubric): TableSheet[] {
   return [

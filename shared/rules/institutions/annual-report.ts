@@ -1,5 +1,5 @@
 // The annual report: when it is due, what it counts, what is missing from it, and how it is frozen (R67, domain 10.2).
-import { Day, fraction, roundHalfUp, type HashId } from "#shared/base";
+import { Day, fraction, groupBy, roundHalfUp, type HashId } from "#shared/base";
 import {
   AnnualSources,
   block,
@@ -129,12 +129,6 @@ function figuresOf(candidates: readonly AssessedCandidate[]): AssessedFigures {
 function groupOf({ occupation, direction, level, sex, age }: AssessedCandidate): string {
   const decade = Math.floor(age / 10) * 10;
   return `${occupation} ${direction ?? "-"} ${level} ${sex} ${String(decade)}-${String(decade + 9)}`;
-}
-
-function groupBy<T>(all: readonly T[], keyOf: (one: T) => string): Map<string, T[]> {
-  const groups = new Map<string, T[]>();
-  for (const one of all) groups.set(keyOf(one), [...(groups.get(keyOf(one)) ?? []), one]);
-  return groups;
 }
 
 function counts(keys: readonly string[]): Record<string, number> {

@@ -216,6 +216,17 @@ describe("workbooks", () => {
     );
     expect(await refusalOf(aZip([["xl/worksheets/sheet1.xml", far]]))).toBe("roster.too-large");
   });
+
+  test("two sheets that are only together too large are refused: both would be unpacked", async () => {
+    const half = utf8(
+      '<worksheet><sheetData><row r="3000000"><c r="A3000000"><v>1</v></c></row></sheetData></worksheet>',
+    );
+    const both = aZip([
+      ["xl/worksheets/sheet1.xml", half],
+      ["xl/worksheets/sheet2.xml", half],
+    ]);
+    expect(await refusalOf(both)).toBe("roster.too-large");
+  });
 });
 
 describe("what is not a roster", () => {

@@ -7,7 +7,7 @@ import {
   normalTail,
   robustSpread,
   studentTail,
-} from "#shared/rules";
+} from "../../../shared/rules/flags/chance.ts";
 
 test.each([
   [0, 0.5],

@@ -55,7 +55,7 @@ export function AmendPanel(props: AmendPanelProps) {
         />
       </div>
       <Why sitting={props.sitting} sheet={sheet} words={words} onSay={onSay} />
-      <SheetFields {...{ sheet, rubric, total, noteField, onAct, onVeto }} />
+      <SheetFields {...{ sheet, rubric, total, noteField, onAct, onVeto }} isKept />
       <div className={styles.signing}>
         {refusal ? (
           <Notice

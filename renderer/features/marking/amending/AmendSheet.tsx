@@ -8,12 +8,11 @@ import { bridge } from "../../../bridge/index.ts";
 import { useText } from "../../../i18n/index.ts";
 import { useStore } from "../../../store/index.ts";
 import { Notice, useMessages } from "../../../ui/index.ts";
-import { KeysDialog } from "../KeysDialog.tsx";
 import { storeTroubleOf, type SheetActs, type WriteIntent } from "../sheet-acts.ts";
+import { SheetDialogs } from "../SheetDialogs.tsx";
 import { SheetItems } from "../SheetItems.tsx";
 import { useOpenItem } from "../use-open-item.ts";
 import { useSheetKeys } from "../use-sheet-keys.ts";
-import { VetoDialog } from "../VetoDialog.tsx";
 import { AmendPanel } from "./AmendPanel.tsx";
 import { DropDialog } from "./DropDialog.tsx";
 import type { AmendmentWords, KeptWords } from "./words.ts";
@@ -100,6 +99,7 @@ export function AmendSheet(props: AmendSheetProps) {
     <>
       <SheetItems
         {...{ candidate, rubric, durable, acts, state, opened }}
+        isKept
         former={counting.marks}
         evidence={null}
         notice={
@@ -135,14 +135,12 @@ export function AmendSheet(props: AmendSheetProps) {
         onSign={() => void sign()}
         onDrop={() => setDialog("drop")}
       />
-      <VetoDialog
-        isOpen={dialog === "veto"}
-        rubric={rubric}
-        confirmed={sheet.vetoes}
+      <SheetDialogs
+        {...{ rubric, sheet }}
+        open={dialog}
         onClose={() => setDialog(null)}
-        onVeto={(code, on) => acts.act(durable, { kind: "veto", code, on })}
+        onAct={(act) => acts.act(durable, act)}
       />
-      <KeysDialog isOpen={dialog === "keys"} onClose={() => setDialog(null)} />
       <DropDialog isOpen={dialog === "drop"} onClose={() => setDialog(null)} onDrop={() => void drop()} />
     </>
   );

@@ -5,14 +5,14 @@ import { fractionToText } from "#shared/base";
 import type { Rubric } from "#shared/exam";
 import { publishedMark, totalOf } from "#shared/rules";
 import { useText } from "../../../i18n/index.ts";
-import { Button, Figure, Notice, Stack } from "../../../ui/index.ts";
-import { KeysDialog } from "../KeysDialog.tsx";
+import { Button, Notice, Stack } from "../../../ui/index.ts";
 import styles from "../Marking.module.css";
+import { SheetDialogs } from "../SheetDialogs.tsx";
 import { SheetFields } from "../SheetFields.tsx";
 import { SheetItems } from "../SheetItems.tsx";
+import { SheetSum } from "../SheetSum.tsx";
 import { useOpenItem } from "../use-open-item.ts";
 import { useSheetKeys } from "../use-sheet-keys.ts";
-import { VetoDialog } from "../VetoDialog.tsx";
 import { createPracticeSheet } from "./practice-sheet.ts";
 
 export interface PracticeDeskProps {
@@ -41,7 +41,7 @@ export function PracticeDesk({ rubric, onLeave, choice }: PracticeDeskProps) {
           </Stack>
         </div>
       </div>
-      <Round key={`${rubric.code} ${rubric.version} ${round}`} rubric={rubric} />
+      <Round key={round} rubric={rubric} />
     </div>
   );
 }
@@ -81,12 +81,7 @@ function Round({ rubric }: { readonly rubric: Rubric }) {
         evidence={null}
       />
       <aside className={styles.side} aria-label={t("marking.total")}>
-        <Figure
-          label={t("marking.total")}
-          value={total.marked === 0 ? null : fractionToText(total.total)}
-          of={t("marking.markedOf", { marked: total.marked, items: total.items })}
-          data-testid="sheet-total"
-        />
+        <SheetSum total={total} />
         <SheetFields
           {...{ sheet, rubric, total, noteField }}
           isKept={false}
@@ -105,14 +100,12 @@ function Round({ rubric }: { readonly rubric: Rubric }) {
           )}
         </div>
       </aside>
-      <VetoDialog
-        isOpen={dialog === "veto"}
-        rubric={rubric}
-        confirmed={sheet.vetoes}
+      <SheetDialogs
+        {...{ rubric, sheet }}
+        open={dialog}
         onClose={() => setDialog(null)}
-        onVeto={(code, on) => acts.act(durable, { kind: "veto", code, on })}
+        onAct={(act) => acts.act(durable, act)}
       />
-      <KeysDialog isOpen={dialog === "keys"} onClose={() => setDialog(null)} />
     </>
   );
 }
