@@ -552,10 +552,7 @@ function joinDesk(
     { ...door, isWindow: (sender) => sender === id },
   );
   registerStoreKey(ipcMain, () => keys.storeKey(), { ...door, isWindow: (sender) => sender === id });
-  // Whoever asked gets the answer first: in the window the news wakes the store and a drawing, and the answer would wait.
-  journal.onAppended((seq) => {
-    setImmediate(() => tell("journal.appended", { seq, hasReserve: journal.hasReserve() }));
-  });
+  journal.onAppended((seq) => tell("journal.appended", { seq, hasReserve: journal.hasReserve() }));
   sessions.onChanged(() => tell("session.changed", {}));
   medium.onChanged(() => tell("medium.changed", {}));
   outbox.resume();

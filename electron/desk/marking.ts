@@ -31,7 +31,7 @@ export function createMarking({ journal, sessions, env, serial }: MarkingDeps): 
           drafts.push({ body: admitted.value });
         }
         const written = await journal.append(actor, drafts);
-        return written.ok ? ok({ entries: written.value }) : written;
+        return written.ok ? ok({ entries: JSON.stringify(written.value) }) : written;
       }),
 
     read: async (after) => {

@@ -1,8 +1,8 @@
 // The only writer. Calls queue up; one loop takes all that wait, writes them with one write and one flush, and only
-// then folds them, answers the callers and tells the listeners (P1, P4). What cannot be folded is never written.
+// then shows them in the view, answers the callers and tells the listeners (P1, P4). What cannot be folded is never written.
 import { invariant, ok, refuse, type Bytes, type ClockReading, type HashId } from "#shared/base";
 import type { PersonId, Refusal, Result } from "#shared/base";
-import type { EntryBody, JournalView, StoredEntry } from "#shared/journal";
+import type { EntryBody, JournalView, RowWrite, StoredEntry } from "#shared/journal";
 import { isFull, systemCode, type FileSystem } from "./file-system.ts";
 import { encodeCall, type EncodedCall } from "./encode-call.ts";
 import { createRehearsal, type Rehearsal } from "./rehearsal.ts";
@@ -23,7 +23,7 @@ export interface Appender {
   /** All drafts as one group: after a power cut all of them are there or none. */
   append(actor: PersonId | null, drafts: readonly Draft[]): Promise<Result<StoredEntry[], AppendRefusal>>;
   head(): { readonly seq: number; readonly hash: HashId };
-  /** Called once after each flush, with the newest sequence. */
+  /** Called once after each flush, with the newest sequence, when whoever asked has the answer. */
   onAppended(listener: (seq: number) => void): () => void;
   /** Waits for what was queued; afterwards every append is refused. */
   close(): Promise<void>;
@@ -50,6 +50,7 @@ interface Call {
 
 interface EncodedOf extends EncodedCall {
   readonly call: Call;
+  readonly writes: readonly RowWrite[];
 }
 
 const SEGMENT_BYTES = 8 * 1024 * 1024;
@@ -98,10 +99,11 @@ export function createAppender(parts: AppenderParts): Appender {
     invariant(end && last, "a commit has frames");
     tail = { ...tail, ...end, length: last.offset + last.length };
     for (const place of placed) places.add(place);
-    for (const { stored } of encoded) for (const { entry } of stored) view.apply(entry);
+    for (const { writes } of encoded) view.take(writes);
     for (const { call, stored } of encoded) call.answer(ok(stored));
-    // A listener's bug is its own: it must not stop the loop.
-    for (const listener of listeners) queueMicrotask(() => listener(end.seq));
+    // Another copy, a checkpoint, the news for the window: nothing of it stands between a caller and the answer. A listener's
+    // bug is its own: it must not stop the loop.
+    for (const listener of listeners) setImmediate(() => listener(end.seq));
   }
 
   /** Numbers and chains the calls in order. One that does not fit the tables is a bug of its caller and left out. */
@@ -112,8 +114,8 @@ export function createAppender(parts: AppenderParts): Appender {
       try {
         const before = encoded.at(-1)?.end ?? tail;
         const next = encodeCall(call, before, tail.seq, parts.seal);
-        rehearsal.fold(next.stored.map(({ entry }) => entry));
-        encoded.push({ ...next, call });
+        const writes = rehearsal.fold(next.stored.map(({ entry }) => entry));
+        encoded.push({ ...next, call, writes });
       } catch (bug) {
         call.fail(bug);
       }

@@ -17,10 +17,18 @@ export function createJournalCipher(key: Bytes, random: (length: number) => Byte
   invariant(key.length === 32, "a data key has 32 bytes");
   const own = expand(key, "ERT journal key");
   const id = expand(key, "ERT journal key id").slice(0, 4);
+  const readySeal = () => {
+    const nonce = random(12);
+    return { nonce, cipher: createCipheriv("aes-256-gcm", own, nonce) };
+  };
+  let ready: ReturnType<typeof readySeal> | null = null;
   return {
     seal: (clear, about) => {
-      const nonce = random(12);
-      const cipher = createCipheriv("aes-256-gcm", own, nonce).setAAD(about);
+      const { nonce, cipher } = ready ?? readySeal();
+      ready = null;
+      // A mark waits for its own seal, and nobody for the next one's nonce and key.
+      setImmediate(() => (ready ??= readySeal()));
+      cipher.setAAD(about);
       return concatBytes(id, nonce, cipher.update(clear), cipher.final(), cipher.getAuthTag());
     },
     open: (sealed, about) => {

@@ -1,10 +1,11 @@
 // Folds entries on trial before they are written. An entry on the disk that the fold cannot take would stop every
-// later start, so it must fail here, while it is still only somebody's bug.
-import { fold, type JournalEntry, type JournalView, type ReadRow } from "#shared/journal";
+// later start, so it must fail here, while it is still only somebody's bug. What they fold to is what the view takes once
+// they are flushed: nothing is folded twice.
+import { fold, type JournalEntry, type JournalView, type ReadRow, type RowWrite } from "#shared/journal";
 
 export interface Rehearsal {
   /** Throws as the fold throws, and then keeps nothing of these entries. */
-  fold(entries: readonly JournalEntry[]): void;
+  fold(entries: readonly JournalEntry[]): readonly RowWrite[];
 }
 
 export function createRehearsal(view: JournalView): Rehearsal {
@@ -18,9 +19,14 @@ export function createRehearsal(view: JournalView): Rehearsal {
           typeof view.read<typeof table>
         >;
       };
+      const writes: RowWrite[] = [];
       for (const entry of entries)
-        for (const { table, key, row } of fold(entry, read)) changed.set(`${table} ${key}`, row);
+        for (const write of fold(entry, read)) {
+          changed.set(`${write.table} ${write.key}`, write.row);
+          writes.push(write);
+        }
       for (const [name, row] of changed) rows.set(name, row);
+      return writes;
     },
   };
 }

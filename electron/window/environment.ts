@@ -1,6 +1,6 @@
 // What the desk asks of this computer: time, chance, compression and the identity of this build.
 import { createHash, randomBytes } from "node:crypto";
-import { readFileSync } from "node:fs";
+import { openSync, readFileSync, readSync } from "node:fs";
 import { uptime } from "node:os";
 import { hrtime } from "node:process";
 import { gzipSync } from "node:zlib";
@@ -30,7 +30,7 @@ export interface MachineEnvironment {
 /** `program` is the file whose bytes are this build: app.asar, or the bundle when the app is not packaged [E11]. */
 export function createEnvironment(version: string, program: string): MachineEnvironment {
   const boot = readBootId();
-  const mono = createMonotonicClock(() => Number(hrtime.bigint() / 1_000_000n), readUptimeMs);
+  const mono = createMonotonicClock(() => Number(hrtime.bigint() / 1_000_000n), createUptime());
   return {
     clock: () => ({ wall: InstantMs.parse(Date.now()), mono: mono(), boot }),
     random,
@@ -59,10 +59,18 @@ export function createMonotonicClock(fineMs: () => number, uptimeMs: () => numbe
 
 const COARSEST_STEP_MS = 1500;
 
-/** Linux tells hundredths in a file; Node's own answer there may be whole seconds. */
-function readUptimeMs(): number {
-  const seconds = Number.parseFloat(readIfThere("/proc/uptime") ?? "");
-  return Math.round((Number.isFinite(seconds) ? seconds : uptime()) * 1000);
+/**
+ * Milliseconds. Linux tells hundredths of a second in a file; Node's own answer there may be whole ones. The file stays open,
+ * because every entry asks for the time and a mark waits for it: whoever reads its beginning again gets the time of that moment.
+ */
+export function createUptime(): () => number {
+  const file = ifThere(() => openSync("/proc/uptime", "r"));
+  const text = new Uint8Array(64);
+  return () => {
+    const length = file === undefined ? 0 : readSync(file, text, 0, text.length, 0);
+    const seconds = Number.parseFloat(String.fromCharCode(...text.subarray(0, length)));
+    return Math.round((Number.isFinite(seconds) ? seconds : uptime()) * 1000);
+  };
 }
 
 /** Where the system does not name its boot, every start of the app counts as one. */
@@ -73,8 +81,12 @@ function readBootId(): BootId {
 }
 
 function readIfThere(path: string): string | undefined {
+  return ifThere(() => readFileSync(path, "utf8"));
+}
+
+function ifThere<T>(read: () => T): T | undefined {
   try {
-    return readFileSync(path, "utf8");
+    return read();
   } catch (error) {
     if (error instanceof Error && "code" in error && (error.code === "ENOENT" || error.code === "EACCES"))
       return;

@@ -5,6 +5,7 @@ import { bridge } from "../bridge/index.ts";
 import { setLocale, TextProvider, useText, type Wording } from "../i18n/index.ts";
 import { StoreProvider, type Store } from "../store/index.ts";
 import { UiProvider } from "../ui/index.ts";
+import { JournalLinkProvider } from "./JournalLink.tsx";
 import { Shell } from "./Shell.tsx";
 
 export interface AppProps {
@@ -24,7 +25,9 @@ export function App({ description, words, store }: AppProps) {
     <TextProvider i18n={words}>
       <Controls locale={locale}>
         <StoreProvider store={store}>
-          <Shell description={description} onLocale={choose} />
+          <JournalLinkProvider>
+            <Shell description={description} onLocale={choose} />
+          </JournalLinkProvider>
         </StoreProvider>
       </Controls>
     </TextProvider>

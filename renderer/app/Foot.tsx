@@ -7,11 +7,12 @@ import { formatCount, formatDayAndTime, formatTime, useText } from "../i18n/inde
 import { useBatches, useChain, useCursor } from "../store/index.ts";
 import { KeyHints, SavedTick, StatusBar, StatusFact } from "../ui/index.ts";
 import styles from "./App.module.css";
+import { useJournalLink } from "./JournalLink.tsx";
 import type { Place } from "./place.ts";
-import type { JournalLink } from "./use-journal-link.ts";
 
-export function Foot({ place, link }: { readonly place: Place | null; readonly link: JournalLink }) {
+export function Foot({ place }: { readonly place: Place | null }) {
   const t = useText();
+  const link = useJournalLink();
   const cursor = useCursor() ?? 0;
   const state = link.trouble ? "refused" : cursor < link.flushed ? "saving" : "saved";
   const words = {

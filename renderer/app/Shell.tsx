@@ -26,9 +26,9 @@ import styles from "./App.module.css";
 import { ErrorBoundary } from "./ErrorBoundary.tsx";
 import { Foot } from "./Foot.tsx";
 import { closesDays, Head } from "./Head.tsx";
+import { useJournalLink } from "./JournalLink.tsx";
 import { HOME, recallPlace, rememberPlace, type Place } from "./place.ts";
 import { useActivity } from "./use-activity.ts";
-import { useJournalLink } from "./use-journal-link.ts";
 import { focusHeading, useKeptFocus } from "./use-kept-focus.ts";
 import { useSession } from "./use-session.ts";
 
@@ -42,7 +42,6 @@ export function Shell({ description, onLocale }: ShellProps) {
   const centre = useCentre();
   const session = useSession();
   const people = usePeople();
-  const link = useJournalLink();
   // Behind the lock everything stays as its owner left it.
   const holder = session?.person ?? session?.locked ?? null;
   const isLocked = session?.person === null && holder !== null;
@@ -74,16 +73,7 @@ export function Shell({ description, onLocale }: ShellProps) {
         <>
           {centre?.institution.demo ? <Banner data-testid="demo-banner">{t("app.demoBanner")}</Banner> : null}
           {centre && !centre.enrolled && session?.person ? <EnrolAgain centre={centre} /> : null}
-          {(link.hasReserve ?? description.hasReserve) ? null : (
-            <Banner kind="danger" data-testid="disk-full">
-              {t("app.diskFull")}
-            </Banner>
-          )}
-          {link.trouble ? (
-            <Banner kind="danger" data-testid="store-trouble">
-              {refusalText(t, link.trouble)}
-            </Banner>
-          ) : null}
+          <LinkTroubles hadReserve={description.hasReserve} />
         </>
       }
       header={
@@ -101,7 +91,7 @@ export function Shell({ description, onLocale }: ShellProps) {
           }}
         />
       }
-      footer={<Foot place={me && !isAbout && !isLocked ? place : null} link={link} />}
+      footer={<Foot place={me && !isAbout && !isLocked ? place : null} />}
     >
       <div ref={main} className={styles.place} data-place={where} inert={isLocked}>
         <ErrorBoundary place={where}>
@@ -130,6 +120,25 @@ export function Shell({ description, onLocale }: ShellProps) {
       </div>
       {isLocked && me ? <LockScreen owner={me} demoPin={session.demoPins?.[me.id] ?? null} /> : null}
     </Frame>
+  );
+}
+
+function LinkTroubles({ hadReserve }: { readonly hadReserve: boolean }) {
+  const t = useText();
+  const { hasReserve, trouble } = useJournalLink();
+  return (
+    <>
+      {(hasReserve ?? hadReserve) ? null : (
+        <Banner kind="danger" data-testid="disk-full">
+          {t("app.diskFull")}
+        </Banner>
+      )}
+      {trouble ? (
+        <Banner kind="danger" data-testid="store-trouble">
+          {refusalText(t, trouble)}
+        </Banner>
+      ) : null}
+    </>
   );
 }
 

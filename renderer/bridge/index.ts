@@ -13,7 +13,7 @@ import {
   type JournalHead,
   type WindowChannels,
 } from "#shared/ipc";
-import { parseStoredEntries, type StoredEntry } from "#shared/journal";
+import { parseStoredEntries, type Intent, type StoredEntry } from "#shared/journal";
 
 export { askStoreKey } from "./store-key.ts";
 
@@ -41,9 +41,21 @@ export async function readJournal(
 ): Promise<Result<{ readonly entries: readonly StoredEntry[]; readonly head: JournalHead }, Refusal>> {
   const read = await call("journal.read", { after });
   if (!read.ok) return read;
-  const entries = parseStoredEntries(read.value.entries);
-  invariant(entries.ok, "main and window are one build: what main has read, the window can read");
-  return ok({ entries: entries.value, head: read.value.head });
+  return ok({ entries: entriesIn(read.value.entries), head: read.value.head });
+}
+
+/** Has intents written, and answers the entries they became. */
+export async function appendIntents(
+  intents: Intent[],
+): Promise<Result<{ readonly entries: readonly StoredEntry[] }, Refusal>> {
+  const appended = await call("journal.append", { intents });
+  return appended.ok ? ok({ entries: entriesIn(appended.value.entries) }) : appended;
+}
+
+function entriesIn(text: string): readonly StoredEntry[] {
+  const entries = parseStoredEntries(text);
+  invariant(entries.ok, "main and window are one build: what main has written, the window can read");
+  return entries.value;
 }
 
 /** Answers with the way to stop listening. */

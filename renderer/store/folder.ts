@@ -32,23 +32,45 @@ export async function foldIn(
   sealer: Sealer,
   entries: readonly StoredEntry[],
 ): Promise<FoldOutcome> {
-  const cursor = await readCursor(db);
-  const after = cursor?.seq ?? 0;
+  const found = await findTouched(db, entries);
+  const after = found.cursor?.seq ?? 0;
   const fresh = entries.filter(({ entry }) => entry.seq > after);
   const [first] = fresh;
   const last = fresh.at(-1);
   if (!first || !last) return "folded";
   if (first.entry.seq !== after + 1) return "gap";
-  const rows = await readTouched(db, sealer, fresh);
+  const rows = await openTouched(sealer, found.rows);
   if (!rows || !foldOver(rows, fresh)) return "damaged";
   const sealed = await sealAll(sealer, rows.written());
-  const counts = await countAfter(db, cursor?.rows ?? {}, rows);
-  return db.transaction("rw", db.tables, async () => {
+  return db.transaction("rw", [...sealed.keys(), META], async () => {
     // The store writes one thing at a time; if the cursor moved all the same, what was read is old.
     if (((await readCursor(db))?.seq ?? 0) !== after) return "gap";
-    for (const [name, found] of sealed) await putAll(db, name, found);
+    const counts = await countAfter(db, found.cursor?.rows ?? {}, rows);
+    await Promise.all([...sealed].map(([name, own]) => putAll(db, name, own)));
     await writeCursor(db, last, counts);
     return "folded";
+  });
+}
+
+interface Touched {
+  readonly cursor: Cursor | undefined;
+  readonly rows: readonly (readonly [name: TableName, rows: readonly SealedRow[]])[];
+}
+
+/** Everything a fold has to know, in one transaction over the tables it speaks of: a mark waits for it. */
+async function findTouched(db: Database, entries: readonly StoredEntry[]): Promise<Touched> {
+  const keys = new Map<TableName, Set<string>>();
+  for (const { table, key } of entries.flatMap(({ entry }) => rowsTouched(entry)))
+    keys.set(table, (keys.get(table) ?? new Set()).add(key));
+  return db.transaction("r", [...keys.keys(), META], async () => {
+    const [cursor, ...rows] = await Promise.all([
+      readCursor(db),
+      ...[...keys].map(async ([name, own]): Promise<Touched["rows"][number]> => {
+        const found = await tableOf(db, name).bulkGet([...own]);
+        return [name, found.filter((one) => one !== undefined)];
+      }),
+    ]);
+    return { cursor, rows };
   });
 }
 
@@ -61,7 +83,7 @@ async function countAfter(
   const counts: Record<string, number> = {};
   for (const name of tableNames) {
     const unread = rows.written().filter(({ table, key }) => table === name && !rows.wasThere(name, key));
-    const found = await tableOf(db, name).bulkGet(unread.map(({ key }) => key));
+    const found = unread.length === 0 ? [] : await tableOf(db, name).bulkGet(unread.map(({ key }) => key));
     counts[name] = (before[name] ?? 0) + found.filter((one) => one === undefined).length;
   }
   return counts;
@@ -130,28 +152,21 @@ interface Rows {
 }
 
 /** Undefined when a row is there and does not open. */
-async function readTouched(
-  db: Database,
-  sealer: Sealer,
-  entries: readonly StoredEntry[],
-): Promise<Rows | undefined> {
+async function openTouched(sealer: Sealer, found: Touched["rows"]): Promise<Rows | undefined> {
   const rows = new Map<string, unknown>();
   const writes = new Map<string, RowWrite>();
   const there = new Set<string>();
-  for (const name of tableNames) {
-    const touched = entries.flatMap(({ entry }) => rowsTouched(entry)).filter(({ table }) => table === name);
-    const keys = [...new Set(touched.map(({ key }) => key))];
-    const found = (await tableOf(db, name).bulkGet(keys)).filter((one) => one !== undefined);
-    try {
-      const opened = await openRows(sealer, name, found);
-      found.forEach(({ key }, at) => {
+  try {
+    for (const [name, sealed] of found) {
+      const opened = await openRows(sealer, name, sealed);
+      sealed.forEach(({ key }, at) => {
         rows.set(idOf(name, key), opened[at]);
         there.add(idOf(name, key));
       });
-    } catch (error) {
-      if (error instanceof BrokenSeal) return undefined;
-      throw error;
     }
+  } catch (error) {
+    if (error instanceof BrokenSeal) return undefined;
+    throw error;
   }
   return {
     read: ((table: TableName, key: string) => rows.get(idOf(table, key))) as ReadRow,
@@ -202,6 +217,8 @@ async function writeCursor(
   const cursor: Cursor = { seq: entry.seq, hash, schemaVersion: SCHEMA_VERSION, rows };
   await db.meta.put(cursor, CURSOR);
 }
+
+const META = "meta";
 
 function idOf(table: TableName, key: string): string {
   return `${table} ${key}`;

@@ -46,6 +46,8 @@ export interface Store {
   takeIn(entries: readonly StoredEntry[]): Promise<Result<void, Refusal>>;
   /** Reads from the journal whatever is not folded in yet. */
   catchUp(): Promise<Result<void, Refusal>>;
+  /** The same, unless this entry is folded in already: whoever wrote it has taken it in. */
+  reach(seq: number): Promise<Result<void, Refusal>>;
   /** Rows of one table, opened; asked within Dexie's own promises, so that a live query sees what was asked. */
   rows<T extends TableName>(
     table: T,
@@ -84,6 +86,12 @@ export async function openStore(
     account: levelled.value,
     takeIn: (entries) => inTurn(() => guarded(() => takeIn(tables, entries))),
     catchUp: () => inTurn(() => guarded(() => takeIn(tables, [], { readOn: true }))),
+    reach: (seq) =>
+      inTurn(() =>
+        guarded(async () =>
+          ((await readCursor(db))?.seq ?? 0) < seq ? takeIn(tables, [], { readOn: true }) : ok(undefined),
+        ),
+      ),
     rows: async (table, ask) => {
       try {
         return await openRows(sealer, table, await ask(tableOf(db, table)));

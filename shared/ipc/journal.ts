@@ -1,7 +1,7 @@
 // The journal as the window sees it: it asks for facts to be written and reads them back in order.
 import { z } from "zod";
 import { HashId } from "#shared/base";
-import { Intent, INTENT_REFUSALS, StoredEntry } from "#shared/journal";
+import { Intent, INTENT_REFUSALS } from "#shared/journal";
 import { channel } from "./channel.ts";
 
 export const JournalHead = z.strictObject({ seq: z.int().min(0), hash: HashId });
@@ -10,10 +10,13 @@ export type JournalHead = z.infer<typeof JournalHead>;
 export const READ_LIMIT = 2000;
 
 export const journalChannels = {
-  /** All or none, in order; answered only after the flush. */
+  /**
+   * All or none, in order; answered only after the flush, with one JSON text of stored entries: a mark waits while it crosses,
+   * and a text crosses in one piece.
+   */
   "journal.append": channel({
     input: z.strictObject({ intents: z.array(Intent).min(1).max(50) }),
-    output: z.strictObject({ entries: z.array(StoredEntry).min(1) }),
+    output: z.strictObject({ entries: z.string() }),
     refusals: [...INTENT_REFUSALS, "journal.full", "journal.failed"],
   }),
   /**

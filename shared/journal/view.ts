@@ -4,7 +4,7 @@
 import { invariant } from "#shared/base";
 import { fold } from "./fold.ts";
 import type { JournalEntry } from "./entry.ts";
-import type { ReadRow, RowOf, TableName } from "./tables.ts";
+import type { ReadRow, RowOf, RowWrite, TableName } from "./tables.ts";
 import { TABLES } from "./tables.ts";
 
 /** Tables whose rows name their sitting and never change it: all that grows with the years. */
@@ -50,6 +50,8 @@ export interface JournalView {
   rowsOf<T extends ShelvedTable>(table: T, sitting: string): readonly RowOf<T>[];
   keys(table: TableName): readonly string[];
   apply(entry: JournalEntry): void;
+  /** What entries were folded to over this view as it stands. */
+  take(writes: readonly RowWrite[]): void;
   /** `known`: the version of a shelf whose rows the caller has already, if any. */
   snapshot(known: (sitting: string) => number | undefined): ViewSnapshot;
 }
@@ -118,6 +120,10 @@ export function createJournalView(start: ViewStart = { tables: {}, shelves: [] }
   const read: ReadRow = <T extends TableName>(table: T, key: string) =>
     (isShelved(table) ? find(table, key) : tables.get(table)?.get(key)) as RowOf<T> | undefined;
 
+  const take = (writes: readonly RowWrite[]) => {
+    for (const { table, key, row } of writes) put(table, key, row);
+  };
+
   return {
     read,
     rows: <T extends TableName>(table: T) =>
@@ -127,9 +133,8 @@ export function createJournalView(start: ViewStart = { tables: {}, shelves: [] }
       return (shelf ? [...opened(shelf).tables[table].values()] : []) as RowOf<T>[];
     },
     keys: (table) => mapsOf(table).flatMap((rows) => [...rows.keys()]),
-    apply: (entry) => {
-      for (const { table, key, row } of fold(entry, read)) put(table, key, row);
-    },
+    apply: (entry) => take(fold(entry, read)),
+    take,
     snapshot: (known) => ({
       tables: Object.fromEntries([...tables].map(([name, rows]) => [name, [...rows]])),
       shelves: [...shelves.values()].map((shelf) => ({

@@ -88,10 +88,7 @@ function report({ mark, bridge, flush, put }: Samples, bytes: number): Measured 
 function sampleMarks(window: Page, count: number): Promise<number[]> {
   return window.evaluate(async (samples) => {
     interface Bridge {
-      call(
-        name: string,
-        input: unknown,
-      ): Promise<{ ok: boolean; value: { entries: { entry: { seq: number } }[] } }>;
+      call(name: string, input: unknown): Promise<{ ok: boolean; value: { entries: string } }>;
     }
     const { call } = Reflect.get(globalThis, "bridge") as Bridge;
     const sheet = await new Promise<string>((resolve, reject) => {
@@ -118,7 +115,8 @@ function sampleMarks(window: Page, count: number): Promise<number[]> {
       const answer = await call("journal.append", { intents: [{ kind: "mark.set", sheet, item: 1, input }] });
       taken.push(performance.now() - from);
       if (!answer.ok) throw new Error(JSON.stringify(answer));
-      await isLevel(answer.value.entries[0]?.entry.seq ?? 0);
+      const [written] = JSON.parse(answer.value.entries) as { entry: { seq: number } }[];
+      await isLevel(written?.entry.seq ?? 0);
       await atRest();
     }
     return taken;

@@ -122,7 +122,7 @@ function answerOf(main: FakeMain, name: string, input: unknown): unknown {
         if (!wished.ok) return wished;
         entries.push(wished.value);
       }
-      return ok({ entries });
+      return ok({ entries: JSON.stringify(entries) });
     }
     case "evidence.add":
       return addEvidence(main, input as { sheet: SheetId; item: EvidenceItem; bytes: Bytes });

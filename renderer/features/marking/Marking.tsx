@@ -5,7 +5,7 @@ import type { CandidateRef, SheetId } from "#shared/base";
 import { countingOf, panelLeaderOf, type AmendmentDraft } from "#shared/exam";
 import type { CandidateRow, PersonRow, SittingRow } from "#shared/journal";
 import { identityShown } from "#shared/rules";
-import { bridge } from "../../bridge/index.ts";
+import { appendIntents } from "../../bridge/index.ts";
 import { candidateNo, type Text, useText } from "../../i18n/index.ts";
 import { useCandidates, useRubric, useSheets, useStore } from "../../store/index.ts";
 import { EmptyState, Spinner } from "../../ui/index.ts";
@@ -34,12 +34,7 @@ export function Marking({ me, sitting, candidate: selected, onCandidate, beside 
   const sheets = useSheets(sitting.id);
   const rubric = useRubric(sitting.rubric)?.rubric;
   const [desk] = useState(() =>
-    createDesk(
-      throughJournal(
-        (intents) => bridge.call("journal.append", { intents }),
-        (entries) => store.takeIn(entries),
-      ),
-    ),
+    createDesk(throughJournal(appendIntents, (entries) => store.takeIn(entries))),
   );
   const mine = useMemo(
     () =>

@@ -166,7 +166,7 @@ function isBehind({ seq, behind }: Shown, durable: Sheet): boolean {
 
 /** One intent through the bridge and into the store, in that order. What main has is not refused any more. */
 export function throughJournal(
-  append: (intents: Intent[]) => Promise<Result<{ entries: StoredEntry[] }, Refusal>>,
+  append: (intents: Intent[]) => Promise<Result<Pick<Written, "entries">, Refusal>>,
   takeIn: (entries: readonly StoredEntry[]) => Promise<Result<void, Refusal>>,
 ): WriteIntent {
   return async (intent) => {

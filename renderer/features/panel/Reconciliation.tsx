@@ -24,7 +24,7 @@ import {
 import type { CandidateRow, PersonRow, SittingRow } from "#shared/journal";
 import { hasReviewed, resultIfSettled } from "#shared/journal";
 import { stampOf } from "#shared/wire";
-import { bridge } from "../../bridge/index.ts";
+import { appendIntents, bridge } from "../../bridge/index.ts";
 import {
   bandTexts,
   candidateNo,
@@ -292,9 +292,9 @@ function Uphold({
   const [refusal, setRefusal] = useState<Refusal | null>(null);
   const keep = async () => {
     setBusy(true);
-    const written = await bridge.call("journal.append", {
-      intents: [{ kind: "sheet.uphold", candidate: candidate.ref, reason: reason.trim() }],
-    });
+    const written = await appendIntents([
+      { kind: "sheet.uphold", candidate: candidate.ref, reason: reason.trim() },
+    ]);
     const taken = written.ok ? await store.takeIn(written.value.entries) : written;
     setBusy(false);
     setRefusal(taken.ok ? null : taken.error);

@@ -1,7 +1,8 @@
 // Keeps the store level with the journal: every entry main appends, whoever asked for it, is folded in. What the status
-// bar calls saved is the store having reached the newest entry that main has flushed.
-import { useEffect, useState } from "react";
-import type { Refusal } from "#shared/base";
+// bar calls saved is the store having reached the newest entry that main has flushed. Held beside the screens and not above
+// them: a mark moves it twice, and draws nothing but who reads it.
+import { createContext, useContext, useEffect, useState, type ReactNode } from "react";
+import { invariant, type Refusal } from "#shared/base";
 import { bridge } from "../bridge/index.ts";
 import { useStore } from "../store/index.ts";
 
@@ -13,21 +14,29 @@ export interface JournalLink {
   readonly hasReserve: boolean | null;
 }
 
+const LinkContext = createContext<JournalLink | null>(null);
+
 export function useJournalLink(): JournalLink {
+  const link = useContext(LinkContext);
+  invariant(link, "a JournalLinkProvider above");
+  return link;
+}
+
+export function JournalLinkProvider({ children }: { readonly children: ReactNode }) {
   const store = useStore();
   const [link, setLink] = useState<JournalLink>({ flushed: 0, trouble: null, hasReserve: null });
   useEffect(() => {
-    const catchUp = () =>
-      void store.catchUp().then((taken) => {
-        setLink((before) => ({ ...before, trouble: taken.ok ? null : taken.error }));
-      });
+    const settle = (taken: Awaited<ReturnType<typeof store.catchUp>>) => {
+      const trouble = taken.ok ? null : taken.error;
+      setLink((before) => (before.trouble === trouble ? before : { ...before, trouble }));
+    };
     const stop = bridge.on("journal.appended", ({ seq, hasReserve }) => {
       setLink((before) => ({ ...before, flushed: Math.max(before.flushed, seq), hasReserve }));
-      catchUp();
+      void store.reach(seq).then(settle);
     });
     // What was appended between opening the store and listening.
-    catchUp();
+    void store.catchUp().then(settle);
     return stop;
   }, [store]);
-  return link;
+  return <LinkContext value={link}>{children}</LinkContext>;
 }
