@@ -37,6 +37,8 @@ export interface AppenderParts {
   readonly tail: Tail;
   readonly places: Places;
   readonly seal: (clear: Bytes, head: Bytes) => Bytes;
+  /** What the next seal needs can be made now. */
+  readonly getReady: () => void;
   readonly reserve: Reserve;
 }
 
@@ -102,8 +104,10 @@ export function createAppender(parts: AppenderParts): Appender {
     for (const { writes } of encoded) view.take(writes);
     for (const { call, stored } of encoded) call.answer(ok(stored));
     // Another copy, a checkpoint, the news for the window: nothing of it stands between a caller and the answer. A listener's
-    // bug is its own: it must not stop the loop.
-    for (const listener of listeners) setImmediate(() => listener(end.seq));
+    // bug is its own: it must not stop the others.
+    setImmediate(() => {
+      for (const listener of listeners) queueMicrotask(() => listener(end.seq));
+    });
   }
 
   /** Numbers and chains the calls in order. One that does not fit the tables is a bug of its caller and left out. */
@@ -143,7 +147,9 @@ export function createAppender(parts: AppenderParts): Appender {
       return takeBack(systemCode(error));
     }
     try {
-      await tail.file.datasync();
+      const flushing = tail.file.datasync();
+      parts.getReady(); // the disk takes longer than this does
+      await flushing;
     } catch (error) {
       return stop(systemCode(error)); // a second flush may say yes and mean nothing: the system forgot the pages
     }

@@ -6,6 +6,8 @@ import { concatBytes, invariant, isEqualBytes, utf8, type Bytes } from "#shared/
 export interface JournalCipher {
   /** `key id (4) | nonce (12) | ciphertext | tag (16)`. */
   seal(clear: Bytes, about: Bytes): Bytes;
+  /** Draws the nonce of the next seal and sets its key: for a moment in which nobody waits. */
+  getReady(): void;
   /** `other-key`: sealed under another key. Undefined: not what was sealed, or not for this place. */
   open(sealed: Bytes, about: Bytes): Bytes | "other-key" | undefined;
 }
@@ -17,19 +19,20 @@ export function createJournalCipher(key: Bytes, random: (length: number) => Byte
   invariant(key.length === 32, "a data key has 32 bytes");
   const own = expand(key, "ERT journal key");
   const id = expand(key, "ERT journal key id").slice(0, 4);
-  const readySeal = () => {
+  const newSeal = () => {
     const nonce = random(12);
     return { nonce, cipher: createCipheriv("aes-256-gcm", own, nonce) };
   };
-  let ready: ReturnType<typeof readySeal> | null = null;
+  let ready: ReturnType<typeof newSeal> | null = null;
   return {
     seal: (clear, about) => {
-      const { nonce, cipher } = ready ?? readySeal();
+      const { nonce, cipher } = ready ?? newSeal();
       ready = null;
-      // A mark waits for its own seal, and nobody for the next one's nonce and key.
-      setImmediate(() => (ready ??= readySeal()));
       cipher.setAAD(about);
       return concatBytes(id, nonce, cipher.update(clear), cipher.final(), cipher.getAuthTag());
+    },
+    getReady: () => {
+      ready ??= newSeal();
     },
     open: (sealed, about) => {
       if (sealed.length < SEAL_BYTES) return undefined;

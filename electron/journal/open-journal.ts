@@ -167,6 +167,7 @@ async function continueJournal(
   const appender = createAppender({
     ...{ folder, fileSystem, clock, view, tail, places },
     seal: sealWith(cipher, tail.journal),
+    getReady: () => cipher()?.getReady(),
     reserve,
   });
   let isClosing = false;

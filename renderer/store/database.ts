@@ -95,19 +95,62 @@ export function tableOf(db: Database, name: TableName): Table<SealedRow, string>
 /** A row that is there and does not open: changed by somebody, or by a disk. */
 export class BrokenSeal extends Error {}
 
-/** The rows of what was found; throws where one was not sealed here. The one place that says which row is in which table. */
+/**
+ * The rows of what was found; throws where one was not sealed here. The one place that says which row is in which table. A
+ * sitting may have ten thousand: between one part and the next the window takes keys and draws.
+ */
 export async function openRows<T extends TableName>(
   sealer: Sealer,
   table: T,
   found: readonly SealedRow[],
 ): Promise<RowOf<T>[]> {
-  return Promise.all(
-    found.map(async (one) => {
-      const opened = isSealedRow(one) ? await sealer.open(table, one) : null;
-      if (!opened) throw new BrokenSeal(`a row of ${table} does not open`);
-      return opened.row as RowOf<T>;
-    }),
-  );
+  const rows: RowOf<T>[] = [];
+  for (const part of partsOf(found, OPENED_A_TURN)) {
+    if (rows.length > 0) await nextTurn();
+    rows.push(...(await Promise.all(part.map((one) => openRow(sealer, table, one)))));
+  }
+  return rows;
+}
+
+async function openRow<T extends TableName>(sealer: Sealer, table: T, found: SealedRow): Promise<RowOf<T>> {
+  const opened = isSealedRow(found) ? await sealer.open(table, found) : null;
+  if (!opened) throw new BrokenSeal(`a row of ${table} does not open`);
+  return opened.row as RowOf<T>;
+}
+
+/** What is found, in parts where it is much: IndexedDB hands over a whole answer in one go, however long that takes. */
+export async function readInParts(
+  from: Table<SealedRow, string>,
+  where: Readonly<Record<string, string>>,
+): Promise<SealedRow[]> {
+  const keys = await from.where(where).primaryKeys();
+  if (keys.length <= READ_AT_ONCE) return from.where(where).toArray();
+  const rows: SealedRow[] = [];
+  for (const part of partsOf(keys, READ_A_TURN))
+    for (const row of await from.bulkGet([...part])) if (row !== undefined) rows.push(row);
+  return rows;
+}
+
+/** Rows that are handed over in one go, as those of nearly every sitting are: one question costs less than many. */
+export const READ_AT_ONCE = 1000;
+/** Of more than that, rows that one turn of the window reads; and rows that it decrypts and parses. */
+export const READ_A_TURN = 200;
+export const OPENED_A_TURN = 100;
+
+function* partsOf<T>(all: readonly T[], most: number): Generator<readonly T[]> {
+  for (let at = 0; at < all.length; at += most) yield all.slice(at, at + most);
+}
+
+/** Behind what the window has waiting. A timer would do, and be held back where the window is not seen. */
+function nextTurn(): Promise<void> {
+  return new Promise((resolve) => {
+    const { port1, port2 } = new MessageChannel();
+    port1.onmessage = () => {
+      port1.close();
+      resolve();
+    };
+    port2.postMessage(null);
+  });
 }
 
 /** Every table of the journal's rows with its keys, sorted: what a rebuilt store must equal, row for row. */

@@ -46,8 +46,10 @@ export async function foldIn(
     // The store writes one thing at a time; if the cursor moved all the same, what was read is old.
     if (((await readCursor(db))?.seq ?? 0) !== after) return "gap";
     const counts = await countAfter(db, found.cursor?.rows ?? {}, rows);
-    await Promise.all([...sealed].map(([name, own]) => putAll(db, name, own)));
-    await writeCursor(db, last, counts);
+    await Promise.all([
+      ...[...sealed].map(([name, own]) => putAll(db, name, own)),
+      writeCursor(db, last, counts),
+    ]);
     return "folded";
   });
 }

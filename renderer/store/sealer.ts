@@ -1,5 +1,6 @@
 // Rows as they lie in IndexedDB: sealed with AES-256-GCM, bound to their table, key and version (protocol 4.2, rulings 9).
 // Sealing is asynchronous and IndexedDB waits for nobody: rows are sealed before a transaction and opened after it.
+import { MOST_CANDIDATES } from "#shared/exam";
 import type { TableName } from "#shared/journal";
 import { SCHEMA_VERSION } from "./versions/index.ts";
 
@@ -59,8 +60,8 @@ export function createSealer(askKey: () => Promise<CryptoKey>): Sealer {
   };
 }
 
-/** Rows of some sittings: a store that is rebuilt seals those of all years. */
-const MOST_KNOWN = 5_000;
+/** The largest sitting there is, with a sheet each; not more, because a store that is rebuilt seals those of all years. */
+const MOST_KNOWN = 2 * MOST_CANDIDATES + 5_000;
 
 export function isSealedRow(found: unknown): found is SealedRow {
   if (typeof found !== "object" || found === null) return false;

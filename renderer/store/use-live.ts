@@ -18,7 +18,7 @@ import {
   type TableName,
   type VersionRow,
 } from "#shared/journal";
-import { readCursor } from "./database.ts";
+import { readCursor, readInParts } from "./database.ts";
 import type { SealedRow } from "./sealer.ts";
 import type { Store } from "./store.ts";
 import { useStore } from "./StoreProvider.tsx";
@@ -48,14 +48,12 @@ export const useSitting = (id: SittingId): Live<SittingRow | null> => useRow("si
 export const useCandidates = (sitting: SittingId): Live<readonly CandidateRow[]> =>
   useLive(
     async (store) =>
-      (await store.rows("candidates", (from) => from.where({ sitting }).toArray())).sort(
-        (a, b) => a.no - b.no,
-      ),
+      (await store.rows("candidates", (from) => readInParts(from, { sitting }))).sort((a, b) => a.no - b.no),
     [sitting],
   );
 
 export const useSheets = (sitting: SittingId): Live<readonly Sheet[]> =>
-  useLive((store) => store.rows("sheets", (from) => from.where({ sitting }).toArray()), [sitting]);
+  useLive((store) => store.rows("sheets", (from) => readInParts(from, { sitting })), [sitting]);
 
 export const useAllSheets = (): Live<readonly Sheet[]> => useLive((store) => store.rows("sheets", all), []);
 

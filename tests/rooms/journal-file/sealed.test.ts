@@ -98,6 +98,21 @@ describe("a sealed journal", () => {
     expect(otherKey.open(sealed, about)).toBe("other-key");
   });
 
+  test("[P9] no two seals share a nonce, whether the next one was got ready or not", () => {
+    let drawn = 0;
+    const counter = (length: number) => new Uint8Array(length).fill((drawn += 1));
+    const cipher = createJournalCipher(new Uint8Array(32).fill(9), counter);
+    const about = utf8("journal 1");
+    const sealed: Uint8Array<ArrayBuffer>[] = [];
+    for (let turn = 0; turn < 3; turn++) {
+      for (let i = 0; i < 4; i++) sealed.push(cipher.seal(utf8(`mark ${String(sealed.length)}`), about));
+      cipher.getReady();
+      cipher.getReady();
+    }
+    expect(new Set(sealed.map((one) => bytesToHex(one.subarray(4, 16)))).size).toBe(sealed.length);
+    sealed.forEach((one, at) => expect(cipher.open(one, about)).toEqual(utf8(`mark ${String(at)}`)));
+  });
+
   test("a data key of another length is a bug", () => {
     expect(() => createJournalCipher(new Uint8Array(16), random)).toThrow("32 bytes");
   });

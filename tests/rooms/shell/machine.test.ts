@@ -1,15 +1,15 @@
 // The shell's small things: clock, log, kept files, placement, diagnostics, compression.
 import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { tmpdir, uptime } from "node:os";
 import { join } from "node:path";
 import { gunzipSync } from "node:zlib";
-import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { z } from "zod";
 import { BootId, InstantMs, NO_HASH, PersonId, utf8 } from "#shared/base";
 import type { StoredEntry } from "#shared/journal";
 import { diagnose } from "../../../electron/ipc/diagnostics.ts";
 import { createBugLog, describeBug } from "../../../electron/window/bug-log.ts";
-import { createMonotonicClock, gzipPortably } from "../../../electron/window/environment.ts";
+import { createMonotonicClock, createUptime, gzipPortably } from "../../../electron/window/environment.ts";
 import { createKeptFile } from "../../../electron/window/kept-file.ts";
 import { fitToDisplay, nextZoom } from "../../../electron/window/placement.ts";
 import { wordsForStart } from "../../../electron/window/refusal-words.ts";
@@ -53,6 +53,17 @@ describe("the monotonic clock", () => {
     expect(read()).toBe(60_900);
     fine = 100;
     expect(read()).toBe(60_900);
+  });
+});
+
+describe("the uptime", () => {
+  test("is asked anew each time, and is the computer's", async () => {
+    const read = createUptime();
+    const [before, first, after] = [uptime(), read(), uptime()];
+    // Node's own answer may be whole seconds.
+    expect(first).toBeGreaterThan((before - 1) * 1000);
+    expect(first).toBeLessThan((after + 1) * 1000);
+    await vi.waitFor(() => expect(read()).toBeGreaterThan(first));
   });
 });
 

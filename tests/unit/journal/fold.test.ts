@@ -67,6 +67,15 @@ describe("what the fold reads", () => {
     expect(kinds.size).toBe(27);
   });
 
+  test("[P2] a view that takes what an entry folded to is the view that applied the entry", () => {
+    const [applied, taken] = [viewOf([]), viewOf([])];
+    for (const entry of entriesOf(aLittleDay())) {
+      applied.apply(entry);
+      taken.take(fold(entry, taken.read));
+      expect(taken.snapshot(() => undefined)).toEqual(applied.snapshot(() => undefined));
+    }
+  });
+
   test("folding reads nothing that rowsTouched does not list", () => {
     expect(unannouncedReads(entriesOf(aLittleDay()))).toEqual([]);
   });
