@@ -14,5 +14,6 @@ export * from "./sealing-lock.ts";
 export * from "./standing-result.ts";
 export * from "./summary-form.ts";
 export * from "./tables.ts";
+export * from "./timeline.ts";
 export * from "./unsealed.ts";
 export * from "./view.ts";
