@@ -9,6 +9,7 @@ export { drill } from "./drill.ts";
 export { findings } from "./findings/index.ts";
 export { evidence } from "./evidence.ts";
 export { errors } from "./errors.ts";
+export { flags } from "./flags.ts";
 export { marking } from "./marking.ts";
 export { panel } from "./panel.ts";
 export { paper } from "./paper.ts";
