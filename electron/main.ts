@@ -41,6 +41,7 @@ import {
   createSignatures,
   createSittings,
   createSubstitutes,
+  createSupervision,
   keysetLookup,
   pinnedKeyset,
   registryUrlOf,
@@ -77,6 +78,7 @@ import {
   sessionHandlers,
   sheetHandlers,
   sittingHandlers,
+  supervisionHandlers,
   type AppFacts,
   type Door,
 } from "./ipc/index.ts";
@@ -526,6 +528,7 @@ function joinDesk(
       ),
       ...resultHandlers(createResults(common), createSettlements(common)),
       ...drillHandlers(drills),
+      ...supervisionHandlers(createSupervision(common)),
       ...paperHandlers(
         createPaper({
           ...common,

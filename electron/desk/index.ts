@@ -21,4 +21,5 @@ export * from "./signatures.ts";
 export * from "./sittings.ts";
 export * from "./stick-ports.ts";
 export * from "./substitutes.ts";
+export * from "./supervision.ts";
 export * from "./trust.ts";

@@ -15,4 +15,5 @@ export { createRateLimit } from "./rate-limit.ts";
 export { resultHandlers, type ResultActs } from "./results.ts";
 export { sessionHandlers, type SessionActs } from "./session.ts";
 export { sheetHandlers, type AmendmentAct, type SheetAct } from "./sheet.ts";
+export { supervisionHandlers, type SupervisionActs } from "./supervision.ts";
 export { sittingHandlers, type AbsenceAct, type SittingActs } from "./sitting.ts";

@@ -12,6 +12,7 @@ import { resultChannels } from "./results.ts";
 import { sessionChannels } from "./session.ts";
 import { sheetChannels } from "./sheet.ts";
 import { sittingChannels } from "./sitting.ts";
+import { supervisionChannels } from "./supervision.ts";
 
 export * from "./app.ts";
 export * from "./carrier.ts";
@@ -30,6 +31,7 @@ export * from "./results.ts";
 export * from "./session.ts";
 export * from "./sheet.ts";
 export * from "./sitting.ts";
+export * from "./supervision.ts";
 
 /** Everything the app window may ask. */
 export const windowChannels = {
@@ -47,5 +49,6 @@ export const windowChannels = {
   ...peopleChannels,
   ...resultChannels,
   ...carrierChannels,
+  ...supervisionChannels,
 } as const;
 export type WindowChannels = typeof windowChannels;

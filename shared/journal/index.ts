@@ -13,6 +13,7 @@ export * from "./staff.ts";
 export * from "./sealing-lock.ts";
 export * from "./standing-result.ts";
 export * from "./summary-form.ts";
+export * from "./supervision.ts";
 export * from "./tables.ts";
 export * from "./timeline.ts";
 export * from "./unsealed.ts";

@@ -23,6 +23,7 @@ import {
   createSignatures,
   createSittings,
   createSubstitutes,
+  createSupervision,
   type Files,
 } from "../../electron/desk/index.ts";
 import {
@@ -92,6 +93,7 @@ export async function openDesk(
   const people = createPeople(shared);
   const laterReceipts = createLaterReceipts({ ...shared, registryUrl: (opened) => opened.registry.url });
   const substitutes = createSubstitutes(shared);
+  const supervision = createSupervision(shared);
   valueOf(await centre.tryDemonstration());
   if (!ceramic) throw new Error("no sample rubric");
   const rubric = ceramic;
@@ -199,6 +201,7 @@ export async function openDesk(
     settlements,
     people,
     substitutes,
+    supervision,
     laterReceipts,
     registry,
     signIn,

@@ -12,6 +12,10 @@ export const errors: Translated<typeof zh> = {
     "Not recorded: only an examiner may mark. All saved marks are safe. Let an examiner sign in.",
   "role.not-administrator":
     "Not done: only an administrator may do this. All saved marks are safe. Let an administrator sign in.",
+  "role.not-supervising":
+    "Not opened: only the supervisor of this sitting and the leader of its panel see flags and histories. All saved marks are safe.",
+  "supervision.hidden":
+    "Not opened: this sheet is not open to you yet. The supervisor sees it once it is signed, the leader once the whole panel has signed.",
   "journal.full":
     "Not saved: the disk is full. Everything saved before is safe. Make room, then do it again.",
   "journal.failed":

@@ -72,6 +72,9 @@ export const windowChannelNames = namesOf<keyof WindowChannels>({
   "stick.shareSheets": true,
   "stick.receive": true,
   "sheet.choose": true,
+  "supervision.flags": true,
+  "supervision.count": true,
+  "supervision.timeline": true,
 });
 
 export const appEventNames = namesOf<keyof AppEvents>({

@@ -15,6 +15,7 @@ import {
   createRecovery,
   createSerial,
   createSettlements,
+  createSupervision,
   createSubstitutes,
 } from "../../../electron/desk/index.ts";
 import {
@@ -30,6 +31,7 @@ import {
   peopleHandlers,
   registerChannels,
   resultHandlers,
+  supervisionHandlers,
   sessionHandlers,
   sheetHandlers,
   sittingHandlers,
@@ -164,6 +166,7 @@ async function register(): Promise<void> {
         }),
       ),
       ...resultHandlers(results, createSettlements({ ...shared, keys })),
+      ...supervisionHandlers(createSupervision(shared)),
       ...carrierHandlers(
         createCarrier({
           ...shared,

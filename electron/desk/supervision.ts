@@ -1,0 +1,153 @@
+// Supervision as main sees it. What entries tell of a sitting is collected from the journal when somebody first asks, so that a
+// start stays as quick as its checkpoint makes it; from then on only what was appended since is read. Flags asked for while a
+// sitting is marked and at its close are the same question.
+import {
+  invariant,
+  ok,
+  refuse,
+  type PersonId,
+  type Refusal,
+  type Result,
+  type SittingId,
+} from "#shared/base";
+import type { InputOf, Moment, WindowChannels } from "#shared/ipc";
+import {
+  createSheetTrails,
+  createSittingWatch,
+  earlierPasses,
+  groundOf,
+  mayCountFlags,
+  maySeeFlag,
+  maySeeSheet,
+  ONLY,
+  supervisionOffice,
+  toRaised,
+  type JournalEntry,
+  type RaisedFlag,
+  type SittingRow,
+} from "#shared/journal";
+import { flagPolicyOf, flagSitting } from "#shared/rules";
+import type { Answer, Journal } from "./ports.ts";
+import { createSerial } from "./serial.ts";
+import type { Sessions } from "./sessions.ts";
+
+type Input<K extends keyof WindowChannels> = InputOf<WindowChannels[K]>;
+
+export interface Supervision {
+  flags(input: Input<"supervision.flags">): Answer<"supervision.flags">;
+  count(input: Input<"supervision.count">): Answer<"supervision.count">;
+  timeline(input: Input<"supervision.timeline">): Answer<"supervision.timeline">;
+}
+
+export interface SupervisionDeps {
+  readonly journal: Journal;
+  readonly sessions: Pick<Sessions, "current">;
+}
+
+/** Read at a time; marking goes on between two pages. */
+const PAGE = 1000;
+/** Enough to see what a flag is about. */
+const MOMENTS_AT_MOST = 50;
+
+export function createSupervision({ journal, sessions }: SupervisionDeps): Supervision {
+  const { view } = journal;
+  const watch = createSittingWatch(view);
+  const trails = createSheetTrails(view);
+  /** Its own line: whoever signs or marks does not wait for a journal to be read. */
+  const inTurn = createSerial();
+  let fed = 0;
+
+  /** Calls `read` when everything that is flushed was fed, before anything else is appended. */
+  const upToDate = <T>(read: () => T): Promise<T> =>
+    inTurn(async () => {
+      while (fed < journal.head().seq) {
+        for (const { entry } of await journal.read(fed, PAGE)) {
+          watch.apply(entry);
+          trails.apply(entry);
+          fed = entry.seq;
+        }
+      }
+      return read();
+    });
+
+  const flagsOf = (sitting: SittingId): Promise<RaisedFlag[]> =>
+    upToDate(() => {
+      const policy = view.read("centre", ONLY)?.permit?.reference.policy;
+      const history = watch.history(sitting, earlierPasses(view, sitting));
+      invariant(policy && history, "a sitting is prepared under a permit, by a rubric");
+      return flagSitting(history, flagPolicyOf(policy)).map(toRaised);
+    });
+
+  const asked = (
+    id: SittingId,
+    may: (person: PersonId, sitting: SittingRow) => boolean,
+  ): Result<
+    { readonly person: PersonId; readonly sitting: SittingRow },
+    Refusal<"session.none" | "sitting.unknown" | "role.not-supervising">
+  > => {
+    const person = sessions.current();
+    if (person === null) return refuse({ code: "session.none" });
+    const sitting = view.read("sittings", id);
+    if (!sitting) return refuse({ code: "sitting.unknown" });
+    return may(person, sitting) ? ok({ person, sitting }) : refuse({ code: "role.not-supervising" });
+  };
+  const mayReview = (person: PersonId, sitting: SittingRow) => supervisionOffice(person, sitting) !== null;
+
+  return {
+    flags: async ({ sitting: id }) => {
+      const allowed = asked(id, mayReview);
+      if (!allowed.ok) return allowed;
+      const { person, sitting } = allowed.value;
+      const all = await flagsOf(id);
+      const seen = all.filter((flag) => maySeeFlag(flag, person, sitting, view));
+      const flags = [];
+      for (const flag of seen) flags.push({ ...flag, moments: await momentsOf(flag, journal) });
+      return ok({ flags, withheld: all.length - seen.length });
+    },
+
+    count: async ({ sitting: id }) => {
+      const allowed = asked(id, (person, sitting) => mayCountFlags(person, sitting, view));
+      if (!allowed.ok) return allowed;
+      const counts = new Map<RaisedFlag["code"], number>();
+      for (const { code } of await flagsOf(id)) counts.set(code, (counts.get(code) ?? 0) + 1);
+      return ok({ counts: [...counts].map(([code, count]) => ({ code, count })) });
+    },
+
+    timeline: async ({ sheet: id }) => {
+      const person = sessions.current();
+      if (person === null) return refuse({ code: "session.none" });
+      const sheet = view.read("sheets", id);
+      const sitting = sheet && view.read("sittings", sheet.sitting);
+      if (!sitting) return refuse({ code: "sheet.unknown" });
+      if (!mayReview(person, sitting)) return refuse({ code: "role.not-supervising" });
+      if (!maySeeSheet(sheet, person, view)) return refuse({ code: "supervision.hidden" });
+      const { seqs, revealed } = await upToDate(() => ({
+        seqs: trails.entriesOf(sheet),
+        revealed: trails.revealedAt(sheet),
+      }));
+      const entries = await entriesAt(seqs, journal);
+      return ok({ sheet: id, entries, revealed, ground: groundOf(entries, sheet, view) });
+    },
+  };
+}
+
+/** What a sitting's flag points to: entries of no sheet. Those of sheets are read with the sheet's own story. */
+async function momentsOf({ sheets, entries }: RaisedFlag, journal: Journal): Promise<Moment[]> {
+  if (sheets.length > 0) return [];
+  const read = await entriesAt(entries.slice(0, MOMENTS_AT_MOST), journal);
+  return read.map(({ seq, at, actor, body }) => ({ seq, at, actor, kind: body.kind }));
+}
+
+/** Neighbours are read together. */
+async function entriesAt(seqs: readonly number[], journal: Journal): Promise<JournalEntry[]> {
+  const entries: JournalEntry[] = [];
+  for (let from = 0; from < seqs.length;) {
+    const first = seqs[from];
+    invariant(first !== undefined, "within the list");
+    let count = 1;
+    while (seqs[from + count] === first + count) count += 1;
+    for (const { entry } of await journal.read(first - 1, count)) entries.push(entry);
+    from += count;
+  }
+  return entries;
+}

@@ -1,0 +1,69 @@
+// Who looks at the flags of a sitting, and at which: its supervisor at all of them, the leader of its panel at those about sheets
+// that lie open to them. Neither has a way to a mark.
+import { z } from "zod";
+import { CandidateRef, PersonId, SheetId, type SittingId } from "#shared/base";
+import { hasRole, panelLeaderOf, RuleNo } from "#shared/exam";
+import { FLAG_CODES, type Flag } from "#shared/rules";
+import { maySeeSheet } from "./admit.ts";
+import { JournalEntry } from "./entry.ts";
+import { everOnPanel } from "./staff.ts";
+import type { SittingRow } from "./tables.ts";
+import type { JournalView } from "./view.ts";
+
+/** A flag as it crosses to the window: ids and figures, no words. */
+export const RaisedFlag = z.strictObject({
+  code: z.enum(FLAG_CODES),
+  rule: RuleNo.nullable(),
+  person: PersonId.nullable(),
+  candidates: z.array(CandidateRef),
+  sheets: z.array(SheetId),
+  entries: z.array(JournalEntry.shape.seq),
+  chance: z.number().min(0).max(1),
+  facts: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])),
+});
+export type RaisedFlag = z.infer<typeof RaisedFlag>;
+
+export function toRaised({ candidates, sheets, entries, facts, ...rest }: Flag): RaisedFlag {
+  return {
+    ...rest,
+    ...{ candidates: [...candidates], sheets: [...sheets], entries: [...entries], facts: { ...facts } },
+  };
+}
+
+export type SupervisionOffice = "supervisor" | "panelLeader";
+
+/** Null for whoever has no business at the review desk of this sitting. Nobody supervises a panel they sat on. */
+export function supervisionOffice(
+  person: PersonId,
+  sitting: Pick<SittingRow, "panel" | "substitutions" | "supervisor">,
+): SupervisionOffice | null {
+  if (panelLeaderOf(sitting) === person) return "panelLeader";
+  return sitting.supervisor === person && !everOnPanel(sitting).includes(person) ? "supervisor" : null;
+}
+
+/** [R45] A flag about a sheet says something of it: whoever may not see the sheet may not see the flag. */
+export function maySeeFlag(
+  { sheets }: Pick<RaisedFlag, "sheets">,
+  person: PersonId,
+  sitting: SittingRow,
+  view: JournalView,
+): boolean {
+  const office = supervisionOffice(person, sitting);
+  if (office !== "panelLeader") return office === "supervisor";
+  return sheets.every((id) => {
+    const sheet = view.read("sheets", id);
+    return sheet !== undefined && maySeeSheet(sheet, person, view);
+  });
+}
+
+/** How many there are and of which kind is told to whoever closes the day too: nothing of whom they are about. */
+export function mayCountFlags(person: PersonId, sitting: SittingRow, view: JournalView): boolean {
+  const row = view.read("people", person);
+  const closes = row !== undefined && row.ended === null && hasRole(row, "administrator");
+  return closes || supervisionOffice(person, sitting) !== null;
+}
+
+/** The flags' own name among those of a sitting: the same act is the same flag, however often it is asked for. */
+export function flagKey(sitting: SittingId, { code, person, sheets, entries }: RaisedFlag): string {
+  return [sitting, code, person ?? "", ...(sheets.length > 0 ? sheets : entries)].join(" ");
+}

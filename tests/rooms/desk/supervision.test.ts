@@ -1,0 +1,187 @@
+// The review desk as main sees it (T7): who is told of which flags, whose story they may read, and that the story is the journal's.
+import { beforeEach, expect, test } from "vitest";
+import { SheetId, SittingId, type PersonId } from "#shared/base";
+import type { ItemInput } from "#shared/exam";
+import { framesOf, sheetAt } from "#shared/journal";
+import { sampleRubrics } from "#shared/rules";
+import { fullInputs } from "../../support/journal-builders.ts";
+import { valueOf } from "../../support/desk-harness.ts";
+import {
+  ADMINISTRATOR,
+  EXAMINER,
+  LEADER,
+  openDesk,
+  SUPERVISOR,
+  type Desk,
+} from "../../support/little-desk.ts";
+
+const [rubric] = sampleRubrics();
+if (!rubric) throw new Error("no sample rubric");
+const full = fullInputs(rubric);
+let desk: Desk;
+let sitting: SittingId;
+
+beforeEach(async () => {
+  desk = await openDesk();
+  sitting = await desk.prepare([LEADER, EXAMINER]);
+});
+
+const flags = () => desk.supervision.flags({ sitting });
+const codes = async () => valueOf(await flags()).flags.map(({ code }) => code);
+
+async function begin(person: PersonId, no = 1): Promise<SheetId> {
+  await desk.signIn(person);
+  const candidate = desk.journal.view.rows("candidates").find((one) => one.no === no);
+  if (!candidate) throw new Error("no candidate");
+  const declared = desk.journal.view
+    .read("sittings", sitting)
+    ?.declarations.some((one) => one.person === person);
+  if (!declared) valueOf(await desk.marking.append([{ kind: "conflict.declare", sitting, candidates: [] }]));
+  valueOf(await desk.marking.append([{ kind: "sheet.open", sitting, candidate: candidate.ref }]));
+  const sheet = desk.journal.view
+    .rowsOf("sheets", sitting)
+    .find((one) => one.examiner === person && one.candidate === candidate.ref);
+  if (!sheet) throw new Error("no sheet");
+  return sheet.id;
+}
+
+async function fill(sheet: SheetId, items: Readonly<Record<string, ItemInput>> = full): Promise<void> {
+  const marks = Object.entries(items).map(
+    ([item, input]) => ({ kind: "mark.set", sheet, item: Number(item), input }) as const,
+  );
+  valueOf(await desk.marking.append(marks));
+}
+
+/** A veto and not one photograph: a fact that is flagged. */
+async function vetoed(person: PersonId, no = 1): Promise<SheetId> {
+  const sheet = await begin(person, no);
+  await fill(sheet);
+  const code = rubric?.vetoes[0]?.code ?? "";
+  valueOf(await desk.marking.append([{ kind: "veto.set", sheet, code, on: true } as never]));
+  valueOf(await desk.signatures.signSheet(sheet));
+  return sheet;
+}
+
+test("[T7] the supervisor is told what a sheet that was just signed says, and of every later one without another start", async () => {
+  const first = await vetoed(LEADER);
+  await desk.signIn(SUPERVISOR);
+  const told = valueOf(await flags());
+  expect(told.withheld).toBe(0);
+  expect(told.flags.filter(({ code }) => code === "veto-without-evidence")).toMatchObject([
+    { rule: "R38", person: LEADER, sheets: [first], chance: 0, moments: [] },
+  ]);
+  await vetoed(EXAMINER, 2);
+  await desk.signIn(SUPERVISOR);
+  expect((await codes()).filter((code) => code === "veto-without-evidence")).toHaveLength(2);
+});
+
+test("[T7] facts come first, then the least likely", async () => {
+  await vetoed(LEADER);
+  await desk.signIn(SUPERVISOR);
+  const chances = valueOf(await flags()).flags.map(({ chance }) => chance);
+  expect(chances.length).toBeGreaterThan(1);
+  expect(chances).toEqual([...chances].sort((a, b) => a - b));
+});
+
+test("[R45] the leader is told nothing of another's sheet before the whole panel has signed, only that there is something", async () => {
+  const sheet = await vetoed(EXAMINER);
+  await desk.signIn(LEADER);
+  const before = valueOf(await flags());
+  expect(before.flags.flatMap(({ sheets }) => sheets)).not.toContain(sheet);
+  expect(before.withheld).toBeGreaterThan(0);
+  expect(await desk.supervision.timeline({ sheet })).toMatchObject({ error: { code: "supervision.hidden" } });
+  const own = await begin(LEADER);
+  await fill(own);
+  valueOf(await desk.signatures.signSheet(own));
+  const after = valueOf(await flags());
+  expect(after.flags.flatMap(({ sheets }) => sheets)).toContain(sheet);
+  expect(valueOf(await desk.supervision.timeline({ sheet })).sheet).toBe(sheet);
+});
+
+test("an examiner, an administrator and nobody are refused; an administrator may count and is told no names", async () => {
+  const sheet = await vetoed(LEADER);
+  const count = () => desk.supervision.count({ sitting });
+  await desk.signIn(EXAMINER);
+  for (const refused of [await flags(), await count(), await desk.supervision.timeline({ sheet })])
+    expect(refused).toMatchObject({ error: { code: "role.not-supervising" } });
+  await desk.signIn(ADMINISTRATOR);
+  expect(await flags()).toMatchObject({ error: { code: "role.not-supervising" } });
+  const counted = valueOf(await count());
+  expect(counted.counts).toContainEqual({ code: "veto-without-evidence", count: 1 });
+  expect(JSON.stringify(counted)).not.toContain(LEADER);
+  desk.sessions.current = () => null;
+  for (const refused of [await flags(), await count(), await desk.supervision.timeline({ sheet })])
+    expect(refused).toMatchObject({ error: { code: "session.none" } });
+});
+
+test("a sitting or a sheet that is not there is refused as unknown", async () => {
+  await desk.signIn(SUPERVISOR);
+  const other = SittingId.parse("z".repeat(21) + "A");
+  expect(await desk.supervision.flags({ sitting: other })).toMatchObject({
+    error: { code: "sitting.unknown" },
+  });
+  expect(await desk.supervision.count({ sitting: other })).toMatchObject({
+    error: { code: "sitting.unknown" },
+  });
+  const sheet = SheetId.parse("z".repeat(21) + "A");
+  expect(await desk.supervision.timeline({ sheet })).toMatchObject({ error: { code: "sheet.unknown" } });
+});
+
+test("a sheet that is still open is closed to the supervisor, and its story is told once it is signed", async () => {
+  const sheet = await begin(LEADER);
+  await fill(sheet);
+  await desk.signIn(SUPERVISOR);
+  expect(await desk.supervision.timeline({ sheet })).toMatchObject({ error: { code: "supervision.hidden" } });
+  await desk.signIn(LEADER);
+  valueOf(await desk.signatures.signSheet(sheet));
+  await desk.signIn(SUPERVISOR);
+  const { entries } = valueOf(await desk.supervision.timeline({ sheet }));
+  expect(entries.filter(({ body }) => body.kind === "mark.set")).toHaveLength(Object.keys(full).length);
+});
+
+test("[T7] the story is the journal's: its entries are those that were written, and the sheet at the end is the one that stands", async () => {
+  const sheet = await vetoed(LEADER);
+  await vetoed(EXAMINER);
+  await desk.signIn(SUPERVISOR);
+  const timeline = valueOf(await desk.supervision.timeline({ sheet }));
+  expect(timeline.entries).toEqual(timeline.entries.map(({ seq }) => desk.journal.entries[seq - 1]?.entry));
+  expect(sheetAt(timeline, desk.journal.head().seq)).toEqual(desk.journal.view.read("sheets", sheet));
+  const whole = framesOf(timeline).find((frame) => frame.entry.body.kind === "veto.set");
+  expect(whole?.sheet).toMatchObject({ vetoes: [rubric?.vetoes[0]?.code], signature: null });
+  expect(timeline.revealed).toBe(
+    desk.journal.entries.findLast(({ entry }) => entry.body.kind === "sheet.signed")?.entry.seq,
+  );
+});
+
+test("a flag of no sheet brings the entries that it points to", async () => {
+  const sheet = await begin(LEADER);
+  valueOf(
+    await desk.journal.append(null, [
+      { body: { kind: "clock.changed", state: "changed", against: "monotonic", byMs: 3_600_000 } },
+    ]),
+  );
+  const changed = desk.journal.head().seq;
+  await fill(sheet);
+  valueOf(await desk.signatures.signSheet(sheet));
+  await desk.signIn(SUPERVISOR);
+  const flag = valueOf(await flags()).flags.find(({ code }) => code === "clock-changed");
+  expect(flag?.moments).toMatchObject([{ seq: changed, actor: null, kind: "clock.changed" }]);
+});
+
+test("nothing is read from the journal before somebody asks, and nothing twice", async () => {
+  const reads: number[] = [];
+  const { read } = desk.journal;
+  desk.journal.read = (after, limit) => {
+    reads.push(after);
+    return read(after, limit);
+  };
+  await vetoed(LEADER);
+  expect(reads).toEqual([]);
+  await desk.signIn(SUPERVISOR);
+  await Promise.all([flags(), flags()]);
+  const first = reads.length;
+  expect(first).toBeGreaterThan(0);
+  await flags();
+  expect(reads.slice(first)).toEqual([]);
+  expect(new Set(reads).size).toBe(reads.length);
+});
