@@ -4,22 +4,27 @@ import { mkdtempSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { parseArgs } from "node:util";
-import { Kid } from "#shared/base";
+import { Day, Kid } from "#shared/base";
+import { DrawPlan } from "#shared/exam";
 import { RevocationReason } from "#shared/wire";
 import { DataLocked } from "./data-lock.ts";
 import { backUp } from "./backup/backup.ts";
 import { DataRefused } from "./data-refused.ts";
 import { verifyRegistry } from "./audit/verify-registry.ts";
 import { takeBundleFile } from "./carrier/bundle-at-hand.ts";
+import { drawAtHand, type DrawAct } from "./inspection/draw-at-hand.ts";
 import { JournalDamaged } from "./acceptance/journal.ts";
 import { SuiteRefused } from "./keys/tried-suite.ts";
 import { DatabaseRefused } from "./store/sql.ts";
 import { startRegistry, type RunningRegistry } from "./start-registry.ts";
 
 const USAGE =
-  "usage: npm run registry -- [--port N] [--operator-port N] [--host ADDRESS --tls-cert FILE --tls-key FILE] [--data DIR] [--demo] [--issue-code INSTITUTION] [--draw SEED]" +
+  "usage: npm run registry -- [--port N] [--operator-port N] [--host ADDRESS --tls-cert FILE --tls-key FILE] [--data DIR] [--demo] [--issue-code INSTITUTION]" +
   " [--revoke KID --reason lost|stolen|compromised|left|replaced] [--pending] [--enrol KID] [--open-log]\n" +
   "       npm run registry -- --data DIR --import FILE --export FILE\n" +
+  "       npm run registry -- --data DIR --draw commit --plan YEAR-N --source TEXT --known-on YYYY-MM-DD --out FOLDER\n" +
+  "       npm run registry -- --data DIR --draw reveal --plan YEAR-N --value TEXT --out FOLDER\n" +
+  "       npm run registry -- --data DIR --draw show --plan YEAR-N --out FOLDER\n" +
   "       npm run registry -- --data DIR --backup FOLDER\n" +
   "       npm run registry -- --data DIR --verify";
 
@@ -61,6 +66,10 @@ async function run({
       process.exitCode = (await takeBundleFile({ dataDir, demo, databaseUrl, log: say, ...bundle })) ? 0 : 1;
       return;
     }
+    if (draw) {
+      process.exitCode = (await drawAtHand({ dataDir, demo, databaseUrl, log: say, ...draw })) ? 0 : 1;
+      return;
+    }
     const registry = await startRegistry({
       ...{ dataDir, port, operatorPort, door, demo, databaseUrl, openLog },
       log: say,
@@ -77,7 +86,6 @@ async function run({
     if (pending)
       for (const key of await registry.pendingKeys()) say(`waits to be enrolled: ${JSON.stringify(key)}`);
     if (enrol !== undefined) say(await enrolled(registry, enrol));
-    if (draw !== undefined) say(JSON.stringify(registry.drawInspections(draw)));
     const stop = () => void registry.close().then(() => process.exit(0));
     process.once("SIGTERM", stop);
     process.once("SIGINT", stop);
@@ -103,6 +111,11 @@ function readOptions() {
         demo: { type: "boolean", default: false },
         "issue-code": { type: "string" },
         draw: { type: "string" },
+        plan: { type: "string" },
+        source: { type: "string" },
+        "known-on": { type: "string" },
+        value: { type: "string" },
+        out: { type: "string" },
         revoke: { type: "string" },
         reason: { type: "string", default: "lost" },
         pending: { type: "boolean", default: false },
@@ -118,7 +131,7 @@ function readOptions() {
     const data = values.data === undefined ? undefined : resolve(values.data);
     if (values.enrol !== undefined && !Kid.safeParse(values.enrol).success)
       throw new TypeError("--enrol takes a key id, as --pending shows it");
-    const { demo, draw, pending, enrol, import: from, export: to } = values;
+    const { demo, pending, enrol, import: from, export: to } = values;
     if ((from === undefined) !== (to === undefined)) throw new TypeError("--import and --export go together");
     return {
       port,
@@ -127,7 +140,7 @@ function readOptions() {
       data,
       demo,
       issueCode: values["issue-code"],
-      draw,
+      draw: drawIn(values),
       revoke: revocationIn(values),
       pending,
       enrol,
@@ -148,6 +161,32 @@ function backupIn({ backup, data }: { backup?: string | undefined; data?: string
   if (backup !== undefined && data === undefined)
     throw new TypeError("--backup needs --data, the folder to copy");
   return backup === undefined ? undefined : resolve(backup);
+}
+
+type DrawValues = Partial<Record<"data" | "draw" | "plan" | "source" | "known-on" | "value" | "out", string>>;
+
+function drawIn(values: DrawValues): { asked: DrawAct; to: string } | undefined {
+  const { data, draw: act, plan, source, "known-on": knownOn, value, out } = values;
+  if (act === undefined) return undefined;
+  if (data === undefined || out === undefined)
+    throw new TypeError("--draw needs --data, the registry, and --out, a folder for what is published");
+  const to = resolve(out);
+  if (plan === undefined || !DrawPlan.safeParse(plan).success)
+    throw new TypeError("--plan takes a year and a number, 2027-1");
+  if (act === "show") return { asked: { act, plan }, to };
+  if (act === "reveal") return { asked: { act, plan, value: wordsIn("--value", value) }, to };
+  if (act !== "commit") throw new TypeError("--draw takes commit, reveal or show");
+  const day = Day.safeParse(knownOn);
+  if (!day.success)
+    throw new TypeError("--known-on takes the day on which the value becomes known, YYYY-MM-DD");
+  return { asked: { act, plan, source: { name: wordsIn("--source", source), day: day.data } }, to };
+}
+
+/** As everybody else will type it: one spelling, no spaces around it. */
+function wordsIn(name: string, text = ""): string {
+  const words = text.normalize("NFC").trim();
+  if (words.length === 0 || words.length > 200) throw new TypeError(`${name} takes 1 to 200 characters`);
+  return words;
 }
 
 function portIn(name: string, text: string): number {

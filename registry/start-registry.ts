@@ -4,8 +4,9 @@ import * as nodeCrypto from "node:crypto";
 import type { FileHandle } from "node:fs/promises";
 import type { FastifyInstance } from "fastify";
 import { join } from "node:path";
-import { InstantMs, InstitutionId, Kid, type Result } from "#shared/base";
+import { InstantMs, InstitutionId, Kid, type Bytes, type Result } from "#shared/base";
 import { createNativeSuite } from "#shared/crypto";
+import { policyValues } from "#shared/exam";
 import type { RevocationReason } from "#shared/wire";
 import { createAcceptance } from "./acceptance/accept.ts";
 import { openAcceptanceJournal } from "./acceptance/journal.ts";
@@ -16,7 +17,8 @@ import { refuseUnopened, unmark } from "./backup/mark.ts";
 import { lockData } from "./data-lock.ts";
 import { openRegistryKeys, type RegistryKeys } from "./keys/registry-keys.ts";
 import { startTriedSuite } from "./keys/tried-suite.ts";
-import { drawFromRegister, type InspectionDraw } from "./inspection/draw.ts";
+import { createDraws, type Draws } from "./inspection/draws.ts";
+import { freezeRegisters, readInspectionFile } from "./inspection/freeze-registers.ts";
 import { createEnrolment, type PendingKey } from "./register/enrolment.ts";
 import { createPublicLog } from "./log/public-log.ts";
 import { policyFor } from "./register/reference.ts";
@@ -55,8 +57,10 @@ export interface RunningRegistry {
   /** A stick that an operator holds (protocol A9): the same way in as by wire. */
   takeBundle(source: BundleSource): Promise<TakenBundle>;
   issueCode(institution: string): Promise<string>;
-  /** A draw over the register of today, by the province's share (R58, R59). */
-  drawInspections(seed: string): InspectionDraw;
+  /** Double-random draws over the register, by the province's share (R58, R59). */
+  readonly draws: Draws;
+  /** Signed by its own root: what laptops pin, and what goes with whatever this registry publishes. */
+  readonly keyset: Bytes;
   /** An act of the operator: what that key sends from now on counts no more (protocol A10). */
   revoke(kid: Kid, reason: RevocationReason): ReturnType<Revocations["revoke"]>;
   /** Keys that people vouched for on site and that nobody enrolled yet. */
@@ -111,7 +115,9 @@ export async function startRegistryIn(
     }
     const drawPolicy = () => {
       const [first] = register.entries();
-      return policyFor(dataDir, first?.reference.registration.area ?? "", first?.institution.demo ?? demo);
+      return policyValues(
+        policyFor(dataDir, first?.reference.registration.area ?? "", first?.institution.demo ?? demo),
+      );
     };
     const keys = await openRegistryKeys(dataDir, demo, random);
     const journal = await openAcceptanceJournal({
@@ -155,6 +161,17 @@ export async function startRegistryIn(
       onAdmitted: () => acceptance.acceptHeld(),
     });
     const revocations = createRevocations({ write, index, keys, clock });
+    const draws = createDraws({
+      ...{ found: journal.found, write, keys, publicLog, dataDir, clock, random },
+      freeze: (day) => {
+        const { drawRatioPercent: percent, inspectorsPerObject } = drawPolicy();
+        const source = readInspectionFile(dataDir);
+        return {
+          register: freezeRegisters(register.entries(), source, day),
+          rates: { percent, inspectorsPerObject },
+        };
+      },
+    });
     const parts = { publicLog, keys, register, index, objects, acceptance, enrolment, revocations, clock };
     const guard = createGuard({ limits, dataDir, monotonic: () => performance.now() });
     opened.push(() => guard.close());
@@ -177,7 +194,8 @@ export async function startRegistryIn(
       url,
       operatorUrl,
       takeBundle: (source) => takeBundle(source, parts),
-      drawInspections: (seed) => drawFromRegister(register.entries(), seed, [], drawPolicy()),
+      draws,
+      keyset: keys.keyset,
       issueCode: (institution) => enrolment.issueCode(InstitutionId.parse(institution)),
       revoke: (kid, reason) => revocations.revoke(kid, reason, InstantMs.parse(clock())),
       pendingKeys: () => enrolment.pending(),

@@ -14,6 +14,7 @@ import {
   PublicKeyHex,
   SittingId,
 } from "#shared/base";
+import { DrawRegister } from "#shared/exam";
 
 /** A raw record or object content, base64. */
 const Stored = z.string();
@@ -148,6 +149,19 @@ const KeyRevoked = body("key.revoked", {
   revocation: z.strictObject({ hash: HashId, record: Stored }),
 });
 
+/** A draw was committed to: the two registers are frozen with it, and its secret lies in a file of its own (inspection/). */
+const DrawCommitted = body("draw.committed", {
+  at: InstantMs,
+  commitment: z.strictObject({ hash: HashId, record: Stored }),
+  register: DrawRegister,
+});
+
+const DrawRevealed = body("draw.revealed", {
+  at: InstantMs,
+  commitment: HashId,
+  draw: z.strictObject({ hash: HashId, record: Stored }),
+});
+
 export const AcceptanceEntry = z.discriminatedUnion("kind", [
   LogOpened,
   CodeIssued,
@@ -158,6 +172,8 @@ export const AcceptanceEntry = z.discriminatedUnion("kind", [
   EvidenceComplete,
   KeyRevoked,
   HeldAccepted,
+  DrawCommitted,
+  DrawRevealed,
 ]);
 export type AcceptanceEntry = z.infer<typeof AcceptanceEntry>;
 export type EntryOf<K extends AcceptanceEntry["kind"]> = Extract<AcceptanceEntry, { kind: K }>;

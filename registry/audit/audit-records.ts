@@ -6,6 +6,7 @@ import { join } from "node:path";
 import { HashId, unreachable, type Kid } from "#shared/base";
 import { hashId } from "#shared/crypto";
 import {
+  canonicalBytes,
   leafOfReceipt,
   peekRecord,
   recordToEnvelope,
@@ -104,6 +105,18 @@ function wrongIn(entry: AcceptanceEntry, own: KeyLookup, laptops: Laptops): stri
     case "key.revoked":
       return wrongRecord("revocation", entry.revocation.record, entry.revocation.hash, own, (revocation) => {
         return revocation.kid === entry.kid && revocation.version === entry.version;
+      });
+    case "draw.committed":
+      return wrongRecord(
+        "drawCommitment",
+        entry.commitment.record,
+        entry.commitment.hash,
+        own,
+        ({ register, at }) => register === hashId(canonicalBytes(entry.register)) && at === entry.at,
+      );
+    case "draw.revealed":
+      return wrongRecord("draw", entry.draw.record, entry.draw.hash, own, ({ commitment, at }) => {
+        return commitment === entry.commitment && at === entry.at;
       });
     default:
       return unreachable(entry);

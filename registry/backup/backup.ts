@@ -11,6 +11,7 @@ import { DataRefused } from "../data-refused.ts";
 import { readAcceptanceJournal } from "../acceptance/journal.ts";
 import { objectsNeededBy } from "../acceptance/needed.ts";
 import { isBackup, markBackup, markUnfinished } from "./mark.ts";
+import { SECRETS } from "../inspection/secrets.ts";
 import { flushFolder } from "../keys/durable-file.ts";
 import { HEAD_NAME } from "../log/published.ts";
 
@@ -23,7 +24,7 @@ export interface BackupAccount {
 
 const JOURNAL = "acceptance.journal";
 /** What an operator keeps beside the journal; small, and read only at a start. */
-const KEPT_BESIDE = ["keys.json", "builds.json", "register", "policies"];
+const KEPT_BESIDE = ["keys.json", "builds.json", "register", "policies", "inspection.json"];
 
 /** Throws `DataRefused` when there is nothing to copy, or when the copy could not be started. */
 export async function backUp(dataDir: string, to: string): Promise<BackupAccount> {
@@ -37,6 +38,8 @@ export async function backUp(dataDir: string, to: string): Promise<BackupAccount
   await copyPromises(join(dataDir, "log"), join(to, "log"));
   // A running registry appends while this copies: the copy may end within a frame, which a start would cut as well.
   await copyDurably(join(dataDir, JOURNAL), join(to, JOURNAL));
+  // A secret is stored before the entry that commits to it.
+  await mirror(join(dataDir, SECRETS), join(to, SECRETS));
   const { found } = await readAcceptanceJournal(join(to, JOURNAL));
   const objects = await copyObjects(join(dataDir, "objects"), join(to, "objects"));
   await refuseLost(objectsNeededBy(found.map(({ entry }) => entry)), to);

@@ -1,52 +1,26 @@
-// A double-random draw (双随机) over the register: institutions by the policy's share, supervisors as inspectors, whoever is
-// employed by an institution stepping aside from it. Anybody with the register and the seed draws the same (R58, R59).
-import { bytesToHex } from "#shared/base";
+// A double-random draw (双随机) over two frozen registers: objects and inspectors from one seed, whoever has an interest
+// stepping aside. Anybody with the registers and the seed draws the same (R58, R59).
+import type { DrawnInspection, DrawRates, DrawRegister, InspectorId } from "#shared/exam";
+import type { InstitutionId } from "#shared/base";
 import { digest } from "#shared/crypto";
-import { policyValues, type Policy } from "#shared/exam";
-import { drawInspections, registerHash, sampleSize, type DrawnObject } from "#shared/rules";
-import type { RegisterEntry } from "../register/register.ts";
+import { drawInspections, sampleSize } from "#shared/rules";
 
-export interface InspectionDraw {
-  readonly seed: string;
-  readonly algorithmVersion: "sha256-1";
-  readonly objectsHash: string;
-  readonly inspectorsHash: string;
-  readonly size: number;
-  readonly drawn: readonly DrawnObject[];
-}
-
-export function drawFromRegister(
-  entries: readonly RegisterEntry[],
+export function drawFrom(
+  { objects, inspectors, conflicts }: DrawRegister,
+  { percent, inspectorsPerObject: perObject }: DrawRates,
   seed: string,
-  always: readonly string[],
-  policy: Policy,
-): InspectionDraw {
-  const objects = entries.map(({ institution }) => institution.id);
-  const employed = new Map<string, string>(
-    entries.flatMap(({ institution, reference }) =>
-      reference.supervisors.map(({ person }) => [`${institution.id}/${person}`, institution.id] as const),
-    ),
+): DrawnInspection[] {
+  const pairs = new Set(conflicts.map(({ inspector, object }) => `${inspector} ${object}`));
+  return drawInspections<InstitutionId, InspectorId>(
+    {
+      objects: objects.map(({ id }) => id),
+      inspectors,
+      seed,
+      size: sampleSize(objects.length, { drawRatioPercent: percent }),
+      perObject,
+      always: objects.flatMap(({ id, always }) => (always ? [id] : [])),
+      isConflicted: (inspector, object) => pairs.has(`${inspector} ${object}`),
+    },
+    digest,
   );
-  const inspectors = [...employed.keys()];
-  const values = policyValues(policy);
-  const size = sampleSize(objects.length, values);
-  return {
-    seed,
-    algorithmVersion: "sha256-1",
-    objectsHash: bytesToHex(registerHash(objects, digest)),
-    inspectorsHash: bytesToHex(registerHash(inspectors, digest)),
-    size,
-    drawn: drawInspections(
-      {
-        objects,
-        inspectors,
-        seed,
-        size,
-        perObject: values.inspectorsPerObject,
-        always,
-        isConflicted: (inspector, object) => employed.get(inspector) === object,
-      },
-      digest,
-    ),
-  };
 }

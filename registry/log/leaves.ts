@@ -41,6 +41,10 @@ export function leavesOf(entry: AcceptanceEntry): LogLeaf[] {
       return [judgedLeaf(entry.receipt.record)];
     case "key.revoked":
       return [{ v: 1, k: "revoke", h: entry.revocation.hash, d: entry.kid, t: entry.at }];
+    case "draw.committed":
+      return [{ v: 1, k: "commit", h: entry.commitment.hash, t: entry.at }];
+    case "draw.revealed":
+      return [{ v: 1, k: "draw", h: entry.draw.hash, t: entry.at }];
     default:
       return unreachable(entry);
   }

@@ -97,7 +97,8 @@ function readCanonical(bytes: Buffer): Json | undefined {
   }
 }
 
-function spell(value: Json, depth: number): string | undefined {
+/** The canonical spelling of a value; undefined for one that ERT may not hold. */
+export function spell(value: Json, depth: number): string | undefined {
   if (typeof value === "number")
     return Number.isSafeInteger(value) && !Object.is(value, -0) ? String(value) : undefined;
   if (typeof value === "string") return /\p{Surrogate}/u.test(value) ? undefined : JSON.stringify(value);

@@ -1,5 +1,6 @@
 // What the given files prove together, or the first thing that is wrong with each. Trust begins with one keyset and goes on
 // hand over hand: its keys sign enrolments and permits, those name the keys of laptops and people, and these sign results.
+import { wrongIn } from "./draw.ts";
 import { keyIdOf, isSigned, isSound } from "./key.ts";
 import type { Item } from "./read.ts";
 import { at, listAt, numberAt, textAt, type SignedRecord } from "./record.ts";
@@ -28,6 +29,8 @@ const SIGNER: Readonly<Record<string, string>> = {
   keyset: "root",
   enrolment: "permits",
   permit: "permits",
+  "draw-commitment": "permits",
+  draw: "permits",
   receipt: "receipts",
   head: "receipts",
   evidence: "receipts",
@@ -70,6 +73,8 @@ interface Given {
   /** Those that were asked about longest ago first. */
   readonly receipts: SignedRecord[];
   readonly batches: ReadonlyMap<string, Batch>;
+  /** What draws were committed to, by the hash that a draw names. */
+  readonly promises: ReadonlyMap<string, SignedRecord>;
   /** Sizes of sealed objects by their hash. */
   readonly objects: ReadonlyMap<string, number>;
   /** By its hash, every object that a manifest names. */
@@ -105,7 +110,8 @@ function gather(items: readonly Item[], records: readonly SignedRecord[]): Given
     if (root === textAt(value, "root")) for (const one of chain) sealed.set(one, batch);
   }
   const byName = new Map(batches.map((batch) => [batch.manifest.hash, batch]));
-  return { receipts, batches: byName, objects, named, sealed };
+  const promises = byHash((kind) => kind === "draw-commitment");
+  return { receipts, batches: byName, promises, objects, named, sealed };
 }
 
 const RESULTS: ReadonlySet<string> = new Set(["sheet", "attendance", "panel", "roster", "amendment"]);
@@ -245,6 +251,10 @@ function judgeRecord(record: SignedRecord, given: Given): Said {
       return judgeBatch(value, hash, given);
     case "receipt":
       return judgeReceipt(value, given);
+    case "draw-commitment":
+      return judgePromise(record, given);
+    case "draw":
+      return judgeDraw(record, given);
     case "revocation":
       return proves("revocation", { kid: textAt(value, "kid"), reason: textAt(value, "reason") });
     case "revocation-list":
@@ -337,6 +347,36 @@ function leavesOf(value: SignedRecord["value"]): string[] {
   });
 }
 
+/** Two promises under one name or number: whoever made both would reveal the one that suits. */
+function judgePromise({ value, hash }: SignedRecord, { promises }: Given): Said {
+  const facts = { plan: textAt(value, "plan"), no: numberAt(value, "no") };
+  const isOther = (other: SignedRecord) =>
+    other.hash !== hash &&
+    textAt(other.value, "aud") === textAt(value, "aud") &&
+    (textAt(other.value, "plan") === facts.plan || numberAt(other.value, "no") === facts.no);
+  if ([...promises.values()].some(isOther)) return wrong("draw-twice", facts);
+  if (textAt(value, "algorithm") !== "r58-sha256-1") return open("draw-algorithm", facts);
+  const [source, day] = [textAt(value, "source", "name"), textAt(value, "source", "day")];
+  return proves("draw-commitment", { ...facts, at: instantOf(numberAt(value, "at")), source, day });
+}
+
+function judgeDraw(record: SignedRecord, { promises }: Given): Said {
+  const { value } = record;
+  const [plan, drawn] = [textAt(value, "plan"), listAt(value, "drawn")];
+  const promise = promises.get(textAt(value, "commitment"));
+  if (!promise) return open("draw-alone", { plan });
+  if (textAt(promise.value, "algorithm") !== "r58-sha256-1") return open("draw-algorithm", { plan });
+  const trouble = wrongIn(record, promise);
+  if (trouble) return wrong(trouble.wrong, { plan });
+  return proves("draw", {
+    ...{ plan, value: textAt(value, "value"), source: textAt(promise.value, "source", "name") },
+    ...{ drawn: drawn.length, objects: listAt(value, "register", "objects").length },
+    outcome: drawn
+      .map((one) => `${textAt(one, "object")}: ${listAt(one, "inspectors").map(String).join(", ")}`)
+      .join("; "),
+  });
+}
+
 function judgeObject(item: Extract<Item, { is: "object" }>, given: Given): Said {
   const named = given.named.get(item.hash);
   return named
@@ -349,6 +389,13 @@ function judgeProof(bytes: Buffer, { logKeys }: World, given: Given): Said {
   const proof = readProof(bytes, logKeys);
   if ("wrong" in proof) return wrong(proof.wrong, {});
   const size = sizeOf(proof.checkpoint);
+  const promise = [...given.promises.values()].find(
+    ({ value, hash }) =>
+      size.origin.startsWith(`${textAt(value, "aud")}/results/`) &&
+      proof.includes(leafHash(Buffer.from(commitLeaf(hash, numberAt(value, "at"))))),
+  );
+  if (promise)
+    return proves("proof-draw", { plan: textAt(promise.value, "plan"), index: proof.index, ...size });
   const isOfLog = ({ value }: SignedRecord) => textAt(value, "log") === size.origin;
   if (!given.receipts.some(isOfLog)) return open("proof-alone", size);
   const isProven = (one: SignedRecord) =>
@@ -360,6 +407,11 @@ function judgeProof(bytes: Buffer, { logKeys }: World, given: Given): Said {
   return tried.length > 0
     ? proves("proof", { batch, index: proof.index, ...size })
     : wrong("proof-leaf", size);
+}
+
+/** The leaf of a commitment, in its canonical spelling. */
+function commitLeaf(hash: string, at: number): string {
+  return JSON.stringify({ h: hash, k: "commit", t: at, v: 1 });
 }
 
 /** Two signed checkpoints of one size with two roots: the log has shown different people different histories. */

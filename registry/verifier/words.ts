@@ -46,6 +46,14 @@ export const WORDS: Readonly<Record<string, readonly [zh: string, en: string]>> 
     "Record {kind} {seq}, signed by {kid}; it is in batch {batch}",
   ],
   record: ["记录 {kind}，由 {kid} 签名", "Record {kind}, signed by {kid}"],
+  "draw-commitment": [
+    "抽查 {plan}（承诺第 {no} 号）：{at} 已锁定两库、比例和密值，并声明将使用 {day} 公布的“{source}”",
+    "Draw {plan} (commitment {no}): at {at} its registers, rates and secret were fixed, and the value of “{source}”, known on {day}, was named",
+  ],
+  draw: [
+    "抽查 {plan} 已由本程序重新抽取，结果一致：{objects} 家中抽取 {drawn} 家（{outcome}）。所用公开值为“{value}”，请与来源“{source}”核对",
+    "Draw {plan}, drawn again here with the same outcome: {drawn} of {objects} ({outcome}). The public value used is “{value}”: compare it with its source, “{source}”",
+  ],
   revocation: ["登记处吊销了密钥 {kid}（{reason}）", "The registry revoked key {kid} ({reason})"],
   "revocation-list": [
     "登记处的吊销名单，第 {version} 版",
@@ -67,6 +75,10 @@ export const WORDS: Readonly<Record<string, readonly [zh: string, en: string]>> 
     "批次 {batch} 的回执记在公开日志 {origin} 第 {index} 条（检查点共 {size} 条）",
     "The receipt of batch {batch} stands in the public log {origin} as entry {index}, under a checkpoint of {size} entries",
   ],
+  "proof-draw": [
+    "抽查 {plan} 的承诺记在公开日志 {origin} 第 {index} 条（检查点共 {size} 条）",
+    "The commitment to draw {plan} stands in the public log {origin} as entry {index}, under a checkpoint of {size} entries",
+  ],
   // open
   "no-keyset": [
     "无法验证：没有给出（可信的）登记处密钥集",
@@ -87,6 +99,14 @@ export const WORDS: Readonly<Record<string, readonly [zh: string, en: string]>> 
   "proof-alone": [
     "日志 {origin}（{size} 条）的证明，但没有给出它所属的回执",
     "A proof of the log {origin} ({size} entries), but the receipt it belongs to was not given",
+  ],
+  "draw-alone": [
+    "抽查 {plan} 的结果，但没有给出事前的承诺，无法验证",
+    "The outcome of draw {plan}, but what was committed to before it was not given",
+  ],
+  "draw-algorithm": [
+    "抽查 {plan} 使用了本验证器不认识的算法",
+    "Draw {plan} uses an algorithm that this verifier does not know",
   ],
   // wrong
   unknown: ["不是本验证器认识的文件", "This is no file that the verifier knows"],
@@ -146,6 +166,35 @@ export const WORDS: Readonly<Record<string, readonly [zh: string, en: string]>> 
   "proof-leaf": [
     "证明不属于所给的任何回执（日志 {origin}，{size} 条）",
     "The proof leads from none of the receipts given to the root of the log {origin} ({size} entries)",
+  ],
+  "draw-twice": [
+    "抽查 {plan}（第 {no} 号）有两份不同的承诺：作出承诺者可以挑选公开哪一份",
+    "There are two commitments under the name or number of draw {plan} ({no}): whoever made both may reveal the one that suits",
+  ],
+  "draw-other": ["抽查 {plan} 所附的是另一次抽查的承诺", "Draw {plan} names the commitment of another draw"],
+  "draw-register": [
+    "抽查 {plan} 的对象库或人员库与事前锁定的不同",
+    "The registers of draw {plan} are not the ones that were fixed before",
+  ],
+  "draw-seed": [
+    "抽查 {plan} 公开的密值与事前承诺的不同",
+    "The secret of draw {plan} is not the one that was committed to",
+  ],
+  "draw-late": [
+    "抽查 {plan} 的承诺不早于公开值公布之日，或抽取早于该日",
+    "Draw {plan} was committed to when its public value could be known, or drawn before it was",
+  ],
+  "draw-rate": [
+    "抽查 {plan} 未达到承诺的比例或每家的检查人数，或漏掉必查对象",
+    "Draw {plan} does not take the share or the inspectors it was committed to, or leaves out what must be inspected",
+  ],
+  "draw-conflict": [
+    "抽查 {plan} 把检查人员派往其应当回避的机构",
+    "Draw {plan} sends an inspector to an institution they must step aside from",
+  ],
+  "draw-outcome": [
+    "抽查 {plan} 的结果与重新抽取的不一致：结果被改动过",
+    "Drawn again, draw {plan} gives another outcome: it was altered",
   ],
   "split-view": [
     "日志 {origin} 对同样的 {size} 条给出了两个不同的签名检查点（另一个见 {other}）：请保存两份作为证据",

@@ -14,6 +14,7 @@ export * from "./flag-limits.ts";
 export * from "./identity.ts";
 export * from "./incident.ts";
 export * from "./innovation-case.ts";
+export * from "./inspection.ts";
 export * from "./institution.ts";
 export * from "./item-input.ts";
 export * from "./level.ts";

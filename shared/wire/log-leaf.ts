@@ -27,6 +27,9 @@ export const LogLeaf = z.discriminatedUnion("k", [
   leaf("enrol", { d: Kid }),
   leaf("revoke", { d: Kid }),
   leaf("keyset", {}),
+  /** What a draw was committed to, before it was drawn; and the draw. */
+  leaf("commit", {}),
+  leaf("draw", {}),
   /** The log before this one: `h` is its last root, `n` its size. */
   leaf("former", { o: LogOrigin, n: z.int().min(0) }),
 ]);

@@ -21,6 +21,10 @@ import {
   AmendmentReason,
   CheckInput,
   DeductInput,
+  DrawnInspection,
+  DrawPlan,
+  DrawRates,
+  DrawRegister,
   DrillResults,
   Institution,
   JudgeInput,
@@ -441,6 +445,48 @@ export const ReadinessRecord = z.strictObject({
 });
 export type ReadinessRecord = z.infer<typeof ReadinessRecord>;
 
+/**
+ * Made public before a draw (R58): hashes of its secret and of its two registers, its rates, and a public value that nobody
+ * knows yet. Whoever commits cannot foresee the value, and whoever brings the value about does not know the secret.
+ */
+export const DrawCommitmentRecord = z.strictObject({
+  v,
+  aud: z.string().min(1).max(128),
+  plan: DrawPlan,
+  /** Its place among all commitments of this registry, from 1, and the one before: one that was never revealed is seen. */
+  no: z.int().min(1),
+  prev: HashId,
+  algorithm: z.literal("r58-sha256-1"),
+  /** SHA-256 of the secret as it is spelled in the draw. */
+  secret: HashId,
+  /** SHA-256 of the canonical register, and of the ids of each list, sorted, one a line. */
+  register: HashId,
+  objects: HashId,
+  inspectors: HashId,
+  rates: DrawRates,
+  /** Where the value will be read, and the day on which it becomes known. */
+  source: z.strictObject({ name: z.string().min(1).max(200), day: Day }),
+  at: InstantMs,
+  by,
+});
+export type DrawCommitmentRecord = z.infer<typeof DrawCommitmentRecord>;
+
+/** The draw with all that it was made of: whoever holds it and its commitment draws again (R58, R59). */
+export const DrawRecord = z.strictObject({
+  v,
+  aud: z.string().min(1).max(128),
+  plan: DrawPlan,
+  commitment: HashId,
+  register: DrawRegister,
+  secret: z.string().regex(/^[0-9a-f]{64}$/),
+  /** As it was read at the source that the commitment names. */
+  value: z.string().min(1).max(200),
+  drawn: z.array(DrawnInspection).min(1).max(2000),
+  at: InstantMs,
+  by,
+});
+export type DrawRecord = z.infer<typeof DrawRecord>;
+
 const KIB = 1024;
 
 /** Type, schema, size cap (protocol 1.3, rule 9) and the role whose key must stand in `by`. */
@@ -462,6 +508,8 @@ export const RECORDS = {
   head: recordKind("head", HeadRecord, 64 * KIB, "receipts"),
   evidence: recordKind("evidence", EvidenceRecord, 64 * KIB, "receipts"),
   revocation: recordKind("revocation", RevocationRecord, 64 * KIB, "revocations"),
+  drawCommitment: recordKind("draw-commitment", DrawCommitmentRecord, 64 * KIB, "permits"),
+  draw: recordKind("draw", DrawRecord, 1024 * KIB, "permits"),
   revocationList: recordKind("revocation-list", RevocationListRecord, 1024 * KIB, "revocations"),
 } as const;
 

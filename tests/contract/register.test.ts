@@ -1,4 +1,4 @@
-// What the register refuses when it is read, in a real data folder: posts, credit codes, quota; and the draw over it.
+// What the register refuses when it is read, in a real data folder: posts, credit codes, quota.
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, expect, test } from "vitest";
@@ -105,29 +105,6 @@ test("[R73] an institution whose credit code fails its check character enrols no
     { id: "works", changes: { reference: { ...source, registration } } },
   ]);
   expect((await enrolmentAt(registry, "works")).detail).toContain("R73");
-});
-
-test("[R58] [R59] a draw takes the share, repeats from its seed, and no inspector goes to their own institution", async () => {
-  const supervised = (id: string) => ({
-    ...aReferenceSource(id),
-    supervisors: ["a", "b", "c"].map((person) => ({
-      person: `${id}-${person}`,
-      kind: "INTERNAL",
-      validFrom: "2020-01-01",
-      validTo: "2035-12-31",
-    })),
-  });
-  const { registry } = await aRegistryWith(
-    ["one", "two"].map((id) => ({ id, changes: { reference: supervised(id) } })),
-  );
-  const draw = registry.drawInspections("2026Q4|62");
-  expect(draw.size).toBe(1);
-  expect(registry.drawInspections("2026Q4|62")).toEqual(draw);
-  expect(registry.drawInspections("2026Q3|62")).not.toEqual(draw);
-  for (const { object, inspectors } of draw.drawn) {
-    expect(inspectors.length).toBeGreaterThan(0);
-    expect(inspectors.filter((one) => one.startsWith(`${object}/`))).toEqual([]);
-  }
 });
 
 const CENTRE_PEOPLE = [

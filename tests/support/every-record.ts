@@ -1,8 +1,8 @@
 // One signed record of every kind, by keys of one small world: for whatever must hold for all of them. A new kind without a
 // sample does not compile.
-import { InstantMs, InstitutionId, NO_HASH, PersonId, type Bytes } from "#shared/base";
+import { Day, InstantMs, InstitutionId, NO_HASH, PersonId, type Bytes } from "#shared/base";
 import type { Signer } from "#shared/crypto";
-import { DRILL_STEPS } from "#shared/exam";
+import { DRILL_STEPS, InspectorId } from "#shared/exam";
 import {
   recordToEnvelope,
   RECORDS,
@@ -148,6 +148,38 @@ export const samples: Record<RecordKind, Bytes> = {
     "evidence",
     { v: 1, batch: NO_HASH, device: device.kid, objects: 1, at, by: { kid: registry.receipts.kid } },
     [registry.receipts],
+  ).record,
+  drawCommitment: signRecord(
+    "drawCommitment",
+    {
+      ...{ v: 1, aud, plan: "2027-1", no: 1, prev: NO_HASH, algorithm: "r58-sha256-1" },
+      ...{ secret: NO_HASH, register: NO_HASH, objects: NO_HASH, inspectors: NO_HASH },
+      rates: { percent: 5, inspectorsPerObject: 2 },
+      source: { name: "a public value", day: Day.parse("2027-01-02") },
+      ...{ at, by: { kid: registry.permits.kid } },
+    },
+    [registry.permits],
+  ).record,
+  draw: signRecord(
+    "draw",
+    {
+      ...{ v: 1, aud, plan: "2027-1", commitment: NO_HASH, secret: nonce.repeat(2), value: "7" },
+      register: {
+        objects: [{ id: institution.id, name: institution.name, always: false }],
+        inspectors: [InspectorId.parse("hrss-01")],
+        conflicts: [],
+      },
+      drawn: [
+        {
+          object: institution.id,
+          inspectors: [InspectorId.parse("hrss-01")],
+          stoodAside: [],
+          because: "DRAWN",
+        },
+      ],
+      ...{ at, by: { kid: registry.permits.kid } },
+    },
+    [registry.permits],
   ).record,
   revocation: signRecord("revocation", { v: 1, aud, ...revoked, by: { kid: registry.revocations.kid } }, [
     registry.revocations,

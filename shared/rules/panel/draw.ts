@@ -1,7 +1,7 @@
 // The reproducible draw: whoever has the register, the seed and this page draws the same again (R58, R59). The digest comes
 // in, so that an SM3 profile is another argument and another `algorithmVersion`.
 import { concatBytes, invariant, utf8, type Bytes } from "#shared/base";
-import type { PolicyOf } from "#shared/exam";
+import { block, decide, type Decision, type DrawRates, type DrawRegister, type PolicyOf } from "#shared/exam";
 
 export type Digest = (bytes: Bytes) => Bytes;
 
@@ -26,28 +26,31 @@ export function sampleSize(objects: number, policy: PolicyOf<"drawRatioPercent">
   return Math.max(1, Math.ceil((objects * policy.drawRatioPercent) / 100));
 }
 
-export interface DrawnObject {
-  readonly object: string;
-  readonly inspectors: readonly string[];
+export interface DrawnObject<O extends string = string, I extends string = string> {
+  readonly object: O;
+  readonly inspectors: I[];
   /** Who would have come next and stepped aside. */
-  readonly stoodAside: readonly string[];
+  readonly stoodAside: I[];
   /** Drawn, or added because of complaints or a bad record. */
   readonly because: "DRAWN" | "RECORD";
 }
 
-export interface DrawRequest {
-  readonly objects: readonly string[];
-  readonly inspectors: readonly string[];
+export interface DrawRequest<O extends string = string, I extends string = string> {
+  readonly objects: readonly O[];
+  readonly inspectors: readonly I[];
   readonly seed: string;
   readonly size: number;
   readonly perObject: number;
   /** Objects with complaints or a bad record: always inspected. */
-  readonly always: readonly string[];
-  readonly isConflicted: (inspector: string, object: string) => boolean;
+  readonly always: readonly O[];
+  readonly isConflicted: (inspector: I, object: O) => boolean;
 }
 
 /** R58, R59: Objects and inspectors at random; a conflicted inspector steps aside and stays first for the next object. */
-export function drawInspections(request: DrawRequest, digest: Digest): DrawnObject[] {
+export function drawInspections<O extends string, I extends string>(
+  request: DrawRequest<O, I>,
+  digest: Digest,
+): DrawnObject<O, I>[] {
   const { objects, inspectors, seed, size, perObject, always, isConflicted } = request;
   const drawn = permute(objects, `${seed}|object`, digest).slice(0, size);
   const added = permute(objects, `${seed}|object`, digest).filter(
@@ -55,8 +58,8 @@ export function drawInspections(request: DrawRequest, digest: Digest): DrawnObje
   );
   const ring = permute(inspectors, `${seed}|inspector`, digest);
   return [...drawn, ...added].map((object) => {
-    const taken: string[] = [];
-    const stoodAside: string[] = [];
+    const taken: I[] = [];
+    const stoodAside: I[] = [];
     for (const inspector of ring) {
       if (taken.length === perObject) break;
       (isConflicted(inspector, object) ? stoodAside : taken).push(inspector);
@@ -68,6 +71,29 @@ export function drawInspections(request: DrawRequest, digest: Digest): DrawnObje
     }
     return { object, inspectors: taken, stoodAside, because: drawn.includes(object) ? "DRAWN" : "RECORD" };
   });
+}
+
+/** R58: The seed of a draw: its name, what was committed to, and what nobody could know by then. */
+export function drawSeed(plan: string, secret: string, value: string): string {
+  return `${plan}|${secret}|${value}`;
+}
+
+/** R59: Whatever is drawn, enough inspectors without an interest are there: asked before the draw, of every object. */
+export function checkInspectors(
+  { objects, inspectors, conflicts }: DrawRegister,
+  { inspectorsPerObject: least }: Pick<DrawRates, "inspectorsPerObject">,
+): Decision {
+  return decide(
+    objects.flatMap(({ id }) => {
+      const aside = new Set(
+        conflicts.filter(({ object }) => object === id).map(({ inspector }) => inspector),
+      );
+      const there = inspectors.filter((one) => !aside.has(one)).length;
+      return there < least
+        ? [block("R59", "draw.too-few-inspectors", { institution: id, inspectors: there, least })]
+        : [];
+    }),
+  );
 }
 
 /** Ids are ASCII: code units in order are bytes in order. */

@@ -1,12 +1,14 @@
 // The reproducible draw (R58, R59), against the vector of the rulebook.
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { bytesToHex } from "#shared/base";
+import { bytesToHex, InstitutionId } from "#shared/base";
 import { digest } from "#shared/crypto";
-import { policyValues } from "#shared/exam";
+import { InspectorId, policyValues, type DrawRegister } from "#shared/exam";
 import {
+  checkInspectors,
   defaultPolicy,
   drawInspections,
+  drawSeed,
   permute,
   registerHash,
   sampleSize,
@@ -95,6 +97,41 @@ describe("sizes", () => {
       ["ORG08", "RECORD"],
     ]);
   });
+});
+
+test("[R58] the seed is the name, the secret and the public value; another of the three is another seed", () => {
+  const seeds = [
+    drawSeed("2026-2", "5e", "03 08"),
+    drawSeed("2026-3", "5e", "03 08"),
+    drawSeed("2026-2", "5f", "03 08"),
+    drawSeed("2026-2", "5e", "03 09"),
+  ];
+  expect(seeds[0]).toBe("2026-2|5e|03 08");
+  expect(new Set(seeds).size).toBe(4);
+});
+
+test("[R59] a register that leaves an institution too few inspectors without an interest is refused before the draw", () => {
+  const [one, two] = ["one", "two"].map((id) => InstitutionId.parse(id));
+  const inspectors = ["a", "b", "c"].map((id) => InspectorId.parse(id));
+  if (!one || !two) throw new Error("two institutions");
+  const name = { zh: "中心", en: "Centre" };
+  const register: DrawRegister = {
+    objects: [one, two].map((id) => ({ id, name, always: false })),
+    inspectors,
+    conflicts: inspectors.slice(1).map((inspector) => ({ inspector, object: two, reason: "DECLARED" })),
+  };
+  expect(checkInspectors(register, { inspectorsPerObject: 2 })).toEqual({
+    allowed: false,
+    findings: [
+      {
+        rule: "R59",
+        severity: "block",
+        code: "draw.too-few-inspectors",
+        facts: { institution: "two", inspectors: 1, least: 2 },
+      },
+    ],
+  });
+  expect(checkInspectors(register, { inspectorsPerObject: 1 }).allowed).toBe(true);
 });
 
 property(

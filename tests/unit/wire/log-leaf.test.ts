@@ -28,7 +28,7 @@ describe("a leaf of the public log", () => {
     for (const leaf of [
       ...["batch", "amend", "reject"].map((k) => ({ ...largest, ...counts, k })),
       ...["permit", "enrol", "revoke"].map((k) => ({ ...largest, k })),
-      { v: 1, k: "keyset", h: hash("f"), t: largest.t },
+      ...["keyset", "commit", "draw"].map((k) => ({ v: 1, k, h: hash("f"), t: largest.t })),
       { v: 1, k: "former", h: hash("f"), t: largest.t, o, n: counts.n },
     ]) {
       expect(leafBytes(LogLeaf.parse(leaf)).length).toBeLessThanOrEqual(MAX_LEAF_BYTES);

@@ -69,4 +69,6 @@ export const panel: Translated<typeof zh> = {
   "personal.no-ground": "{{field}} has no recorded consent or legal ground and is not kept",
   "personal.column-withheld":
     "Column “{{heading}}” was left behind: a spreadsheet carries no consent for pictures and biometrics (R77).",
+  "draw.too-few-inspectors":
+    "{{institution}} needs {{least}} inspectors without an interest in it; there are {{inspectors}}",
 };

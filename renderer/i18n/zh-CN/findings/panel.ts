@@ -61,4 +61,5 @@ export const panel = {
   "personal.ground-recorded": "{{field}} 有记录的依据（{{ground}}，{{on}}）",
   "personal.no-ground": "{{field}} 没有记录的同意或法定依据，不能保存",
   "personal.column-withheld": "没有收入“{{heading}}”列：表格不带本人同意，照片和生物特征须另有依据（R77）。",
+  "draw.too-few-inspectors": "{{institution}} 需要 {{least}} 名无利害关系的检查人员，只有 {{inspectors}} 名",
 } as const;

@@ -1,0 +1,75 @@
+// `npm run registry -- --draw commit|reveal|show --plan 2027-1 ...`: a double-random draw by the operator. Nothing listens; what
+// is to be published lies flushed in a folder when the command ends.
+import { mkdir } from "node:fs/promises";
+import { join } from "node:path";
+import { flushFolder, writeDurably } from "../keys/durable-file.ts";
+import { LOOPBACK } from "../routes/door.ts";
+import { startRegistry, type RegistryOptions } from "../start-registry.ts";
+import type { CommitRequest, Draws } from "./draws.ts";
+import { commitmentFiles, drawFiles } from "./publication.ts";
+
+export type DrawAct =
+  | ({ readonly act: "commit" } & CommitRequest)
+  | { readonly act: "reveal"; readonly plan: string; readonly value: string }
+  | { readonly act: "show"; readonly plan: string };
+
+export interface DrawAtHand extends Pick<RegistryOptions, "dataDir" | "demo" | "databaseUrl" | "log"> {
+  readonly asked: DrawAct;
+  /** Where the files to publish are written. */
+  readonly to: string;
+}
+
+/** False when it is refused; the reason was said. */
+export async function drawAtHand({ asked, to, ...options }: DrawAtHand): Promise<boolean> {
+  const { log } = options;
+  const registry = await startRegistry({ ...options, port: null, door: LOOPBACK, openLog: false });
+  try {
+    const { draws, keyset } = registry;
+    const done =
+      asked.act === "commit"
+        ? await draws.commit(asked)
+        : asked.act === "reveal"
+          ? await draws.reveal(asked.plan, asked.value)
+          : await draws.find(asked.plan);
+    if (!done.ok) {
+      log(refusalLine(done.error));
+      return false;
+    }
+    const { draw } = done.value;
+    const files = draw
+      ? drawFiles({ ...done.value, draw }, keyset, options.demo)
+      : commitmentFiles(done.value, keyset);
+    await mkdir(to, { recursive: true });
+    for (const { name, bytes } of files) await writeDurably(join(to, name), bytes, 0o644);
+    await flushFolder(to);
+    for (const { name } of files) log(`to publish: ${join(to, name)}`);
+    return true;
+  } finally {
+    await registry.close();
+  }
+}
+
+type DrawRefusal = Extract<
+  | Awaited<ReturnType<Draws["commit"]>>
+  | Awaited<ReturnType<Draws["reveal"]>>
+  | Awaited<ReturnType<Draws["find"]>>,
+  { ok: false }
+>["error"];
+
+const REASONS: Readonly<Record<DrawRefusal["code"], string>> = {
+  "draw.plan-taken": "a draw of this name was committed to already; give the next number",
+  "draw.source-known": "the public value must become known on a later day than today",
+  "draw.too-few-inspectors":
+    "too few inspectors would be left without an interest; add some in inspection.json",
+  "draw.plan-unknown": "nothing was committed to under this name",
+  "draw.already": "it was drawn already; --draw show writes its files again",
+  "draw.value-not-known": "the public value is not known yet",
+  "draw.secret-missing":
+    "its secret is not in the data folder, or is another one: put it back from a backup. Without it this draw cannot be made, " +
+    "and its commitment stays in the public log as one that was never revealed",
+};
+
+function refusalLine({ code, facts = {} }: DrawRefusal): string {
+  const of = Object.entries(facts).map(([name, fact]) => `${name} ${String(fact)}`);
+  return `not done: ${code}${of.length > 0 ? ` (${of.join(", ")})` : ""}: ${REASONS[code]}`;
+}
