@@ -35,6 +35,7 @@ import {
   createRecovery,
   createAmendments,
   createResults,
+  createReviews,
   createSettlements,
   createSerial,
   createSessions,
@@ -75,6 +76,7 @@ import {
   registerChannels,
   registerStoreKey,
   resultHandlers,
+  reviewHandlers,
   sessionHandlers,
   sheetHandlers,
   sittingHandlers,
@@ -527,6 +529,7 @@ function joinDesk(
         createLaterReceipts({ ...common, registry, registryUrl: urlOf }),
       ),
       ...resultHandlers(createResults(common), createSettlements(common)),
+      ...reviewHandlers(createReviews(common)),
       ...drillHandlers(drills),
       ...supervisionHandlers(createSupervision(common)),
       ...paperHandlers(

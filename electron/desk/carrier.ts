@@ -40,12 +40,12 @@ export function createCarrier(deps: CarrierDeps): Carrier {
   };
 }
 
-/** Oldest first; a batch that is wholly delivered has nothing to ask of a stick. */
+/** Oldest first, and reviews after everything they may speak of; a batch that is wholly delivered has nothing to ask of a stick. */
 function owed(journal: Journal): BatchRow[] {
   return journal.view
     .rows("batches")
     .filter(isOwing)
-    .sort((a, b) => a.sealedSeq - b.sealedSeq);
+    .sort((a, b) => Number(a.kind === "reviews") - Number(b.kind === "reviews") || a.sealedSeq - b.sealedSeq);
 }
 
 async function exportBatches(deps: CarrierDeps): Promise<Result<CopiedOutput, Refusal>> {
@@ -106,40 +106,35 @@ async function shareSheets(sitting: SittingRow, deps: CarrierDeps): Promise<Resu
   if (!key) return refuse({ code: "share.none" });
   const kept = await gatherKept(journal, sitting.id);
   const batches = owed(journal).filter(({ covers }) => covers.includes(sitting.id));
-  const judged = judgedAmendments(sitting.id, journal);
+  const judged = judgedBatches(sitting.id, journal);
   const receipts = await receiptsToBring(judged, journal);
-  if (kept.sheets.length + batches.length + receipts.length === 0) return refuse({ code: "stick.nothing" });
+  const records = [...kept.sheets, ...kept.amendments, ...kept.reviews];
+  if (records.length + batches.length + receipts.length === 0) return refuse({ code: "stick.nothing" });
   const frames = [
-    lazy(
-      sealRecords(
-        present([kept.enrolment, kept.permit, ...receipts, ...kept.sheets, ...kept.amendments]),
-        sitting.id,
-        key,
-        env,
-      ),
-    ),
+    lazy(sealRecords(present([kept.enrolment, kept.permit, ...receipts, ...records]), sitting.id, key, env)),
     ...(await batchFrames([...batches, ...judged], deps.bytes, "results")),
   ];
   return copy(frames, { batches: batches.length, sheets: kept.sheets.length }, deps);
 }
 
 /**
- * Batches of amendments of this sitting that have their receipt: whoever counts the amendments is to know what the registry said
- * of them, and a receipt says it of places in a batch.
+ * Batches of amendments and of reviews of this sitting that have their receipt: whoever counts them is to know what the registry
+ * said of them, and a receipt says it of places in a batch.
  */
-function judgedAmendments(sitting: SittingId, { view }: Journal): BatchRow[] {
+function judgedBatches(sitting: SittingId, { view }: Journal): BatchRow[] {
   const own = view.read("centre", ONLY)?.device;
   const beside = view.rows("versions").map(({ sheet }) => sheet);
   const amendments = [...view.rowsOf("sheets", sitting), ...beside]
     .filter((sheet) => sheet.sitting === sitting)
     .flatMap((sheet) => sheet.amendments);
+  const reviews = view.rows("reviews").filter((one) => one.sitting === sitting);
   return view
     .rows("batches")
     .filter(
       (batch) =>
-        batch.kind === "amendments" &&
+        batch.kind !== "results" &&
         !isOwing(batch) &&
-        amendments.some(
+        (batch.kind === "reviews" ? reviews : amendments).some(
           ({ from, seq }) =>
             (from ?? own) === batch.device && seq >= batch.range.first && seq <= batch.range.last,
         ),

@@ -1,6 +1,6 @@
 // Closing the day: everything signed since the last batch is packed, encrypted to the registry, listed in a manifest,
-// signed by the device and the panel leader, and written as one entry [SY1]. Nothing leaves before that flush. Amendments
-// travel by themselves: where they stand between sheets, the chain is cut into batches of one kind each, written together.
+// signed by the device and the panel leader, and written as one entry [SY1]. Nothing leaves before that flush. Amendments travel
+// by themselves and so do reviews: where they stand between sheets, the chain is cut into batches of one kind, written together.
 import {
   concatBytes,
   hexToBytes,
@@ -143,8 +143,10 @@ async function sealDay(sitting: SittingRow, explanation: string, deps: DayDeps):
   const runs = runsWithin(await unsealedRecords(chain, journal), centre.permit.limits.maxSheets);
   const records = runs.flat();
   // The chain has one order: what other sittings signed goes along, and is answered for as well (R48).
-  const marked = records.filter(({ kind }) => COUNTED.includes(kind)).map((record) => record.sitting);
-  const open = [...new Set([sitting.id, ...marked])]
+  const marked = records.filter(({ kind }) => MARKS.includes(kind)).map((record) => record.sitting);
+  // A supervisor's decisions alone change no total.
+  const isOfReviews = records.every(({ kind }) => kind === "review.signed");
+  const open = (isOfReviews ? [] : [...new Set([sitting.id, ...marked])])
     .flatMap((id) => view.read("sittings", id) ?? [])
     .flatMap((one) => checkSignOffs(one, policy, view).findings)
     .find(({ severity }) => severity === "block");
@@ -166,6 +168,7 @@ async function sealDay(sitting: SittingRow, explanation: string, deps: DayDeps):
       sheets: countOf(records, "sheet.signed"),
       absent: countOf(records, "candidate.absent"),
       amendments: countOf(records, "sheet.amended"),
+      reviews: countOf(records, "review.signed"),
       missing: counts.missing,
       explanation,
       pictures: pictures.value.objects.length,
@@ -211,7 +214,7 @@ async function writeBatches(
   const chain = journal.view.read("chain", ONLY);
   invariant(chain, "an opened centre has a chain");
   // What the day lacks is said where its results are; there may be none in this one.
-  const explained = runs.findLast(isOfResults) ?? runs.at(-1);
+  const explained = runs.findLast((run) => kindOf(run) === "results") ?? runs.at(-1);
   const open = [...pictures];
   const sealed: SealedBatch[] = [];
   for (const records of runs) {
@@ -272,8 +275,8 @@ async function sealBatch(
   );
   const clock = env.clock();
   const head = journal.head();
-  const isResults = isOfResults(records);
-  const sheets = countOf(records, isResults ? "sheet.signed" : "sheet.amended");
+  const kind = kindOf(records);
+  const sheets = countOf(records, COUNTED[kind]);
   const absent = countOf(records, "candidate.absent");
   const manifest: BatchManifest = {
     v: 1,
@@ -283,7 +286,7 @@ async function sealBatch(
     prevBatch: before.batch,
     permit: centre.permit.hash,
     centre: centre.permit.centre,
-    kind: isResults ? "results" : "amendments",
+    kind,
     range: { first: before.last + 1, last: last.seq, headHash: last.hash },
     root: merkleRoot(records.map(({ record }) => record)),
     sheets,
@@ -317,27 +320,30 @@ async function sealBatch(
     missing,
     explanation,
     objects: manifest.objects,
-    ...(isResults ? {} : { amended: records.flatMap(amendedPlace) }),
+    ...(kind === "amendments" ? { amended: records.flatMap(amendedPlace) } : {}),
+    ...(kind === "reviews" ? { reviews: true as const } : {}),
   };
   const attachments = [signed.record, ...objects.map(({ bytes }) => bytes)];
   const { deviceSeq, range } = manifest;
   return { batch: signed.hash, deviceSeq, last: range.last, draft: { body, attachments } };
 }
 
-function isOfResults(records: readonly SignedRecord[]): boolean {
-  return records[0]?.kind !== "sheet.amended";
+/** A run is of one kind. */
+function kindOf([first]: readonly SignedRecord[]): BatchManifest["kind"] {
+  if (first?.kind === "sheet.amended") return "amendments";
+  return first?.kind === "review.signed" ? "reviews" : "results";
 }
 
 function amendedPlace({ sheet, sitting, seq }: SignedRecord) {
   return sheet === null ? [] : [{ sheet, sitting, seq }];
 }
 
-/** Cut where results and amendments meet; a run that is longer than a batch may be is the last one for now. */
+/** Cut where results, amendments and reviews meet; a run that is longer than a batch may be is the last one for now. */
 function runsWithin(records: readonly SignedRecord[], maxSheets: number): SignedRecord[][] {
   const runs: SignedRecord[][] = [];
   for (const record of records) {
     const run = runs.at(-1);
-    if (run && isOfResults(run) === isOfResults([record])) run.push(record);
+    if (run && kindOf(run) === kindOf([record])) run.push(record);
     else runs.push([record]);
   }
   const full = runs.findIndex((run) => withinLimit(run, maxSheets).length < run.length);
@@ -354,12 +360,23 @@ function withinLimit(records: SignedRecord[], maxSheets: number): SignedRecord[]
   const pictures = new Set<HashId>();
   const over = records.findIndex(({ kind, evidence }) => {
     for (const hash of evidence) pictures.add(hash);
-    return (COUNTED.includes(kind) && ++sheets > maxSheets) || pictures.size > MAX_BATCH_PICTURES;
+    return (isCounted(kind) && ++sheets > maxSheets) || pictures.size > MAX_BATCH_PICTURES;
   });
   return over < 0 ? records : records.slice(0, over);
 }
 
-const COUNTED: readonly SignedKind[] = ["sheet.signed", "sheet.amended"];
+const MARKS: readonly SignedKind[] = ["sheet.signed", "sheet.amended"];
+
+function isCounted(kind: SignedKind): boolean {
+  return Object.values<SignedKind>(COUNTED).includes(kind);
+}
+
+/** What a batch of each kind counts as its sheets. */
+const COUNTED = {
+  results: "sheet.signed",
+  amendments: "sheet.amended",
+  reviews: "review.signed",
+} as const satisfies Readonly<Record<BatchManifest["kind"], SignedKind>>;
 
 /** Of the 2,000 objects that a manifest may name. */
 const MAX_BATCH_PICTURES = 1500;
@@ -405,13 +422,18 @@ function coverage(records: readonly SignedRecord[], view: JournalView) {
     const rubric = sitting && view.read("rubrics", sitting.rubric)?.rubric;
     invariant(sitting && rubric, "a signed record belongs to a prepared sitting");
     const [sheets, absent] = [countOf(own, "sheet.signed"), countOf(own, "candidate.absent")];
-    const amendments = countOf(own, "sheet.amended");
-    return { rubricTitle: rubric.title, day: sitting.day, sheets, absent, amendments };
+    const [amendments, reviews] = [countOf(own, "sheet.amended"), countOf(own, "review.signed")];
+    return { rubricTitle: rubric.title, day: sitting.day, sheets, absent, amendments, reviews };
   });
 }
 
 type SignedKind =
-  "sheet.signed" | "candidate.absent" | "sitting.prepared" | "panel.changed" | "sheet.amended";
+  | "sheet.signed"
+  | "candidate.absent"
+  | "sitting.prepared"
+  | "panel.changed"
+  | "sheet.amended"
+  | "review.signed";
 
 interface SignedRecord {
   readonly kind: SignedKind;
@@ -479,6 +501,7 @@ function signedPlace(body: EntryBody, view: JournalView): Omit<SignedRecord, "re
     }
     case "panel.changed":
     case "candidate.absent":
+    case "review.signed":
       return {
         ...{ kind: body.kind, sitting: body.sitting, seq: body.seq, hash: body.hash },
         ...{ sheet: null, rubric: null, evidence: [] },
@@ -505,7 +528,7 @@ interface SealedObject {
   readonly bytes: Bytes;
 }
 
-/** The pack of sheets, absences, changes of panel or amendments, each roster on its own, and every rubric they were marked by. */
+/** The pack of sheets, absences, changes of panel, amendments or reviews, each roster on its own, and every rubric they were marked by. */
 async function sealObjects(
   records: readonly SignedRecord[],
   journal: Journal,

@@ -88,6 +88,8 @@ export interface Kept {
   readonly sheets: readonly Bytes[];
   /** Their amendments, in the order they came to be here. */
   readonly amendments: readonly Bytes[];
+  /** Decisions about it, in the order they came to be here. */
+  readonly reviews: readonly Bytes[];
   readonly roster: Bytes | undefined;
 }
 
@@ -97,6 +99,7 @@ export async function gatherKept(journal: Journal, sitting: SittingId | null): P
   let [enrolmentSeq, permitSeq, rosterSeq] = [0, 0, 0];
   const sheetSeqs: number[] = [];
   const amendmentSeqs: number[] = [];
+  const reviewSeqs: number[] = [];
   for (let after = 0; ;) {
     const page = await journal.read(after, PAGE);
     for (const { entry } of page) {
@@ -110,6 +113,8 @@ export async function gatherKept(journal: Journal, sitting: SittingId | null): P
         sheetSeqs.push(seq);
       if ((body.kind === "sheet.amended" || body.kind === "amendment.received") && body.sitting === sitting)
         amendmentSeqs.push(seq);
+      if (body.kind === "review.signed" && body.sitting === sitting) reviewSeqs.push(seq);
+      if (body.kind === "review.received" && body.review.sitting === sitting) reviewSeqs.push(seq);
     }
     const last = page.at(-1);
     if (!last || page.length < PAGE) break;
@@ -131,6 +136,7 @@ export async function gatherKept(journal: Journal, sitting: SittingId | null): P
     roster: await recordIn(rosterSeq, "roster"),
     sheets: await recordsIn(sheetSeqs, "sheet"),
     amendments: await recordsIn(amendmentSeqs, "amendment"),
+    reviews: await recordsIn(reviewSeqs, "review"),
   };
 }
 

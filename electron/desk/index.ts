@@ -14,6 +14,7 @@ export * from "./people.ts";
 export * from "./ports.ts";
 export * from "./recovery.ts";
 export * from "./results.ts";
+export * from "./reviews.ts";
 export * from "./serial.ts";
 export * from "./sessions.ts";
 export * from "./settlements.ts";

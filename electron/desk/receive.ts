@@ -19,6 +19,7 @@ import {
 import { digest, handOverOf, hashId, idHash, keyId, readShareCode } from "#shared/crypto";
 import {
   isOnPanel,
+  type Review,
   type Candidate,
   type ReferencePack,
   type Rubric,
@@ -30,12 +31,13 @@ import type { Received } from "#shared/ipc";
 import {
   ONLY,
   receiptToBody,
+  everOnPanel,
   saidBefore,
   type BatchRow,
   type JudgedRange,
   type SittingRow,
 } from "#shared/journal";
-import { checkItems, checkVetoes, maskId, reviewSitting, totalOf } from "#shared/rules";
+import { checkItems, checkReviewers, checkVetoes, maskId, reviewSitting, totalOf } from "#shared/rules";
 import { logKeysOf, verifyReceipt } from "#shared/sync";
 import {
   peekRecord,
@@ -43,11 +45,13 @@ import {
   sheetItemsToInputs,
   verifyAmendment,
   verifyRecord,
+  verifyReview,
   type Amenders,
   type BundleFrame,
   type KeyLookup,
   type PeekedRecord,
   type PermitRecord,
+  type Reviewers,
   type RosterRecord,
   type TrustedKey,
   type VerifiedRecord,
@@ -102,6 +106,7 @@ export async function receiveBundle(deps: CarrierDeps): Promise<Result<ReceivedO
   for (const sitting of sittings) desk.takeSitting(sitting);
   for (const sheet of ofKind("sheet")) desk.takeSheet(sheet);
   for (const amendment of ofKind("amendment")) desk.takeAmendment(amendment);
+  for (const review of ofKind("review")) desk.takeReview(review);
 
   if (desk.drafts.length > 0) {
     const written = await deps.journal.append(deps.sessions.current(), desk.drafts);
@@ -109,6 +114,8 @@ export async function receiveBundle(deps: CarrierDeps): Promise<Result<ReceivedO
   }
   return ok({ outcome: "received", received: desk.received() });
 }
+
+type TakenSitting = Pick<SittingRow, "rubric" | "panel" | "substitutions">;
 
 type SignedHere = Pick<Sheet, "id" | "sitting" | "candidate" | "examiner" | "rubric" | "amendments"> & {
   readonly signature: HashId;
@@ -146,21 +153,22 @@ async function createDesk(bundle: HashId | null, deps: CarrierDeps) {
     sheets: 0,
     versions: 0,
     amendments: 0,
+    reviews: 0,
     batches: 0,
     known: 0,
   };
   const refusals = new Map<string, number>();
-  const sittings = new Map<SittingId, { row: Pick<SittingRow, "rubric" | "panel">; refs: Set<string> }>();
+  const sittings = new Map<SittingId, { row: TakenSitting; refs: Set<string> }>();
   const rubrics = new Map<HashId, HandedSitting["rubric"]>();
   const seen = new Set<string>();
   const from = bundle ?? hashId(env.random(32));
   /** Receipts whose proof is still wanted: those held, and those of this bundle. */
   const wanted: WantedProof[] = [];
-  /** Other laptops' batches of amendments that are judged, here already or by this bundle. */
+  /** Other laptops' batches of amendments and of reviews that are judged, here already or by this bundle. */
   const judged: JudgedRange[] = view
     .rows("batches")
     .flatMap(({ carried, kind, receipt, ...batch }) =>
-      carried && kind === "amendments" && receipt ? [{ ...batch, ...receipt }] : [],
+      carried && kind !== "results" && receipt ? [{ ...batch, ...receipt }] : [],
     );
   const arriving = new Map<HashId, ArrivingBatch>();
   let handed: SittingId | null = null;
@@ -240,7 +248,7 @@ async function createDesk(bundle: HashId | null, deps: CarrierDeps) {
         seen.add(id);
         drafts.push({ body: receiptToBody(batch, receipt.value, view), attachments: [record] });
         const { verdict, notes } = receipt.value.value;
-        if (batch.carried && batch.kind === "amendments")
+        if (batch.carried && batch.kind !== "results")
           judged.push({ device, range: batch.range, verdict, notes });
         counts.receipts += 1;
         wanted.push({ batch: id, hash: receipt.value.hash, receipt: receipt.value.value });
@@ -278,6 +286,7 @@ async function createDesk(bundle: HashId | null, deps: CarrierDeps) {
     takeSitting,
     takeSheet,
     takeAmendment,
+    takeReview,
 
     takeBatches: (records: readonly Bytes[], objects: ReadonlyMap<HashId, Bytes>) => {
       for (const record of records) takeBatch(record, objects);
@@ -323,7 +332,10 @@ async function createDesk(bundle: HashId | null, deps: CarrierDeps) {
       attachments: [record, key],
     });
     rubrics.set(sitting.rubric, rubric);
-    sittings.set(value.exam.id, { row: sitting, refs: new Set(candidates.map(({ ref }) => ref)) });
+    sittings.set(value.exam.id, {
+      row: { ...sitting, substitutions: [] },
+      refs: new Set(candidates.map(({ ref }) => ref)),
+    });
     counts.sittings += 1;
   }
 
@@ -447,6 +459,74 @@ async function createDesk(bundle: HashId | null, deps: CarrierDeps) {
     return null;
   }
 
+  function takeReview(record: Bytes): void {
+    const review = peekRecord("review", record);
+    const signed = review.ok && verifyReview(review.value, people, (kid) => personOf(kid)?.id);
+    if (!review.ok || !signed || !signed.ok) {
+      refuseOne(!review.ok ? review.error.code : signed && !signed.ok ? signed.error.code : "wire.shape");
+      return;
+    }
+    const trouble = placeReview(review.value, signed.value, record);
+    if (trouble !== null) refuseOne(trouble);
+  }
+
+  /** Null when it was taken, or was here already. Whether it still stands follows from what counts here. */
+  function placeReview(
+    { value, hash }: PeekedRecord<"review">,
+    { person, second }: Reviewers<PersonId>,
+    record: Bytes,
+  ): string | null {
+    const { exam, subject, basis, follows, seq, flags, decision, reason, question, at, by } = value;
+    const device = personOf(by.kid)?.device;
+    const sitting = sittingOf(exam.id);
+    if (!device || !sitting || sitting.row.rubric !== exam.rubric) return "share.unknown-sitting";
+    if (subject.kind !== "sitting" && !sitting.refs.has(subject.candidate)) return "candidate.unknown";
+    const looked = signedSheets().filter(
+      (one) =>
+        one.sitting === exam.id &&
+        (subject.kind === "sitting" || one.candidate === subject.candidate) &&
+        (subject.kind !== "sheet" || one.signature === subject.sheet),
+    );
+    if (subject.kind === "sheet" && looked.length === 0) return "share.unknown-sheet";
+    if (view.read("reviews", hash) || seen.has(hash) || device === ownDevice) {
+      counts.known += 1;
+      return null;
+    }
+    const former = follows === undefined ? undefined : knownReview(follows);
+    if (follows !== undefined && !former) return "review.unknown-former";
+    const allowed = checkReviewers({
+      ...{ decision, replaced: former?.decision ?? null, by: person },
+      second: second !== null && value.second ? { person: second, office: value.second.role } : null,
+      panel: everOnPanel(sitting.row),
+      examiners: looked.map(({ examiner }) => examiner),
+    });
+    if (!allowed.allowed) return "review.not-independent";
+    seen.add(hash);
+    const refused = saidBefore({ from: device, seq }, judged);
+    drafts.push({
+      body: {
+        kind: "review.received",
+        review: {
+          ...{ hash, seq, sitting: exam.id, subject, basis, follows: follows ?? null, flags, decision },
+          ...{ reason, question: question ?? null, person, at },
+          second: second !== null && value.second ? { person: second, office: value.second.role } : null,
+        },
+        ...(refused ? { refused } : {}),
+        ...{ from: device, bundle: from },
+      },
+      attachments: [record],
+    });
+    counts.reviews += 1;
+    return null;
+  }
+
+  function knownReview(hash: HashId): Pick<Review, "decision"> | undefined {
+    const arriving = drafts.flatMap(({ body }) =>
+      body.kind === "review.received" && body.review.hash === hash ? [body.review] : [],
+    );
+    return view.read("reviews", hash) ?? arriving[0];
+  }
+
   /** Every signed sheet that lies here, versions beside among them, and those of this bundle. */
   function signedSheets(): SignedHere[] {
     const standing = view.rows("sheets");
@@ -512,6 +592,7 @@ async function createDesk(bundle: HashId | null, deps: CarrierDeps) {
         sitting: handed,
         range,
         ...(value.kind === "amendments" ? { amends: true as const } : {}),
+        ...(value.kind === "reviews" ? { reviews: true as const } : {}),
         sheets: value.sheets,
         absent: value.attendance,
         objects: results,

@@ -34,7 +34,9 @@ import {
   ONLY,
   panelFor,
   panelResult,
+  recordsOfSitting,
   standingResult,
+  withheldCandidates,
   type CandidateRow,
   type JournalView,
   type SittingRow,
@@ -172,19 +174,24 @@ function judgeSignOff(as: SignOffRole, person: PersonId, sitting: SittingRow, vi
   return decide([...roles, ...tally.findings]);
 }
 
-/** R43: Nobody decides on a mark that its panel has not settled. */
+/** R43, R76: Nobody decides on a mark that its panel has not settled, nor on one that another panel has to give. */
 function unsettled(sitting: SittingRow, view: JournalView): Finding[] {
   const rubric = view.read("rubrics", sitting.rubric)?.rubric;
   invariant(rubric, "a prepared sitting has its rubric");
+  const withheld = withheldCandidates(recordsOfSitting(sitting.id, view));
   const candidates = view
     .rowsOf("candidates", sitting.id)
-    .filter((one) => standingOf(one, sitting, rubric, view)?.result.outcome === "DIVERGENT").length;
-  return candidates === 0 ? [] : [block("R43", "divergence.unsettled", { candidates })];
+    .filter((one) => standingOf(one, sitting, rubric, withheld, view)?.result.outcome === "DIVERGENT").length;
+  return [
+    ...(candidates === 0 ? [] : [block("R43", "divergence.unsettled", { candidates })]),
+    ...(withheld.size === 0 ? [] : [block("R76", "review.withheld", { candidates: withheld.size })]),
+  ];
 }
 
 function signOffMatter(as: SignOffRole, sitting: SittingRow, view: JournalView): ConfirmMatter {
   const rubric = view.read("rubrics", sitting.rubric)?.rubric;
   invariant(rubric, "a prepared sitting has its rubric");
+  const withheld = withheldCandidates(recordsOfSitting(sitting.id, view));
   return {
     kind: "sign-off",
     as,
@@ -192,7 +199,7 @@ function signOffMatter(as: SignOffRole, sitting: SittingRow, view: JournalView):
     day: sitting.day,
     sheets: tallied(sitting, view).length,
     candidates: view.rowsOf("candidates", sitting.id).flatMap((candidate) => {
-      const standing = standingOf(candidate, sitting, rubric, view);
+      const standing = standingOf(candidate, sitting, rubric, withheld, view);
       const { no, name } = candidate;
       return standing ? [{ no, name, mark: standing.mark, outcome: standing.outcome }] : [];
     }),
@@ -319,9 +326,15 @@ async function recordRecheck(
   return ok({ result });
 }
 
-function standingOf(candidate: CandidateRow, sitting: SittingRow, rubric: Rubric, view: JournalView) {
+function standingOf(
+  candidate: CandidateRow,
+  sitting: SittingRow,
+  rubric: Rubric,
+  withheld: ReadonlyMap<CandidateRef, unknown>,
+  view: JournalView,
+) {
   return standingResult({
-    ...{ candidate, sitting, rubric },
+    ...{ candidate, sitting, rubric, isWithheld: withheld.has(candidate.ref) },
     ...{ sheets: sheetsOf(sitting, view), policy: policyOf(view) },
   });
 }

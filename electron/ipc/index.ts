@@ -13,6 +13,7 @@ export { paperHandlers, type PaperActs } from "./paper.ts";
 export { peopleHandlers, type PeopleActs, type SubstituteActs } from "./people.ts";
 export { createRateLimit } from "./rate-limit.ts";
 export { resultHandlers, type ResultActs } from "./results.ts";
+export { reviewHandlers, type ReviewActs } from "./review.ts";
 export { sessionHandlers, type SessionActs } from "./session.ts";
 export { sheetHandlers, type AmendmentAct, type SheetAct } from "./sheet.ts";
 export { supervisionHandlers, type SupervisionActs } from "./supervision.ts";

@@ -332,7 +332,7 @@ export function createOutbox(deps: OutboxDeps): SendingOutbox {
   return {
     send: (batch) => {
       const row = view.read("batches", batch);
-      if (row?.kind === "amendments")
+      if (row && row.kind !== "results")
         for (const { id } of earlierUnsent(row, view.rows("batches"))) begin(id, true);
       begin(batch, true);
       wake();

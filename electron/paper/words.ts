@@ -82,6 +82,7 @@ export const outcomeWords: Readonly<Record<PartOutcome, Words>> = {
   ABSENT: { zh: "缺考", en: "Absent" },
   CANCELLED: { zh: "取消", en: "Cancelled" },
   DIVERGENT: { zh: "分差待处理", en: "To be settled" },
+  WITHHELD: { zh: "待重评", en: "To be marked again" },
 };
 
 export const levelWords: Readonly<Record<SkillLevel, Words>> = {

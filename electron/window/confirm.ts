@@ -133,6 +133,7 @@ function rowsOf(matter: ConfirmMatter): number {
   if (matter.kind === "sheet") return matter.items.length + matter.vetoes.length;
   // Two lines an item, and five that are always there.
   if (matter.kind === "amendment") return 5 + matter.items.length * 2;
+  if (matter.kind === "review") return 8 + matter.sheets.length;
   if (matter.kind === "settlement") return 4 + matter.sheets.length + matter.items.length;
   if (matter.kind === "sign-off") return matter.candidates.length;
   return matter.kind === "roster" ? matter.panel.length : 0;

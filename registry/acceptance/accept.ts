@@ -18,6 +18,7 @@ import {
   batchLeaf,
   leafBytes,
   leafId,
+  leafKindOf,
   recordToText,
   signRecord,
   type BatchManifest,
@@ -232,7 +233,7 @@ async function receiptBatch(row: IndexedBatch, deps: AcceptanceDeps): Promise<vo
   const receipt = signRecord("receipt", receiptOf(row, manifest, judgement, prevReceipt, deps), [
     keys.receipts,
   ]);
-  const { freezes, rosters, absences, sheets, vouches, held, amendments } = judgement;
+  const { freezes, rosters, absences, sheets, vouches, held, amendments, reviews } = judgement;
   const used = new Set(rosters.map(({ rubric }) => rubric));
   const rubrics = opened.ok ? [...opened.value.rubrics].filter(([hash]) => used.has(hash)) : [];
   await deps.write({
@@ -247,17 +248,18 @@ async function receiptBatch(row: IndexedBatch, deps: AcceptanceDeps): Promise<vo
     vouches: [...vouches],
     held: [...held],
     amendments: [...amendments],
+    reviews: [...reviews],
   });
 }
 
 function receiptOf(
   row: IndexedBatch,
   manifest: BatchManifest,
-  { verdict, notes, sheets, amendments }: Judgement,
+  { verdict, notes, sheets, amendments, reviews }: Judgement,
   prevReceipt: HashId,
   { keys, log }: AcceptanceDeps,
 ): ReceiptRecord {
-  const accepted = sheets.length + amendments.length;
+  const accepted = sheets.length + amendments.length + reviews.length;
   const judged = {
     v: 1 as const,
     batch: row.id,
@@ -274,7 +276,7 @@ function receiptOf(
   };
   return {
     ...judged,
-    leaf: leafId(leafBytes(batchLeaf(judged, manifest.kind === "amendments" ? "amend" : "batch"))),
+    leaf: leafId(leafBytes(batchLeaf(judged, leafKindOf(manifest)))),
     log: log.origin(),
   };
 }

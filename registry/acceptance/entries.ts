@@ -14,7 +14,7 @@ import {
   PublicKeyHex,
   SittingId,
 } from "#shared/base";
-import { DrawRegister } from "#shared/exam";
+import { DrawRegister, FlagCode, ReviewDecision, ReviewSubject } from "#shared/exam";
 
 /** A raw record or object content, base64. */
 const Stored = z.string();
@@ -100,6 +100,22 @@ export const JudgedAmendment = z.strictObject({
 });
 export type JudgedAmendment = z.infer<typeof JudgedAmendment>;
 
+/** What a supervisor decided, and whom it weighs on: of a decision that is left to the operator the words as well. */
+export const JudgedReview = z.strictObject({
+  seq: z.int().min(1),
+  hash: HashId,
+  sitting: SittingId,
+  subject: ReviewSubject,
+  basis: HashId,
+  follows: HashId.nullable(),
+  flags: z.array(FlagCode),
+  decision: ReviewDecision,
+  person: PersonId,
+  second: PersonId.nullable(),
+  words: z.string().nullable(),
+});
+export type JudgedReview = z.infer<typeof JudgedReview>;
+
 /** A key that two enrolled people vouched for on site: its sheets of this sitting are held until it is enrolled. */
 export const JudgedVouch = z.strictObject({
   sitting: SittingId,
@@ -126,6 +142,8 @@ const BatchJudged = body("batch.judged", {
   vouches: z.array(JudgedVouch),
   held: z.array(HeldSheet),
   amendments: z.array(JudgedAmendment),
+  /** Absent in what was judged before there were any. */
+  reviews: z.array(JudgedReview).default([]),
 });
 
 /** The key of held sheets was enrolled: they count from now on, and a later receipt of their batch says so. */

@@ -11,18 +11,21 @@ import {
   type SittingId,
 } from "#shared/base";
 import { digest, idHash } from "#shared/crypto";
-import type { Person, ReferencePack, Rubric } from "#shared/exam";
-import { checkItems, checkScope, checkVetoes, reviewSitting, totalOf } from "#shared/rules";
+import { standingReview, type Person, type ReferencePack, type Rubric } from "#shared/exam";
+import { checkItems, checkReviewers, checkScope, checkVetoes, reviewSitting, totalOf } from "#shared/rules";
 import {
+  basisHash,
   recordToText,
   sheetItemsToInputs,
   verifyAmendment,
   verifyPanelChange,
   verifyPeeked,
+  verifyReview,
   type BatchManifest,
   type KeyLookup,
   type PeekedRecord,
   type PermitRecord,
+  type ReviewRecord,
   type RosterRecord,
   type SheetRecord,
   type VerifyError,
@@ -31,6 +34,7 @@ import type {
   HeldSheet,
   JudgedAbsence,
   JudgedAmendment,
+  JudgedReview,
   JudgedRoster,
   JudgedSheet,
   JudgedVouch,
@@ -79,6 +83,15 @@ export interface Known {
   isMarked(sitting: SittingId, ref: CandidateRef, examiner: PersonId | null): boolean;
   /** A sheet that counts, by its hash, and the record that says how: itself or its last amendment. */
   sheet(hash: HashId): Amendable | undefined;
+  /** Everything that counts of a sitting, of which a supervisor decided something: its sheets and its absences. */
+  countedOf(sitting: SittingId): CountedSitting;
+}
+
+export interface CountedSitting {
+  readonly sheets: readonly (Amendable & { readonly hash: HashId })[];
+  readonly absences: readonly { readonly candidate: CandidateRef; readonly hash: HashId }[];
+  /** Decisions that were taken before, oldest first. */
+  readonly reviews: readonly Omit<JudgedReview, "seq" | "words">[];
 }
 
 export interface Amendable {
@@ -106,6 +119,7 @@ export interface Judgement {
   /** Signed by a key that was vouched for and is not enrolled: kept, and not counted yet. */
   readonly held: readonly HeldSheet[];
   readonly amendments: readonly JudgedAmendment[];
+  readonly reviews: readonly JudgedReview[];
 }
 
 /** `pause` lets other requests run: two thousand signatures take seconds. */
@@ -144,6 +158,7 @@ function quarantine(code: string, freezes: boolean): Judgement {
     vouches: [],
     held: [],
     amendments: [],
+    reviews: [],
   };
 }
 
@@ -199,7 +214,7 @@ async function judgeRecords(
     if (code !== undefined) notes.push({ seq: 0, code });
   }
   // A sheet may rest on a roster that was signed after it was opened: rosters first, then panels, absences, sheets.
-  for (const kind of ["roster", "panel", "attendance", "sheet", "amendment"] as const) {
+  for (const kind of ["roster", "panel", "attendance", "sheet", "amendment", "review"] as const) {
     for (const record of opened.records) {
       if (record.kind !== kind) continue;
       const code = bench.take(record, manifest);
@@ -207,13 +222,13 @@ async function judgeRecords(
       if (++taken % TAKEN_AT_ONCE === 0) await pause();
     }
   }
-  const { rosters, absences, sheets, vouches, held, amendments } = bench;
-  const marks = sheets.length + amendments.length;
+  const { rosters, absences, sheets, vouches, held, amendments, reviews } = bench;
+  const marks = sheets.length + amendments.length + reviews.length;
   const isAnything = rosters.length + absences.length + marks > 0;
   const counts = manifest.sheets > 0 ? marks > 0 : isAnything;
   notes.sort((a, b) => a.seq - b.seq);
   const verdict = counts ? "accepted" : "quarantined";
-  return { verdict, notes, freezes: false, rosters, absences, sheets, vouches, held, amendments };
+  return { verdict, notes, freezes: false, rosters, absences, sheets, vouches, held, amendments, reviews };
 }
 
 /** Records between two pauses: a few milliseconds, which no other request minds. */
@@ -229,6 +244,7 @@ function createBench(opened: OpenedBatch, known: Known) {
   const vouches: JudgedVouch[] = [];
   const held: HeldSheet[] = [];
   const amendments: JudgedAmendment[] = [];
+  const reviews: JudgedReview[] = [];
   /** What counts of a sheet after the amendments that stood before in this batch. */
   const amended = new Map<HashId, HashId>();
   const prepared = new Map<SittingId, { readonly roster: RosterRecord; readonly rubric: Rubric }>();
@@ -242,7 +258,7 @@ function createBench(opened: OpenedBatch, known: Known) {
   const candidate = (sitting: SittingId, ref: CandidateRef) =>
     entered.get(`${sitting} ${ref}`) ?? known.candidate(sitting, ref);
 
-  return { rosters, absences, sheets, vouches, held, amendments, take, takeShared };
+  return { rosters, absences, sheets, vouches, held, amendments, reviews, take, takeShared };
 
   function take(record: OpenedRecord, manifest: BatchManifest): string | undefined {
     if (!known.isBuildKnown(record.value.app.build)) return "build-unknown";
@@ -257,6 +273,8 @@ function createBench(opened: OpenedBatch, known: Known) {
         return takeSheet(record, manifest);
       case "amendment":
         return takeAmendment(record, manifest);
+      case "review":
+        return takeReview(record, manifest);
       default:
         return unreachable(record);
     }
@@ -415,6 +433,83 @@ function createBench(opened: OpenedBatch, known: Known) {
     amendments.push({ seq: record.value.seq, hash: record.hash, target, basis });
     return undefined;
   }
+
+  /**
+   * A supervisor's decision about what counts now, after the one that stood until then; with a second signature where it takes a
+   * result away or gives it back, and by nobody whose own sheets are looked at.
+   */
+  function takeReview(record: RecordOfKind<"review">, manifest: BatchManifest): string | undefined {
+    const permit = permitOf(record, manifest, known);
+    if (!permit) return "permit-unknown";
+    if (!isInForce(permit, known)) return "permit-expired";
+    const personOf = (kid: Kid) => permit.people.find((one) => one.kid === kid)?.id;
+    const signed = verifyReview(record, permitLookup(permit, known.lineage), personOf);
+    if (!signed.ok)
+      return signed.error.code === "review.second-missing" ? "approval-missing" : noteOf(signed.error);
+    const { person, second, keys } = signed.value;
+    if (keys.some((kid) => known.isRevoked(kid))) return "key-revoked";
+    const { exam, subject, basis, follows = null, flags, decision, reason, seq } = record.value;
+    const counted = known.countedOf(exam.id);
+    const looked = lookedAt(record.value, counted);
+    if (!looked) return "target-unknown";
+    if (subject.kind !== "sitting" && candidate(exam.id, subject.candidate) !== exam.rubric)
+      return "rubric-mismatch";
+    if (basis !== looked.basis) return "review-outdated";
+    const about = { sitting: exam.id, subject, basis };
+    const standing = standingReview(inOrder([...counted.reviews, ...reviews]), about);
+    if (follows !== (standing?.hash ?? null)) return "review-conflict";
+    const office = record.value.second?.role ?? null;
+    const may = checkReviewers({
+      ...{ decision, replaced: standing?.decision ?? null, by: person },
+      second: second === null ? null : { person: second, office },
+      panel: counted.sheets.map(({ examiner }) => examiner),
+      examiners: looked.examiners,
+    });
+    if (!may.allowed)
+      return may.findings.some(({ code }) => code === "review.second-missing")
+        ? "approval-missing"
+        : "reviewer-involved";
+    const words = decision === "escalate" ? reason : null;
+    reviews.push({
+      ...{ seq, hash: record.hash, ...about, follows, flags, decision, person, second, words },
+    });
+    return undefined;
+  }
+}
+
+/** As they were taken: the first of two that name the same stands. */
+function inOrder<R extends object>(reviews: readonly R[]): (R & { refused: null; heldSeq: number })[] {
+  return reviews.map((review, at) => ({ ...review, refused: null, heldSeq: at + 1 }));
+}
+
+/** The name of what counts of it now. */
+export function basisOfCounted(
+  sitting: SittingId,
+  subject: ReviewRecord["subject"],
+  counted: CountedSitting,
+): HashId | undefined {
+  return lookedAt({ exam: { id: sitting }, subject }, counted)?.basis;
+}
+
+/** What counts of it here and who marked it; undefined where nothing of it has come. */
+function lookedAt(
+  { exam, subject }: { readonly exam: { readonly id: SittingId }; readonly subject: ReviewRecord["subject"] },
+  { sheets, absences }: CountedSitting,
+): { readonly basis: HashId; readonly examiners: readonly PersonId[] } | undefined {
+  const isOf = (candidate: CandidateRef) => subject.kind === "sitting" || subject.candidate === candidate;
+  const own = sheets.filter(
+    (sheet) =>
+      sheet.sitting === exam.id &&
+      isOf(sheet.candidate) &&
+      (subject.kind !== "sheet" || sheet.hash === subject.sheet),
+  );
+  const examiners = own.map(({ examiner }) => examiner);
+  if (subject.kind === "sheet") return own[0] && { basis: own[0].effective, examiners };
+  const records = [
+    ...own.map(({ effective }) => effective),
+    ...absences.filter(({ candidate }) => isOf(candidate)).map(({ hash }) => hash),
+  ];
+  return records.length > 0 ? { basis: basisHash(records), examiners } : undefined;
 }
 
 interface Signer {

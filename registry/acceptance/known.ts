@@ -1,11 +1,18 @@
 // What the registry knows that a judgement needs, fetched once per batch so that judging itself is a pure function.
-import { invariant, type Bytes, type HashId, type Kid, type SittingId } from "#shared/base";
+import {
+  invariant,
+  type Bytes,
+  type HashId,
+  type InstitutionId,
+  type Kid,
+  type SittingId,
+} from "#shared/base";
 import { Rubric } from "#shared/exam";
 import { parseCanonical, recordToEnvelope, type BatchManifest, type PermitRecord } from "#shared/wire";
 import type { Register } from "../register/register.ts";
 import type { Index, IndexedBatch, IndexedDevice } from "../store/index-of-journal.ts";
 import { ownRecord } from "../store/stored.ts";
-import type { Known, Neighbour } from "./judge.ts";
+import type { CountedSitting, Known, Neighbour } from "./judge.ts";
 import type { OpenedBatch } from "./open-batch.ts";
 
 export async function gatherKnown(
@@ -45,6 +52,10 @@ export async function gatherKnown(
   const targets = amended.length > 0 ? await index.sheetsNamed(institution, amended) : [];
   const last = amended.length > 0 ? await index.amendmentsOf(amended) : [];
   const lastAmended = new Map(last.map(({ target, hash }) => [target, hash]));
+  const decided = [
+    ...new Set(records.flatMap(({ kind, value }) => (kind === "review" ? [value.exam.id] : []))),
+  ];
+  const counted = await countedSittings(institution, decided, index);
   const entry = register.institution(institution);
   const revoked = new Set((await index.revokedKeys(batch.revocations)).map(({ kid }) => kid));
   return {
@@ -71,9 +82,39 @@ export async function gatherKnown(
       const sheet = targets.find((one) => one.hash === hash);
       return sheet && { ...sheet, effective: lastAmended.get(hash) ?? hash };
     },
+    countedOf: (sitting) => counted.get(sitting) ?? { sheets: [], absences: [], reviews: [] },
     isMarked: (sitting, ref, examiner) =>
       marked.has(examiner === null ? `${sitting} ${ref}` : `${sitting} ${ref} ${examiner}`),
   };
+}
+
+/** What counts of these sittings, and what was decided about it: asked only for a batch of reviews. */
+export async function countedSittings(
+  institution: InstitutionId,
+  sittings: readonly SittingId[],
+  index: Pick<Index, "sheets" | "amendmentsOf" | "absences" | "reviewsOf">,
+): Promise<Map<SittingId, CountedSitting>> {
+  if (sittings.length === 0) return new Map();
+  const sheets = await index.sheets(institution, sittings);
+  const last = await index.amendmentsOf(sheets.map(({ hash }) => hash));
+  const amended = new Map(last.map(({ target, hash }) => [target, hash]));
+  const absences = await index.absences(institution, sittings);
+  const reviews = await index.reviewsOf(institution, sittings);
+  return new Map(
+    sittings.map((sitting) => {
+      const isOwn = (one: { readonly sitting: SittingId }) => one.sitting === sitting;
+      return [
+        sitting,
+        {
+          sheets: sheets
+            .filter(isOwn)
+            .map((sheet) => ({ ...sheet, effective: amended.get(sheet.hash) ?? sheet.hash })),
+          absences: absences.filter(isOwn),
+          reviews: reviews.filter(isOwn),
+        },
+      ];
+    }),
+  );
 }
 
 /** The gate let it in only if every further signature is a panel leader's; it does not ask what was revoked. */

@@ -24,14 +24,20 @@ import {
   type PeekedRecord,
 } from "#shared/wire";
 
-type Opened<K extends "sheet" | "attendance" | "panel" | "roster" | "amendment"> = PeekedRecord<K> & {
-  readonly kind: K;
-  readonly record: Bytes;
-};
+type Opened<K extends "sheet" | "attendance" | "panel" | "roster" | "amendment" | "review"> =
+  PeekedRecord<K> & {
+    readonly kind: K;
+    readonly record: Bytes;
+  };
 
 export type OpenedRoster = Opened<"roster">;
 export type OpenedRecord =
-  Opened<"sheet"> | Opened<"attendance"> | Opened<"panel"> | Opened<"amendment"> | OpenedRoster;
+  | Opened<"sheet">
+  | Opened<"attendance">
+  | Opened<"panel">
+  | Opened<"amendment">
+  | Opened<"review">
+  | OpenedRoster;
 
 export interface OpenedBatch {
   /** In `seq` order; not yet verified one by one. */
@@ -128,7 +134,9 @@ function peekPacked(record: Bytes): OpenedRecord | undefined {
   const panel = peekRecord("panel", record);
   if (panel.ok) return { kind: "panel", ...panel.value, record };
   const amendment = peekRecord("amendment", record);
-  return amendment.ok ? { kind: "amendment", ...amendment.value, record } : undefined;
+  if (amendment.ok) return { kind: "amendment", ...amendment.value, record };
+  const review = peekRecord("review", record);
+  return review.ok ? { kind: "review", ...review.value, record } : undefined;
 }
 
 function readRubric(bytes: Bytes): Rubric | undefined {
@@ -148,9 +156,13 @@ function checkWhole(manifest: BatchManifest, records: readonly OpenedRecord[]): 
   if (merkleRoot(records.map(({ record }) => record)) !== manifest.root)
     return refuse({ code: "root-mismatch" });
   const count = (kind: OpenedRecord["kind"]) => records.filter((record) => record.kind === kind).length;
-  const isAmending = manifest.kind === "amendments";
-  if (count("amendment") !== (isAmending ? records.length : 0)) return refuse({ code: "malformed" });
-  const counted = count(isAmending ? "amendment" : "sheet");
+  for (const kind of ["amendments", "reviews"] as const)
+    if (count(COUNTED[kind]) !== (manifest.kind === kind ? records.length : 0))
+      return refuse({ code: "malformed" });
+  const counted = count(COUNTED[manifest.kind]);
   const isCounted = counted === manifest.sheets && count("attendance") === manifest.attendance;
   return isCounted ? ok(undefined) : refuse({ code: "count-mismatch" });
 }
+
+/** What a batch of each kind counts as its sheets. */
+const COUNTED = { results: "sheet", amendments: "amendment", reviews: "review" } as const;

@@ -94,7 +94,7 @@ function wrongIn(entry: AcceptanceEntry, own: KeyLookup, laptops: Laptops): stri
         const { accepted } = receipt.sheets;
         const isCounted =
           entry.kind === "batch.judged"
-            ? entry.sheets.length + entry.amendments.length === accepted
+            ? entry.sheets.length + entry.amendments.length + entry.reviews.length === accepted
             : entry.sheets.length <= accepted;
         return receipt.batch === entry.batch && leafOfReceipt(receipt) !== undefined && isCounted;
       });

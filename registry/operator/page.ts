@@ -3,6 +3,7 @@
 import type { HashId, InstantMs, Kid } from "#shared/base";
 import { stampOf } from "#shared/wire";
 import type { Listed } from "../store/operator-queries.ts";
+import type { Decided } from "./decisions.ts";
 import { html, type Html, type Part } from "./html.ts";
 import type { Checkpoint, Owing, SetAside, Standing } from "./standing.ts";
 import { LANGUAGES, WORDS, type Language, type Words } from "./words.ts";
@@ -51,8 +52,8 @@ export function renderPage(standing: Standing, page: PageOf): string {
         <main>
           ${page.isDemo ? html`<p class="demo">${words.demo}</p>` : ""} ${figures(standing, words)}
           ${sentToday(standing, words, view)} ${setAside(standing, words, view)}
-          ${owing(standing, words, view)} ${laptops(standing, words, view)}
-          ${publicLog(standing.checkpoint, words)}
+          ${decisions(standing, words, view)} ${owing(standing, words, view)}
+          ${laptops(standing, words, view)} ${publicLog(standing.checkpoint, words)}
         </main>
       </body>
     </html> `;
@@ -136,6 +137,50 @@ function reasons({ notes }: SetAside, words: Words): Html {
       return html`<li><strong>${meaning}</strong>${often} <code>${code}</code><br />${next}</li>`;
     })}
   </ul>`;
+}
+
+/** What is left to whoever runs the registry comes first: nobody else can answer it. */
+function decisions({ decisions: made }: Standing, words: Words, view: View): Html {
+  const { columns, decided } = words;
+  if (!isAny(made.all)) return section("decided", decided.title, empty(decided.empty));
+  const about = ({ subject, sitting }: Decided): Part => {
+    if (subject.kind === "sheet") return view.batch(subject.sheet);
+    const id = subject.kind === "candidate" ? subject.candidate : sitting;
+    return html`${decided.about[subject.kind]} <code>${id.slice(0, 8)}</code>`;
+  };
+  const waiting =
+    made.escalated.length === 0
+      ? empty(decided.nothingWaits)
+      : table(
+          [columns.institution, columns.about, columns.received, columns.flags, columns.words],
+          made.escalated.map((one) => [
+            view.institution(one.institution),
+            about(one),
+            view.moment(one.accepted_at),
+            one.flags.join(", ") || words.none,
+            one.words ?? words.none,
+          ]),
+        );
+  const heads = [
+    ...[columns.institution, columns.laptop, columns.day, columns.about, columns.decision],
+    ...[columns.flags, columns.signatures, columns.received, columns.standing],
+  ];
+  const lines = listed(heads, made.all, words, (one) => [
+    view.institution(one.institution),
+    view.laptop(one.device),
+    html`<span class="moment">${one.day ?? words.none}</span>`,
+    about(one),
+    html`<strong data-decision="${one.decision}">${decided.decisions[one.decision]}</strong>`,
+    one.flags.join(", ") || words.none,
+    one.second === null ? decided.one : decided.two,
+    view.moment(one.accepted_at),
+    html`<span data-state="${one.state}">${decided.states[one.state]}</span>`,
+  ]);
+  return section(
+    "decided",
+    decided.title,
+    html`${block(decided.waiting, waiting, decided.waitingNote)} ${block(decided.all, lines)}`,
+  );
 }
 
 function owing(standing: Standing, words: Words, view: View): Html {

@@ -7,6 +7,7 @@ import type { ObjectStore } from "../acceptance/objects.ts";
 import type { Index } from "../store/index-of-journal.ts";
 import type { Listed, SentRow, SittingRow } from "../store/operator-queries.ts";
 import { ownRecord } from "../store/stored.ts";
+import { gatherDecisions, type Decisions } from "./decisions.ts";
 
 export interface StandingDeps {
   readonly index: Index;
@@ -47,6 +48,7 @@ export interface Standing {
   readonly today: { readonly batches: number; readonly accepted: number };
   readonly sent: Listed<SentRow>;
   readonly setAside: Listed<SetAside>;
+  readonly decisions: Decisions;
   readonly sittings: Listed<SittingRow>;
   readonly coming: Listed<Owing>;
   readonly evidence: Listed<Owing>;
@@ -74,6 +76,7 @@ export async function gatherStanding(deps: StandingDeps): Promise<Standing> {
     today: await index.sumBetween(from, to),
     sent: await index.sentBetween(from, to),
     setAside: { ...setAside, rows: setAside.rows.map((row) => setAsideOf(row)) },
+    decisions: await gatherDecisions(index),
     sittings: await index.openSittings(),
     coming: await comingOf(index, objects, waiting),
     evidence: await owedEvidenceOf(index, objects),

@@ -1,5 +1,7 @@
 // Every word of the operator's page, in both languages. What a note of a receipt means is said in a sentence, and what an
 // operator can do about it in another; a test fails on a code without them.
+import type { ReviewDecision } from "#shared/exam";
+import type { Decided } from "./decisions.ts";
 
 export type Language = "zh-CN" | "en";
 
@@ -20,6 +22,19 @@ export interface Words {
   };
   readonly sent: { readonly title: string; readonly empty: string };
   readonly setAside: { readonly title: string; readonly lead: string; readonly empty: string };
+  readonly decided: {
+    readonly title: string;
+    readonly empty: string;
+    readonly waiting: string;
+    readonly waitingNote: string;
+    readonly nothingWaits: string;
+    readonly all: string;
+    readonly one: string;
+    readonly two: string;
+    readonly about: Readonly<Record<"candidate" | "sitting", string>>;
+    readonly decisions: Readonly<Record<ReviewDecision, string>>;
+    readonly states: Readonly<Record<Decided["state"], string>>;
+  };
   readonly owing: { readonly title: string; readonly empty: string };
   readonly sittings: { readonly title: string; readonly note: string };
   readonly coming: string;
@@ -58,7 +73,13 @@ export interface Words {
       | "held"
       | "files"
       | "bytes"
-      | "missing",
+      | "missing"
+      | "about"
+      | "decision"
+      | "flags"
+      | "signatures"
+      | "standing"
+      | "words",
       string
     >
   >;
@@ -87,6 +108,23 @@ const zh: Words = {
     title: "留存待处理",
     lead: "这里的内容都已留存，没有丢失，只是暂不生效，等人决定。",
     empty: "没有留存待处理的内容。",
+  },
+  decided: {
+    title: "督导员的决定",
+    empty: "还没有督导员的决定送到。",
+    waiting: "上报待值班员处理",
+    waitingNote: "督导员把这些交由登记中心处理；处理意见由机构的督导员另签一份决定，随后不再列在这里。",
+    nothingWaits: "没有上报待处理的。",
+    all: "全部决定",
+    one: "一人签",
+    two: "两人签",
+    about: { candidate: "考生", sitting: "整场" },
+    decisions: { confirm: "确认", return: "退回说明", "re-mark": "另组重评", void: "作废", escalate: "上报" },
+    states: {
+      stands: "现行",
+      superseded: "已由后来的决定取代",
+      outdated: "所依据的评分表此后有更正，不再有效",
+    },
   },
   owing: { title: "尚未送齐", empty: "没有尚欠的内容。" },
   sittings: { title: "评分表未到齐的场次", note: "应到 = 到场考生 × 考评组人数" },
@@ -130,6 +168,12 @@ const zh: Words = {
     files: "文件",
     bytes: "大小",
     missing: "缺",
+    about: "对象",
+    decision: "决定",
+    flags: "当时的提示",
+    signatures: "签名",
+    standing: "效力",
+    words: "督导员的话",
   },
   none: "—",
   times: (count) => `${count} 处`,
@@ -138,7 +182,7 @@ const zh: Words = {
   notes: {
     "amendment-conflict": ["更正所依据的记录已经不是生效的那一份", "由人决定以哪一份为准"],
     "approval-missing": [
-      "缺少另一人的签名：考评组组长没有签批次，或更正没有批准人",
+      "缺少另一人的签名：考评组组长没有签批次，更正没有批准人，或督导员的决定缺第二人",
       "请机构核实后由人决定；这些内容不会自动生效",
     ],
     "build-unknown": [
@@ -169,6 +213,9 @@ const zh: Words = {
     "object-undecryptable": ["其中一份文件解不开", "请机构确认它是给本登记中心的"],
     "permit-expired": ["送到时许可已过期或尚未生效", "由人决定；电脑上的时间不作依据"],
     "permit-unknown": ["不认得所用的许可", "核对许可是不是本登记中心签发、给这台电脑的"],
+    "review-conflict": ["决定没有接上此前现行的那一份", "请督导员看过现行的决定后另签一份"],
+    "review-outdated": ["决定所依据的评分表此后有更正，或还没有送齐", "请督导员看过现在生效的内容后另签一份"],
+    "reviewer-involved": ["签决定的人自己评过这些评分表", "由没有评过的督导员另作决定"],
     "role-not-allowed": ["签名人没有这个职责", "核对登记册里的职责"],
     "root-mismatch": ["记录与批次的总摘要不符", "由人核对；内容已原样留存"],
     "rubric-mismatch": ["评分表与考生报考的不是同一份评分标准", "请机构说明"],
@@ -176,7 +223,7 @@ const zh: Words = {
     "scope-refused": ["本场不在机构备案的认定范围内", "核对机构的备案"],
     "sequence-gap": ["前面还有记录没有送到", "等前面的批次；若已丢失，由人核对"],
     "signature-invalid": ["签名不对", "按篡改对待：保全电脑，由人查清"],
-    "target-unknown": ["登记中心没有这份更正所说的评分表", "等那份评分表的批次送到；否则由人核对"],
+    "target-unknown": ["登记中心没有这份更正或决定所说的评分表", "等那份评分表的批次送到；否则由人核对"],
     "total-mismatch": ["总分不是由各项算出的那个数", "按篡改对待：保全电脑，由人查清"],
     "unsupported-version": ["记录的版本较新", "升级登记中心"],
   },
@@ -200,6 +247,30 @@ const en: Words = {
     title: "Kept and set aside",
     lead: "All of this is kept and nothing is lost; it does not count until people have decided.",
     empty: "Nothing is set aside.",
+  },
+  decided: {
+    title: "Supervisors’ decisions",
+    empty: "No supervisor’s decision has come yet.",
+    waiting: "Left to the operator",
+    waitingNote:
+      "A supervisor leaves these to the registry. What is decided comes back as another decision of the institution’s supervisor, and then it is no longer listed here.",
+    nothingWaits: "Nothing is left to the operator.",
+    all: "All decisions",
+    one: "one person",
+    two: "two people",
+    about: { candidate: "Candidate", sitting: "Whole sitting" },
+    decisions: {
+      confirm: "Confirmed",
+      return: "Returned with a question",
+      "re-mark": "To be marked again by another panel",
+      void: "Void",
+      escalate: "Left to the operator",
+    },
+    states: {
+      stands: "stands",
+      superseded: "a later decision took its place",
+      outdated: "stands no more: what it rests on was amended since",
+    },
   },
   owing: { title: "Still owing", empty: "Nothing is owed." },
   sittings: {
@@ -246,6 +317,12 @@ const en: Words = {
     files: "Files",
     bytes: "Size",
     missing: "Missing",
+    about: "About",
+    decision: "Decision",
+    flags: "Flags in sight",
+    signatures: "Signed by",
+    standing: "Standing",
+    words: "In the supervisor’s words",
   },
   none: "—",
   times: (count) => (count === 1 ? "once" : `${count} times`),
@@ -257,7 +334,7 @@ const en: Words = {
       "People decide which of them holds",
     ],
     "approval-missing": [
-      "A second signature is missing: the panel leader’s on the batch, or the approver’s on an amendment",
+      "A second signature is missing: the panel leader’s on the batch, the approver’s on an amendment, or the second person’s on a supervisor’s decision",
       "Ask the institution; people decide, nothing of it counts by itself",
     ],
     "build-unknown": [
@@ -330,6 +407,18 @@ const en: Words = {
       "People decide; the laptop’s clock proves nothing",
     ],
     "permit-unknown": ["The permit is not known", "See whether this registry issued it, and for this laptop"],
+    "review-conflict": [
+      "The decision does not follow the one that stands",
+      "The supervisor looks at that one and signs again",
+    ],
+    "review-outdated": [
+      "What the decision rests on was amended since, or has not come whole",
+      "The supervisor looks at what counts now and signs again",
+    ],
+    "reviewer-involved": [
+      "Whoever signed the decision marked some of these sheets",
+      "A supervisor who marked nothing of it decides",
+    ],
     "role-not-allowed": ["The signer does not hold this role", "Compare with the roles in the register"],
     "root-mismatch": ["The records do not fit the batch’s root", "People compare; it is kept as it came"],
     "rubric-mismatch": [
@@ -350,7 +439,7 @@ const en: Words = {
       "Treat it as tampering: secure the laptop and find out",
     ],
     "target-unknown": [
-      "The registry has no sheet that this amendment speaks of",
+      "The registry has no sheet that this amendment or decision speaks of",
       "Wait for the batch with that sheet; otherwise people compare",
     ],
     "total-mismatch": [

@@ -12,8 +12,9 @@ import {
   SittingId,
   unreachable,
 } from "#shared/base";
+import { ReviewSubject } from "#shared/exam";
 import type { BatchManifest } from "#shared/wire";
-import type { AcceptanceEntry, EntryOf } from "../acceptance/entries.ts";
+import { JudgedReview, type AcceptanceEntry, type EntryOf } from "../acceptance/entries.ts";
 import type { PlacedEntry } from "../acceptance/journal.ts";
 import { atStep } from "../acceptance/steps.ts";
 import { operatorQueries } from "./operator-queries.ts";
@@ -56,6 +57,20 @@ const OfferRow = z.object({ batch: HashId, manifest: Stored });
 const RevocationRow = z.object({ version: z.int(), kid: Kid, record: Stored });
 const RubricRow = z.object({ hash: HashId, bytes: Stored });
 const CandidateRow = z.object({ sitting: SittingId, candidate: CandidateRef, rubric: HashId });
+const AbsenceRow = z.object({ sitting: SittingId, candidate: CandidateRef, hash: HashId });
+const MarkedRow = z.object({
+  hash: HashId,
+  sitting: SittingId,
+  candidate: CandidateRef,
+  examiner: PersonId,
+});
+const json = <S extends z.ZodType>(schema: S) =>
+  z.string().transform((text) => schema.parse(JSON.parse(text)));
+const ReviewRow = z.object({
+  ...JudgedReview.omit({ seq: true, words: true }).shape,
+  subject: json(ReviewSubject),
+  flags: json(JudgedReview.shape.flags),
+});
 const SheetRow = z.object({ sitting: SittingId, candidate: CandidateRef, examiner: PersonId });
 const HeldRow = z.object({ ...SheetRow.shape, batch: HashId, seq: z.int(), hash: HashId, kid: Kid });
 const VouchRow = z.object({
@@ -238,8 +253,8 @@ export function createIndex(db: Database, aud: string) {
       ),
     absences: (institution: InstitutionId, sittings: readonly SittingId[]) =>
       db.query(
-        CandidateRow.omit({ rubric: true }),
-        "select sitting, candidate from absences where institution = $1 and sitting = any($2)",
+        AbsenceRow,
+        "select sitting, candidate, hash from absences where institution = $1 and sitting = any($2)",
         [institution, sittings],
       ),
     vouches: (institution: InstitutionId, sittings: readonly SittingId[]) =>
@@ -285,8 +300,16 @@ export function createIndex(db: Database, aud: string) {
       ),
     sheets: (institution: InstitutionId, sittings: readonly SittingId[]) =>
       db.query(
-        SheetRow,
-        "select sitting, candidate, examiner from sheets where institution = $1 and sitting = any($2)",
+        MarkedRow,
+        "select hash, sitting, candidate, examiner from sheets where institution = $1 and sitting = any($2)",
+        [institution, sittings],
+      ),
+    /** What was decided about these sittings, oldest first. */
+    reviewsOf: (institution: InstitutionId, sittings: readonly SittingId[]) =>
+      db.query(
+        ReviewRow,
+        `select hash, sitting, subject, basis, follows, flags, decision, person, second from reviews
+         where institution = $1 and sitting = any($2) order by place, seq`,
         [institution, sittings],
       ),
   };
@@ -321,7 +344,7 @@ async function file(sql: Sql, place: number, entry: AcceptanceEntry): Promise<vo
       await fileBatch(sql, entry);
       return;
     case "batch.judged":
-      await fileJudgement(sql, entry);
+      await fileJudgement(sql, place, entry);
       return;
     case "evidence.complete":
       await sql.run(
@@ -394,6 +417,7 @@ async function fileBatch(sql: Sql, entry: EntryOf<"batch.accepted">): Promise<vo
 
 async function fileJudgement(
   sql: Sql,
+  place: number,
   { batch, receipt, ...judged }: EntryOf<"batch.judged">,
 ): Promise<void> {
   const { device, verdict, regSeq, sheets, notes } = ownRecord("receipt", receipt.record).value;
@@ -449,6 +473,17 @@ async function fileJudgement(
        select hash, target, basis, $1, seq from unnest($2::text[], $3::text[], $4::text[], $5::int[])
          as t (hash, target, basis, seq) on conflict do nothing`,
       [batch, ...columnsOf(judged.amendments, "hash", "target", "basis", "seq")],
+    );
+  }
+  for (const { seq, hash, sitting, subject, basis, follows, flags, decision, ...who } of judged.reviews) {
+    await sql.run(
+      `insert into reviews (hash, place, batch, seq, institution, sitting, subject, basis, follows, flags, decision, person,
+         second, words)
+       values ($2, $3, $4, $5, ${of}, $6, $7, $8, $9, $10, $11, $12, $13, $14) on conflict do nothing`,
+      [
+        ...[device, hash, place, batch, seq, sitting, JSON.stringify(subject), basis, follows],
+        ...[JSON.stringify(flags), decision, who.person, who.second, who.words],
+      ],
     );
   }
   for (const { sitting, kid, pub, person, hash, record } of judged.vouches) {

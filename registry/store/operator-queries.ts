@@ -2,6 +2,7 @@
 // out. A day end is millions of rows, so everything that can be added up is added up there.
 import { z } from "zod";
 import { Day, HashId, InstantMs, InstitutionId, Kid, SittingId } from "#shared/base";
+import { FlagCode, ReviewDecision, ReviewSubject } from "#shared/exam";
 import type { Sql } from "./sql.ts";
 import { Stored } from "./stored.ts";
 
@@ -44,6 +45,27 @@ const OwedRow = z.object({
 const GapRow = z.object({ institution: InstitutionId, device: Kid, missing: Count });
 const DeviceRow = z.object({ institution: InstitutionId, device: Kid });
 
+const json = <S extends z.ZodType>(schema: S) =>
+  z.string().transform((text) => schema.parse(JSON.parse(text)));
+const DecisionRow = z.object({
+  institution: InstitutionId,
+  device: Kid,
+  sitting: SittingId,
+  day: Day.nullable(),
+  place: Count,
+  seq: Count,
+  hash: HashId,
+  subject: json(ReviewSubject),
+  basis: HashId,
+  follows: HashId.nullable(),
+  flags: json(z.array(FlagCode)),
+  decision: ReviewDecision,
+  second: z.string().nullable(),
+  words: z.string().nullable(),
+  accepted_at: InstantMs,
+});
+
+export type DecisionRow = z.infer<typeof DecisionRow>;
 export type SentRow = z.infer<typeof SentRow>;
 export type SittingRow = z.infer<typeof SittingRow>;
 
@@ -155,6 +177,15 @@ export function operatorQueries(db: Pick<Sql, "query">) {
       const batches = new Set(rows.map(({ batch }) => batch));
       return { rows, unlisted: (rows[0]?.total ?? 0) - batches.size };
     },
+    /** What supervisors decided, the latest first. */
+    decisions: () =>
+      list(
+        DecisionRow,
+        `select v.institution, b.device, v.sitting, v.place, v.seq, v.hash, v.subject, v.basis, v.follows, v.flags,
+           v.decision, v.second, v.words, b.accepted_at, count(*) over () as total,
+           (select max(s.day) from sittings s where s.institution = v.institution and s.sitting = v.sitting) as day
+         from reviews v join batches b on b.id = v.batch order by v.place desc, v.seq desc limit ${LINES}`,
+      ),
     /** Laptops whose numbering says that batches before the last one are missing. */
     gaps: () =>
       list(

@@ -60,6 +60,12 @@ const RESULT_TABLES: readonly string[] = [
   `create table if not exists amendments (
      hash text primary key, target text not null, basis text not null unique, batch text not null, seq integer not null)`,
   `create index if not exists amendments_of_sheet on amendments (target)`,
+  /** What supervisors decided, in the order it was taken; subject and flags as JSON. */
+  `create table if not exists reviews (
+     hash text primary key, place integer not null, batch text not null, seq integer not null, institution text not null,
+     sitting text not null, subject text not null, basis text not null, follows text, flags text not null,
+     decision text not null, person text not null, second text, words text)`,
+  `create index if not exists reviews_of_sitting on reviews (institution, sitting)`,
   `create table if not exists vouches (
      institution text not null, sitting text not null, kid text not null, pub text not null, person text not null,
      device text not null, hash text not null, record text not null, primary key (institution, sitting, kid))`,

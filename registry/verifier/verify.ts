@@ -44,12 +44,13 @@ const SIGNER: Readonly<Record<string, string>> = {
   panel: "panelLeader",
   roster: "administrator",
   amendment: "examiner",
+  review: "supervisor",
 };
 
 /** What a permit can make somebody. No office of the registry is given by a permit. */
 const PEOPLE = ["examiner", "panelLeader", "supervisor", "administrator", "tally"];
 
-/** Under which of them an amendment may be approved (R46). */
+/** Under which of them an amendment may be approved, and a supervisor's decision signed as the second (R46). */
 const APPROVERS = ["panelLeader", "supervisor"];
 
 export function verifyAll(items: readonly Item[]): Finding[] {
@@ -114,7 +115,14 @@ function gather(items: readonly Item[], records: readonly SignedRecord[]): Given
   return { receipts, batches: byName, promises, objects, named, sealed };
 }
 
-const RESULTS: ReadonlySet<string> = new Set(["sheet", "attendance", "panel", "roster", "amendment"]);
+const RESULTS: ReadonlySet<string> = new Set([
+  "sheet",
+  "attendance",
+  "panel",
+  "roster",
+  "amendment",
+  "review",
+]);
 
 function batchOf(manifest: SignedRecord, results: ReadonlyMap<string, SignedRecord>): Batch {
   const range = at(manifest.value, "range");
@@ -182,18 +190,25 @@ function judgeSignature(record: SignedRecord, keys: ReadonlyMap<string, Key>): S
   const role = SIGNER[record.kind];
   if (own === undefined && role !== undefined && !keys.get(kid)?.roles.includes(role))
     return wrong("role", { kid, role });
-  return record.kind === "amendment" ? judgeApproval(record, keys) : undefined;
+  if (record.kind === "amendment") return judgeSecond(record, "approvedBy", keys);
+  // Taking a result away is never one person's doing; that a later decision gives it back, a record alone does not say.
+  const isNamed = textAt(record.value, "second", "kid") !== "";
+  const isWeighty = SIGNED_BY_TWO.includes(textAt(record.value, "decision"));
+  return record.kind === "review" && (isNamed || isWeighty) ? judgeSecond(record, "second", keys) : undefined;
 }
 
-/** The one who approves signed too, holds the office that the record names, and is not the author under another key. */
-function judgeApproval(
+const SIGNED_BY_TWO = ["void", "re-mark"];
+
+/** The other person signed too, holds the office that the record names, and is not the first under another key. */
+function judgeSecond(
   { value, signatures }: SignedRecord,
+  other: "approvedBy" | "second",
   keys: ReadonlyMap<string, Key>,
 ): Said | undefined {
-  const [kid, approver] = [textAt(value, "by", "kid"), textAt(value, "approvedBy", "kid")];
+  const [kid, approver] = [textAt(value, "by", "kid"), textAt(value, other, "kid")];
   if (approver === kid || !signatures.some((signature) => signature.kid === approver))
     return wrong("approval", { kid });
-  const role = APPROVERS.find((office) => office === textAt(value, "approvedBy", "role"));
+  const role = APPROVERS.find((office) => office === textAt(value, other, "role"));
   const { roles = [], owners = [] } = keys.get(approver) ?? {};
   if (role === undefined || !roles.includes(role))
     return wrong("role", { kid: approver, role: role ?? APPROVERS.join(", ") });
@@ -330,7 +345,7 @@ function leavesOf(value: SignedRecord["value"]): string[] {
   const [accepted, quarantined, rejected] = ["accepted", "quarantined", "rejected"].map((name) =>
     numberAt(value, "sheets", name),
   );
-  const kinds = textAt(value, "verdict") === "rejected" ? ["reject"] : ["batch", "amend"];
+  const kinds = textAt(value, "verdict") === "rejected" ? ["reject"] : ["batch", "amend", "review"];
   return kinds.map((kind) => {
     // Members in the order of their names: the canonical spelling, written out.
     const leaf = JSON.stringify({

@@ -136,12 +136,12 @@ export const WORDS: Readonly<Record<string, readonly [zh: string, en: string]>> 
   ],
   role: ["密钥 {kid} 没有所需的身份（{role}）", "Key {kid} does not have the role this needs ({role})"],
   approval: [
-    "更正只有 {kid} 一人签名，没有第二人批准",
-    "Only {kid} signed the amendment; nobody approved it",
+    "更正或决定只有 {kid} 一人签名，没有第二人签名",
+    "Only {kid} signed the amendment or decision; nobody else did",
   ],
   "approval-own": [
-    "更正的两把密钥（{kid} 与 {approver}）属于同一个人，没有第二人批准",
-    "Both keys of the amendment, {kid} and {approver}, are one person's; nobody else approved it",
+    "更正或决定的两把密钥（{kid} 与 {approver}）属于同一个人，没有第二人签名",
+    "Both keys of the amendment or decision, {kid} and {approver}, are one person's; nobody else signed it",
   ],
   root: ["批次 {batch} 的明文记录与其根值不符", "The plain records of batch {batch} do not give its root"],
   "object-size": [

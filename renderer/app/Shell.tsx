@@ -3,7 +3,7 @@ import { useEffect, useRef, useState, type ReactNode } from "react";
 import { PersonId, type CandidateRef, type SittingId } from "#shared/base";
 import { hasRole } from "#shared/exam";
 import type { AppDescription, Locale, SessionDescription } from "#shared/ipc";
-import { sitsAtTable, type CentreRow, type PersonRow } from "#shared/journal";
+import { sitsAtTable, type CentreRow, type PersonRow, type SittingRow } from "#shared/journal";
 import { bridge } from "../bridge/index.ts";
 import { Closing } from "../features/closing/index.ts";
 import { Day } from "../features/day/index.ts";
@@ -13,6 +13,7 @@ import { EnrolAgain, Opening } from "../features/opening/index.ts";
 import { Divergence, OpenDivergences, PanelDesk } from "../features/panel/index.ts";
 import { CheckPaper, OwnSheetPaper, SittingPaper } from "../features/paper/index.ts";
 import { People } from "../features/people/index.ts";
+import { DecisionForm, Decisions } from "../features/review/index.ts";
 import { Preparation } from "../features/roster/index.ts";
 import { Sync } from "../features/sync/index.ts";
 import { Settings } from "../features/settings/index.ts";
@@ -20,7 +21,15 @@ import { Sticks } from "../features/sticks/index.ts";
 import { LockScreen, SignIn } from "../features/sign-in/index.ts";
 import { refusalText, useText } from "../i18n/index.ts";
 import { useCentre, usePeople, useSittings, useStore } from "../store/index.ts";
-import { applyAppearance, Banner, Frame, Spinner, useMessages, type AppearanceChoice } from "../ui/index.ts";
+import {
+  applyAppearance,
+  Banner,
+  Frame,
+  Spinner,
+  Stack,
+  useMessages,
+  type AppearanceChoice,
+} from "../ui/index.ts";
 import { keepAppearance, readAppearance } from "./appearance.ts";
 import styles from "./App.module.css";
 import { ErrorBoundary } from "./ErrorBoundary.tsx";
@@ -198,15 +207,20 @@ function Screen(props: {
     go({ kind: "panel", sitting: id, candidate });
   if (place.kind === "panel" && sitting && sitsAtTable(me.id, sitting)) {
     return (
-      <PanelDesk
-        me={me}
-        sitting={sitting}
-        candidate={place.candidate}
-        onCandidate={(candidate) => toPanel(sitting.id, candidate)}
-        onSheet={(candidate) => go({ kind: "marking", sitting: sitting.id, candidate })}
-        onLeave={home}
-        pictures={(sheet, item) => <SheetPictures sheet={sheet} item={item} />}
-      />
+      <>
+        <PanelDesk
+          me={me}
+          sitting={sitting}
+          candidate={place.candidate}
+          onCandidate={(candidate) => toPanel(sitting.id, candidate)}
+          onSheet={(candidate) => go({ kind: "marking", sitting: sitting.id, candidate })}
+          onLeave={home}
+          pictures={(sheet, item) => <SheetPictures sheet={sheet} item={item} />}
+        />
+        {sitting.supervisor === me.id ? (
+          <Supervision key={place.candidate} me={me} sitting={sitting} candidate={place.candidate} />
+        ) : null}
+      </>
     );
   }
   const toSticks = () => go({ kind: "sticks" });
@@ -231,6 +245,20 @@ function Screen(props: {
         ) : null
       }
     />
+  );
+}
+
+/** Under what the panel signed: what was decided about it, and the form to decide. */
+function Supervision(props: {
+  readonly me: PersonRow;
+  readonly sitting: SittingRow;
+  readonly candidate: CandidateRef | null;
+}) {
+  return (
+    <Stack gap={4}>
+      <Decisions sitting={props.sitting} candidate={props.candidate} />
+      <DecisionForm {...props} sheet={null} flags={[]} />
+    </Stack>
   );
 }
 

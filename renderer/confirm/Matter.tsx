@@ -56,6 +56,8 @@ export function Matter({ matter }: { readonly matter: ConfirmMatter }) {
       return <Sheet matter={matter} />;
     case "amendment":
       return <Amendment matter={matter} />;
+    case "review":
+      return <Review matter={matter} />;
     case "absence":
       return <Absence matter={matter} />;
     case "sign-off":
@@ -398,6 +400,56 @@ function Amendment({ matter }: { readonly matter: MatterOf<"amendment"> }) {
   );
 }
 
+/** What is looked at, what is decided, what stood until now, and who signs. */
+function Review({ matter }: { readonly matter: MatterOf<"review"> }) {
+  const t = useText();
+  const words = useWords();
+  const { about, sheets, more, absent, decision, replaced, flags, reason, question, second } = matter;
+  return (
+    <Scrolling label={t("confirm.title.review")}>
+      <p className={styles.candidate}>{about?.candidate ?? t("confirm.review.sitting")}</p>
+      <p className={styles.lead}>
+        {about ? `${t("confirm.sheet.ticket", { no: about.ticketNo })} · ` : ""}
+        {words(matter.rubricTitle)} · {matter.day}
+      </p>
+      <p className={styles.signs} data-testid="confirm-decision" data-decision={decision}>
+        <Pill kind="action">{t(`confirm.review.as.${matter.as}`)}</Pill>
+        <strong>{t(`review.decision.kind.${decision}`)}</strong>
+      </p>
+      {replaced ? (
+        <p className={styles.lead} data-testid="confirm-replaced">
+          {t("confirm.review.replaces", { decision: t(`review.decision.kind.${replaced}`) })}
+        </p>
+      ) : null}
+      <ul className={styles.changes} data-testid="confirm-sheets">
+        {sheets.map(({ examiner, total, vetoes, amended }, at) => (
+          <li key={`${String(at)} ${examiner}`}>
+            <span className={styles.itemText}>
+              {examiner}
+              {amended ? ` · ${t("confirm.versions.amended")}` : null}
+              {vetoes.length > 0 ? ` · ${t("confirm.settlement.vetoes", { codes: vetoes.join(" ") })}` : null}
+            </span>
+            <span className={styles.itemMark}>
+              <strong>{total}</strong>
+            </span>
+          </li>
+        ))}
+      </ul>
+      {more > 0 ? <p className={styles.lead}>{t("confirm.review.more", { count: more })}</p> : null}
+      <Facts
+        facts={[
+          ...(absent > 0 ? [{ term: t("confirm.review.absent"), value: String(absent) }] : []),
+          { term: t("confirm.review.reason"), value: reason },
+          ...(question === null ? [] : [{ term: t("confirm.review.question"), value: question }]),
+          { term: t("confirm.review.flags"), value: flags.join(" ") || t("confirm.amendment.none") },
+          { term: t("confirm.review.person"), value: matter.person },
+          ...(second === null ? [] : [{ term: t("confirm.review.second"), value: second }]),
+        ]}
+      />
+    </Scrolling>
+  );
+}
+
 /** Old above new, the old one struck through once as on paper (R46). */
 function Change(props: {
   readonly no?: string;
@@ -597,6 +649,14 @@ function Batch({ matter }: { readonly matter: MatterOf<"batch"> }) {
             term: t("confirm.batch.missing"),
             value: t("confirm.batch.missingValue", { count: matter.missing }),
           },
+          ...(matter.reviews > 0
+            ? [
+                {
+                  term: t("confirm.batch.reviews"),
+                  value: t("confirm.batch.reviewsValue", { count: matter.reviews }),
+                },
+              ]
+            : []),
           ...(matter.amendments > 0
             ? [
                 {
@@ -613,12 +673,13 @@ function Batch({ matter }: { readonly matter: MatterOf<"batch"> }) {
       />
       {matter.covers.length > 1 ? (
         <Facts
-          facts={matter.covers.map(({ rubricTitle, day, sheets, absent, amendments }) => ({
+          facts={matter.covers.map(({ rubricTitle, day, sheets, absent, amendments, reviews }) => ({
             term: `${words(rubricTitle)} · ${formatDay(day, t.locale)}`,
             value: [
               t("confirm.batch.sheetsValue", { count: sheets }),
               t("confirm.batch.absentValue", { count: absent }),
               ...(amendments > 0 ? [t("closing.contentsAmended", { count: amendments })] : []),
+              ...(reviews > 0 ? [t("closing.contentsReviewed", { count: reviews })] : []),
             ].join(" · "),
           }))}
         />

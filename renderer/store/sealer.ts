@@ -22,6 +22,7 @@ export interface Sealer {
 const CLEAR: Readonly<Partial<Record<TableName, readonly string[]>>> = {
   candidates: ["sitting"],
   sheets: ["sitting", "candidate", "examiner"],
+  reviews: ["sitting"],
 };
 
 /** `askKey`: a key for AES-GCM that cannot be exported; asked once, when the first row is sealed or opened. */

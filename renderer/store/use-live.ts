@@ -3,7 +3,7 @@
 import type { Table } from "dexie";
 import { useLiveQuery } from "dexie-react-hooks";
 import type { CandidateRef, HashId, Kid, PersonId, SittingId } from "#shared/base";
-import type { Readiness, Sheet } from "#shared/exam";
+import type { Readiness, Review, Sheet } from "#shared/exam";
 import {
   ONLY,
   type BatchRow,
@@ -59,6 +59,16 @@ export const useAllSheets = (): Live<readonly Sheet[]> => useLive((store) => sto
 
 export const useAllCandidates = (): Live<readonly CandidateRow[]> =>
   useLive((store) => store.rows("candidates", all), []);
+
+/** Decisions of supervisors about a sitting, in the order they came to be here. */
+export const useReviews = (sitting: SittingId): Live<readonly Review[]> =>
+  useLive(
+    async (store) =>
+      (await store.rows("reviews", (from) => from.where({ sitting }).toArray())).sort(
+        (a, b) => a.heldSeq - b.heldSeq,
+      ),
+    [sitting],
+  );
 
 /** Every version of a sheet that came by stick or was set aside, in the order it came. */
 export const useVersions = (): Live<readonly VersionRow[]> =>

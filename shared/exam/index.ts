@@ -31,6 +31,7 @@ export * from "./reference.ts";
 export * from "./registration.ts";
 export * from "./relation.ts";
 export * from "./result.ts";
+export * from "./review.ts";
 export * from "./retention.ts";
 export * from "./rubric.ts";
 export * from "./rung.ts";

@@ -7,7 +7,8 @@ import { SkillLevel } from "./level.ts";
 export const ExamPart = z.enum(["THEORY", "SKILL", "REVIEW"]);
 export type ExamPart = z.infer<typeof ExamPart>;
 
-export const PartOutcome = z.enum(["PASS", "FAIL", "ABSENT", "CANCELLED", "DIVERGENT"]);
+/** WITHHELD: a supervisor took the result away until another panel has marked (R76). */
+export const PartOutcome = z.enum(["PASS", "FAIL", "ABSENT", "CANCELLED", "DIVERGENT", "WITHHELD"]);
 export type PartOutcome = z.infer<typeof PartOutcome>;
 
 export const PartResult = z

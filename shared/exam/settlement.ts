@@ -10,6 +10,8 @@ export const Upholding = z.strictObject({
   examiner: PersonId,
   record: HashId,
   reason: SettlingWords,
+  /** The supervisor's questions that these words answer; absent where a divergent panel looked again. */
+  answers: z.array(HashId).min(1).max(3).optional(),
   at: ClockReading,
 });
 export type Upholding = z.infer<typeof Upholding>;

@@ -39,6 +39,7 @@ export const Received = z.strictObject({
   sheets: z.int(),
   versions: z.int(),
   amendments: z.int(),
+  reviews: z.int(),
   batches: z.int(),
   known: z.int(),
   refused: z.array(z.strictObject({ code: z.string(), count: z.int().min(1) })),

@@ -10,6 +10,7 @@ import {
   ItemInput,
   PartOutcome,
   Recheck,
+  ReviewDecision,
   Role,
   RubricItem,
   SignOffRole,
@@ -183,6 +184,32 @@ export const ConfirmMatter = z.discriminatedUnion("kind", [
     reason: AmendmentReason,
     text: z.string(),
   }),
+  /** A supervisor's decision about what was signed, and the second person's where two must sign. */
+  z.strictObject({
+    kind: z.literal("review"),
+    as: z.enum(["first", "panelLeader", "supervisor"]),
+    rubricTitle: Words,
+    day: z.string(),
+    /** Null where the whole sitting is decided about. */
+    about: z.strictObject({ candidate: z.string(), ticketNo: z.string() }).nullable(),
+    sheets: z.array(
+      z.strictObject({
+        ...{ examiner: z.string(), total: z.string() },
+        ...{ vetoes: z.array(z.string()), amended: z.boolean() },
+      }),
+    ),
+    /** Sheets that are looked at and not listed. */
+    more: z.int(),
+    absent: z.int(),
+    decision: ReviewDecision,
+    /** What stood until now. */
+    replaced: ReviewDecision.nullable(),
+    flags: z.array(z.string()),
+    reason: z.string(),
+    question: z.string().nullable(),
+    person: z.string(),
+    second: z.string().nullable(),
+  }),
   z.strictObject({ kind: z.literal("absence"), candidate: z.string(), ticketNo: z.string() }),
   z.strictObject({
     kind: z.literal("batch"),
@@ -195,11 +222,14 @@ export const ConfirmMatter = z.discriminatedUnion("kind", [
         sheets: z.int(),
         absent: z.int(),
         amendments: z.int(),
+        reviews: z.int(),
       }),
     ),
     sheets: z.int(),
     absent: z.int(),
     amendments: z.int(),
+    /** Decisions of supervisors. */
+    reviews: z.int(),
     missing: z.int(),
     explanation: z.string(),
     /** Photographs that go along, and those whose files are missing or damaged here. */
@@ -259,6 +289,7 @@ export const confirmChannels = {
       "share.malformed",
       "share.wrong",
       "amendment.stale",
+      "review.stale",
       "results.changed",
     ],
   }),

@@ -9,6 +9,7 @@ import { mediumChannels } from "./medium.ts";
 import { paperChannels } from "./paper.ts";
 import { peopleChannels } from "./people.ts";
 import { resultChannels } from "./results.ts";
+import { reviewChannels } from "./review.ts";
 import { sessionChannels } from "./session.ts";
 import { sheetChannels } from "./sheet.ts";
 import { sittingChannels } from "./sitting.ts";
@@ -28,6 +29,7 @@ export * from "./medium.ts";
 export * from "./paper.ts";
 export * from "./people.ts";
 export * from "./results.ts";
+export * from "./review.ts";
 export * from "./session.ts";
 export * from "./sheet.ts";
 export * from "./sitting.ts";
@@ -48,6 +50,7 @@ export const windowChannels = {
   ...paperChannels,
   ...peopleChannels,
   ...resultChannels,
+  ...reviewChannels,
   ...carrierChannels,
   ...supervisionChannels,
 } as const;

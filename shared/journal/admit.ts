@@ -27,6 +27,7 @@ import {
 import { checkDeclarations, checkInput, mayAmend } from "#shared/rules";
 import type { EntryBody } from "./entry.ts";
 import type { Intent, IntentRefusal } from "./intent.ts";
+import { questionsTo, recordsOfSitting, remarkersOf, withheldCandidates } from "./review.ts";
 import { admitUpholding, revealedSheets } from "./settle.ts";
 import { administratorOf, everOnPanel, panelFor } from "./staff.ts";
 import type { SittingRow } from "./tables.ts";
@@ -45,7 +46,8 @@ export function admit(
   if (intent.kind === "conflict.declare") return admitDeclaration(intent, actor, view);
   if (intent.kind === "sheet.open") return admitOpening(intent, actor, view, newSheetId);
   if (intent.kind === "amendment.open") return admitAmending(intent.sheet, actor, view);
-  if (intent.kind === "sheet.uphold") return admitUpholding(intent, actor, view);
+  if (intent.kind === "sheet.uphold")
+    return admitAnswer(intent, actor, view) ?? admitUpholding(intent, actor, view);
   const open = openSheetOf(intent.sheet, actor, view);
   if (!open.ok) return open;
   switch (intent.kind) {
@@ -102,6 +104,9 @@ function admitOpening(
   if (sheetOf(view, candidate.ref, actor)) return refuse({ code: "sheet.exists" });
   if (!panelFor(sitting, candidate.ref, view.rowsOf("sheets", sitting.id)).includes(actor))
     return refuse({ code: "candidate.marked-before" });
+  const order = withheldCandidates(recordsOfSitting(sitting.id, view)).get(candidate.ref);
+  if (order && !remarkersOf(sitting, order, view.rows("people")).some(({ id }) => id === actor))
+    return refuse({ code: "candidate.withheld" });
   return ok({
     kind: "sheet.opened",
     sheet: newSheetId(),
@@ -109,6 +114,21 @@ function admitOpening(
     candidate: candidate.ref,
     rubric: sitting.rubric,
   });
+}
+
+/** R46: Whoever a sheet was returned to keeps it in words; null where nobody asked. */
+function admitAnswer(
+  { candidate: ref, reason }: Extract<Intent, { kind: "sheet.uphold" }>,
+  actor: PersonId,
+  view: JournalView,
+): Result<EntryBody, never> | null {
+  const sheet = sheetOf(view, ref, actor);
+  const record = sheet && countingOf(sheet)?.hash;
+  if (!sheet || record === undefined) return null;
+  const asked = questionsTo(sheet, recordsOfSitting(sheet.sitting, view));
+  if (asked.length === 0) return null;
+  const answers = asked.map(({ hash }) => hash);
+  return ok({ kind: "sheet.upheld", candidate: ref, record, reason, answers });
 }
 
 /** R29: everybody answers before a sheet opens. A later answer may name more candidates, never fewer. */

@@ -31,6 +31,7 @@ import {
   PictureFacts,
   Recheck,
   ReferencePack,
+  Review,
   Role,
   Rubric,
   Sheet,
@@ -174,11 +175,15 @@ const ResultsSignedOff = body("results.signed-off", {
 /** A recheck (复核申请) as two people carried it out (R54, R55). */
 const ResultRechecked = body("result.rechecked", { candidate: CandidateRef, recheck: Recheck });
 
-/** Of a panel that lies too far apart: a member keeps their own sheet as `record` has it (R43, R46). */
+/**
+ * A member keeps their own sheet as `record` has it: of a panel that lies too far apart (R43, R46), or because a supervisor
+ * returned it with a question, which is then named.
+ */
 const SheetUpheld = body("sheet.upheld", {
   candidate: CandidateRef,
   record: HashId,
   reason: SettlingWords,
+  answers: z.array(HashId).min(1).max(3).optional(),
 });
 
 /** The leader records that the mark of exactly these sheets stands (R35, R43). */
@@ -247,6 +252,21 @@ const SheetAmended = body("sheet.amended", {
   office: AmendmentOffice,
 });
 
+const reviewed = Review.omit({ refused: true, from: true, heldSeq: true });
+const { at: _signedAt, person: _signedBy, ...review } = reviewed.shape;
+
+/** The actor, a supervisor, decided about what was signed; where it weighs, with a second signature. Attached: review record. */
+const ReviewSigned = body("review.signed", review);
+
+/** A decision that was signed on another laptop of the centre. Attached: review record. */
+const ReviewReceived = body("review.received", {
+  review: reviewed,
+  /** A receipt that was here first says that it does not count, and why. */
+  refused: z.string().optional(),
+  from: Kid,
+  bundle: HashId,
+});
+
 /** Attached: attendance record. */
 const CandidateAbsent = body("candidate.absent", {
   sitting: SittingId,
@@ -277,6 +297,8 @@ const BatchSealed = body("batch.sealed", {
   objects: z.array(BatchObject).min(1),
   /** Of a batch of amendments: those, and what they amend. Absent in a batch of results. */
   amended: z.array(AmendedPlace).min(1).optional(),
+  /** Of a batch of reviews, whose `sheets` are those. */
+  reviews: z.literal(true).optional(),
 });
 
 /** The last thing that kept a batch waiting; written when the reason changes, not at every try. */
@@ -302,6 +324,10 @@ const ReceiptHeld = body("receipt.held", {
   /** What it says of each amendment in the batch: null where it counts, else the note's code; `target`: whose, by its record. */
   amended: z
     .array(AmendedPlace.extend({ code: z.string().nullable(), target: HashId.optional() }))
+    .optional(),
+  /** The same of each review in the batch that lies here. */
+  reviewed: z
+    .array(z.strictObject({ review: HashId, sitting: SittingId, code: z.string().nullable() }))
     .optional(),
 });
 
@@ -380,6 +406,8 @@ const BatchCarried = body("batch.carried", {
   bundle: HashId,
   /** `sheets` are amendments. */
   amends: z.literal(true).optional(),
+  /** `sheets` are reviews. */
+  reviews: z.literal(true).optional(),
 });
 
 /** The registry lost this batch, was given it again and signed another receipt for it. Attached: receipt record. */
@@ -461,6 +489,8 @@ export const EntryBody = z.discriminatedUnion("kind", [
   AmendmentOpened,
   AmendmentDropped,
   SheetAmended,
+  ReviewSigned,
+  ReviewReceived,
   CandidateAbsent,
   BatchSealed,
   SendTroubled,

@@ -6,10 +6,12 @@ import {
   countingOf,
   findEvidence,
   marksOf,
+  type Review,
   type Sheet,
   type SheetAmendment,
   type SheetMarks,
 } from "#shared/exam";
+import { reviewEffect } from "#shared/rules";
 import type { BodyOf, JournalEntry } from "./entry.ts";
 import { CHANGED_MS } from "./clock.ts";
 import {
@@ -84,6 +86,10 @@ export function rowsTouched({ body }: JournalEntry): RowKey[] {
         { table: "sittings", key: body.sitting },
         { table: "chain", key: ONLY },
       ];
+    case "review.signed":
+      return [...reviewRows(body), { table: "chain", key: ONLY }];
+    case "review.received":
+      return reviewRows(body.review);
     case "sheet.signed":
       return [
         { table: "sheets", key: body.sheet },
@@ -152,10 +158,21 @@ export function rowsTouched({ body }: JournalEntry): RowKey[] {
           { table: "sittings" as const, key: sitting },
           ...(target === undefined ? [] : [{ table: "versions" as const, key: target }]),
         ]),
+        ...(body.reviewed ?? []).flatMap(({ review, sitting }) => [
+          { table: "reviews" as const, key: review },
+          { table: "sittings" as const, key: sitting },
+        ]),
       ];
     default:
       return unreachable(body);
   }
+}
+
+function reviewRows({ sitting, follows }: Pick<Review, "sitting" | "follows">): RowKey[] {
+  return [
+    { table: "sittings", key: sitting },
+    ...(follows === null ? [] : [{ table: "reviews" as const, key: follows }]),
+  ];
 }
 
 export function fold(entry: JournalEntry, read: ReadRow): RowWrite[] {
@@ -217,8 +234,9 @@ export function fold(entry: JournalEntry, read: ReadRow): RowWrite[] {
     case "sheet.upheld": {
       invariant(entry.actor !== null, "a sheet is upheld by its author");
       const candidate = existing(read("candidates", body.candidate));
-      const { record, reason } = body;
-      const upheld = [...candidate.upheld, { examiner: entry.actor, record, reason, at: entry.at }];
+      const { record, reason, answers } = body;
+      const said = { examiner: entry.actor, record, reason, at: entry.at };
+      const upheld = [...candidate.upheld, answers ? { ...said, answers } : said];
       return [{ table: "candidates", key: body.candidate, row: { ...candidate, upheld } }];
     }
     case "divergence.settled": {
@@ -249,6 +267,16 @@ export function fold(entry: JournalEntry, read: ReadRow): RowWrite[] {
     }
     case "sheet.amended":
       return amendSheet(entry, body, read);
+    case "review.signed": {
+      invariant(entry.actor !== null, "a supervisor decides");
+      const { kind: _kind, ...said } = body;
+      const review = { ...said, person: entry.actor, at: entry.at, refused: null, from: null };
+      return [...holdReview({ ...review, heldSeq: entry.seq }, read), advanceChain(read, body)];
+    }
+    case "review.received": {
+      const { review, refused = null, from } = body;
+      return holdReview({ ...review, refused, from, heldSeq: entry.seq }, read);
+    }
     case "sheet.signed": {
       const sheet = existing(read("sheets", body.sheet));
       const signature = { seq: body.seq, hash: body.hash, total: body.total, at: entry.at };
@@ -634,6 +662,38 @@ function withAmendments(sheet: Sheet, amendments: readonly SheetAmendment[]): Sh
   return { ...amended, ...existing(countingOf(amended) ?? undefined).marks };
 }
 
+/** What takes a result away, or gives it back, is signed for again by whoever signed for the totals (R48). */
+function holdReview(review: Review, read: ReadRow): RowWrite[] {
+  const sitting = existing(read("sittings", review.sitting));
+  return [
+    { table: "reviews", key: review.hash, row: review },
+    ...(review.refused === null && weighs(review, read)
+      ? [{ table: "sittings" as const, key: sitting.id, row: revised(sitting) }]
+      : []),
+  ];
+}
+
+function weighs({ decision, follows }: Review, read: ReadRow): boolean {
+  const former = follows === null ? undefined : read("reviews", follows);
+  return [decision, ...(former ? [former.decision] : [])].some((one) => reviewEffect(one).withholds);
+}
+
+/** The registry's word on each review of a batch, own or carried. */
+function judgeReviews(
+  { reviewed = [] }: Pick<BodyOf<"receipt.held">, "reviewed">,
+  read: ReadRow,
+): RowWrite[] {
+  const sittings = new Map<string, SittingRow>();
+  const rows = reviewed.flatMap(({ review: hash, sitting, code }) => {
+    const review = existing(read("reviews", hash));
+    if (review.refused === code) return [];
+    // Whatever the decision is: others that name it, or the one before it, may stand again.
+    sittings.set(sitting, revised(existing(sittings.get(sitting) ?? read("sittings", sitting))));
+    return [{ table: "reviews" as const, key: hash, row: { ...review, refused: code } }];
+  });
+  return [...rows, ...[...sittings].map(([key, row]) => ({ table: "sittings" as const, key, row }))];
+}
+
 function revised(sitting: SittingRow): SittingRow {
   return { ...sitting, revision: sitting.revision + 1 };
 }
@@ -745,6 +805,7 @@ function sealBatch(entry: JournalEntry, body: BodyOf<"batch.sealed">, read: Read
     explanation,
     objects,
     amended = [],
+    reviews = false,
   } = body;
   const row: BatchRow = {
     id,
@@ -753,7 +814,7 @@ function sealBatch(entry: JournalEntry, body: BodyOf<"batch.sealed">, read: Read
     covers,
     deviceSeq,
     range,
-    kind: amended.length > 0 ? "amendments" : "results",
+    kind: reviews ? "reviews" : amended.length > 0 ? "amendments" : "results",
     amended,
     sheets,
     absent,
@@ -791,7 +852,7 @@ function carriedBatch(entry: JournalEntry, body: BodyOf<"batch.carried">): Batch
     covers: [sitting],
     deviceSeq,
     range,
-    kind: body.amends ? "amendments" : "results",
+    kind: body.reviews ? "reviews" : body.amends ? "amendments" : "results",
     amended: [],
     sheets,
     absent,
@@ -866,6 +927,7 @@ function holdReceipt(
       row: { ...chain, lastReceipt: batch.carried ? chain.lastReceipt : hash, lastRegistryTime, clock },
     },
     ...judgeAmendments(entry, body, batch, read),
+    ...judgeReviews(body, read),
   ];
 }
 

@@ -21,10 +21,28 @@ export function receiptToBody(
     ...place,
     code: whyNot(place.seq, receipt.value),
   }));
+  const reviewed = reviewsIn(batch, view).map(({ seq, ...place }) => ({
+    ...place,
+    code: whyNot(seq, receipt.value),
+  }));
   return {
     ...{ kind: "receipt.held", batch: id, receipt: receipt.hash, verdict, sheets, notes, regSeq, acceptedAt },
     ...(judged.length > 0 ? { amended: judged } : {}),
+    ...(reviewed.length > 0 ? { reviewed } : {}),
   };
+}
+
+/** The reviews of a batch that lie here, and their places in their laptop's chain. */
+function reviewsIn(
+  { kind, carried, device, range }: Parameters<typeof receiptToBody>[0],
+  view: Pick<JournalView, "rows">,
+) {
+  if (kind !== "reviews") return [];
+  const laptop = carried ? device : null;
+  return view
+    .rows("reviews")
+    .filter(({ from, seq }) => from === laptop && seq >= range.first && seq <= range.last)
+    .map(({ hash: review, sitting, seq }) => ({ review, sitting, seq }));
 }
 
 type Place = BatchRow["amended"][number] & { readonly target?: HashId };
@@ -37,7 +55,7 @@ function placesOf(
   { kind, carried, device, range, amended }: Parameters<typeof receiptToBody>[0],
   view: Pick<JournalView, "rows">,
 ): Place[] {
-  if (kind === "results") return amended;
+  if (kind !== "amendments") return amended;
   const from = carried ? device : null;
   const standing = view.rows("sheets");
   const places = new Map<number, Place>(amended.map((place) => [place.seq, place]));
@@ -81,18 +99,25 @@ function whyNot(seq: number, { verdict, notes }: Pick<JudgedRange, "verdict" | "
 
 /**
  * A batch of amendments is sent after every earlier one of its laptop has its receipt: a registry that does not have the
- * sheets yet would set their amendments aside for good [SY32].
+ * sheets yet would set their amendments aside for good [SY32]. A batch of reviews waits besides for whatever else lies here, of
+ * any laptop: a supervisor decides about what others signed. Nothing waits for reviews but later reviews, so nobody waits in a ring.
  */
-export function isHeldBack(batch: Pick<BatchRow, "kind" | keyof Order>, all: readonly Unsent[]): boolean {
-  return batch.kind === "amendments" && earlierUnsent(batch, all).length > 0;
+export function isHeldBack(batch: Waiting, all: readonly Unsent[]): boolean {
+  return batch.kind !== "results" && earlierUnsent(batch, all).length > 0;
 }
 
-export function earlierUnsent<B extends Unsent>(batch: Order, all: readonly B[]): B[] {
-  return all.filter((one) => one.receipt === null && isEarlier(one, batch));
+/** Whatever is without a receipt here and has to be at the registry before this one. */
+export function earlierUnsent<B extends Unsent>(batch: Waiting, all: readonly B[]): B[] {
+  const isNeeded = (one: Unsent) => {
+    if (batch.kind !== "reviews") return one.kind !== "reviews" && isEarlier(one, batch);
+    return one.kind === "reviews" ? isEarlier(one, batch) : !isEarlier(batch, one);
+  };
+  return all.filter((one) => one.receipt === null && isNeeded(one));
 }
 
 type Order = Pick<BatchRow, "carried" | "device" | "deviceSeq" | "sealedSeq">;
-type Unsent = Order & Pick<BatchRow, "receipt">;
+type Waiting = Order & Pick<BatchRow, "kind">;
+type Unsent = Waiting & Pick<BatchRow, "receipt">;
 
 /** A device that goes on counts from one again: batches sealed into this journal are in its order, whichever device sealed. */
 function isEarlier(one: Order, than: Order): boolean {

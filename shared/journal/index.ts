@@ -7,6 +7,7 @@ export * from "./held.ts";
 export * from "./history.ts";
 export * from "./intent.ts";
 export * from "./lift.ts";
+export * from "./review.ts";
 export * from "./score-form.ts";
 export * from "./settle.ts";
 export * from "./staff.ts";

@@ -30,7 +30,7 @@ export const Intent = z.discriminatedUnion("kind", [
     sheet: SheetId,
     overtimeMs: z.int().min(0).max(MAX_OVERTIME_MS),
   }),
-  /** A member of a divergent panel keeps their own sheet. */
+  /** A member of a divergent panel, or whoever a supervisor returned it to, keeps their own sheet. */
   z.strictObject({ kind: z.literal("sheet.uphold"), candidate: CandidateRef, reason: SettlingWords }),
   z.strictObject({ kind: z.literal("veto.set"), sheet: SheetId, code: VetoCode, on: z.boolean() }),
   z.strictObject({ kind: z.literal("note.set"), sheet: SheetId, text: z.string().max(1000) }),
@@ -58,6 +58,7 @@ export const INTENT_REFUSALS = [
   "candidate.unknown",
   "candidate.absent",
   "candidate.marked-before",
+  "candidate.withheld",
   "recusal.undeclared",
   "recusal.declared",
   "sheet.unknown",

@@ -66,7 +66,10 @@ export function hasReviewed(
   const counting = countingOf(sheet);
   const amendment = counting?.amendment;
   if (amendment?.reason === "moderation" && isAfterAll(amendment, sheets)) return true;
-  return upheld.some((one) => one.examiner === sheet.examiner && one.record === counting?.hash);
+  // What answers a supervisor was not said with the others' sheets before them.
+  return upheld.some(
+    (one) => one.examiner === sheet.examiner && one.record === counting?.hash && one.answers === undefined,
+  );
 }
 
 /** Known of one laptop's own chain only: a sheet that came from another one says nothing of when. */

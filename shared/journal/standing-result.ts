@@ -22,27 +22,34 @@ export interface PanelOfCandidate {
   readonly policy: Policy;
 }
 
+export interface StandingPanel extends PanelOfCandidate {
+  /** By a decision of the supervisor that stands (R76). */
+  readonly isWithheld: boolean;
+}
+
 export interface StandingResult {
   /** As the panel's sheets have it, with its reasons. */
   readonly result: SittingResult;
   readonly outcome: PartOutcome;
-  /** A dash where none stands: who was absent has none, and a panel that lies too far apart has none yet. */
+  /** A dash where none stands: who was absent has none, and a panel that lies too far apart has none yet; nor has what was withheld. */
   readonly mark: string;
   /** Marks that no longer stand, oldest first. */
   readonly replaced: readonly string[];
 }
 
 /** The panel's result, or what a recheck left of it; null while a sheet is missing. */
-export function standingResult(panel: PanelOfCandidate): StandingResult | null {
+export function standingResult(panel: StandingPanel): StandingResult | null {
   const result = panelResult(panel, countedTotal);
   if (!result) return null;
-  const { candidate, policy } = panel;
+  const { candidate, policy, isWithheld } = panel;
   const { inForce, replaced } = resultInForce([
     { kind: "published", mark: result.mark?.exact ?? null, outcome: result.outcome },
     ...candidate.rechecks.map((recheck) => ({ kind: "rechecked" as const, ...recheck })),
   ]);
   const shown = (one: { readonly mark: Fraction | null; readonly outcome: PartOutcome }) =>
     one.mark && one.outcome !== "DIVERGENT" ? fractionToFixed(one.mark, policy.decimals.value) : "—";
+  if (isWithheld)
+    return { result, outcome: "WITHHELD", mark: "—", replaced: [...replaced, inForce].map(shown) };
   return { result, outcome: inForce.outcome, mark: shown(inForce), replaced: replaced.map(shown) };
 }
 

@@ -5,6 +5,7 @@ import { countingOf, type PartOutcome } from "#shared/exam";
 import { formHead, nameOf, printedAs, type FormHead, type Written } from "./score-form.ts";
 import { revealedSheets, standingSettlement } from "./settle.ts";
 import { standingResult } from "./standing-result.ts";
+import { recordsOfSitting, withheldCandidates } from "./review.ts";
 import { ONLY, type CandidateRow, type SittingRow } from "./tables.ts";
 import type { JournalView } from "./view.ts";
 
@@ -33,7 +34,8 @@ export function summaryForm(id: SittingId, view: JournalView): SummaryForm | nul
   const sitting = view.read("sittings", id);
   if (!sitting) return null;
   const candidates = [...view.rowsOf("candidates", id)].sort((a, b) => a.no - b.no);
-  const lines = candidates.map((candidate) => lineOf(candidate, sitting, view));
+  const withheld = withheldCandidates(recordsOfSitting(id, view));
+  const lines = candidates.map((candidate) => lineOf(candidate, sitting, withheld.has(candidate.ref), view));
   const count = (outcome: PartOutcome | null) => lines.filter((line) => line.outcome === outcome).length;
   return {
     ...formHead(sitting, view),
@@ -45,18 +47,24 @@ export function summaryForm(id: SittingId, view: JournalView): SummaryForm | nul
       ABSENT: count("ABSENT"),
       CANCELLED: count("CANCELLED"),
       DIVERGENT: count("DIVERGENT"),
+      WITHHELD: count("WITHHELD"),
       open: count(null),
     },
   };
 }
 
-function lineOf(candidate: CandidateRow, sitting: SittingRow, view: JournalView): SummaryLine {
+function lineOf(
+  candidate: CandidateRow,
+  sitting: SittingRow,
+  isWithheld: boolean,
+  view: JournalView,
+): SummaryLine {
   const rubric = view.read("rubrics", sitting.rubric)?.rubric;
   const policy = view.read("centre", ONLY)?.permit?.reference.policy;
   invariant(rubric && policy, "a sitting is marked by a rubric under a permit");
   const own = view.rowsOf("sheets", sitting.id).filter((sheet) => sheet.candidate === candidate.ref);
   const revealed = revealedSheets(sitting, candidate, own) ?? [];
-  const standing = standingResult({ candidate, sitting, sheets: own, rubric, policy });
+  const standing = standingResult({ candidate, sitting, sheets: own, rubric, policy, isWithheld });
   return {
     no: candidate.no,
     ...printedAs(candidate, sitting),

@@ -21,6 +21,7 @@ import {
   Readiness,
   Recheck,
   ReferencePack,
+  Review,
   Rubric,
   Settlement,
   Sheet,
@@ -139,8 +140,8 @@ export const BatchRow = z.strictObject({
   covers: z.array(SittingId),
   deviceSeq: z.int().min(1),
   range: z.strictObject({ first: z.int(), last: z.int() }),
-  /** A range is of one kind: of a batch of amendments `sheets` counts those. */
-  kind: z.enum(["results", "amendments"]),
+  /** A range is of one kind: of a batch of amendments or of reviews `sheets` counts those. */
+  kind: z.enum(["results", "amendments", "reviews"]),
   /** Where this laptop's own amendments stand in it. */
   amended: z.array(z.strictObject({ sheet: SheetId, sitting: SittingId, seq: z.int().min(1) })),
   sheets: z.int(),
@@ -259,6 +260,7 @@ export const TABLES = {
   candidates: CandidateRow,
   sheets: Sheet,
   versions: VersionRow,
+  reviews: Review,
   batches: BatchRow,
   chain: ChainRow,
   readiness: Readiness,

@@ -1,5 +1,5 @@
 // Whether a sitting has something signed here that no batch covers yet: said the same at home and where a day is closed.
-import type { Sheet } from "#shared/exam";
+import type { Review, Sheet } from "#shared/exam";
 import type { BatchRow, CandidateRow } from "./tables.ts";
 
 /** A carried batch is another laptop's chain, and so is the place of what came from there. */
@@ -7,12 +7,14 @@ export function hasUnsealed(
   batches: readonly Pick<BatchRow, "carried" | "range">[],
   sheets: readonly Pick<Sheet, "signature" | "amendments" | "from">[],
   candidates: readonly Pick<CandidateRow, "absence">[],
+  reviews: readonly Pick<Review, "seq" | "from">[],
 ): boolean {
   const sealedTo = Math.max(0, ...batches.filter(({ carried }) => !carried).map(({ range }) => range.last));
   const isBeyond = (signed: { readonly seq: number } | null) => signed !== null && signed.seq > sealedTo;
   return (
     sheets.some(({ signature, from }) => from === null && isBeyond(signature)) ||
     sheets.some(({ amendments }) => amendments.some((one) => one.from === null && isBeyond(one))) ||
-    candidates.some(({ absence }) => isBeyond(absence))
+    candidates.some(({ absence }) => isBeyond(absence)) ||
+    reviews.some((review) => review.from === null && isBeyond(review))
   );
 }

@@ -10,6 +10,7 @@ export * from "./note.ts";
 export * from "./panel-change.ts";
 export * from "./paper.ts";
 export * from "./records.ts";
+export * from "./review.ts";
 export * from "./rubric-hash.ts";
 export * from "./sheet-items.ts";
 export * from "./stamp.ts";

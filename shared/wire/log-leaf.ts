@@ -4,7 +4,7 @@ import { z } from "zod";
 import { digestToHashId, HashId, InstantMs, invariant, Kid, LogOrigin, type Bytes } from "#shared/base";
 import { canonicalBytes } from "./canonical.ts";
 import { leafHash } from "./merkle.ts";
-import type { ReceiptRecord } from "./records.ts";
+import type { BatchManifest, ReceiptRecord } from "./records.ts";
 
 const leaf = <K extends string, S extends z.ZodRawShape>(kind: K, shape: S) =>
   z.strictObject({ v: z.literal(1), k: z.literal(kind), h: HashId, t: InstantMs, ...shape });
@@ -21,6 +21,8 @@ export const LogLeaf = z.discriminatedUnion("k", [
   leaf("batch", batch),
   /** A batch of amendments; its sheets are the amended ones. */
   leaf("amend", batch),
+  /** A batch of reviews; its sheets are the decisions. */
+  leaf("review", batch),
   leaf("reject", batch),
   leaf("permit", { d: Kid }),
   /** A device or a person's key; `d` is the key. */
@@ -50,8 +52,16 @@ export function leafId(bytes: Bytes): HashId {
 
 type Judged = Pick<ReceiptRecord, "batch" | "device" | "deviceSeq" | "verdict" | "acceptedAt" | "sheets">;
 
+/** What a batch that was not rejected may be in the log. */
+const BATCH_LEAVES = ["batch", "amend", "review"] as const;
+const LEAF_OF = { results: "batch", amendments: "amend", reviews: "review" } as const;
+
+export function leafKindOf({ kind }: Pick<BatchManifest, "kind">): (typeof BATCH_LEAVES)[number] {
+  return LEAF_OF[kind];
+}
+
 /** The leaf of a batch, as anyone who holds the receipt can write it again. */
-export function batchLeaf(receipt: Judged, kind: "batch" | "amend"): LogLeaf {
+export function batchLeaf(receipt: Judged, kind: (typeof BATCH_LEAVES)[number]): LogLeaf {
   const { accepted, quarantined, rejected } = receipt.sheets;
   return {
     v: 1,
@@ -67,7 +77,7 @@ export function batchLeaf(receipt: Judged, kind: "batch" | "amend"): LogLeaf {
 
 /** The leaf that a receipt names, when it is that of its own batch. */
 export function leafOfReceipt(receipt: Judged & Pick<ReceiptRecord, "leaf">): LogLeaf | undefined {
-  return (["batch", "amend"] as const)
-    .map((kind) => batchLeaf(receipt, kind))
-    .find((one) => leafId(leafBytes(one)) === receipt.leaf);
+  return BATCH_LEAVES.map((kind) => batchLeaf(receipt, kind)).find(
+    (one) => leafId(leafBytes(one)) === receipt.leaf,
+  );
 }

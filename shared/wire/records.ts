@@ -26,10 +26,12 @@ import {
   DrawRates,
   DrawRegister,
   DrillResults,
+  FlagCode,
   Institution,
   JudgeInput,
   MAX_EVIDENCE,
   MAX_OVERTIME_MS,
+  MAX_REVIEW_FLAGS,
   MOST_CANDIDATES,
   MeasureInput,
   Mitigation,
@@ -38,6 +40,8 @@ import {
   PersonName,
   PointsInput,
   ReferencePack,
+  ReviewDecision,
+  ReviewSubject,
   Role,
   StaffReason,
   StatedQualifications,
@@ -196,6 +200,32 @@ export const AmendmentRecord = z.strictObject({
 });
 export type AmendmentRecord = z.infer<typeof AmendmentRecord>;
 
+/**
+ * A supervisor's decision about what was signed (R23): what was looked at, the record that counted, the flags in sight and why.
+ * What weighs most has a second signature (R46). It changes no mark.
+ */
+export const ReviewRecord = z.strictObject({
+  v,
+  reviewId: SheetId,
+  ...chain,
+  permit: HashId,
+  exam,
+  subject: ReviewSubject,
+  /** The record that counted when it was looked at; of several records the hash over all of them (basisHash). */
+  basis: HashId,
+  /** The decision about the same that stood until then. */
+  follows: HashId.optional(),
+  flags: z.array(FlagCode).max(MAX_REVIEW_FLAGS),
+  decision: ReviewDecision,
+  reason: z.string().min(1).max(1000),
+  question: z.string().min(1).max(1000).optional(),
+  at: ClockReading,
+  by: z.strictObject({ kid: Kid, role: z.literal("supervisor") }),
+  second: z.strictObject({ kid: Kid, role: AmendmentOffice }).optional(),
+  app,
+});
+export type ReviewRecord = z.infer<typeof ReviewRecord>;
+
 export const BatchObject = z.strictObject({
   wire: HashId,
   hash: HashId,
@@ -231,13 +261,13 @@ export const BatchManifest = z.strictObject({
   prevBatch: HashId,
   permit: HashId,
   centre: InstitutionId,
-  /** Amendments travel by themselves: a range is of one kind. */
-  kind: z.enum(["results", "amendments"]),
+  /** Amendments travel by themselves, and so do reviews: a range is of one kind. */
+  kind: z.enum(["results", "amendments", "reviews"]),
   /** Every record this device signed since its last batch, whatever sitting it belongs to. */
   range: z.strictObject({ first: z.int().min(1), last: z.int().min(1), headHash: HashId }),
   /** RFC 6962 root over the bytes of all records of the range, in `seq` order: the pack's and the rosters'. */
   root: HashId,
-  /** Of a batch of amendments: those. */
+  /** Of a batch of amendments or of reviews: those. */
   sheets: z.int().min(0),
   attendance: z.int().min(0),
   objects: z.array(BatchObject).min(1).max(2000),
@@ -496,6 +526,7 @@ export const RECORDS = {
   roster: recordKind("roster", RosterRecord, 1024 * KIB, "administrator"),
   panel: recordKind("panel", PanelChangeRecord, 64 * KIB, "panelLeader"),
   amendment: recordKind("amendment", AmendmentRecord, 64 * KIB, "examiner"),
+  review: recordKind("review", ReviewRecord, 64 * KIB, "supervisor"),
   batch: recordKind("batch", BatchManifest, 1024 * KIB, "device"),
   receipt: recordKind("receipt", ReceiptRecord, 1024 * KIB, "receipts"),
   permit: recordKind("permit", PermitRecord, 1024 * KIB, "permits"),

@@ -42,8 +42,10 @@ export function BatchCard({ batch, registry, progress }: BatchCardProps) {
               <Pill kind={PILLS[state]}>{t(`closing.stateWord.${state}`)}</Pill>
             </span>
             <span>
-              {batch.kind === "amendments"
-                ? t("closing.contentsAmended", { count: batch.sheets })
+              {batch.kind !== "results"
+                ? t(batch.kind === "reviews" ? "closing.contentsReviewed" : "closing.contentsAmended", {
+                    count: batch.sheets,
+                  })
                 : t("closing.contents", {
                     sheets: batch.sheets,
                     absent: batch.absent,

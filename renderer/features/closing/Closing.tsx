@@ -4,7 +4,15 @@ import type { PersonId } from "#shared/base";
 import { hasUnsealed, panelFor, type CandidateRow, type PersonRow, type SittingRow } from "#shared/journal";
 import { isSigned, type Sheet } from "#shared/exam";
 import { candidateName, formatDay, useText, wordsIn } from "../../i18n/index.ts";
-import { useBatches, useCandidates, useCentre, usePeople, useRubric, useSheets } from "../../store/index.ts";
+import {
+  useBatches,
+  useCandidates,
+  useCentre,
+  usePeople,
+  useReviews,
+  useRubric,
+  useSheets,
+} from "../../store/index.ts";
 import { Button, Facts, Page, Panel, Stack, Table } from "../../ui/index.ts";
 import { BatchCard } from "./BatchCard.tsx";
 import { Results } from "./Results.tsx";
@@ -25,16 +33,17 @@ export function Closing({ sitting, papers, onLeave }: ClosingProps) {
   const rubric = useRubric(sitting.rubric)?.rubric;
   const candidates = useCandidates(sitting.id);
   const sheets = useSheets(sitting.id);
+  const reviews = useReviews(sitting.id);
   const batches = useBatches(sitting.id);
   const people = usePeople();
   const sending = useSending();
-  if (!centre || !rubric || !candidates || !sheets || !batches || !people) return null;
+  if (!centre || !rubric || !candidates || !sheets || !reviews || !batches || !people) return null;
 
   const absent = candidates.filter(({ absence }) => absence).length;
   const expected = (candidates.length - absent) * sitting.panel.length;
   const signed = sheets.filter(isSigned).length;
   const missing = missingSheets(sitting, candidates, sheets);
-  const hasNew = hasUnsealed(batches, sheets, candidates);
+  const hasNew = hasUnsealed(batches, sheets, candidates, reviews);
   return (
     <Page
       title={t("closing.title")}
@@ -81,6 +90,7 @@ export function Closing({ sitting, papers, onLeave }: ClosingProps) {
           policy={centre.permit.reference.policy}
           candidates={candidates}
           sheets={sheets}
+          reviews={reviews}
         />
       ) : null}
       {centre.permit && signed > 0 ? (

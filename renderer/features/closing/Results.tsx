@@ -2,8 +2,16 @@
 // when every member has signed: until then nobody's mark is anybody else's business (R45).
 import { useState } from "react";
 import { InstantMs, instantToDay, type Day } from "#shared/base";
-import { countingOf, policyValues, type Policy, type Rubric, type Sheet } from "#shared/exam";
-import { standingResult, type CandidateRow, type SittingRow } from "#shared/journal";
+import {
+  countingOf,
+  policyValues,
+  type PartOutcome,
+  type Policy,
+  type Review,
+  type Rubric,
+  type Sheet,
+} from "#shared/exam";
+import { standingResult, withheldCandidates, type CandidateRow, type SittingRow } from "#shared/journal";
 import {
   knownCalendars,
   noticeEnds,
@@ -16,15 +24,19 @@ import { candidateName, findingText, formatDay, type Text, useText } from "../..
 import { Button, Facts, Panel, Pill, Stack, Table } from "../../ui/index.ts";
 import { RecheckDialog } from "./RecheckDialog.tsx";
 
+/** Somebody has still to do something before a mark stands. */
+const WAITING: readonly PartOutcome[] = ["DIVERGENT", "WITHHELD"];
+
 export interface ResultsProps {
   readonly sitting: SittingRow;
   readonly rubric: Rubric;
   readonly policy: Policy;
   readonly candidates: readonly CandidateRow[];
   readonly sheets: readonly Sheet[];
+  readonly reviews: readonly Review[];
 }
 
-export function Results({ sitting, rubric, policy, candidates, sheets }: ResultsProps) {
+export function Results({ sitting, rubric, policy, candidates, sheets, reviews }: ResultsProps) {
   const t = useText();
   const [today] = useState(() => instantToDay(InstantMs.parse(Date.now())));
   const [rechecking, setRechecking] = useState<CandidateRow | null>(null);
@@ -34,8 +46,10 @@ export function Results({ sitting, rubric, policy, candidates, sheets }: Results
   );
   // Before anybody approved, today stands for the day of publication.
   const published = approval ? instantToDay(approval.at.wall) : today;
+  const withheld = withheldCandidates({ sitting: sitting.id, candidates, sheets, reviews });
   const rows = candidates.flatMap((candidate) => {
-    const standing = standingResult({ candidate, sitting, sheets, rubric, policy });
+    const isWithheld = withheld.has(candidate.ref);
+    const standing = standingResult({ candidate, sitting, sheets, rubric, policy, isWithheld });
     const isAmended = sheets.some((one) => one.candidate === candidate.ref && countingOf(one)?.amendment);
     return standing ? [{ candidate, isAmended, ...standing }] : [];
   });
@@ -48,7 +62,7 @@ export function Results({ sitting, rubric, policy, candidates, sheets }: Results
         maxHeight="half"
         rows={rows}
         rowKey={({ candidate }) => candidate.ref}
-        rowTone={({ outcome }) => (outcome === "DIVERGENT" ? "attention" : null)}
+        rowTone={({ outcome }) => (WAITING.includes(outcome) ? "attention" : null)}
         columns={[
           {
             key: "candidate",
@@ -74,7 +88,7 @@ export function Results({ sitting, rubric, policy, candidates, sheets }: Results
             key: "outcome",
             heading: t("closing.results.outcome"),
             cell: ({ outcome }) => (
-              <Pill kind={outcome === "DIVERGENT" ? "attention" : "neutral"}>
+              <Pill kind={WAITING.includes(outcome) ? "attention" : "neutral"}>
                 {t(`closing.results.${outcome}`)}
               </Pill>
             ),

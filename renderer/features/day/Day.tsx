@@ -1,7 +1,7 @@
 // Home: the sittings of this centre, how far each one is, and what the person at the laptop may do there.
 import type { ReactNode } from "react";
 import type { SittingId } from "#shared/base";
-import { hasRole, isOnPanel, panelLeaderOf, type Sheet } from "#shared/exam";
+import { hasRole, isOnPanel, panelLeaderOf, type Review, type Sheet } from "#shared/exam";
 import {
   hasUnsealed,
   sitsAtTable,
@@ -15,6 +15,7 @@ import {
   useBatches,
   useCandidates,
   usePeople,
+  useReviews,
   useRubric,
   useSheets,
   useSittings,
@@ -95,16 +96,17 @@ function SittingCard(
   const rubric = useRubric(sitting.rubric)?.rubric;
   const candidates = useCandidates(sitting.id);
   const sheets = useSheets(sitting.id);
+  const reviews = useReviews(sitting.id);
   const batches = useBatches(sitting.id);
   const people = usePeople();
-  if (!rubric || !candidates || !sheets || !batches || !people) return null;
+  if (!rubric || !candidates || !sheets || !reviews || !batches || !people) return null;
 
   const absent = candidates.filter(({ absence }) => absence).length;
   const expected = (candidates.length - absent) * sitting.panel.length;
   const signed = sheets.filter(({ signature }) => signature).length;
   const mine = sheets.filter(({ examiner, signature }) => examiner === me.id && signature).length;
   const canMark = isOnPanel(sitting, me.id);
-  const standing = standingOf(batches, sheets, candidates);
+  const standing = standingOf(batches, sheets, candidates, reviews);
   return (
     <Panel
       title={t("day.title2", { title: wordsIn(t, rubric.title), level: t(`day.level.${sitting.level}`) })}
@@ -170,9 +172,10 @@ function standingOf(
   batches: readonly BatchRow[],
   sheets: readonly Sheet[],
   candidates: readonly CandidateRow[],
+  reviews: readonly Review[],
 ): "open" | "sealed" | "acknowledged" {
   const own = batches.filter(({ carried }) => !carried);
-  if (own.length === 0 || hasUnsealed(batches, sheets, candidates)) return "open";
+  if (own.length === 0 || hasUnsealed(batches, sheets, candidates, reviews)) return "open";
   return batches.every(isTakenWhole) ? "acknowledged" : "sealed";
 }
 

@@ -16,6 +16,7 @@ const COUNTED = [
   "sheets",
   "versions",
   "amendments",
+  "reviews",
   "batches",
   "known",
 ] as const;

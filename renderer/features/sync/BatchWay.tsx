@@ -41,8 +41,10 @@ export function BatchWay({ batch, progress, isHalted }: BatchWayProps) {
               <Pill kind={PILLS[stage]}>{t(`sync.stage.${stage}`)}</Pill>
             </span>
             <span>
-              {batch.kind === "amendments"
-                ? t("closing.contentsAmended", { count: batch.sheets })
+              {batch.kind !== "results"
+                ? t(batch.kind === "reviews" ? "closing.contentsReviewed" : "closing.contentsAmended", {
+                    count: batch.sheets,
+                  })
                 : t("sync.contents", { sheets: batch.sheets, absent: batch.absent })}
             </span>
           </Stack>

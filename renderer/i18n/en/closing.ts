@@ -27,6 +27,8 @@ export const closing: Translated<typeof zh> = {
   batchStamp: "Stamp of the batch",
   contentsAmended: "{{count}} amendments",
   contentsAmended_one: "{{count}} amendment",
+  contentsReviewed: "{{count}} decisions of supervisors",
+  contentsReviewed_one: "{{count}} decision of a supervisor",
   contents: "{{sheets}} sheets, {{absent}} absent, {{missing}} missing",
   sealedAt: "Sealed {{when}}",
   stateWord: {
@@ -80,6 +82,7 @@ export const closing: Translated<typeof zh> = {
     ABSENT: "Absent",
     CANCELLED: "Cancelled",
     DIVERGENT: "To be settled",
+    WITHHELD: "To be marked again",
     skillOnly: "This is the skill part alone. The whole also needs: {{part}}.",
     notice: "Public notice from {{from}} until",
     recheck: "Published on {{from}}, rechecks until",

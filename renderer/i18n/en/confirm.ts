@@ -21,6 +21,7 @@ export const confirm: Translated<typeof zh> = {
     roster: "Sign the roster",
     sheet: "Sign the score sheet",
     amendment: "Sign the amendment",
+    review: "Sign a supervisor’s decision",
     absence: "Sign the absence",
     "sign-off": "Sign for the marks",
     recheck: "Sign the recheck",
@@ -52,6 +53,8 @@ export const confirm: Translated<typeof zh> = {
     sheet: "Check every item and the total. Signing locks the sheet.",
     amendment:
       "Check what changes, old beside new, and both totals. It counts when both have signed; what was signed first is kept.",
+    review:
+      "Check what is looked at and what is decided. No mark changes by it; it counts when everybody named below has signed.",
     absence: "Once signed, the candidate is recorded as absent from this session.",
     "sign-off": "This laptop computed these marks again from the entries. Check them, then sign.",
     recheck: "Check what the recheck found. It is recorded when both checkers have signed.",
@@ -88,6 +91,7 @@ export const confirm: Translated<typeof zh> = {
     roster: "Sign",
     sheet: "Sign and seal",
     amendment: "Sign",
+    review: "Sign",
     absence: "Sign",
     "sign-off": "Sign",
     recheck: "Sign",
@@ -109,6 +113,22 @@ export const confirm: Translated<typeof zh> = {
     mark: "The mark that stands",
     wide: "Items far apart",
     reason: "The leader's reason",
+  },
+  review: {
+    as: {
+      first: "decides",
+      panelLeader: "second signature as panel leader",
+      supervisor: "second signature as supervisor",
+    },
+    sitting: "The whole sitting",
+    replaces: "Takes the place of: {{decision}}",
+    more: "and {{count}} more sheets",
+    absent: "Absent",
+    reason: "Reason",
+    question: "Question",
+    flags: "Flags in sight",
+    person: "Decided by",
+    second: "Second signature",
   },
   versions: {
     examiner: "Sheet of {{name}}",
@@ -167,6 +187,7 @@ export const confirm: Translated<typeof zh> = {
     ABSENT: "Absent",
     CANCELLED: "Cancelled",
     DIVERGENT: "To be settled",
+    WITHHELD: "To be marked again",
   },
   roster: {
     day: "Day",
@@ -226,6 +247,8 @@ export const confirm: Translated<typeof zh> = {
     to: "after",
   },
   batch: {
+    reviews: "Supervisors’ decisions",
+    reviewsValue: "{{count}}",
     amendments: "Amendments",
     amendmentsValue: "{{count}}",
     sheets: "Score sheets",

@@ -130,7 +130,7 @@ export const errors: Translated<typeof zh> = {
   "share.malformed": "The code has a slip.",
   "share.wrong": "Not opened: another key, or damage.",
   "share.unknown-sitting": "the sitting is not on this laptop; read the sitting in first",
-  "share.unknown-sheet": "the sheet that an amendment speaks of is not on this laptop",
+  "share.unknown-sheet": "the sheet that an amendment or a decision speaks of is not on this laptop",
   "amendment.approval-missing": "an amendment lacks its approver's signature",
   "share.mismatch": "roster and sitting do not fit",
   "share.other-centre": "from another institution",
@@ -161,6 +161,8 @@ export const errors: Translated<typeof zh> = {
   "sitting.mitigation-needed":
     "Not signed: the institution taught candidates itself, and nothing says how the sitting stays fair. Write it and sign again; what you filled in is kept.",
   "candidate.absent": "Not recorded: this candidate is recorded as absent.",
+  "candidate.withheld":
+    "Not recorded: a supervisor sent this candidate to another panel, and nobody of the former one marks again. All saved marks are safe.",
   "candidate.has-sheet": "Not recorded as absent: this candidate already has a score sheet.",
   "sheet.unknown": "Not recorded: there is no such score sheet.",
   "sheet.not-yours": "Not recorded: this is another examiner's sheet. Everyone changes only their own.",
@@ -189,6 +191,22 @@ export const errors: Translated<typeof zh> = {
     "Not signed: the approver is neither a panel leader nor a supervisor. All saved marks are safe. Choose somebody who is.",
   "amendment.approver-not-permitted":
     "Not signed: the registry's permit does not hold the approver's key. All saved marks are safe. Choose somebody else, or renew the permit with a network.",
+  "review.unknown-target":
+    "Not signed: this laptop has no such signed sheet or candidate. What you wrote is kept.",
+  "review.unsigned":
+    "Not signed: nothing of it is signed yet, so there is nothing to decide about. What you wrote is kept.",
+  "review.same":
+    "Not signed: the decision that stands says exactly this. What you wrote is kept; change the decision or the words.",
+  "review.not-revealed":
+    "Not signed: the second person marks this candidate too and has not signed yet. Choose somebody else. What you wrote is kept.",
+  "review.blocked": "Not signed: rule {{rule}} forbids it ({{code}}). What you wrote is kept.",
+  "review.stale":
+    "Not signed: what counts has changed since you were asked. Leave this window, look at it again and decide anew; what you wrote is kept.",
+  "review.second-not-permitted":
+    "Not signed: the registry's permit does not hold the second person's key. Choose somebody else, or renew the permit with a network. What you wrote is kept.",
+  "review.second-missing": "a supervisor's decision lacks its second signature",
+  "review.unknown-former": "a supervisor's decision speaks of an earlier one that is not on this laptop",
+  "review.not-independent": "a supervisor's decision is signed by somebody who marked what it is about",
   "item.unknown": "Not recorded: the rubric has no such item.",
   "veto.unknown": "Not recorded: the rubric has no such veto.",
   "evidence.empty": "Not kept: this file is empty. Take the picture again or choose another file.",
@@ -303,7 +321,7 @@ export const errors: Translated<typeof zh> = {
   "rubric.position-not-examinable":
     "The level is a post that employers appoint to ({{rung}}); only levels 5 to 1 are assessed",
   "rubric.total": "The maximum marks do not add up to 100",
-  "send.earlier-first": "amendments wait until every earlier batch has its receipt",
+  "send.earlier-first": "amendments and decisions wait until what they speak of has its receipt",
   "send.no-answer": "the registry did not answer",
   "send.not-a-registry": "what answered is not the registry; the local network may want a login",
   "send.server-error": "the registry cannot handle it at the moment",
@@ -358,9 +376,13 @@ export const errors: Translated<typeof zh> = {
     "the key is not enrolled yet; leader and supervisor vouched for it, and the registry keeps the sheet until it is",
   "note.not-vouched": "the change of panel does not hold: it was not vouched for as it must be",
   "note.approval-missing":
-    "a second signature is missing: the panel leader’s on the batch, or the approver’s on an amendment",
+    "a second signature is missing: the panel leader’s on the batch, the approver’s on an amendment, or the second person’s on a supervisor’s decision",
   "note.amendment-conflict": "the amendment rests on a record that no longer counts; people decide",
-  "note.target-unknown": "the registry has no sheet that this amendment speaks of",
+  "note.target-unknown": "the registry has no sheet that this amendment or decision speaks of",
+  "note.review-conflict": "the decision does not follow the one that stands; the supervisor signs again",
+  "note.review-outdated":
+    "what the decision rests on was amended since, or has not come whole; the supervisor signs again",
+  "note.reviewer-involved": "whoever signed the decision marked some of these sheets",
   "note.key-revoked": "the signing key was revoked",
   "note.key-refused": "the signing key is refused",
   "note.scope-refused": "the sitting lies outside the scope of the institution",

@@ -15,6 +15,7 @@ export { panel } from "./panel.ts";
 export { paper } from "./paper.ts";
 export { people } from "./people.ts";
 export { practice } from "./practice.ts";
+export { review } from "./review.ts";
 export { roster } from "./roster.ts";
 export { settings } from "./settings.ts";
 export { sticks } from "./sticks.ts";

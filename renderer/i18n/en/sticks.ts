@@ -41,6 +41,7 @@ export const sticks: Translated<typeof zh> = {
       sheets: "Score sheets",
       versions: "Other versions of a sheet",
       amendments: "Amendments of sheets",
+      reviews: "Decisions of supervisors",
       batches: "Batches to carry on",
       known: "Here already",
     },

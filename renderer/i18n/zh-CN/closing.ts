@@ -23,6 +23,7 @@ export const closing = {
   exported: "{{when}} 已复制到U盘，U盘码 {{code}}；等登记中心的回执。",
   batchStamp: "批次印鉴",
   contentsAmended: "更正 {{count}} 份",
+  contentsReviewed: "督导决定 {{count}} 份",
   contents: "评分表 {{sheets}} 份，缺考 {{absent}} 人，缺少 {{missing}} 份",
   sealedAt: "封存于 {{when}}",
   stateWord: {
@@ -74,6 +75,7 @@ export const closing = {
     ABSENT: "缺考",
     CANCELLED: "取消",
     DIVERGENT: "分差待处理",
+    WITHHELD: "待重评",
     skillOnly: "以上只是技能考核。总评还要：{{part}}。",
     notice: "自 {{from}} 公示，公示到",
     recheck: "自 {{from}} 公布，复核申请到",

@@ -34,6 +34,7 @@ export const sticks = {
       sheets: "评分表",
       versions: "另一版本的评分表",
       amendments: "评分表的更正",
+      reviews: "督导员的决定",
       batches: "代送的批次",
       known: "本机已有",
     },

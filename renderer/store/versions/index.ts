@@ -13,6 +13,7 @@ import { version010 } from "./010.ts";
 import { version011 } from "./011.ts";
 import { version012 } from "./012.ts";
 import { version013 } from "./013.ts";
+import { version014 } from "./014.ts";
 
 export interface StoreVersion {
   readonly number: number;
@@ -33,5 +34,6 @@ export const versions: readonly StoreVersion[] = [
   version011,
   version012,
   version013,
+  version014,
 ];
-export const SCHEMA_VERSION = version013.number;
+export const SCHEMA_VERSION = version014.number;

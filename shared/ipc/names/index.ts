@@ -67,6 +67,8 @@ export const windowChannelNames = namesOf<keyof WindowChannels>({
   "divergence.settle": true,
   "recheck.review": true,
   "recheck.record": true,
+  "review.decide": true,
+  "review.list": true,
   "stick.exportBatches": true,
   "stick.shareSitting": true,
   "stick.shareSheets": true,

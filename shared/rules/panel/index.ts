@@ -3,6 +3,7 @@ export * from "./draw.ts";
 export * from "./examiners.ts";
 export * from "./identity.ts";
 export * from "./recusal.ts";
+export * from "./review-decision.ts";
 export * from "./review-plan.ts";
 export * from "./review-sitting.ts";
 export * from "./rotation.ts";

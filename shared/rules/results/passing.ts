@@ -77,7 +77,9 @@ export function overallOutcome(
 ): { readonly outcome: "PASS" | "FAIL" | "INCOMPLETE"; readonly findings: readonly Finding[] } {
   const required: ExamPart[] =
     level === "L2" || level === "L1" ? ["THEORY", "SKILL", "REVIEW"] : ["THEORY", "SKILL"];
-  const open = required.filter((part) => parts[part] === undefined || parts[part] === "DIVERGENT");
+  const isOpen = (outcome: PartOutcome | undefined) =>
+    outcome === undefined || outcome === "DIVERGENT" || outcome === "WITHHELD";
+  const open = required.filter((part) => isOpen(parts[part]));
   const failed = required.filter((part) => !open.includes(part) && parts[part] !== "PASS");
   const findings = [
     ...failed.map((part) => block("R50", "overall.part-failed", { part })),

@@ -50,6 +50,24 @@ export const panel: Translated<typeof zh> = {
   "recusal.no-external": "None of the {{members}} members is from outside",
   "recusal.undeclared": "{{person}} has not answered the conflict question",
   "recusal.all-declared": "{{people}} people answered the conflict question",
+  "review.on-panel": "{{person}} is on the panel and cannot decide as its supervisor",
+  "review.second-missing":
+    "Such a decision needs a second signature: a panel leader's or another supervisor's",
+  "review.second-same": "{{person}} cannot decide and be the second signature",
+  "review.second-no-office": "{{person}} is neither a panel leader nor a supervisor",
+  "review.second-examiner": "{{person}} marked what is looked at and cannot be the second signature",
+  "review.not-supervisor": "{{person}} is no quality supervisor",
+  "review.tallied": "{{person}} tallies in this sitting and cannot decide as its supervisor",
+  "review.no-reason": "A decision needs a reason",
+  "review.no-question": "What is returned needs a question",
+  "review.independent": "{{person}} neither marked, taught nor tallied here and may decide",
+  "review.withheld":
+    "{{candidates}} candidates were sent to another panel by the supervisor; results are not approved before",
+  "re-mark.not-examiner": "{{person}} is no examiner",
+  "re-mark.former-panel": "{{person}} was on the former panel and does not mark again",
+  "re-mark.trainer": "{{person}} taught candidates of this sitting and does not mark again",
+  "re-mark.reviewer": "{{person}} decided or supervised here and does not mark again",
+  "re-mark.another-panel": "{{person}} may mark again",
   "separation.author":
     "{{person}} had access to the paper and taught candidate {{candidate}} in class {{class}} ({{day}})",
   "separation.institution-barred":

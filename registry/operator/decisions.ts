@@ -1,0 +1,43 @@
+// What supervisors decided, for the operator's page: each decision with what it is worth now. A decision stands while nothing
+// follows it and what it speaks of still counts as it did.
+import { standingReview } from "#shared/exam";
+import { reviewEffect } from "#shared/rules";
+import { countedSittings } from "../acceptance/known.ts";
+import { basisOfCounted } from "../acceptance/judge.ts";
+import type { Index } from "../store/index-of-journal.ts";
+import type { DecisionRow, Listed } from "../store/operator-queries.ts";
+
+export interface Decided extends DecisionRow {
+  readonly state: "stands" | "superseded" | "outdated";
+}
+
+export interface Decisions {
+  readonly all: Listed<Decided>;
+  /** Those that stand and are left to whoever runs the registry. */
+  readonly escalated: readonly Decided[];
+}
+
+export async function gatherDecisions(index: Index): Promise<Decisions> {
+  const listed = await index.decisions();
+  const rows: Decided[] = [];
+  for (const institution of new Set(listed.rows.map((row) => row.institution))) {
+    const own = listed.rows.filter((row) => row.institution === institution);
+    const sittings = [...new Set(own.map(({ sitting }) => sitting))];
+    const counted = await countedSittings(institution, sittings, index);
+    for (const row of own) {
+      const sitting = counted.get(row.sitting);
+      const basis = sitting && basisOfCounted(row.sitting, row.subject, sitting);
+      const taken = (sitting?.reviews ?? []).map((one, at) => ({ ...one, refused: null, heldSeq: at + 1 }));
+      const standing = standingReview(taken, row);
+      const state = basis !== row.basis ? "outdated" : standing?.hash === row.hash ? "stands" : "superseded";
+      rows.push({ ...row, state });
+    }
+  }
+  rows.sort((a, b) => b.place - a.place || b.seq - a.seq);
+  return {
+    all: { ...listed, rows },
+    escalated: rows.filter(
+      ({ state, decision }) => state === "stands" && reviewEffect(decision).next === "operator",
+    ),
+  };
+}

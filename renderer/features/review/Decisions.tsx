@@ -1,0 +1,181 @@
+// What supervisors decided about a sitting: what, about which sheets, who signed, whether it stands, and what the registry says.
+import { useEffect, useState } from "react";
+import type { CandidateRef, PersonId, Refusal } from "#shared/base";
+import type { ReviewLine } from "#shared/ipc";
+import { reviewState, type PersonRow, type SittingRecords, type SittingRow } from "#shared/journal";
+import { bridge } from "../../bridge/index.ts";
+import { formatDayAndTime, refusalText, useText, type Text } from "../../i18n/index.ts";
+import { useBatches, useCandidates, usePeople, useReviews, useSheets } from "../../store/index.ts";
+import { Notice, Panel, Pill, Spinner, Stack, Table } from "../../ui/index.ts";
+import { subjectName } from "./subject-name.ts";
+
+export interface DecisionsProps {
+  readonly sitting: SittingRow;
+  /** Null: of everybody. Decisions about the whole sitting concern each candidate. */
+  readonly candidate: CandidateRef | null;
+}
+
+export function Decisions({ sitting, candidate }: DecisionsProps) {
+  const t = useText();
+  const candidates = useCandidates(sitting.id);
+  const sheets = useSheets(sitting.id);
+  const reviews = useReviews(sitting.id);
+  const people = usePeople();
+  const asked = useLines(sitting);
+  const content =
+    asked?.refusal ? (
+      <Notice kind="danger" title={refusalText(t, asked.refusal)} data-testid="decisions-refused" />
+    ) : !asked || !candidates || !sheets || !reviews || !people ? (
+      <p>
+        <Spinner /> {t("review.decisions.loading")}
+      </p>
+    ) : (
+      <Lines
+        lines={asked.lines.filter(
+          ({ review: { subject } }) =>
+            candidate === null || subject.kind === "sitting" || subject.candidate === candidate,
+        )}
+        of={{ sitting: sitting.id, candidates, sheets, reviews }}
+        people={people}
+      />
+    );
+  return (
+    <Panel title={t("review.decisions.title")} data-testid="review-decisions">
+      {content}
+    </Panel>
+  );
+}
+
+interface Asked {
+  readonly lines: readonly ReviewLine[];
+  readonly refusal: Refusal | null;
+}
+
+/** Asked again whenever something was signed, sealed or receipted: main has the last word on what stands. */
+function useLines(sitting: SittingRow): Asked | null {
+  const [asked, setAsked] = useState<Asked | null>(null);
+  const reviews = useReviews(sitting.id);
+  const batches = useBatches(sitting.id);
+  const sheets = useSheets(sitting.id);
+  const candidates = useCandidates(sitting.id);
+  useEffect(() => {
+    let isCurrent = true;
+    void bridge.call("review.list", { sitting: sitting.id }).then((listed) => {
+      if (!isCurrent) return;
+      setAsked(
+        listed.ok ? { lines: listed.value.reviews, refusal: null } : { lines: [], refusal: listed.error },
+      );
+    });
+    return () => {
+      isCurrent = false;
+    };
+  }, [sitting.id, reviews, batches, sheets, candidates]);
+  return asked;
+}
+
+function Lines(props: {
+  readonly lines: readonly ReviewLine[];
+  readonly of: SittingRecords;
+  readonly people: readonly PersonRow[];
+}) {
+  const { lines, of, people } = props;
+  const t = useText();
+  const nameOf = (id: PersonId) => people.find((one) => one.id === id)?.name ?? id;
+  return (
+    <Table
+      label={t("review.decisions.list")}
+      data-testid="decisions-table"
+      maxHeight="half"
+      rows={lines}
+      rowKey={({ review }) => review.hash}
+      rowTone={({ next, way }) =>
+        way === "refused" || next === "operator" || next === "panel" ? "attention" : null
+      }
+      empty={<p data-testid="decisions-none">{t("review.decisions.empty")}</p>}
+      columns={[
+        {
+          key: "what",
+          heading: t("review.decisions.what"),
+          isRowHeader: true,
+          cell: ({ review }) => (
+            <strong data-testid="decision-what" data-decision={review.decision}>
+              {t(`review.decision.kind.${review.decision}`)}
+            </strong>
+          ),
+        },
+        {
+          key: "about",
+          heading: t("review.decisions.about"),
+          cell: ({ review }) => subjectName(t, review.subject, of, nameOf),
+        },
+        { key: "why", heading: t("review.decision.reason"), cell: (line) => whyText(t, line, of, nameOf) },
+        {
+          key: "by",
+          heading: t("review.decisions.by"),
+          cell: ({ review: { person, second, at } }) => (
+            <Stack gap={1}>
+              <span>{nameOf(person)}</span>
+              {second ? <span>{t("review.decisions.second", { name: nameOf(second.person) })}</span> : null}
+              <span>{formatDayAndTime(at.wall, t.locale)}</span>
+            </Stack>
+          ),
+        },
+        {
+          key: "standing",
+          heading: t("review.decisions.standing"),
+          cell: ({ stands, next }) => (
+            <span data-testid="decision-standing" data-stands={stands} data-next={next ?? ""}>
+              <Pill kind={next !== null ? "attention" : stands ? "done" : "neutral"}>
+                {next === null
+                  ? t(stands ? "review.decisions.stands" : "review.decisions.replaced")
+                  : t(`review.decisions.next.${next}`)}
+              </Pill>
+            </span>
+          ),
+        },
+        {
+          key: "way",
+          heading: t("review.decisions.way"),
+          cell: ({ way, review: { refused } }) => (
+            <span data-testid="decision-way" data-way={way}>
+              {t(`review.decisions.ways.${way}`, {
+                why: refused === null ? "" : (t.maybe(`errors.note.${refused}`) ?? refused),
+              })}
+            </span>
+          ),
+        },
+      ]}
+    />
+  );
+}
+
+/** The reason, what was asked and answered, and who may mark again. */
+function whyText(
+  t: Text,
+  { review, next, remarkers }: ReviewLine,
+  of: SittingRecords,
+  nameOf: (id: PersonId) => string,
+) {
+  const { standing, answers } = reviewState(review.subject, of);
+  const own = standing?.hash === review.hash ? answers : [];
+  return (
+    <Stack gap={1}>
+      <span>{review.reason}</span>
+      {review.question === null ? null : (
+        <span>{t("review.decisions.question", { question: review.question })}</span>
+      )}
+      {own.map(({ examiner, reason, at }) => (
+        <span key={`${examiner} ${String(at.wall)}`} data-testid="decision-answer">
+          {t("review.decisions.answer", { name: nameOf(examiner), answer: reason })}
+        </span>
+      ))}
+      {next === "panel" ? (
+        <span data-testid="decision-remarkers">
+          {remarkers.length > 0
+            ? t("review.decisions.remarkers", { names: remarkers.map(nameOf).join(" · ") })
+            : t("review.decisions.noRemarkers")}
+        </span>
+      ) : null}
+    </Stack>
+  );
+}

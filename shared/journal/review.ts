@@ -1,0 +1,324 @@
+// A supervisor's decision about what was signed (R23, R46, R76): what it rests on, whether it still stands, whose turn it is, and
+// the gate in front of its signatures. Pure; main asks the gate before the first PIN and before the record is written.
+import {
+  invariant,
+  ok,
+  refuse,
+  type CandidateRef,
+  type Day,
+  type HashId,
+  type PersonId,
+  type Refusal,
+  type Result,
+  type SittingId,
+} from "#shared/base";
+import {
+  countingOf,
+  hasRole,
+  isSameSubject,
+  policyValues,
+  standingReview,
+  type AmendmentOffice,
+  type Decision,
+  type ReferencePack,
+  type Review,
+  type ReviewDecision,
+  type ReviewSubject,
+  type Rubric,
+  type Sheet,
+  type Upholding,
+} from "#shared/exam";
+import {
+  mayRemark,
+  mayReview,
+  needsSecond,
+  reviewEffect,
+  type ReviewAsked as RuleAsked,
+} from "#shared/rules";
+import { basisHash } from "#shared/wire";
+import { approversOf, approvingOffice } from "./amend.ts";
+import { isHiddenFrom } from "./settle.ts";
+import { everOnPanel } from "./staff.ts";
+import { ONLY, type CandidateRow, type PersonRow, type SittingRow } from "./tables.ts";
+import type { JournalView } from "./view.ts";
+
+/** Everything of one sitting that a decision may be about. */
+export interface SittingRecords {
+  readonly sitting: SittingId;
+  readonly candidates: readonly CandidateRow[];
+  readonly sheets: readonly Sheet[];
+  readonly reviews: readonly Review[];
+}
+
+export function recordsOfSitting(sitting: SittingId, view: JournalView): SittingRecords {
+  return {
+    sitting,
+    candidates: view.rowsOf("candidates", sitting),
+    sheets: view.rowsOf("sheets", sitting),
+    reviews: view.rows("reviews").filter((one) => one.sitting === sitting),
+  };
+}
+
+/** The signed sheets that a decision about this looks at. */
+export function reviewedSheets(subject: ReviewSubject, { sheets }: Pick<SittingRecords, "sheets">): Sheet[] {
+  return sheets.filter(
+    ({ signature, candidate }) =>
+      signature !== null &&
+      (subject.kind === "sitting" || candidate === subject.candidate) &&
+      (subject.kind !== "sheet" || signature.hash === subject.sheet),
+  );
+}
+
+/** What counts of it now, under one name; null where nothing was signed yet. */
+export function basisOf(subject: ReviewSubject, of: SittingRecords): HashId | null {
+  const counting = reviewedSheets(subject, of).flatMap((sheet) => countingOf(sheet)?.hash ?? []);
+  if (subject.kind === "sheet") return counting[0] ?? null;
+  const absences = of.candidates
+    .filter(({ ref }) => subject.kind === "sitting" || ref === subject.candidate)
+    .flatMap(({ absence }) => absence?.hash ?? []);
+  const records = [...counting, ...absences];
+  return records.length > 0 ? basisHash(records) : null;
+}
+
+/** Every subject that a sheet belongs to. */
+export function subjectsOf({
+  candidate,
+  signature,
+}: Pick<Sheet, "candidate" | "signature">): ReviewSubject[] {
+  return [
+    ...(signature ? [{ kind: "sheet" as const, candidate, sheet: signature.hash }] : []),
+    { kind: "candidate", candidate },
+    { kind: "sitting" },
+  ];
+}
+
+export interface ReviewState {
+  /** About what counts now. */
+  readonly standing: Review | null;
+  /** The newest about what counted before; null where one stands. */
+  readonly outdated: Review | null;
+  /** What the examiners answered to a sheet that was returned, oldest first. */
+  readonly answers: readonly Upholding[];
+  /** Whose turn it is; null where nobody has decided, or the matter is closed. */
+  readonly next: "examiner" | "supervisor" | "panel" | "operator" | null;
+}
+
+/**
+ * A returned sheet stays open until its examiners answered: in words, or by an amendment, which is another basis and leaves the
+ * matter to the supervisor again.
+ */
+export function reviewState(subject: ReviewSubject, of: SittingRecords): ReviewState {
+  const basis = basisOf(subject, of);
+  const about = of.reviews.filter((one) => one.refused === null && isSameSubject(one.subject, subject));
+  const standing = basis === null ? null : standingReview(about, { sitting: of.sitting, subject, basis });
+  if (!standing) {
+    const outdated =
+      about.filter((one) => one.basis !== basis).sort((a, b) => b.heldSeq - a.heldSeq)[0] ?? null;
+    return { standing: null, outdated, answers: [], next: outdated ? "supervisor" : null };
+  }
+  const { next } = reviewEffect(standing.decision);
+  if (next !== "examiner") return { standing, outdated: null, answers: [], next };
+  const answers = of.candidates.flatMap(({ upheld }) => upheld).filter((one) => isAnswer(one, standing));
+  const waiting = reviewedSheets(subject, of).filter((sheet) => !hasAnswered(sheet, standing, answers));
+  return { standing, outdated: null, answers, next: waiting.length > 0 ? "examiner" : "supervisor" };
+}
+
+function isAnswer({ answers }: Upholding, { hash }: Review): boolean {
+  return answers?.includes(hash) ?? false;
+}
+
+function hasAnswered(sheet: Sheet, review: Review, upheld: readonly Upholding[]): boolean {
+  const record = countingOf(sheet)?.hash;
+  return upheld.some(
+    (one) => one.examiner === sheet.examiner && one.record === record && isAnswer(one, review),
+  );
+}
+
+/** The questions that the author of this sheet has still to answer. */
+export function questionsTo(sheet: Sheet, of: SittingRecords): Review[] {
+  const upheld = of.candidates.flatMap((one) => one.upheld);
+  return subjectsOf(sheet).flatMap((subject) => {
+    const { standing } = reviewState(subject, of);
+    const isAsked = standing?.decision === "return" && !hasAnswered(sheet, standing, upheld);
+    return isAsked ? [standing] : [];
+  });
+}
+
+/** Candidates whose result does not stand, and by which decision: about one of their sheets, all of them, or the sitting (R76). */
+export function withheldCandidates(of: SittingRecords): ReadonlyMap<CandidateRef, Review> {
+  const withheld = new Map<CandidateRef, Review>();
+  const taking = of.reviews.filter((one) => one.refused === null && reviewEffect(one.decision).withholds);
+  for (const { subject } of taking) {
+    const { standing } = reviewState(subject, of);
+    if (!standing || !reviewEffect(standing.decision).withholds) continue;
+    const refs = subject.kind === "sitting" ? of.candidates.map(({ ref }) => ref) : [subject.candidate];
+    for (const ref of refs) withheld.set(ref, standing);
+  }
+  return withheld;
+}
+
+/** R76: Who may mark again what this decision sends to another panel. */
+export function remarkersOf(sitting: SittingRow, review: Review, people: readonly PersonRow[]): PersonRow[] {
+  const { trainers, supervisor } = sitting;
+  const reviewers = [
+    review.person,
+    ...(review.second ? [review.second.person] : []),
+    supervisor ?? review.person,
+  ];
+  const former = { panel: everOnPanel(sitting), trainers, reviewers };
+  return people.filter((person) => person.ended === null && mayRemark(person, former).allowed);
+}
+
+export interface ReviewAsked {
+  readonly sitting: SittingId;
+  readonly subject: ReviewSubject;
+  readonly decision: ReviewDecision;
+  readonly reason: string;
+  readonly question: string | null;
+  readonly second: PersonId | null;
+}
+
+/** Everything that is shown beside the PINs and signed, out of this journal. */
+export interface AdmittedReview {
+  readonly sitting: SittingRow;
+  readonly rubric: Rubric;
+  /** Null where the whole sitting is decided about. */
+  readonly candidate: CandidateRow | null;
+  readonly sheets: readonly Sheet[];
+  readonly absent: number;
+  readonly basis: HashId;
+  readonly follows: Review | null;
+  readonly person: PersonRow;
+  readonly second: { readonly row: PersonRow; readonly office: AmendmentOffice } | null;
+}
+
+export const REVIEW_REFUSALS = [
+  "session.none",
+  "sitting.unknown",
+  "person.unknown",
+  "person.ended",
+  "review.unknown-target",
+  "review.unsigned",
+  "review.same",
+  "review.not-revealed",
+  "review.blocked",
+] as const;
+export type ReviewRefusal = Refusal<(typeof REVIEW_REFUSALS)[number]>;
+
+export function admitReview(
+  asked: ReviewAsked,
+  actor: PersonId | null,
+  day: Day,
+  view: JournalView,
+): Result<AdmittedReview, ReviewRefusal> {
+  if (actor === null) return refuse({ code: "session.none" });
+  const person = view.read("people", actor);
+  if (!person || person.ended) return refuse({ code: "person.ended" });
+  const sitting = view.read("sittings", asked.sitting);
+  const rubric = sitting && view.read("rubrics", sitting.rubric)?.rubric;
+  const reference = view.read("centre", ONLY)?.permit?.reference;
+  if (!sitting || !rubric || !reference) return refuse({ code: "sitting.unknown" });
+  const { subject } = asked;
+  const of = recordsOfSitting(sitting.id, view);
+  const candidate =
+    subject.kind === "sitting" ? null : of.candidates.find(({ ref }) => ref === subject.candidate);
+  const sheets = reviewedSheets(subject, of);
+  if (candidate === undefined || (subject.kind === "sheet" && sheets.length === 0))
+    return refuse({ code: "review.unknown-target" });
+  const basis = basisOf(subject, of);
+  if (basis === null) return refuse({ code: "review.unsigned" });
+  const follows = reviewState(subject, of).standing;
+  if (follows && isRepeated(asked, follows)) return refuse({ code: "review.same" });
+  const second = asked.second === null ? null : view.read("people", asked.second);
+  if (second === undefined) return refuse({ code: "person.unknown" });
+  if (second?.ended) return refuse({ code: "person.ended" });
+  const office = second && approvingOffice(second, sitting);
+  const judged = judgeReview(
+    { ...asked, by: person, second: second && { person: second.id, office }, follows, sheets, day },
+    sitting,
+    reference,
+    view.rows("people"),
+  );
+  if (!judged.allowed) return refuse({ code: "review.blocked", facts: firstBlock(judged) });
+  const isHidden = (id: PersonId) =>
+    of.candidates
+      .filter(({ ref }) => candidate === null || ref === candidate.ref)
+      .some((one) => isHiddenFrom(id, sitting, one, of.sheets));
+  if (second && isHidden(second.id)) return refuse({ code: "review.not-revealed" });
+  const absent = of.candidates.filter(
+    ({ ref, absence }) => absence !== null && (candidate === null || ref === candidate.ref),
+  ).length;
+  return ok({
+    ...{ sitting, rubric, candidate, sheets, absent, basis, follows, person },
+    second: second && office ? { row: second, office } : null,
+  });
+}
+
+/** The same once more says nothing; other words do. */
+function isRepeated({ decision, reason, question }: ReviewAsked, former: Review): boolean {
+  return decision === former.decision && reason === former.reason && question === former.question;
+}
+
+interface Judged extends Pick<ReviewAsked, "decision" | "reason" | "question"> {
+  readonly by: PersonRow;
+  readonly second: RuleAsked["second"];
+  readonly follows: Review | null;
+  readonly sheets: readonly Sheet[];
+  readonly day: Day;
+}
+
+/** By the rule itself, with this journal's facts. */
+function judgeReview(
+  { decision, reason, question, by, second, follows, sheets, day }: Judged,
+  sitting: SittingRow,
+  { supervisors, policy }: ReferencePack,
+  people: readonly PersonRow[],
+): Decision {
+  return mayReview(
+    {
+      ...{ decision, reason, question, second, day },
+      by: by.id,
+      isSupervisor: hasRole(by, "supervisor"),
+      replaced: follows?.decision ?? null,
+      panel: everOnPanel(sitting),
+      examiners: sheets.map(({ examiner }) => examiner),
+      trainers: sitting.trainers,
+      talliers: sitting.signOffs.filter(({ as }) => as !== "approver").map((one) => one.person),
+      cards: [...supervisors, ...people.flatMap(({ stated }) => stated?.supervisor ?? [])],
+    },
+    policyValues(policy),
+  );
+}
+
+function firstBlock({ findings }: Decision): NonNullable<Refusal["facts"]> {
+  const first = findings.find(({ severity }) => severity === "block");
+  invariant(first, "what is not allowed has a finding that blocks");
+  return { ...first.facts, rule: first.rule, code: first.code };
+}
+
+export interface SecondNeed {
+  readonly isNeeded: boolean;
+  /** Those of the sitting first. */
+  readonly people: readonly PersonRow[];
+}
+
+/** Whether this decision needs a second pair of eyes, and whose they may be: nobody who marked what is looked at (R46). */
+export function secondFor(
+  decision: ReviewDecision,
+  subject: ReviewSubject,
+  by: PersonId,
+  sitting: SittingRow,
+  of: SittingRecords,
+  people: readonly PersonRow[],
+): SecondNeed {
+  const { standing } = reviewState(subject, of);
+  const examiners = reviewedSheets(subject, of).map(({ examiner }) => examiner);
+  const isOpen = (person: PersonId) =>
+    of.candidates
+      .filter(({ ref }) => subject.kind === "sitting" || ref === subject.candidate)
+      .every((one) => !isHiddenFrom(person, sitting, one, of.sheets));
+  return {
+    isNeeded: needsSecond(decision, standing?.decision ?? null),
+    people: approversOf(people, sitting, by, (person) => examiners.includes(person) || !isOpen(person)),
+  };
+}

@@ -1,0 +1,41 @@
+// Reading a review like a proof: the supervisor's signature first, then the second person's where one is named, under the office
+// that the record says. Whether this decision needed one, and whether it still speaks of what counts, is asked elsewhere.
+import { ok, refuse, utf8, type HashId, type Kid, type Refusal, type Result } from "#shared/base";
+import { hashId } from "#shared/crypto";
+import { verifyPeeked, type KeyLookup, type PeekedRecord, type VerifyError } from "./verify.ts";
+
+export type ReviewError = VerifyError | Refusal<"review.second-missing">;
+
+export interface Reviewers<P extends string> {
+  readonly person: P;
+  /** Null where the record names none. */
+  readonly second: P | null;
+  readonly keys: readonly Kid[];
+}
+
+// 1 every signature, the supervisor's first · 2 whoever is named as second signed too · 3 under the office it names ·
+//   4 two people
+export function verifyReview<P extends string>(
+  record: PeekedRecord<"review">,
+  lookup: KeyLookup,
+  personOf: (kid: Kid) => P | undefined,
+): Result<Reviewers<P>, ReviewError> {
+  const verified = verifyPeeked("review", record, lookup);
+  if (!verified.ok) return verified;
+  const keys = verified.value.map(({ kid }) => kid);
+  const { by, second } = record.value;
+  const person = personOf(by.kid);
+  if (person === undefined) return refuse({ code: "wire.key-unknown" });
+  if (!second) return ok({ person, second: null, keys });
+  const seconding = verified.value.find(({ kid }) => kid === second.kid && kid !== by.kid);
+  if (!seconding) return refuse({ code: "review.second-missing" });
+  if (!seconding.roles.includes(second.role)) return refuse({ code: "wire.role-not-allowed" });
+  const other = personOf(seconding.kid);
+  if (other === undefined || other === person) return refuse({ code: "review.second-missing" });
+  return ok({ person, second: other, keys });
+}
+
+/** One name for everything that counted of a candidate or a sitting, in whatever order it is listed. */
+export function basisHash(records: readonly HashId[]): HashId {
+  return hashId(utf8([...records].sort().join("\n")));
+}
