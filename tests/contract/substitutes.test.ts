@@ -3,10 +3,10 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { bytesToHex, PersonId } from "#shared/base";
+import { PersonId } from "#shared/base";
 import type { Signer } from "#shared/crypto";
 import type { AreaCode } from "#shared/exam";
-import { recordToText, rubricHash, signRecord, verifyRecord } from "#shared/wire";
+import { rubricHash, verifyRecord } from "#shared/wire";
 import type { RunningRegistry } from "../../registry/index.ts";
 import { aRegistryPlace, type RegistryPlace } from "../support/registry-store.ts";
 import { aReferenceSource } from "../support/reference-builder.ts";
@@ -16,11 +16,11 @@ import {
   aSittingId,
   Laptop,
   PERSON,
-  publicKeyHex,
   SUBSTITUTE,
   type SealedBatchBytes,
 } from "../support/wire-builders.ts";
 import {
+  admitKey,
   bytesIn,
   call,
   deliver,
@@ -72,30 +72,12 @@ afterAll(async () => {
   place.remove();
 });
 
-async function admit(url: string, { keys }: Laptop, person: PersonId, signer: Signer) {
-  const value = {
-    v: 1 as const,
-    device: keys.device.kid,
-    person,
-    kid: signer.kid,
-    pub: publicKeyHex(signer),
-    nonce: bytesToHex(new Uint8Array(16)),
-    by: { kid: signer.kid },
-  };
-  const record = signRecord("personKey", value, [signer, keys.device]).record;
-  const added = await call(url, "POST", "/people-keys", { records: [recordToText(record)] });
-  if (added.status !== 200) throw new Error(JSON.stringify(added.json));
-  const permit = verifyRecord("permit", bytesIn(added.json, "permit"), await registryKeys(url));
-  if (!permit.ok) throw new Error(permit.error.code);
-  return permit.value;
-}
-
 /** A laptop whose leader, supervisor and examiner are admitted, and a substitute's key that is not. */
 async function aLaptop(institution = "site") {
   const { url } = registry;
   const enrolled = await enrolLaptop(url, undefined, await registry.issueCode(institution));
   const supervisor = aSigner();
-  const { hash, value } = await admit(url, enrolled, SUPERVISOR, supervisor);
+  const { hash, value } = await admitKey(url, enrolled, SUPERVISOR, supervisor);
   const laptop = new Laptop(enrolled.keys, { hash, value });
   const refs = [aCandidateRef(), aCandidateRef()] as const;
   laptop.roster(refs);
@@ -163,7 +145,7 @@ test("[P22] a laptop that asks for the substitute's permit itself needs no opera
   const day = await aLaptop();
   const sealed = await aSubstitutedDay(day);
   await deliver(registry.url, sealed);
-  await admit(registry.url, day.laptop, SUBSTITUTE, day.own);
+  await admitKey(registry.url, day.laptop, SUBSTITUTE, day.own);
   const [receipt] = await later(sealed);
   expect(receipt?.value.sheets.accepted).toBe(3);
 });

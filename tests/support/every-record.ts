@@ -49,6 +49,7 @@ export const samples: Record<RecordKind, Bytes> = {
   panel: laptop.panelChange(aSigner(14), aSigner(15), {}, [laptop.keys.leader]).record,
   batch: (await laptop.seal()).record,
   amendment: laptop.amendment(aCandidateRef(), NO_HASH, {}, [examiner]).record,
+  review: laptop.review({ kind: "sitting" }, NO_HASH, administrator).record,
   readiness: signRecord(
     "readiness",
     {

@@ -1,11 +1,29 @@
 // Main as the window sees it, in memory: the bridge on `window`, a journal behind it, the real gate in front of it. PINs
 // are never asked: a signature happens at once, or is declined when a test says so.
-import { ok, refuse, type Bytes, type HashId, type PersonId, type Refusal, type SheetId } from "#shared/base";
+import {
+  Day,
+  ok,
+  refuse,
+  type Bytes,
+  type HashId,
+  type PersonId,
+  type Refusal,
+  type SheetId,
+  type SittingId,
+} from "#shared/base";
 import { hashId } from "#shared/crypto";
 import { readPicture, type EvidenceItem, type Finding } from "#shared/exam";
-import type { LinkState, RosterPick, RubricPick, SendProgress } from "#shared/ipc";
+import type {
+  InputOf,
+  LinkState,
+  RosterPick,
+  RubricPick,
+  SendProgress,
+  WindowChannels,
+} from "#shared/ipc";
 import {
   admitAmendment,
+  admitReview,
   admitEvidence,
   maySeeEvidence,
   type AmendmentAsked,
@@ -13,6 +31,7 @@ import {
 } from "#shared/journal";
 import { totalOf } from "#shared/rules";
 import { rubricHash } from "#shared/wire";
+import { reviewLines } from "../../electron/desk/reviews.ts";
 import { PEOPLE, sittingId, testHash, type TestJournal } from "./journal-builders.ts";
 
 export interface FakeMain {
@@ -133,6 +152,10 @@ function answerOf(main: FakeMain, name: string, input: unknown): unknown {
     }
     case "sheet.requestSignature":
       return sign(main, (input as { sheet: string }).sheet);
+    case "review.list":
+      return ok({ reviews: reviewLines((input as { sitting: SittingId }).sitting, journal.view) });
+    case "review.decide":
+      return decide(main, input as InputOf<WindowChannels["review.decide"]>);
     case "sheet.requestAmendment":
       return amend(main, input as AmendmentAsked);
     case "roster.pickFile":
@@ -200,6 +223,28 @@ function sign({ journal, person }: FakeMain, id: string) {
   const hash: HashId = testHash(`sheet ${id}`);
   const seq = (journal.view.read("chain", "only")?.seq ?? 0) + 1;
   journal.append({ kind: "sheet.signed", sheet: sheet.id, seq, hash, total }, person);
+  return ok({ hash });
+}
+
+/** Whoever must has signed: the real gate in front, the PINs left out. */
+function decide(
+  { journal, person }: FakeMain,
+  { flags, ...asked }: InputOf<WindowChannels["review.decide"]>,
+) {
+  const admitted = admitReview(asked, person, Day.parse("2026-11-23"), journal.view);
+  if (!admitted.ok) return admitted;
+  const { sitting, basis, follows, second } = admitted.value;
+  const seq = (journal.view.read("chain", "only")?.seq ?? 0) + 1;
+  const hash = testHash(`review ${String(seq)}`);
+  const { subject, decision, reason, question } = asked;
+  journal.append(
+    {
+      ...{ kind: "review.signed", hash, seq, sitting: sitting.id, subject, basis, flags, decision },
+      ...{ follows: follows?.hash ?? null, reason, question },
+      second: second && { person: second.row.id, office: second.office },
+    },
+    person,
+  );
   return ok({ hash });
 }
 

@@ -18,6 +18,7 @@ import {
   createAmendments,
   createResults,
   createSettlements,
+  createReviews,
   createSerial,
   createSessions,
   createSignatures,
@@ -90,6 +91,7 @@ export async function openDesk(
   const day = createDay({ ...shared, outbox, evidence: evidenceFiles });
   const results = createResults(shared);
   const settlements = createSettlements(shared);
+  const reviews = createReviews(shared);
   const people = createPeople(shared);
   const laterReceipts = createLaterReceipts({ ...shared, registryUrl: (opened) => opened.registry.url });
   const substitutes = createSubstitutes(shared);
@@ -199,6 +201,7 @@ export async function openDesk(
     day,
     results,
     settlements,
+    reviews,
     people,
     substitutes,
     supervision,

@@ -1,7 +1,8 @@
 // A registry in the middle of a day, as its operator's page is given it: something in every list. Invented throughout.
-import { Day, InstantMs, InstitutionId, Kid, SittingId, utf8 } from "#shared/base";
+import { CandidateRef, Day, InstantMs, InstitutionId, Kid, SittingId, utf8 } from "#shared/base";
 import { hashId } from "#shared/crypto";
 import type { Listed } from "../../registry/store/operator-queries.ts";
+import type { Decided } from "../../registry/operator/decisions.ts";
 import type { Standing } from "../../registry/operator/standing.ts";
 
 const batch = (name: string) => hashId(utf8(name));
@@ -17,6 +18,14 @@ export const NAMES: Readonly<Record<string, { readonly zh: string; readonly en: 
 export function listed<T = never>(...rows: readonly T[]): Listed<T> {
   return { rows, unlisted: 0 };
 }
+
+const A_DECISION: Decided = {
+  ...{ institution: museum, device: kid("a"), sitting: SittingId.parse(`kW4ruzaQ${"A".repeat(14)}`) },
+  ...{ day: Day.parse("2026-11-23"), place: 7, seq: 41, hash: batch("3"), basis: batch("4"), follows: null },
+  subject: { kind: "candidate", candidate: CandidateRef.parse("c".repeat(32)) },
+  ...{ flags: ["too-fast"], decision: "escalate", second: null, words: "录像缺第三项。" },
+  ...{ accepted_at: at("17:30"), state: "stands" },
+};
 
 export const A_STANDING: Standing = {
   at: at("17:42"),
@@ -54,6 +63,7 @@ export const A_STANDING: Standing = {
       ],
     },
   ),
+  decisions: { all: listed(A_DECISION), escalated: [A_DECISION] },
   sittings: listed({
     ...{
       institution: museum,

@@ -1,6 +1,7 @@
 // The registry as a laptop calls it, without the outbox: plain requests, and a laptop enrolled through them.
 import { randomBytes } from "node:crypto";
-import { base64ToBytes, bytesToHex, type Bytes, type HashId, type Kid } from "#shared/base";
+import { base64ToBytes, bytesToHex, type Bytes, type HashId, type Kid, type PersonId } from "#shared/base";
+import type { Signer } from "#shared/crypto";
 import {
   peekRecord,
   recordToText,
@@ -123,6 +124,25 @@ export async function enrolLaptop(
   const permit = verifyRecord("permit", bytesIn(added.json, "permit"), await registryKeys(url));
   if (!permit.ok) throw new Error(permit.error.code);
   return new Laptop(keys, { hash: permit.value.hash, value: permit.value.value });
+}
+
+/** One more person's key on a laptop, and the permit that admits it. */
+export async function admitKey(url: string, { keys }: Laptop, person: PersonId, signer: Signer) {
+  const value = {
+    v: 1 as const,
+    device: keys.device.kid,
+    person,
+    kid: signer.kid,
+    pub: publicKeyHex(signer),
+    nonce: bytesToHex(new Uint8Array(16)),
+    by: { kid: signer.kid },
+  };
+  const record = signRecord("personKey", value, [signer, keys.device]).record;
+  const added = await call(url, "POST", "/people-keys", { records: [recordToText(record)] });
+  if (added.status !== 200) throw new Error(JSON.stringify(added.json));
+  const permit = verifyRecord("permit", bytesIn(added.json, "permit"), await registryKeys(url));
+  if (!permit.ok) throw new Error(permit.error.code);
+  return permit.value;
 }
 
 /** The head of a device as the registry signs it, asked with the device's key. */

@@ -32,6 +32,7 @@ import {
   rubricHash,
   signRecord,
   type AmendmentRecord,
+  type ReviewRecord,
   type AttendanceRecord,
   type BatchManifest,
   type PanelChangeRecord,
@@ -112,7 +113,7 @@ export interface LaptopPermit {
 }
 
 export type Signed = {
-  readonly kind: "sheet" | "attendance" | "roster" | "panel" | "amendment";
+  readonly kind: "sheet" | "attendance" | "roster" | "panel" | "amendment" | "review";
   readonly record: Bytes;
   readonly hash: HashId;
 };
@@ -276,6 +277,25 @@ export class Laptop {
     return this.keep("amendment", signRecord("amendment", value, signers));
   }
 
+  /** A supervisor confirms, or decides otherwise; alone. */
+  review(
+    subject: ReviewRecord["subject"],
+    basis: HashId,
+    supervisor: Signer,
+    overrides: Partial<ReviewRecord> = {},
+    signers: readonly Signer[] = [supervisor],
+  ): Signed {
+    const value: ReviewRecord = {
+      ...this.next(),
+      reviewId: aSheetId(),
+      ...{ subject, basis, flags: ["too-fast"], decision: "confirm", reason: "看过录像，无误" },
+      at: CLOCK,
+      by: { kid: supervisor.kid, role: "supervisor" },
+      ...overrides,
+    };
+    return this.keep("review", signRecord("review", value, signers));
+  }
+
   async seal(options: SealOptions = {}): Promise<SealedBatchBytes> {
     const { device, leader } = this.keys;
     const records = this.signed.filter((_, i) => !options.without?.includes(i));
@@ -297,7 +317,8 @@ export class Laptop {
         return { entry: { wire: hashId(sealed), hash: hashId(packed), size: sealed.length, role }, sealed };
       }),
     );
-    const isAmending = records.length > 0 && records.every(({ kind }) => kind === "amendment");
+    const kind = kindOf(records);
+    const counted = { results: "sheet", amendments: "amendment", reviews: "review" }[kind];
     const manifest: BatchManifest = {
       v: 1,
       aud: this.permit.value.aud,
@@ -306,10 +327,10 @@ export class Laptop {
       prevBatch: this.lastBatch,
       permit: this.permit.hash,
       centre: this.permit.value.centre,
-      kind: isAmending ? "amendments" : "results",
+      kind,
       range: { first: this.seq - this.signed.length + 1, last: this.seq, headHash: this.head },
       root: merkleRoot(records.map(({ record }) => record)),
-      sheets: records.filter(({ kind }) => kind === (isAmending ? "amendment" : "sheet")).length,
+      sheets: records.filter((record) => record.kind === counted).length,
       attendance: records.filter(({ kind }) => kind === "attendance").length,
       objects: objects.map(({ entry }) => entry),
       journal: { entries: 10, head: hashId(new Uint8Array([2])) },
@@ -378,3 +399,11 @@ export function anOfflineLaptop(transportPub: Bytes = aSigner().publicKey): Lapt
 }
 
 export const oneMore = ({ n, d }: Fraction): Fraction => ({ n: n + d, d });
+
+/** Records of one kind travel by themselves; whatever is mixed calls itself results. */
+function kindOf(records: readonly Signed[]): BatchManifest["kind"] {
+  const isOnly = (kind: Signed["kind"]) =>
+    records.length > 0 && records.every((record) => record.kind === kind);
+  if (isOnly("amendment")) return "amendments";
+  return isOnly("review") ? "reviews" : "results";
+}

@@ -14,6 +14,7 @@ import {
   createPeople,
   createRecovery,
   createSerial,
+  createReviews,
   createSettlements,
   createSupervision,
   createSubstitutes,
@@ -32,6 +33,7 @@ import {
   registerChannels,
   resultHandlers,
   supervisionHandlers,
+  reviewHandlers,
   sessionHandlers,
   sheetHandlers,
   sittingHandlers,
@@ -167,6 +169,7 @@ async function register(): Promise<void> {
       ),
       ...resultHandlers(results, createSettlements({ ...shared, keys })),
       ...supervisionHandlers(createSupervision(shared)),
+      ...reviewHandlers(createReviews({ ...shared, keys, env: TEST_ENVIRONMENT })),
       ...carrierHandlers(
         createCarrier({
           ...shared,

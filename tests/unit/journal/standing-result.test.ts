@@ -1,7 +1,7 @@
 // One answer to what stands of a candidate, whoever asks: the closing screen, the printed summary, the PIN of who signs.
 import { expect, test } from "vitest";
 import { Day, fraction, type PersonId } from "#shared/base";
-import { panelResult, standingResult, summaryForm, type PanelOfCandidate } from "#shared/journal";
+import { panelResult, standingResult, summaryForm, type StandingPanel } from "#shared/journal";
 import {
   aPreparedDay,
   candidateRef,
@@ -15,7 +15,7 @@ import {
 const [ONE, TWO, CLERK] = [personId(1), personId(2), personId(4)] as const;
 const FIRST = candidateRef(1);
 
-function panelOf({ journal: { view }, sitting: id }: PreparedDay): PanelOfCandidate {
+function panelOf({ journal: { view }, sitting: id }: PreparedDay): StandingPanel {
   const sitting = view.read("sittings", id)!;
   return {
     sitting,
@@ -23,6 +23,7 @@ function panelOf({ journal: { view }, sitting: id }: PreparedDay): PanelOfCandid
     sheets: view.rowsOf("sheets", id),
     rubric: view.read("rubrics", sitting.rubric)!.rubric,
     policy: view.read("centre", "only")!.permit!.reference.policy,
+    isWithheld: false,
   };
 }
 

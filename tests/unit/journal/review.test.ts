@@ -1,0 +1,421 @@
+// A supervisor's decision in the fold (R23, R43, R46, R76): what it rests on, when it stands no more, whose turn it is, and what it
+// takes away.
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { Day, fraction, HashId, Kid, PersonId, type CandidateRef } from "#shared/base";
+import {
+  countingOf,
+  standingReview,
+  type Review,
+  type ReviewDecision,
+  type ReviewSubject,
+  type Role,
+} from "#shared/exam";
+import {
+  admitReview,
+  basisOf,
+  earlierUnsent,
+  hasReviewed,
+  isHeldBack,
+  questionsTo,
+  recordsOfSitting,
+  remarkersOf,
+  reviewState,
+  rowsTouched,
+  secondFor,
+  standingResult,
+  subjectsOf,
+  withheldCandidates,
+  type BatchRow,
+  type ReviewAsked,
+} from "#shared/journal";
+import {
+  aPreparedDay,
+  candidateRef,
+  markAbsent,
+  personId,
+  signSheet,
+  testHash,
+  type PreparedDay,
+} from "../../support/journal-builders.ts";
+import { property } from "../../support/property.ts";
+
+const [LEADER, MARKER, OTHER_EXAMINER, CLERK] = [1, 2, 3, 4].map(personId) as [
+  PersonId,
+  PersonId,
+  PersonId,
+  PersonId,
+];
+const [SUPERVISOR, SECOND] = [PersonId.parse("s-1"), PersonId.parse("s-2")];
+const FIRST = candidateRef(1);
+const DAY = Day.parse("2026-11-23");
+
+/** Two members signed for the first candidate, one for the second; two supervisors of the centre. */
+function aSignedDay(): PreparedDay {
+  const day = aPreparedDay({ candidates: 2, panel: 2 });
+  for (const [id, roles] of [
+    [SUPERVISOR, ["supervisor"]],
+    [SECOND, ["supervisor"]],
+  ] as [PersonId, Role[]][])
+    day.journal.append(
+      {
+        kind: "person.added",
+        person: { id, name: id, roles },
+        stated: {
+          examiner: [],
+          supervisor: { person: id, kind: "INTERNAL", validFrom: DAY, validTo: Day.parse("2027-11-22") },
+        },
+      },
+      CLERK,
+    );
+  signSheet(day, 1, LEADER);
+  signSheet(day, 1, MARKER);
+  signSheet(day, 2, LEADER);
+  return day;
+}
+
+const recordsOf = ({ journal: { view }, sitting }: PreparedDay) => recordsOfSitting(sitting, view);
+const sheetOf = (day: PreparedDay, examiner: PersonId, candidate: CandidateRef = FIRST) => {
+  const sheet = recordsOf(day).sheets.find((one) => one.examiner === examiner && one.candidate === candidate);
+  if (!sheet) throw new Error("no sheet");
+  return sheet;
+};
+const aboutSheet = (day: PreparedDay, examiner = MARKER): ReviewSubject => {
+  const [subject] = subjectsOf(sheetOf(day, examiner));
+  if (!subject) throw new Error("no subject");
+  return subject;
+};
+const ofCandidate: ReviewSubject = { kind: "candidate", candidate: FIRST };
+
+const asked = (day: PreparedDay, subject: ReviewSubject, over: Partial<ReviewAsked> = {}): ReviewAsked => ({
+  ...{ sitting: day.sitting, subject, decision: "confirm", reason: "看过录像", question: null, second: null },
+  ...over,
+});
+
+/** What main does: the gate, then the entry. */
+function decide(day: PreparedDay, subject: ReviewSubject, over: Partial<ReviewAsked> = {}, by = SUPERVISOR) {
+  const wish = asked(day, subject, over);
+  const admitted = admitReview(wish, by, DAY, day.journal.view);
+  if (!admitted.ok) return admitted.error.facts?.["code"] ?? admitted.error.code;
+  const { basis, follows, second } = admitted.value;
+  const seq = (day.journal.view.read("chain", "only")?.seq ?? 0) + 1;
+  const hash = testHash(`review ${String(seq)}`);
+  const { decision, reason, question } = wish;
+  day.journal.append(
+    {
+      ...{ kind: "review.signed", hash, seq, sitting: day.sitting, subject, basis, flags: [], decision },
+      ...{ follows: follows?.hash ?? null, reason, question },
+      second: second && { person: second.row.id, office: second.office },
+    },
+    by,
+  );
+  return "signed";
+}
+const voided = { decision: "void", second: LEADER } as const;
+
+function amend(day: PreparedDay, examiner = MARKER): void {
+  const sheet = sheetOf(day, examiner);
+  const basis = countingOf(sheet)?.hash;
+  if (!basis) throw new Error("no basis");
+  const seq = (day.journal.view.read("chain", "only")?.seq ?? 0) + 1;
+  day.journal.append({ kind: "amendment.opened", sheet: sheet.id, basis }, examiner);
+  day.journal.append(
+    {
+      ...{ kind: "sheet.amended", sheet: sheet.id, sitting: day.sitting, seq, hash: testHash(`a ${String(seq)}`) },
+      ...{ reason: "technical", text: "补记", total: fraction(60), approvedBy: LEADER, office: "panelLeader" },
+    },
+    examiner,
+  );
+}
+
+function resultOf(day: PreparedDay, candidate = FIRST) {
+  const { view } = day.journal;
+  const sitting = view.read("sittings", day.sitting)!;
+  return standingResult({
+    sitting,
+    candidate: view.read("candidates", candidate)!,
+    sheets: view.rowsOf("sheets", day.sitting),
+    rubric: view.read("rubrics", sitting.rubric)!.rubric,
+    policy: view.read("centre", "only")!.permit!.reference.policy,
+    isWithheld: withheldCandidates(recordsOf(day)).has(candidate),
+  });
+}
+const revisionOf = (day: PreparedDay) => day.journal.view.read("sittings", day.sitting)?.revision;
+const nextOf = (day: PreparedDay, subject: ReviewSubject) => reviewState(subject, recordsOf(day)).next;
+
+describe("the gate", () => {
+  test("[R23] a supervisor confirms alone; an examiner, a leader and somebody who tallied do not", () => {
+    const day = aSignedDay();
+    const subject = aboutSheet(day);
+    expect(decide(day, subject, {}, OTHER_EXAMINER)).toBe("review.not-supervisor");
+    expect(decide(day, subject, {}, LEADER)).toBe("review.on-panel");
+    day.journal.append(
+      { kind: "results.signed-off", sitting: day.sitting, as: "checker", person: SECOND, sheets: 3 },
+      CLERK,
+    );
+    expect(decide(day, subject, {}, SECOND)).toBe("review.tallied");
+    expect(decide(day, subject)).toBe("signed");
+    expect(nextOf(day, subject)).toBeNull();
+  });
+
+  test("[R46] void needs a second person, and never one whose sheet is looked at", () => {
+    const day = aSignedDay();
+    const subject = aboutSheet(day);
+    expect(decide(day, subject, { decision: "void" })).toBe("review.second-missing");
+    expect(decide(day, ofCandidate, voided)).toBe("review.second-examiner");
+    expect(decide(day, subject, { decision: "void", second: OTHER_EXAMINER })).toBe("review.second-no-office");
+    expect(decide(day, subject, { decision: "void", second: SUPERVISOR })).toBe("review.second-same");
+    expect(decide(day, subject, voided)).toBe("signed");
+    expect(decide(day, ofCandidate, { decision: "re-mark", second: SECOND })).toBe("signed");
+  });
+
+  test("[R45] the second signature is nobody's who marks the candidate and has not signed yet", () => {
+    const day = aPreparedDay({ candidates: 1, panel: 2 });
+    const whole = aSignedDay();
+    signSheet(day, 1, MARKER);
+    for (const entry of whole.journal.entries.filter(({ entry }) => entry.body.kind === "person.added"))
+      day.journal.append(entry.entry.body, CLERK);
+    expect(decide(day, aboutSheet(day), voided)).toBe("review.not-revealed");
+    const { people } = secondFor(
+      "void",
+      aboutSheet(day),
+      SUPERVISOR,
+      day.journal.view.read("sittings", day.sitting)!,
+      recordsOf(day),
+      day.journal.view.rows("people"),
+    );
+    expect(people.map(({ id }) => id)).toEqual([SECOND]);
+  });
+
+  test("refuses what is not there, what nobody signed, who is not there, and the same decision twice", () => {
+    const day = aSignedDay();
+    const unknown = { kind: "sheet", candidate: FIRST, sheet: testHash("none") } as const;
+    expect(decide(day, unknown)).toBe("review.unknown-target");
+    expect(decide(day, { kind: "candidate", candidate: candidateRef(9) })).toBe("review.unknown-target");
+    expect(decide(aPreparedDay({ candidates: 1 }), { kind: "sitting" }, {}, CLERK)).toBe("review.unsigned");
+    expect(decide(day, ofCandidate, { decision: "void", second: PersonId.parse("x-1") })).toBe("person.unknown");
+    expect(decide(day, ofCandidate, {}, PersonId.parse("x-1"))).toBe("person.ended");
+    expect(decide(day, ofCandidate, { sitting: day.sitting.replace(/^./, "A") as never })).toBe("sitting.unknown");
+    day.journal.append({ kind: "person.ended", person: SECOND, reason: "离岗" }, CLERK);
+    expect(decide(day, ofCandidate, { decision: "void", second: SECOND })).toBe("person.ended");
+    expect(decide(day, ofCandidate)).toBe("signed");
+    expect(decide(day, ofCandidate)).toBe("review.same");
+    expect(decide(day, ofCandidate, { reason: "又看了一遍" })).toBe("signed");
+    expect(admitReview(asked(day, ofCandidate), null, DAY, day.journal.view)).toMatchObject({
+      error: { code: "session.none" },
+    });
+  });
+});
+
+describe("[R76] what a decision does", () => {
+  test("void takes the result away and a later decision of two gives it back; the totals are signed for again", () => {
+    const day = aSignedDay();
+    const subject = aboutSheet(day);
+    const before = resultOf(day);
+    expect(decide(day, subject, voided)).toBe("signed");
+    expect(resultOf(day)).toMatchObject({ outcome: "WITHHELD", mark: "—", replaced: [before?.mark] });
+    expect(resultOf(day, candidateRef(2))?.outcome).not.toBe("WITHHELD");
+    expect([nextOf(day, subject), revisionOf(day)]).toEqual(["panel", 1]);
+    expect(decide(day, subject)).toBe("review.second-missing");
+    expect(decide(day, subject, { second: LEADER })).toBe("signed");
+    expect([resultOf(day)?.outcome, nextOf(day, subject), revisionOf(day)]).toEqual([before?.outcome, null, 2]);
+  });
+
+  test("re-mark of a whole sitting withholds every candidate, and nobody of its panel opens another sheet", () => {
+    const day = aSignedDay();
+    expect(decide(day, { kind: "sitting" }, { decision: "re-mark", second: SECOND })).toBe("signed");
+    expect([...withheldCandidates(recordsOf(day)).keys()]).toEqual([FIRST, candidateRef(2)]);
+    const opened = day.journal.wish(
+      { kind: "sheet.open", sitting: day.sitting, candidate: candidateRef(2) },
+      MARKER,
+    );
+    expect(opened).toMatchObject({ error: { code: "candidate.withheld" } });
+    const { standing } = reviewState({ kind: "sitting" }, recordsOf(day));
+    const { view } = day.journal;
+    const people = remarkersOf(view.read("sittings", day.sitting)!, standing!, view.rows("people"));
+    expect(people.map(({ id }) => id)).toEqual([OTHER_EXAMINER]);
+  });
+
+  test("what is returned waits for its examiner, whose words are no answer to the panel", () => {
+    const day = aSignedDay();
+    const subject = aboutSheet(day);
+    expect(decide(day, subject, { decision: "return" })).toBe("review.no-question");
+    expect(decide(day, subject, { decision: "return", question: "第三项？" })).toBe("signed");
+    expect(nextOf(day, subject)).toBe("examiner");
+    expect(questionsTo(sheetOf(day, MARKER), recordsOf(day))).toHaveLength(1);
+    expect(questionsTo(sheetOf(day, LEADER), recordsOf(day))).toEqual([]);
+    const uphold = (person: PersonId) =>
+      day.journal.wish({ kind: "sheet.uphold", candidate: FIRST, reason: "照片可核" }, person);
+    expect(uphold(LEADER)).toMatchObject({ error: { code: "divergence.none" } });
+    expect(uphold(MARKER).ok).toBe(true);
+    const state = reviewState(subject, recordsOf(day));
+    expect([state.next, state.answers.map(({ reason }) => reason)]).toEqual(["supervisor", ["照片可核"]]);
+    expect(questionsTo(sheetOf(day, MARKER), recordsOf(day))).toEqual([]);
+    // [R43] What was said to the supervisor was not said with the others' sheets in sight.
+    const candidate = day.journal.view.read("candidates", FIRST)!;
+    expect(hasReviewed(candidate, sheetOf(day, MARKER), recordsOf(day).sheets)).toBe(false);
+  });
+
+  test("what is returned about a candidate waits for every examiner", () => {
+    const day = aSignedDay();
+    decide(day, ofCandidate, { decision: "return", question: "两人怎么差这么多？" });
+    const uphold = (person: PersonId) =>
+      day.journal.wish({ kind: "sheet.uphold", candidate: FIRST, reason: "维持" }, person);
+    expect(uphold(MARKER).ok).toBe(true);
+    expect(nextOf(day, ofCandidate)).toBe("examiner");
+    expect(uphold(LEADER).ok).toBe(true);
+    expect(nextOf(day, ofCandidate)).toBe("supervisor");
+  });
+
+  test("what is escalated is the operator's, and takes nothing away", () => {
+    const day = aSignedDay();
+    const before = resultOf(day);
+    expect(decide(day, ofCandidate, { decision: "escalate" })).toBe("signed");
+    expect([nextOf(day, ofCandidate), resultOf(day), revisionOf(day)]).toEqual(["operator", before, 0]);
+  });
+});
+
+describe("a decision over what no longer counts", () => {
+  test.each<ReviewDecision>(["confirm", "void", "return", "escalate"])(
+    "%s stands no more once a sheet of it was amended, and the supervisor looks again",
+    (decision) => {
+      const day = aSignedDay();
+      const subject = aboutSheet(day);
+      const second = decision === "void" ? LEADER : null;
+      for (const about of [subject, ofCandidate])
+        decide(day, about, { decision, question: "？", second: about === ofCandidate && second ? SECOND : second });
+      amend(day);
+      for (const about of [subject, ofCandidate]) {
+        const state = reviewState(about, recordsOf(day));
+        expect([state.standing, state.outdated?.decision, state.next]).toEqual([null, decision, "supervisor"]);
+      }
+      expect(withheldCandidates(recordsOf(day)).size).toBe(0);
+      // Over what counts now it begins anew: nothing is followed.
+      decide(day, subject, { reason: "更正无误" });
+      expect(reviewState(subject, recordsOf(day)).standing).toMatchObject({ decision: "confirm", follows: null });
+    },
+  );
+
+  test("an absence is part of what counts of a candidate and of a sitting", () => {
+    const day = aPreparedDay({ candidates: 2, panel: 1 });
+    markAbsent(day, 1);
+    const basis = basisOf(ofCandidate, recordsOf(day));
+    expect(basis).not.toBeNull();
+    expect(basisOf({ kind: "candidate", candidate: candidateRef(2) }, recordsOf(day))).toBeNull();
+    const sitting = basisOf({ kind: "sitting" }, recordsOf(day));
+    signSheet(day, 2, LEADER);
+    expect(basisOf({ kind: "sitting" }, recordsOf(day))).not.toBe(sitting);
+    expect(basisOf(ofCandidate, recordsOf(day))).toBe(basis);
+  });
+});
+
+const hashes = (count: number) => Array.from({ length: count }, (_, at) => testHash(`r ${String(at)}`));
+const BASIS = testHash("basis");
+const about = { sitting: "s" as Review["sitting"], subject: ofCandidate, basis: BASIS };
+const link = (hash: HashId, follows: HashId | null, heldSeq: number, refused: string | null = null) => ({
+  ...{ ...about, hash, follows, heldSeq, refused },
+});
+
+describe("one decision after another", () => {
+  property(
+    "[S12] whichever stick came first, the same decision stands",
+    300,
+    [fc.integer({ min: 1, max: 8 }).chain((count) => fc.shuffledSubarray(hashes(count), { minLength: count }))],
+    (arrived) => {
+      const chain = hashes(arrived.length);
+      const held = arrived.map((hash, at) => link(hash, chain[chain.indexOf(hash) - 1] ?? null, at + 1));
+      expect(standingReview(held, about)?.hash).toBe(chain.at(-1));
+    },
+  );
+
+  property(
+    "a chain with a link missing stands as far as it goes, and a refused decision counts for nothing",
+    300,
+    [fc.integer({ min: 2, max: 8 }), fc.nat({ max: 7 }), fc.boolean()],
+    (count, at, isRefused) => {
+      const chain = hashes(count);
+      const gone = at % count;
+      const held = chain
+        .map((hash, i) => link(hash, chain[i - 1] ?? null, i + 1, i === gone ? "review-outdated" : null))
+        .filter((_, i) => isRefused || i !== gone);
+      expect(standingReview(held, about)?.hash ?? null).toBe(chain[gone - 1] ?? null);
+    },
+  );
+
+  test("of two that follow the same the first stands until the registry refuses it", () => {
+    const [first, mine, theirs] = hashes(3) as [HashId, HashId, HashId];
+    const rivals = [link(first, null, 1), link(theirs, first, 3), link(mine, first, 2)];
+    expect(standingReview(rivals, about)?.hash).toBe(mine);
+    const told = rivals.map((one) => (one.hash === mine ? { ...one, refused: "review-conflict" } : one));
+    expect(standingReview(told, about)?.hash).toBe(theirs);
+    const other = { ...about, sitting: "t" as Review["sitting"] };
+    expect(standingReview(rivals, other)).toBeNull();
+    expect(standingReview(rivals, { ...about, subject: { kind: "sitting" } })).toBeNull();
+  });
+});
+
+describe("from another laptop and from the registry", () => {
+  const THERE = Kid.parse(`ed25519.${"7".repeat(32)}`);
+  const received = (day: PreparedDay, over: Partial<Review> = {}) => {
+    const subject = aboutSheet(day);
+    const basis = basisOf(subject, recordsOf(day));
+    if (!basis) throw new Error("no basis");
+    const review = {
+      ...{ hash: testHash("there"), seq: 4, sitting: day.sitting, subject, basis, follows: null, flags: [] },
+      ...{ decision: "void" as const, reason: "录像缺失", question: null, person: SUPERVISOR },
+      second: { person: LEADER, office: "panelLeader" as const },
+      at: day.journal.entries[0]!.entry.at,
+    };
+    day.journal.append({
+      ...{ kind: "review.received", review, from: THERE, bundle: testHash("bundle") },
+      ...(over.refused ? { refused: over.refused } : {}),
+    });
+    return review;
+  };
+
+  test("what came by stick counts as what was signed here, and not where a receipt refused it before", () => {
+    const day = aSignedDay();
+    received(day);
+    expect([resultOf(day)?.outcome, revisionOf(day)]).toEqual(["WITHHELD", 1]);
+    const refused = aSignedDay();
+    received(refused, { refused: "review-outdated" });
+    expect([resultOf(refused)?.outcome, revisionOf(refused)]).not.toContain("WITHHELD");
+    expect(revisionOf(refused)).toBe(0);
+  });
+
+  test("[SY4] a receipt that refuses it gives the result back, here and wherever it is carried", () => {
+    const day = aSignedDay();
+    const { hash } = received(day);
+    const batch = testHash("batch");
+    day.journal.append({
+      ...{ kind: "batch.carried", batch, device: THERE, deviceSeq: 1, sitting: day.sitting, sheets: 1 },
+      ...{ range: { first: 4, last: 4 }, absent: 0, bundle: testHash("bundle"), reviews: true },
+      objects: [{ wire: testHash("w"), hash: testHash("h"), size: 1, role: "pack" }],
+    });
+    expect(day.journal.view.read("batches", batch)?.kind).toBe("reviews");
+    const held = day.journal.append({
+      ...{ kind: "receipt.held", batch, receipt: testHash("receipt"), verdict: "quarantined", regSeq: 1 },
+      ...{ sheets: { accepted: 0, quarantined: 1, rejected: 0 }, notes: [], acceptedAt: 1 as never },
+      reviewed: [{ review: hash, sitting: day.sitting, code: "review-outdated" }],
+    });
+    expect(rowsTouched(held.entry)).toContainEqual({ table: "reviews", key: hash });
+    expect(day.journal.view.read("reviews", hash)?.refused).toBe("review-outdated");
+    expect([resultOf(day)?.outcome === "WITHHELD", revisionOf(day)]).toEqual([false, 2]);
+  });
+
+  test("[SY32] reviews wait for whatever they may speak of, and nothing waits for reviews but reviews", () => {
+    const row = (over: Partial<BatchRow>): BatchRow =>
+      ({ receipt: null, carried: false, device: "a", deviceSeq: 1, sealedSeq: 1, kind: "results", ...over }) as BatchRow;
+    const results = row({ deviceSeq: 1, sealedSeq: 1 });
+    const theirs = row({ carried: true, device: "b" as Kid, sealedSeq: 5, kind: "amendments" });
+    const reviews = row({ deviceSeq: 2, sealedSeq: 3, kind: "reviews" });
+    const later = row({ deviceSeq: 3, sealedSeq: 4, kind: "amendments" });
+    const all = [results, theirs, reviews, later];
+    expect(earlierUnsent(reviews, all)).toEqual([results, theirs]);
+    expect(earlierUnsent(later, all)).toEqual([results]);
+    expect(isHeldBack(reviews, all)).toBe(true);
+    expect(isHeldBack(results, all)).toBe(false);
+    const done = all.map((one) => (one === reviews ? one : { ...one, receipt: {} as never }));
+    expect(isHeldBack(reviews, done)).toBe(false);
+  });
+});
