@@ -16,6 +16,7 @@ export const Place = z.discriminatedUnion("kind", [
     sitting: SittingId,
     candidate: CandidateRef.nullable(),
   }),
+  z.strictObject({ kind: z.literal("board"), sitting: SittingId }),
   z.strictObject({ kind: z.literal("closing"), sitting: SittingId }),
   z.strictObject({ kind: z.literal("people") }),
   z.strictObject({ kind: z.literal("drill") }),

@@ -1,3 +1,4 @@
+export * from "./board.ts";
 export * from "./clock.ts";
 export * from "./admit.ts";
 export * from "./amend.ts";

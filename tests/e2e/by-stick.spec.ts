@@ -65,7 +65,11 @@ async function seal(laptop: Laptop, missing: number): Promise<void> {
   await window.getByTestId("nav-day").click();
   await window.locator("[data-testid^=day-close-]").first().click();
   await expect(window.getByTestId("closing-missing")).toHaveAttribute("data-value", String(missing));
-  if (missing > 0) await window.getByTestId("closing-explanation").fill("在另一台电脑上");
+  if (missing > 0) {
+    await window.getByTestId("closing-seal").click();
+    await expect(window.getByText("有评分表缺少，要写明原因才能封存。")).toBeVisible();
+    await window.getByTestId("closing-explanation").fill("在另一台电脑上");
+  }
   await window.getByTestId("closing-seal").click();
   await typePin(laptop.app, pinOf(laptop, LEADER));
   await expect(window.getByTestId("batch-1").getByTestId("batch-state")).toHaveAttribute(
@@ -73,6 +77,28 @@ async function seal(laptop: Laptop, missing: number): Promise<void> {
     "sealed",
   );
 }
+
+/** What the board says of every owed sheet, and of each laptop; nothing of a sum that does not come out. */
+async function board({ app: { window } }: Laptop) {
+  await window.getByTestId("nav-day").click();
+  await window.locator("[data-testid^=day-board-]").first().click();
+  const value = async (state: string) =>
+    Number(await window.getByTestId(`board-${state}`).getAttribute("data-value"));
+  await expect(window.getByTestId("board-sum")).toBeVisible();
+  const [expected, signed, opened, absent, excused, missing] = await Promise.all(
+    ["expected", "signed", "opened", "absent", "excused", "missing"].map(value),
+  );
+  const laptops = window.getByTestId("board-laptops").locator("tbody tr");
+  return {
+    counts: { expected, signed, opened, absent, excused, missing },
+    unsettled: await window.getByTestId("board-unsettled").locator("tbody tr").allTextContents(),
+    laptops: await Promise.all(
+      (await laptops.all()).map(async (row) => (await row.locator("th,td").allTextContents()).slice(0, 6)),
+    ),
+  };
+}
+
+const nothing = { signed: 0, opened: 0, absent: 0, excused: 0, missing: 0 };
 
 test("[S12] a sitting goes to the other laptop under a code on paper, and its candidates are there by name", async () => {
   await as(here, ADMINISTRATOR);
@@ -107,6 +133,13 @@ test("[S12] a sheet signed there is checked on arrival here, and the panel's she
   );
   await signOut(there.app);
   await as(there, ADMINISTRATOR);
+  // The leader's laptop is not here: what is missing is said, and the day closes only with the reason.
+  const seen = await board(there);
+  expect(seen.counts).toEqual({ ...nothing, expected: 2, signed: 1, missing: 1 });
+  expect(seen.unsettled).toHaveLength(1);
+  expect(seen.unsettled[0]).toContain("本机从未见过");
+  expect(seen.laptops).toEqual([["本机", "1", "没有备份介质", "0", "0", "0"]]);
+  await shot(there.app, "board-missing");
   await seal(there, 1);
   await openSticks(there.app);
   const file = await copyToStick(there.app, stick, "stick-share-sheets");
@@ -122,6 +155,10 @@ test("[S12] a sheet signed there is checked on arrival here, and the panel's she
   await markAndSign(here.app, { pinOf: (person) => pinOf(here, person), rubric: sampleRubric() }, 1);
   await signOut(here.app);
   await as(here, ADMINISTRATOR);
+  const seen = await board(here);
+  expect(seen.counts).toEqual({ ...nothing, expected: 2, signed: 2 });
+  expect(seen.unsettled).toEqual([]);
+  expect(seen.laptops.map(([, onDisk]) => onDisk)).toEqual(["1", "1"]);
   await seal(here, 0);
   await expect(here.app.window.getByTestId("closing-mark")).not.toBeEmpty();
 });
@@ -142,6 +179,13 @@ test("[P8] [SY4] both batches go to the registry on one stick, and the receipts 
     await expect(batch).toHaveAttribute("data-state", "acknowledged");
   await expect(here.app.window.getByTestId("receipt-note")).toHaveCount(0);
   await shot(here.app, "closing-carried");
+  // Sealed and receipted, of both laptops.
+  const seen = await board(here);
+  expect(seen.laptops.map((row) => row.slice(3, 5))).toEqual([
+    ["1", "1"],
+    ["1", "1"],
+  ]);
+  await shot(here.app, "board-receipted");
 
   await openSticks(here.app);
   const onward = await copyToStick(here.app, stick, "stick-share-sheets");

@@ -3,6 +3,7 @@ export { common } from "./common.ts";
 export { confirm } from "./confirm.ts";
 export { amending } from "./amending.ts";
 export { app } from "./app.ts";
+export { board } from "./board.ts";
 export { closing } from "./closing.ts";
 export { day } from "./day.ts";
 export { drill } from "./drill.ts";
