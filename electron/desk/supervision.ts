@@ -39,8 +39,10 @@ export interface Supervision {
   timeline(input: Input<"supervision.timeline">): Answer<"supervision.timeline">;
 }
 
+type Read = Pick<Journal, "view" | "head" | "read">;
+
 export interface SupervisionDeps {
-  readonly journal: Journal;
+  readonly journal: Read;
   readonly sessions: Pick<Sessions, "current">;
 }
 
@@ -132,14 +134,14 @@ export function createSupervision({ journal, sessions }: SupervisionDeps): Super
 }
 
 /** What a sitting's flag points to: entries of no sheet. Those of sheets are read with the sheet's own story. */
-async function momentsOf({ sheets, entries }: RaisedFlag, journal: Journal): Promise<Moment[]> {
+async function momentsOf({ sheets, entries }: RaisedFlag, journal: Read): Promise<Moment[]> {
   if (sheets.length > 0) return [];
   const read = await entriesAt(entries.slice(0, MOMENTS_AT_MOST), journal);
   return read.map(({ seq, at, actor, body }) => ({ seq, at, actor, kind: body.kind }));
 }
 
 /** Neighbours are read together. */
-async function entriesAt(seqs: readonly number[], journal: Journal): Promise<JournalEntry[]> {
+async function entriesAt(seqs: readonly number[], journal: Read): Promise<JournalEntry[]> {
   const entries: JournalEntry[] = [];
   for (let from = 0; from < seqs.length;) {
     const first = seqs[from];

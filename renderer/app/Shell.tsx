@@ -3,17 +3,30 @@ import { useEffect, useRef, useState, type ReactNode } from "react";
 import { PersonId, type CandidateRef, type SittingId } from "#shared/base";
 import { hasRole } from "#shared/exam";
 import type { AppDescription, Locale, SessionDescription } from "#shared/ipc";
-import { sitsAtTable, type CentreRow, type PersonRow, type SittingRow } from "#shared/journal";
+import {
+  sitsAtTable,
+  supervisionOffice,
+  type CentreRow,
+  type PersonRow,
+  type SittingRow,
+} from "#shared/journal";
 import { bridge } from "../bridge/index.ts";
 import { Closing } from "../features/closing/index.ts";
 import { Day } from "../features/day/index.ts";
 import { Drill, ReadinessPanel } from "../features/drill/index.ts";
-import { Marking, Practice, PracticeDesk, SheetPictures } from "../features/marking/index.ts";
+import { Marking, Practice, PracticeDesk, SheetAsItStood, SheetPictures } from "../features/marking/index.ts";
 import { EnrolAgain, Opening } from "../features/opening/index.ts";
 import { Divergence, OpenDivergences, PanelDesk } from "../features/panel/index.ts";
 import { CheckPaper, OwnSheetPaper, SittingPaper } from "../features/paper/index.ts";
 import { People } from "../features/people/index.ts";
-import { DecisionForm, Decisions } from "../features/review/index.ts";
+import {
+  DecisionForm,
+  Decisions,
+  type DecisionFormProps,
+  FlagCount,
+  ReviewDesk,
+  WayToReview,
+} from "../features/review/index.ts";
 import { Preparation } from "../features/roster/index.ts";
 import { Sync } from "../features/sync/index.ts";
 import { Settings } from "../features/settings/index.ts";
@@ -218,15 +231,49 @@ function Screen(props: {
           pictures={(sheet, item) => <SheetPictures sheet={sheet} item={item} />}
         />
         {sitting.supervisor === me.id ? (
-          <Supervision key={place.candidate} me={me} sitting={sitting} candidate={place.candidate} />
+          <Supervision
+            key={place.candidate}
+            {...{ me, sitting }}
+            candidate={place.candidate}
+            sheet={null}
+            flags={[]}
+          />
         ) : null}
       </>
+    );
+  }
+  const toReview = (id: SittingId) => go({ kind: "review", sitting: id, sheet: null });
+  if (place.kind === "review" && sitting && supervisionOffice(me.id, sitting) !== null) {
+    return (
+      <ReviewDesk
+        me={me}
+        sitting={sitting}
+        sheet={place.sheet}
+        onSheet={(sheet) => go({ ...place, sheet })}
+        onLeave={home}
+        asItStood={(sheet, rubric, item) => <SheetAsItStood {...{ sheet, rubric, item }} />}
+        decisions={({ candidate, sheet, flags }) => (
+          <Supervision
+            key={`${candidate ?? ""} ${sheet?.id ?? ""} ${flags.map(({ code }) => code).join(" ")}`}
+            {...{ me, sitting, candidate }}
+            sheet={sheet?.signature?.hash ?? null}
+            flags={flags.map(({ code }) => code)}
+          />
+        )}
+      />
     );
   }
   const toSticks = () => go({ kind: "sticks" });
   if (place.kind === "sync" && closesDays(me)) return <Sync onSticks={toSticks} />;
   if (place.kind === "closing" && sitting)
-    return <Closing sitting={sitting} papers={<SittingPaper sitting={sitting} />} onLeave={home} />;
+    return (
+      <Closing
+        sitting={sitting}
+        flags={<FlagCount me={me} sitting={sitting} onReview={() => toReview(sitting.id)} />}
+        papers={<SittingPaper sitting={sitting} />}
+        onLeave={home}
+      />
+    );
   if (place.kind === "paper") return <CheckPaper onLeave={home} />;
   if (place.kind === "sticks") return <Sticks me={me} onLeave={home} />;
   return (
@@ -239,6 +286,7 @@ function Screen(props: {
       onMark={(id) => go({ kind: "marking", sitting: id, candidate: null })}
       onClose={(id) => go({ kind: "closing", sitting: id })}
       panel={(one) => <OpenDivergences sitting={one} onOpen={() => toPanel(one.id)} />}
+      review={(one) => <WayToReview me={me} sitting={one} onReview={() => toReview(one.id)} />}
       readiness={
         isOffice ? (
           <ReadinessPanel centre={centre} build={build} onOpen={() => go({ kind: "drill" })} />
@@ -248,16 +296,12 @@ function Screen(props: {
   );
 }
 
-/** Under what the panel signed: what was decided about it, and the form to decide. */
-function Supervision(props: {
-  readonly me: PersonRow;
-  readonly sitting: SittingRow;
-  readonly candidate: CandidateRef | null;
-}) {
+/** Beside what is looked at: what was decided about it, and the form to decide. */
+function Supervision(props: DecisionFormProps) {
   return (
     <Stack gap={4}>
       <Decisions sitting={props.sitting} candidate={props.candidate} />
-      <DecisionForm {...props} sheet={null} flags={[]} />
+      <DecisionForm {...props} />
     </Stack>
   );
 }

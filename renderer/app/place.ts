@@ -1,7 +1,7 @@
 // Where in the window a person is. Kept in memory; the last place is remembered for the same person, because a laptop
 // that restarts in a pit should open where it was.
 import { z } from "zod";
-import { CandidateRef, PersonId, SittingId } from "#shared/base";
+import { CandidateRef, PersonId, SheetId, SittingId } from "#shared/base";
 
 export const Place = z.discriminatedUnion("kind", [
   z.strictObject({ kind: z.literal("day") }),
@@ -17,6 +17,7 @@ export const Place = z.discriminatedUnion("kind", [
     candidate: CandidateRef.nullable(),
   }),
   z.strictObject({ kind: z.literal("board"), sitting: SittingId }),
+  z.strictObject({ kind: z.literal("review"), sitting: SittingId, sheet: SheetId.nullable() }),
   z.strictObject({ kind: z.literal("closing"), sitting: SittingId }),
   z.strictObject({ kind: z.literal("people") }),
   z.strictObject({ kind: z.literal("drill") }),

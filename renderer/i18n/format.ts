@@ -29,6 +29,16 @@ export function formatTime(instantMs: number, locale: Locale): string {
   );
 }
 
+/** 18:42:07 */
+export function formatTimeOfAct(instantMs: number, locale: Locale): string {
+  return formatter(locale, "act", {
+    hour: "2-digit",
+    minute: "2-digit",
+    second: "2-digit",
+    hourCycle: "h23",
+  }).format(instantMs);
+}
+
 /** 11月23日 18:42 or 23 Nov, 18:42 */
 export function formatDayAndTime(instantMs: number, locale: Locale): string {
   return formatter(locale, "both", {

@@ -12,15 +12,9 @@ import {
   type SittingId,
 } from "#shared/base";
 import { hashId } from "#shared/crypto";
+import { createSupervision, type Supervision } from "../../electron/desk/supervision.ts";
 import { readPicture, type EvidenceItem, type Finding } from "#shared/exam";
-import type {
-  InputOf,
-  LinkState,
-  RosterPick,
-  RubricPick,
-  SendProgress,
-  WindowChannels,
-} from "#shared/ipc";
+import type { InputOf, LinkState, RosterPick, RubricPick, SendProgress, WindowChannels } from "#shared/ipc";
 import {
   admitAmendment,
   admitReview,
@@ -82,6 +76,10 @@ export function installFakeMain(journal: TestJournal, person: PersonId | null): 
     emit: (event, payload) => listeners.get(event)?.forEach((listener) => listener(payload)),
     progress: (progress) => main.emit("outbox.progress", progress),
   };
+  const supervision = createSupervision({
+    journal: { ...journal, read: (after, limit) => Promise.resolve(journal.read(after, limit).entries) },
+    sessions: { current: () => main.person },
+  });
   Object.assign(window, {
     bridge: {
       call: async (name: string, input: unknown) => {
@@ -89,7 +87,7 @@ export function installFakeMain(journal: TestJournal, person: PersonId | null): 
         if (name === "journal.append" && main.hold) await main.hold;
         const refusal = main.refusals.get(name);
         const before = journal.entries.length;
-        const answer = refusal ? refuse(refusal) : answerOf(main, name, input);
+        const answer = refusal ? refuse(refusal) : await answerOf(main, name, input, supervision);
         const seq = journal.entries.length;
         if (seq > before) main.emit("journal.appended", { seq, hasReserve: true });
         // Across the real bridge nothing is shared.
@@ -105,7 +103,7 @@ export function installFakeMain(journal: TestJournal, person: PersonId | null): 
   return main;
 }
 
-function answerOf(main: FakeMain, name: string, input: unknown): unknown {
+function answerOf(main: FakeMain, name: string, input: unknown, supervision: Supervision): unknown {
   const { journal } = main;
   switch (name) {
     case "app.describe":
@@ -150,6 +148,12 @@ function answerOf(main: FakeMain, name: string, input: unknown): unknown {
       const seen = maySeeEvidence(sheet, picture, main.person, journal.view);
       return seen.ok ? ok({ type: seen.value.type, bytes: main.pictures.get(picture) }) : seen;
     }
+    case "supervision.flags":
+      return supervision.flags(input as { sitting: SittingId });
+    case "supervision.count":
+      return supervision.count(input as { sitting: SittingId });
+    case "supervision.timeline":
+      return supervision.timeline(input as { sheet: SheetId });
     case "sheet.requestSignature":
       return sign(main, (input as { sheet: string }).sheet);
     case "review.list":

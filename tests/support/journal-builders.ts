@@ -20,7 +20,7 @@ import {
   type ClockReading,
 } from "#shared/base";
 import { hashId } from "#shared/crypto";
-import type { ItemInput, Person, Rubric } from "#shared/exam";
+import type { ItemInput, Person, Rubric, VetoCode } from "#shared/exam";
 import {
   admit,
   createJournalView,
@@ -209,7 +209,13 @@ export function anOpenedCentre(options: { rubrics?: readonly Rubric[]; demo?: bo
 
 /** A sitting with its roster, the first `panel` people as examiners and the first of them leading. */
 export function aPreparedDay(
-  options: { candidates?: number; panel?: number; rubric?: Rubric; demo?: boolean } = {},
+  options: {
+    candidates?: number;
+    panel?: number;
+    rubric?: Rubric;
+    demo?: boolean;
+    supervisor?: PersonId;
+  } = {},
 ): PreparedDay {
   const { candidates = 8, panel = 1, rubric = ceramicRubric() } = options;
   const journal = anOpenedCentre({ rubrics: [rubric], demo: options.demo ?? true });
@@ -227,7 +233,7 @@ export function aPreparedDay(
         rubric: rubricHash,
         panel: PEOPLE.slice(0, panel).map(({ id }, at) => ({ person: id, leader: at === 0 })),
         perRotation: 5,
-        supervisor: null,
+        supervisor: options.supervisor ?? null,
         observed: true,
         mitigation: null,
       },
@@ -319,6 +325,7 @@ export function signSheet(
   candidate: number,
   examiner = personId(1),
   other: Readonly<Record<string, ItemInput>> = {},
+  vetoes: readonly VetoCode[] = [],
 ): SheetId {
   const { journal, sitting, rubric: hash } = day;
   const rubric = journal.view.read("rubrics", hash)?.rubric;
@@ -332,6 +339,7 @@ export function signSheet(
   for (const [no, input] of Object.entries(inputs)) {
     journal.append({ kind: "mark.set", sheet, item: Number(no), input }, examiner);
   }
+  for (const code of vetoes) journal.append({ kind: "veto.set", sheet, code, on: true }, examiner);
   const seq = (journal.view.read("chain", "only")?.seq ?? 0) + 1;
   journal.append(
     {

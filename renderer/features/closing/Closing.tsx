@@ -22,12 +22,14 @@ import { useSending } from "./use-sending.ts";
 
 export interface ClosingProps {
   readonly sitting: SittingRow;
+  /** Which flags it raises. */
+  readonly flags: ReactNode;
   /** Its forms, to print. */
   readonly papers: ReactNode;
   readonly onLeave: () => void;
 }
 
-export function Closing({ sitting, papers, onLeave }: ClosingProps) {
+export function Closing({ sitting, flags, papers, onLeave }: ClosingProps) {
   const t = useText();
   const centre = useCentre();
   const rubric = useRubric(sitting.rubric)?.rubric;
@@ -50,6 +52,7 @@ export function Closing({ sitting, papers, onLeave }: ClosingProps) {
       lead={t("closing.lead", { title: wordsIn(t, rubric.title), day: formatDay(sitting.day, t.locale) })}
       actions={<Button onPress={onLeave}>{t("closing.back")}</Button>}
     >
+      {flags}
       <Panel>
         <Facts
           kind="figures"

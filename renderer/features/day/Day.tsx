@@ -32,12 +32,14 @@ export interface DayProps {
   readonly onClose: (sitting: SittingId) => void;
   /** The way to the panel's table of a sitting. */
   readonly panel: (sitting: SittingRow) => ReactNode;
+  /** The way to the review desk of a sitting, for whoever has one. */
+  readonly review: (sitting: SittingRow) => ReactNode;
   /** What the office sees of this laptop below the sittings. */
   readonly readiness: ReactNode;
 }
 
 export function Day(props: DayProps) {
-  const { me, onPrepare, onSticks, onPaper, onPractice, onMark, onClose, panel, readiness } = props;
+  const { me, onPrepare, onSticks, onPaper, onPractice, onMark, onClose, panel, review, readiness } = props;
   const t = useText();
   const sittings = useSittings();
   const isAdministrator = hasRole(me, "administrator");
@@ -78,6 +80,7 @@ export function Day(props: DayProps) {
           onMark={onMark}
           onClose={onClose}
           panel={panel}
+          review={review}
         />
       ))}
       {readiness}
@@ -91,7 +94,7 @@ function SittingCard(
     "onPrepare" | "onSticks" | "onPaper" | "onPractice" | "readiness"
   >,
 ) {
-  const { sitting, me, onMark, onClose, panel } = props;
+  const { sitting, me, onMark, onClose, panel, review } = props;
   const t = useText();
   const rubric = useRubric(sitting.rubric)?.rubric;
   const candidates = useCandidates(sitting.id);
@@ -141,6 +144,7 @@ function SittingCard(
         kind={signed >= expected ? "done" : "action"}
       />
       <Acts>
+        {review(sitting)}
         {sitting.panel.length > 1 && sitsAtTable(me.id, sitting) ? panel(sitting) : null}
         {canMark ? (
           <>

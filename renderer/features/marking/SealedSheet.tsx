@@ -5,16 +5,14 @@ import { fractionToText, type Refusal } from "#shared/base";
 import { evidenceHeld, type Counting, type Rubric, type Sheet, type SheetSignature } from "#shared/exam";
 import type { CandidateRow } from "#shared/journal";
 import { stampOf } from "#shared/wire";
-import { formatDayAndTime, refusalText, useText, wordsIn } from "../../i18n/index.ts";
+import { formatDayAndTime, refusalText, useText } from "../../i18n/index.ts";
 import { Button, Figure, Notice, Stamp } from "../../ui/index.ts";
 import { VersionList } from "./amending/index.ts";
 import { PictureViewer, Thumbs, useViewing } from "./evidence/index.ts";
-import { stepsToText } from "./ItemBody.tsx";
-import { FormerMark } from "./ItemCards.tsx";
-import { markText } from "./item-mark.ts";
 import styles from "./Marking.module.css";
 import type { WriteIntent } from "./sheet-acts.ts";
 import { SheetHead } from "./SheetHead.tsx";
+import { SheetLine } from "./SheetLine.tsx";
 import { useDeskKeys } from "./use-desk-keys.ts";
 
 export interface SealedSheetProps {
@@ -60,19 +58,7 @@ export function SealedSheet({
         <SheetHead candidate={candidate} rubric={rubric} />
         <ol className={styles.items}>
           {rubric.items.map((item) => (
-            <li key={item.no} className={styles.itemLine}>
-              <span className={styles.lineNo}>{item.no}</span>
-              <span className={styles.lineName}>{wordsIn(t, item.text)}</span>
-              <span className={styles.lineMark}>
-                <FormerMark item={item} rubric={rubric} sheet={sheet} former={sheet.signed} />
-                <strong data-testid={`item-mark-${item.no}`}>
-                  {markText(item, rubric, sheet) ?? t("common.blank")}
-                </strong>
-                <span className={styles.quiet}>
-                  {t("marking.markOf", { max: stepsToText(item.max, rubric) })}
-                </span>
-              </span>
-            </li>
+            <SheetLine key={item.no} {...{ item, rubric, sheet }} former={sheet.signed} />
           ))}
         </ol>
       </div>

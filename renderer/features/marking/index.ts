@@ -1,3 +1,4 @@
 export { SheetPictures } from "./evidence/index.ts";
 export { Marking } from "./Marking.tsx";
+export { SheetAsItStood } from "./SheetAsItStood.tsx";
 export { Practice, PracticeDesk } from "./practice/index.ts";

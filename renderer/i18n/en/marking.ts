@@ -80,6 +80,7 @@ export const marking: Translated<typeof zh> = {
   signLeft_one: "{{count}} item is not marked",
   signReady: "The signing window shows it once more",
   signing: "Go on in the signing window",
+  stoodOpen: "Being marked",
   sealed: "Signed and locked",
   sealedLead: "Signed {{when}}. The sheet cannot be changed any more, only amended by two signatures.",
   sealedTotal: "Total",

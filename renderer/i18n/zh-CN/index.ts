@@ -21,4 +21,5 @@ export { roster } from "./roster.ts";
 export { settings } from "./settings.ts";
 export { sticks } from "./sticks.ts";
 export { signIn } from "./sign-in.ts";
+export { supervision } from "./supervision.ts";
 export { sync } from "./sync.ts";

@@ -74,6 +74,7 @@ export const marking = {
   signReady: "签名窗口会再显示一遍",
   signing: "请在签名窗口继续",
   sealed: "已签名锁定",
+  stoodOpen: "评分中",
   sealedLead: "签名时间 {{when}}。评分表不能再改，只能由两人签名更正。",
   sealedTotal: "总分",
   sealStamp: "评分表印鉴",

@@ -187,6 +187,35 @@ const SCREENS: readonly Screen[] = [
     person: OFFICE,
     place: { kind: "closing", sitting },
   },
+  {
+    name: "review",
+    shows: "review-flag",
+    journal: () => aVetoedDay().journal,
+    person: OFFICE,
+    place: { kind: "review", sitting, sheet: null },
+  },
+  {
+    name: "review: film",
+    shows: "film-sheet",
+    journal: () => aVetoedDay().journal,
+    person: OFFICE,
+    place: { kind: "review", sitting, sheet: null },
+    act: click("review-film"),
+  },
+  {
+    name: "review: nothing",
+    shows: "review-none",
+    journal: () => aPreparedDay({ supervisor: OFFICE }).journal,
+    person: OFFICE,
+    place: { kind: "review", sitting, sheet: null },
+  },
+  {
+    name: "closing: flags",
+    shows: "closing-flags-count",
+    journal: () => aVetoedDay().journal,
+    person: OFFICE,
+    place: { kind: "closing", sitting },
+  },
   { name: "paper", shows: "paper-act", journal: aMarkedDay, person: OFFICE, place: { kind: "paper" } },
   { name: "people", shows: "people-list", journal: aMarkedDay, person: OFFICE, place: { kind: "people" } },
   { name: "sync", shows: "sync-link", journal: aSentDay, person: OFFICE, place: { kind: "sync" } },
@@ -252,6 +281,16 @@ async function look(whole: boolean): Promise<string[]> {
   return result.violations.flatMap(({ id, nodes }) =>
     nodes.map(({ html, failureSummary }) => `${id}: ${html.slice(0, 200)} ${failureSummary ?? ""}`),
   );
+}
+
+/** One sheet with a veto and no photograph. */
+function aVetoedDay() {
+  const rubric = everyKindRubric();
+  const day = aPreparedDay({ rubric, candidates: 2, panel: 1, supervisor: OFFICE });
+  const code = rubric.vetoes[0]?.code;
+  signSheet(day, 1, LEADER, {}, code ? [code] : []);
+  signSheet(day, 2, LEADER);
+  return day;
 }
 
 /** Of five candidates: one divergent, one agreed, one half signed, one absent, one untouched. */

@@ -149,7 +149,7 @@ describe("closing the day", () => {
     const { main } = await draw(
       day.journal,
       personId(4),
-      <Closing sitting={sitting} papers={null} onLeave={vi.fn()} />,
+      <Closing sitting={sitting} flags={null} papers={null} onLeave={vi.fn()} />,
     );
     await expect.element(page.getByTestId("closing-missing")).toHaveAttribute("data-value", "1");
     await page.getByTestId("closing-seal").click();
@@ -172,7 +172,7 @@ describe("closing the day", () => {
     const { main, store } = await draw(
       day.journal,
       personId(4),
-      <Closing sitting={sitting} papers={null} onLeave={vi.fn()} />,
+      <Closing sitting={sitting} flags={null} papers={null} onLeave={vi.fn()} />,
     );
     const state = page.getByTestId("batch-state");
     await expect.element(state).toHaveAttribute("data-state", "sealed");
@@ -193,7 +193,11 @@ describe("closing the day", () => {
     signSheet(day, 1);
     holdOther(day, sealDay(day), "quarantined", { accepted: 0, quarantined: 1, rejected: 0 });
     const { sitting } = rowsOf(day, personId(4));
-    await draw(day.journal, personId(4), <Closing sitting={sitting} papers={null} onLeave={vi.fn()} />);
+    await draw(
+      day.journal,
+      personId(4),
+      <Closing sitting={sitting} flags={null} papers={null} onLeave={vi.fn()} />,
+    );
     const state = page.getByTestId("batch-state");
     await expect.element(state).toHaveAttribute("data-state", "quarantined");
     await expect.element(state).toHaveTextContent("登记中心已收，待查");
@@ -204,7 +208,11 @@ describe("closing the day", () => {
     signSheet(day, 1);
     day.journal.append({ kind: "send.troubled", batch: sealDay(day), code: "send.no-answer", final: false });
     const { sitting } = rowsOf(day, personId(4));
-    await draw(day.journal, personId(4), <Closing sitting={sitting} papers={null} onLeave={vi.fn()} />);
+    await draw(
+      day.journal,
+      personId(4),
+      <Closing sitting={sitting} flags={null} papers={null} onLeave={vi.fn()} />,
+    );
     const trouble = page.getByTestId("batch-trouble");
     await expect.element(trouble).toHaveTextContent("未发送：登记中心没有回应");
     await expect.element(trouble).toHaveTextContent("1 份成绩已存本机。");
@@ -273,6 +281,7 @@ describe("the day", () => {
         onMark={vi.fn()}
         onClose={vi.fn()}
         panel={() => null}
+        review={() => null}
         readiness={null}
       />,
     );

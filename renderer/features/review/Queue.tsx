@@ -1,0 +1,247 @@
+// The flags of a sitting in the order in which they are to be looked at: as main answers them, facts first, then by how unlikely
+// they are without fault. One of them at a time explains itself.
+import { useState, type ReactNode } from "react";
+import type { PersonId, SheetId } from "#shared/base";
+import { isSigned } from "#shared/exam";
+import type { Moment, OutputOf, WindowChannels } from "#shared/ipc";
+import { flagKey, type SittingRow } from "#shared/journal";
+import { flagTitle, flagWords, formatTimeOfAct, useText, type Text } from "../../i18n/index.ts";
+import { Button, EmptyState, Notice, Panel, Pill, RowList, Select, Stack } from "../../ui/index.ts";
+import styles from "./Review.module.css";
+import type { Named } from "./ReviewDesk.tsx";
+
+type Flag = OutputOf<WindowChannels["supervision.flags"]>["flags"][number];
+
+export interface QueueProps {
+  readonly sitting: SittingRow;
+  readonly named: Named;
+  readonly flags: readonly Flag[];
+  readonly withheld: number;
+  readonly isReadOnly: boolean;
+  /** By its key. */
+  readonly chosen: string | null;
+  readonly onChosen: (key: string) => void;
+  readonly onSheet: (sheet: SheetId) => void;
+  readonly decisions: ReactNode;
+}
+
+const ALL = "all";
+const NOBODY = "nobody";
+
+export function Queue(props: QueueProps) {
+  const { sitting, named, flags, withheld, isReadOnly, chosen, onChosen, onSheet, decisions } = props;
+  const t = useText();
+  const [code, setCode] = useState<string>(ALL);
+  const [person, setPerson] = useState<string>(ALL);
+  const keyOf = (flag: Flag) => flagKey(sitting.id, flag);
+  const codes = [...new Set(flags.map((flag) => flag.code))];
+  const people = [...new Set(flags.map((flag) => flag.person ?? NOBODY))];
+  const listed = flags.filter(
+    (flag) => (code === ALL || flag.code === code) && (person === ALL || (flag.person ?? NOBODY) === person),
+  );
+  const shown = listed.find((flag) => keyOf(flag) === chosen) ?? listed[0];
+  return (
+    <>
+      <p className={styles.quiet}>
+        {t("supervision.note")} {isReadOnly ? t("supervision.readOnly") : null}
+      </p>
+      {withheld > 0 ? (
+        <Notice
+          kind="info"
+          title={t("supervision.withheld", { count: withheld })}
+          data-testid="review-withheld"
+        />
+      ) : null}
+      <div className={styles.filters}>
+        <Select
+          label={t("supervision.filterCode")}
+          choices={[
+            { value: ALL, label: t("supervision.all") },
+            ...codes.map((value) => ({ value, label: flagTitle(t, value) })),
+          ]}
+          value={code}
+          onChange={setCode}
+          data-testid="review-code"
+        />
+        <Select
+          label={t("supervision.filterPerson")}
+          choices={[
+            { value: ALL, label: t("supervision.everybody") },
+            ...people.map((value) => ({
+              value,
+              label: value === NOBODY ? t("supervision.nobody") : named.person(value as PersonId),
+            })),
+          ]}
+          value={person}
+          onChange={setPerson}
+          data-testid="review-person"
+        />
+        <Select
+          label={t("supervision.anySheet")}
+          placeholder={t("supervision.anySheetChoose")}
+          choices={named.sheets
+            .filter(isSigned)
+            .map((sheet) => ({ value: sheet.id, label: sheetName(t, sheet.id, named) }))}
+          value={null}
+          onChange={(id) => onSheet(id as SheetId)}
+          data-testid="review-any-sheet"
+        />
+      </div>
+      {flags.length === 0 ? (
+        <EmptyState title={t("supervision.none")} data-testid="review-none">
+          {t("supervision.noneLead")}
+        </EmptyState>
+      ) : shown ? (
+        <div className={styles.desk}>
+          <div className={styles.list}>
+            <RowList
+              label={t("supervision.queue")}
+              rows={listed.map((flag, at) => ({
+                id: keyOf(flag),
+                name: flagTitle(t, flag.code),
+                lead: String(at + 1),
+                note: aboutText(t, flag, named),
+                trail: (
+                  <Pill kind={flag.chance === 0 ? "attention" : "neutral"}>
+                    {t(flag.chance === 0 ? "supervision.fact" : "supervision.weighed")}
+                  </Pill>
+                ),
+              }))}
+              selectedId={keyOf(shown)}
+              onSelect={onChosen}
+              data-testid="review-queue"
+            />
+          </div>
+          <FlagCard
+            key={keyOf(shown)}
+            flag={shown}
+            named={named}
+            onSheet={(id) => {
+              onChosen(keyOf(shown));
+              onSheet(id);
+            }}
+            decisions={decisions}
+          />
+        </div>
+      ) : (
+        <EmptyState title={t("supervision.noneChosen")} data-testid="review-none-chosen">
+          {t("supervision.noneChosenLead")}
+        </EmptyState>
+      )}
+    </>
+  );
+}
+
+interface FlagCardProps {
+  readonly flag: Flag;
+  readonly named: Named;
+  readonly onSheet: (sheet: SheetId) => void;
+  readonly decisions: ReactNode;
+}
+
+function FlagCard({ flag, named, onSheet, decisions }: FlagCardProps) {
+  const t = useText();
+  const words = flagWords(t, flag);
+  return (
+    <div className={styles.card} data-testid="review-flag" data-code={flag.code}>
+      <Panel
+        kind="open"
+        title={words.title}
+        aside={flag.rule === null ? null : t("supervision.rule", { rule: flag.rule })}
+      >
+        <p className={styles.says} data-testid="review-says">
+          {words.says}
+        </p>
+        <dl className={styles.explained}>
+          <dt>{t("supervision.filterPerson")}</dt>
+          <dd>{aboutText(t, flag, named)}</dd>
+          <dt>{t("supervision.sure")}</dt>
+          <dd data-testid="review-sure">{words.sure}</dd>
+          <dt>{t("supervision.clears")}</dt>
+          <dd>{words.clears}</dd>
+          <dt>{t("supervision.shows")}</dt>
+          <dd>{t("supervision.showsAt", { what: words.shows, entries: entriesText(t, flag.entries) })}</dd>
+        </dl>
+        {flag.moments.length > 0 ? <Moments moments={flag.moments} named={named} /> : null}
+        {flag.sheets.length > 0 ? (
+          <Stack gap={2}>
+            <h3 className={styles.heading}>{t("supervision.sheets")}</h3>
+            <ul className={styles.sheets} data-testid="review-sheets">
+              {flag.sheets.map((id) => (
+                <li key={id}>
+                  <SheetWay id={id} named={named} onSheet={onSheet} />
+                </li>
+              ))}
+            </ul>
+          </Stack>
+        ) : null}
+      </Panel>
+      {decisions}
+    </div>
+  );
+}
+
+function SheetWay(props: {
+  readonly id: SheetId;
+  readonly named: Named;
+  readonly onSheet: (sheet: SheetId) => void;
+}) {
+  const { id, named, onSheet } = props;
+  const t = useText();
+  const sheet = named.sheet(id);
+  if (!sheet) return null;
+  const of = { candidate: named.candidate(sheet.candidate), examiner: named.person(sheet.examiner) };
+  if (!isSigned(sheet)) return <p className={styles.quiet}>{t("supervision.unsigned", of)}</p>;
+  return (
+    <Button onPress={() => onSheet(id)} data-testid="review-film">
+      {t("supervision.watch", of)}
+    </Button>
+  );
+}
+
+function Moments({ moments, named }: { readonly moments: readonly Moment[]; readonly named: Named }) {
+  const t = useText();
+  return (
+    <Stack gap={2}>
+      <h3 className={styles.heading}>{t("supervision.moments")}</h3>
+      <ul className={styles.sheets} data-testid="review-moments">
+        {moments.map(({ seq, at, actor, kind }) => (
+          <li key={seq}>
+            {t("supervision.moment", { seq, when: formatTimeOfAct(at.wall, t.locale) })}{" "}
+            {t.maybe(`supervision.kind.${kind}`) ?? kind} {actor === null ? "" : named.person(actor)}
+          </li>
+        ))}
+      </ul>
+    </Stack>
+  );
+}
+
+function aboutText(t: Text, { person, candidates }: Flag, named: Named): string {
+  const [first, ...others] = candidates;
+  const whom =
+    first === undefined
+      ? t("supervision.sitting")
+      : others.length === 0
+        ? named.candidate(first)
+        : t("supervision.counted", { count: candidates.length });
+  return person === null ? whom : `${named.person(person)} · ${whom}`;
+}
+
+export function sheetName(t: Text, id: SheetId, named: Named): string {
+  const sheet = named.sheet(id);
+  if (!sheet) return id;
+  return t("supervision.ofSheet", {
+    candidate: named.candidate(sheet.candidate),
+    examiner: named.person(sheet.examiner),
+  });
+}
+
+const NAMED_AT_MOST = 8;
+
+/** The first few by number: the film marks them all. */
+function entriesText(t: Text, entries: readonly number[]): string {
+  const first = entries.slice(0, NAMED_AT_MOST).join(t.locale === "en" ? ", " : "、");
+  return entries.length > NAMED_AT_MOST
+    ? t("supervision.more", { entries: first, count: entries.length })
+    : first;
+}

@@ -1,0 +1,46 @@
+// What main answers about a sitting's flags and a sheet's story; asked again when the journal grew.
+import { useCallback, useEffect, useState } from "react";
+import type { Refusal, Result, SheetId, SittingId } from "#shared/base";
+import type { OutputOf, WindowChannels } from "#shared/ipc";
+import { bridge } from "../../bridge/index.ts";
+
+export type Asked<T> =
+  | { readonly state: "reading" }
+  | { readonly state: "refused"; readonly refusal: Refusal; readonly again: () => void }
+  | { readonly state: "read"; readonly value: T };
+
+type Answer<K extends keyof WindowChannels> = Promise<Result<OutputOf<WindowChannels[K]>, Refusal>>;
+
+const askFlags = (sitting: SittingId): Answer<"supervision.flags"> =>
+  bridge.call("supervision.flags", { sitting });
+const askCounts = (sitting: SittingId): Answer<"supervision.count"> =>
+  bridge.call("supervision.count", { sitting });
+const askTimeline = (sheet: SheetId): Answer<"supervision.timeline"> =>
+  bridge.call("supervision.timeline", { sheet });
+
+export const useFlags = (sitting: SittingId) => useAsked(sitting, askFlags);
+export const useFlagCounts = (sitting: SittingId) => useAsked(sitting, askCounts);
+export const useTimeline = (sheet: SheetId) => useAsked(sheet, askTimeline);
+
+function useAsked<K extends string, T>(about: K, ask: (about: K) => Promise<Result<T, Refusal>>): Asked<T> {
+  const [answer, setAnswer] = useState<{ readonly about: K; readonly result: Result<T, Refusal> } | null>(
+    null,
+  );
+  const [round, setRound] = useState(0);
+  const again = useCallback(() => setRound((n) => n + 1), []);
+  useEffect(() => bridge.on("journal.appended", again), [again]);
+  useEffect(() => {
+    let isCurrent = true;
+    void ask(about).then((result) => {
+      if (isCurrent) setAnswer({ about, result });
+    });
+    return () => {
+      isCurrent = false;
+    };
+  }, [ask, about, round]);
+  if (answer?.about !== about) return { state: "reading" };
+  const { result } = answer;
+  return result.ok
+    ? { state: "read", value: result.value }
+    : { state: "refused", refusal: result.error, again };
+}
