@@ -121,8 +121,20 @@ function amend(day: PreparedDay, examiner = MARKER): void {
   day.journal.append({ kind: "amendment.opened", sheet: sheet.id, basis }, examiner);
   day.journal.append(
     {
-      ...{ kind: "sheet.amended", sheet: sheet.id, sitting: day.sitting, seq, hash: testHash(`a ${String(seq)}`) },
-      ...{ reason: "technical", text: "补记", total: fraction(60), approvedBy: LEADER, office: "panelLeader" },
+      ...{
+        kind: "sheet.amended",
+        sheet: sheet.id,
+        sitting: day.sitting,
+        seq,
+        hash: testHash(`a ${String(seq)}`),
+      },
+      ...{
+        reason: "technical",
+        text: "补记",
+        total: fraction(60),
+        approvedBy: LEADER,
+        office: "panelLeader",
+      },
     },
     examiner,
   );
@@ -163,7 +175,9 @@ describe("the gate", () => {
     const subject = aboutSheet(day);
     expect(decide(day, subject, { decision: "void" })).toBe("review.second-missing");
     expect(decide(day, ofCandidate, voided)).toBe("review.second-examiner");
-    expect(decide(day, subject, { decision: "void", second: OTHER_EXAMINER })).toBe("review.second-no-office");
+    expect(decide(day, subject, { decision: "void", second: OTHER_EXAMINER })).toBe(
+      "review.second-no-office",
+    );
     expect(decide(day, subject, { decision: "void", second: SUPERVISOR })).toBe("review.second-same");
     expect(decide(day, subject, voided)).toBe("signed");
     expect(decide(day, ofCandidate, { decision: "re-mark", second: SECOND })).toBe("signed");
@@ -193,9 +207,13 @@ describe("the gate", () => {
     expect(decide(day, unknown)).toBe("review.unknown-target");
     expect(decide(day, { kind: "candidate", candidate: candidateRef(9) })).toBe("review.unknown-target");
     expect(decide(aPreparedDay({ candidates: 1 }), { kind: "sitting" }, {}, CLERK)).toBe("review.unsigned");
-    expect(decide(day, ofCandidate, { decision: "void", second: PersonId.parse("x-1") })).toBe("person.unknown");
+    expect(decide(day, ofCandidate, { decision: "void", second: PersonId.parse("x-1") })).toBe(
+      "person.unknown",
+    );
     expect(decide(day, ofCandidate, {}, PersonId.parse("x-1"))).toBe("person.ended");
-    expect(decide(day, ofCandidate, { sitting: day.sitting.replace(/^./, "A") as never })).toBe("sitting.unknown");
+    expect(decide(day, ofCandidate, { sitting: day.sitting.replace(/^./, "A") as never })).toBe(
+      "sitting.unknown",
+    );
     day.journal.append({ kind: "person.ended", person: SECOND, reason: "离岗" }, CLERK);
     expect(decide(day, ofCandidate, { decision: "void", second: SECOND })).toBe("person.ended");
     expect(decide(day, ofCandidate)).toBe("signed");
@@ -218,7 +236,11 @@ describe("[R76] what a decision does", () => {
     expect([nextOf(day, subject), revisionOf(day)]).toEqual(["panel", 1]);
     expect(decide(day, subject)).toBe("review.second-missing");
     expect(decide(day, subject, { second: LEADER })).toBe("signed");
-    expect([resultOf(day)?.outcome, nextOf(day, subject), revisionOf(day)]).toEqual([before?.outcome, null, 2]);
+    expect([resultOf(day)?.outcome, nextOf(day, subject), revisionOf(day)]).toEqual([
+      before?.outcome,
+      null,
+      2,
+    ]);
   });
 
   test("re-mark of a whole sitting withholds every candidate, and nobody of its panel opens another sheet", () => {
@@ -283,16 +305,27 @@ describe("a decision over what no longer counts", () => {
       const subject = aboutSheet(day);
       const second = decision === "void" ? LEADER : null;
       for (const about of [subject, ofCandidate])
-        decide(day, about, { decision, question: "？", second: about === ofCandidate && second ? SECOND : second });
+        decide(day, about, {
+          decision,
+          question: "？",
+          second: about === ofCandidate && second ? SECOND : second,
+        });
       amend(day);
       for (const about of [subject, ofCandidate]) {
         const state = reviewState(about, recordsOf(day));
-        expect([state.standing, state.outdated?.decision, state.next]).toEqual([null, decision, "supervisor"]);
+        expect([state.standing, state.outdated?.decision, state.next]).toEqual([
+          null,
+          decision,
+          "supervisor",
+        ]);
       }
       expect(withheldCandidates(recordsOf(day)).size).toBe(0);
       // Over what counts now it begins anew: nothing is followed.
       decide(day, subject, { reason: "更正无误" });
-      expect(reviewState(subject, recordsOf(day)).standing).toMatchObject({ decision: "confirm", follows: null });
+      expect(reviewState(subject, recordsOf(day)).standing).toMatchObject({
+        decision: "confirm",
+        follows: null,
+      });
     },
   );
 
@@ -320,7 +353,11 @@ describe("one decision after another", () => {
   property(
     "[S12] whichever stick came first, the same decision stands",
     300,
-    [fc.integer({ min: 1, max: 8 }).chain((count) => fc.shuffledSubarray(hashes(count), { minLength: count }))],
+    [
+      fc
+        .integer({ min: 1, max: 8 })
+        .chain((count) => fc.shuffledSubarray(hashes(count), { minLength: count })),
+    ],
     (arrived) => {
       const chain = hashes(arrived.length);
       const held = arrived.map((hash, at) => link(hash, chain[chain.indexOf(hash) - 1] ?? null, at + 1));
@@ -405,7 +442,15 @@ describe("from another laptop and from the registry", () => {
 
   test("[SY32] reviews wait for whatever they may speak of, and nothing waits for reviews but reviews", () => {
     const row = (over: Partial<BatchRow>): BatchRow =>
-      ({ receipt: null, carried: false, device: "a", deviceSeq: 1, sealedSeq: 1, kind: "results", ...over }) as BatchRow;
+      ({
+        receipt: null,
+        carried: false,
+        device: "a",
+        deviceSeq: 1,
+        sealedSeq: 1,
+        kind: "results",
+        ...over,
+      }) as BatchRow;
     const results = row({ deviceSeq: 1, sealedSeq: 1 });
     const theirs = row({ carried: true, device: "b" as Kid, sealedSeq: 5, kind: "amendments" });
     const reviews = row({ deviceSeq: 2, sealedSeq: 3, kind: "reviews" });

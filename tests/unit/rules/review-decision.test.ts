@@ -88,7 +88,11 @@ describe("[R46] [R76] who signs second", () => {
   });
 
   test.each<[string, Partial<ReviewAsked>, string[]]>([
-    ["an examiner of it, leader or not", { examiners: [MARKER, LEADER], second: byLeader }, ["review.second-examiner"]],
+    [
+      "an examiner of it, leader or not",
+      { examiners: [MARKER, LEADER], second: byLeader },
+      ["review.second-examiner"],
+    ],
     ["who decides", { second: { person: SUPERVISOR, office: "supervisor" } }, ["review.second-same"]],
     ["who holds no office", { second: { person: TRAINER, office: null } }, ["review.second-no-office"]],
     ["a supervisor of the panel", { panel: [OTHER, MARKER], second: bySupervisor }, ["review.on-panel"]],
