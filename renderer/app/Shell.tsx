@@ -24,6 +24,7 @@ import {
   Decisions,
   type DecisionFormProps,
   FlagCount,
+  Questions,
   ReviewDesk,
   WayToReview,
 } from "../features/review/index.ts";
@@ -210,6 +211,7 @@ function Screen(props: {
               candidate={candidate}
               onOpen={() => go({ kind: "panel", sitting: sitting.id, candidate })}
             />
+            <Questions me={me} sitting={sitting} candidate={candidate} />
             <OwnSheetPaper me={me} sitting={sitting} candidate={candidate} />
           </>
         )}

@@ -7,7 +7,8 @@ import { LOOPBACK, startRegistry, type RunningRegistry } from "../../registry/in
 import { layIndex } from "./index-template.ts";
 import { runSql, serverAt } from "./postgres.ts";
 
-export async function startDemoRegistry(): Promise<RunningRegistry> {
+/** `operator`: with the door of whoever is on duty. */
+export async function startDemoRegistry({ operator = false } = {}): Promise<RunningRegistry> {
   const dataDir = await mkdtemp(path.join(tmpdir(), "jiangping-registry-"));
   const server = process.env["DATABASE_URL"];
   const databaseUrl =
@@ -21,6 +22,7 @@ export async function startDemoRegistry(): Promise<RunningRegistry> {
     databaseUrl,
     openLog: false,
     log: () => undefined,
+    ...(operator ? { operatorPort: 0 } : {}),
   });
   return {
     ...registry,

@@ -49,7 +49,7 @@ export async function receiveFrom(
   app: DrivenApp,
   file: string,
   code?: string,
-): Promise<(kind: "sittings" | "sheets" | "batches" | "receipts") => Promise<string | null>> {
+): Promise<(kind: "sittings" | "sheets" | "reviews" | "batches" | "receipts") => Promise<string | null>> {
   await answerOpenDialog(app.electron, file);
   await app.window.getByTestId("stick-receive").click();
   if (code !== undefined) {

@@ -22,23 +22,22 @@ export function Decisions({ sitting, candidate }: DecisionsProps) {
   const reviews = useReviews(sitting.id);
   const people = usePeople();
   const asked = useLines(sitting);
-  const content =
-    asked?.refusal ? (
-      <Notice kind="danger" title={refusalText(t, asked.refusal)} data-testid="decisions-refused" />
-    ) : !asked || !candidates || !sheets || !reviews || !people ? (
-      <p>
-        <Spinner /> {t("review.decisions.loading")}
-      </p>
-    ) : (
-      <Lines
-        lines={asked.lines.filter(
-          ({ review: { subject } }) =>
-            candidate === null || subject.kind === "sitting" || subject.candidate === candidate,
-        )}
-        of={{ sitting: sitting.id, candidates, sheets, reviews }}
-        people={people}
-      />
-    );
+  const content = asked?.refusal ? (
+    <Notice kind="danger" title={refusalText(t, asked.refusal)} data-testid="decisions-refused" />
+  ) : !asked || !candidates || !sheets || !reviews || !people ? (
+    <p>
+      <Spinner /> {t("review.decisions.loading")}
+    </p>
+  ) : (
+    <Lines
+      lines={asked.lines.filter(
+        ({ review: { subject } }) =>
+          candidate === null || subject.kind === "sitting" || subject.candidate === candidate,
+      )}
+      of={{ sitting: sitting.id, candidates, sheets, reviews }}
+      people={people}
+    />
+  );
   return (
     <Panel title={t("review.decisions.title")} data-testid="review-decisions">
       {content}

@@ -1,5 +1,9 @@
 import type { Translated } from "../words.ts";
-import type { decision as zhDecision, decisions as zhDecisions } from "../zh-CN/review-decision.ts";
+import type {
+  asked as zhAsked,
+  decision as zhDecision,
+  decisions as zhDecisions,
+} from "../zh-CN/review-decision.ts";
 
 export const decision: Translated<typeof zhDecision> = {
   title: "Supervisor's decision",
@@ -80,4 +84,14 @@ export const decisions: Translated<typeof zhDecisions> = {
     refused: "not taken: {{why}}",
     unknown: "in another laptop's batch",
   },
+};
+
+export const asked: Translated<typeof zhAsked> = {
+  title: "A supervisor returned this sheet",
+  by: "{{name}} · {{when}}",
+  answered: "Answered; the supervisor looks again.",
+  hint: "Amend the sheet where it is wrong; where it is right, say why it stays.",
+  words: "Why it stays",
+  needed: "Say why it stays.",
+  keep: "Keep it and answer",
 };

@@ -76,3 +76,13 @@ export const decisions = {
     unknown: "在另一台电脑的批次里",
   },
 } as const;
+
+export const asked = {
+  title: "督导员退回了这份评分表",
+  by: "{{name}} · {{when}}",
+  answered: "已答复，等督导员再看。",
+  hint: "要改，请更正评分表；不改，请写明为什么维持。",
+  words: "为什么维持",
+  needed: "写明为什么维持。",
+  keep: "维持并答复",
+} as const;

@@ -1,3 +1,3 @@
-import { decision, decisions } from "./review-decision.ts";
+import { asked, decision, decisions } from "./review-decision.ts";
 
-export const review = { decision, decisions } as const;
+export const review = { asked, decision, decisions } as const;
