@@ -3,13 +3,7 @@ import { useEffect, useRef, useState, type ReactNode } from "react";
 import { PersonId, type CandidateRef, type SittingId } from "#shared/base";
 import { hasRole } from "#shared/exam";
 import type { AppDescription, Locale, SessionDescription } from "#shared/ipc";
-import {
-  sitsAtTable,
-  supervisionOffice,
-  type CentreRow,
-  type PersonRow,
-  type SittingRow,
-} from "#shared/journal";
+import { sitsAtTable, supervisionOffice, type CentreRow, type PersonRow } from "#shared/journal";
 import { bridge } from "../bridge/index.ts";
 import { Closing } from "../features/closing/index.ts";
 import { Day } from "../features/day/index.ts";

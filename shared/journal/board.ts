@@ -55,7 +55,13 @@ export function boardOf({ sitting, candidates, sheets, batches }: BoardRows): Bo
       const sheet = byOwner.get(ownerKey(candidate.ref, examiner)) ?? null;
       if (sheet) counted.add(sheet.id);
       const state = stateOf(candidate, sheet);
-      return { candidate, examiner, state, sheet, proof: state === "signed" ? proofOf(sheet, batches) : null };
+      return {
+        candidate,
+        examiner,
+        state,
+        sheet,
+        proof: state === "signed" ? proofOf(sheet, batches) : null,
+      };
     }),
   );
   const beside = sheets.filter((sheet) => isSigned(sheet) && !counted.has(sheet.id));

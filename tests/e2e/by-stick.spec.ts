@@ -155,10 +155,10 @@ test("[S12] a sheet signed there is checked on arrival here, and the panel's she
   await markAndSign(here.app, { pinOf: (person) => pinOf(here, person), rubric: sampleRubric() }, 1);
   await signOut(here.app);
   await as(here, ADMINISTRATOR);
-  const seen = await board(here);
-  expect(seen.counts).toEqual({ ...nothing, expected: 2, signed: 2 });
-  expect(seen.unsettled).toEqual([]);
-  expect(seen.laptops.map(([, onDisk]) => onDisk)).toEqual(["1", "1"]);
+  const both = await board(here);
+  expect(both.counts).toEqual({ ...nothing, expected: 2, signed: 2 });
+  expect(both.unsettled).toEqual([]);
+  expect(both.laptops.map(([, onDisk]) => onDisk)).toEqual(["1", "1"]);
   await seal(here, 0);
   await expect(here.app.window.getByTestId("closing-mark")).not.toBeEmpty();
 });

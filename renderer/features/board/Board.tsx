@@ -12,13 +12,7 @@ import {
   type SittingRow,
 } from "#shared/journal";
 import { candidateName, formatDay, formatDayAndTime, useText, wordsIn, type Text } from "../../i18n/index.ts";
-import {
-  useBatches,
-  useCandidates,
-  usePeople,
-  useRubric,
-  useSheets,
-} from "../../store/index.ts";
+import { useBatches, useCandidates, usePeople, useRubric, useSheets } from "../../store/index.ts";
 import { Button, Facts, Notice, Page, Panel, Table, type Column } from "../../ui/index.ts";
 
 export interface BoardProps {
@@ -59,11 +53,16 @@ export function Board({ sitting, medium, onLeave }: BoardProps) {
             ),
           }))}
         />
-        <p data-testid="board-sum">{t(counts.missing > 0 ? "board.sumMissing" : "board.sum", { ...counts })}</p>
+        <p data-testid="board-sum">
+          {t(counts.missing > 0 ? "board.sumMissing" : "board.sum", { ...counts })}
+        </p>
         <Verdict counts={counts} />
         {beside.length > 0 ? <p>{t("board.beside", { count: beside.length })}</p> : null}
       </Panel>
-      <Unsettled owed={owed.filter(({ state }) => state === "missing" || state === "opened")} lastSeen={lastSeen} />
+      <Unsettled
+        owed={owed.filter(({ state }) => state === "missing" || state === "opened")}
+        lastSeen={lastSeen}
+      />
       <ByRotation owed={owed} counts={counts} />
       <ByLaptop owed={owed} medium={medium} />
     </Page>
@@ -121,7 +120,11 @@ function Unsettled(props: {
             isRowHeader: true,
             cell: ({ candidate }) => candidateName(candidate),
           },
-          { key: "rotation", heading: t("board.rotationOf"), cell: ({ candidate }) => rotationText(candidate, t) },
+          {
+            key: "rotation",
+            heading: t("board.rotationOf"),
+            cell: ({ candidate }) => rotationText(candidate, t),
+          },
           {
             key: "examiner",
             heading: t("board.examiner"),
@@ -135,7 +138,9 @@ function Unsettled(props: {
           },
         ]}
       />
-      {owed.length > LISTED_AT_MOST ? <p>{t("board.more", { count: owed.length - LISTED_AT_MOST })}</p> : null}
+      {owed.length > LISTED_AT_MOST ? (
+        <p>{t("board.more", { count: owed.length - LISTED_AT_MOST })}</p>
+      ) : null}
     </Panel>
   );
 }
@@ -176,7 +181,13 @@ function ByRotation({ owed, counts }: { readonly owed: readonly OwedSheet[]; rea
 }
 
 /** Signed sheets, by the laptop that signed them: that they lie here is what this table is made of. */
-function ByLaptop({ owed, medium }: { readonly owed: readonly OwedSheet[]; readonly medium: MediumDescription | null }) {
+function ByLaptop({
+  owed,
+  medium,
+}: {
+  readonly owed: readonly OwedSheet[];
+  readonly medium: MediumDescription | null;
+}) {
   const t = useText();
   const signed = owed.flatMap(({ sheet, proof }) => (proof !== null && sheet ? [{ sheet, proof }] : []));
   const rows = [...groupBy(signed, ({ sheet }) => sheet.from)].map(([laptop, own]) => {

@@ -41,4 +41,4 @@ export const board = {
   examiner: "考评员",
   stateOf: "状态",
   more: "还有 {{count}} 张未列出。",
-};
+} as const;

@@ -23,12 +23,24 @@ const OTHER_LAPTOP = Kid.parse(`ed25519.${"e".repeat(32)}`);
 
 function boardOn({ journal: { view }, sitting: id }: PreparedDay, batches = view.rows("batches")): Board {
   const sitting = view.read("sittings", id)!;
-  return boardOf({ sitting, candidates: view.rowsOf("candidates", id), sheets: view.rowsOf("sheets", id), batches });
+  return boardOf({
+    sitting,
+    candidates: view.rowsOf("candidates", id),
+    sheets: view.rowsOf("sheets", id),
+    batches,
+  });
 }
 
-function openSheet({ journal, sitting, rubric }: PreparedDay, candidate: number, examiner = personId(1)): void {
+function openSheet(
+  { journal, sitting, rubric }: PreparedDay,
+  candidate: number,
+  examiner = personId(1),
+): void {
   const sheet = sheetId(journal.entries.length);
-  journal.append({ kind: "sheet.opened", sheet, sitting, candidate: candidateRef(candidate), rubric }, examiner);
+  journal.append(
+    { kind: "sheet.opened", sheet, sitting, candidate: candidateRef(candidate), rubric },
+    examiner,
+  );
 }
 
 /** As if another laptop had signed it and a stick had brought it. */
@@ -36,8 +48,15 @@ function fromElsewhere(day: PreparedDay, candidate: number, examiner = personId(
   const { journal, sitting } = day;
   const there = aPreparedDay({ candidates: 8, panel: 2 });
   const id = signSheet(there, candidate, examiner);
-  const { signature, from: _from, amendments: _a, signed: _s, amending: _d, lastSeq: _l, ...sheet } =
-    there.journal.view.read("sheets", id)!;
+  const {
+    signature,
+    from: _from,
+    amendments: _a,
+    signed: _s,
+    amending: _d,
+    lastSeq: _l,
+    ...sheet
+  } = there.journal.view.read("sheets", id)!;
   journal.append({
     kind: "sheet.received",
     sheet: { ...sheet, sitting, id: sheetId(900 + candidate) },
@@ -59,9 +78,9 @@ describe("what became of every sheet", () => {
     expect(countOwed(board.owed)).toEqual({
       ...{ expected: 8, signed: 2, opened: 1, absent: 2, excused: 0, missing: 3 },
     });
-    expect(board.owed.filter(({ state }) => state === "missing").map(({ candidate }) => candidate.no)).toEqual([
-      2, 4, 4,
-    ]);
+    expect(
+      board.owed.filter(({ state }) => state === "missing").map(({ candidate }) => candidate.no),
+    ).toEqual([2, 4, 4]);
     expect(board.beside).toEqual([]);
   });
 
