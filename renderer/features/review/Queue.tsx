@@ -1,7 +1,7 @@
 // The flags of a sitting in the order in which they are to be looked at: as main answers them, facts first, then by how unlikely
 // they are without fault. One of them at a time explains itself.
 import { useState, type ReactNode } from "react";
-import type { PersonId, SheetId } from "#shared/base";
+import type { SheetId } from "#shared/base";
 import { isSigned } from "#shared/exam";
 import type { Moment, OutputOf, WindowChannels } from "#shared/ipc";
 import { flagKey, type SittingRow } from "#shared/journal";
@@ -69,7 +69,7 @@ export function Queue(props: QueueProps) {
             { value: ALL, label: t("supervision.everybody") },
             ...people.map((value) => ({
               value,
-              label: value === NOBODY ? t("supervision.nobody") : named.person(value as PersonId),
+              label: value === NOBODY ? t("supervision.nobody") : named.person(value),
             })),
           ]}
           value={person}
@@ -83,7 +83,7 @@ export function Queue(props: QueueProps) {
             .filter(isSigned)
             .map((sheet) => ({ value: sheet.id, label: sheetName(t, sheet.id, named) }))}
           value={null}
-          onChange={(id) => onSheet(id as SheetId)}
+          onChange={(id) => onSheet(id)}
           data-testid="review-any-sheet"
         />
       </div>

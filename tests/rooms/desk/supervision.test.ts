@@ -147,7 +147,7 @@ test("[T7] the story is the journal's: its entries are those that were written, 
   expect(timeline.entries).toEqual(timeline.entries.map(({ seq }) => desk.journal.entries[seq - 1]?.entry));
   expect(sheetAt(timeline, desk.journal.head().seq)).toEqual(desk.journal.view.read("sheets", sheet));
   const whole = framesOf(timeline).find((frame) => frame.entry.body.kind === "veto.set");
-  expect(whole?.sheet).toMatchObject({ vetoes: [rubric?.vetoes[0]?.code], signature: null });
+  expect(whole?.sheet).toMatchObject({ vetoes: [rubric.vetoes[0]?.code], signature: null });
   expect(timeline.revealed).toBe(
     desk.journal.entries.findLast(({ entry }) => entry.body.kind === "sheet.signed")?.entry.seq,
   );
