@@ -1,6 +1,6 @@
-// Supervision as main sees it. What entries tell of a sitting is collected from the journal when somebody first asks, so that a
-// start stays as quick as its checkpoint makes it; from then on only what was appended since is read. Flags asked for while a
-// sitting is marked and at its close are the same question.
+// Supervision as main sees it. What entries tell of a sitting is collected from the journal when somebody first asks, from where
+// the sitting was prepared on, so that neither a start nor a question pays for earlier years; from then on only what was appended
+// since is read. Flags asked for while a sitting is marked and at its close are the same question.
 import {
   invariant,
   ok,
@@ -24,7 +24,9 @@ import {
   toRaised,
   type JournalEntry,
   type RaisedFlag,
+  type SheetTrails,
   type SittingRow,
+  type SittingWatch,
 } from "#shared/journal";
 import { flagPolicyOf, flagSitting } from "#shared/rules";
 import type { Answer, Journal } from "./ports.ts";
@@ -53,27 +55,43 @@ const MOMENTS_AT_MOST = 50;
 
 export function createSupervision({ journal, sessions }: SupervisionDeps): Supervision {
   const { view } = journal;
-  const watch = createSittingWatch(view);
-  const trails = createSheetTrails(view);
   /** Its own line: whoever signs or marks does not wait for a journal to be read. */
   const inTurn = createSerial();
-  let fed = 0;
+  const begins = new Map<SittingId, number>();
+  let story: Story | null = null;
 
-  /** Calls `read` when everything that is flushed was fed, before anything else is appended. */
-  const upToDate = <T>(read: () => T): Promise<T> =>
-    inTurn(async () => {
-      while (fed < journal.head().seq) {
-        for (const { entry } of await journal.read(fed, PAGE)) {
-          watch.apply(entry);
-          trails.apply(entry);
-          fed = entry.seq;
-        }
+  /** Backwards from the newest entry: whoever asks, asks about these days. */
+  async function beginOf(sitting: SittingId): Promise<number> {
+    for (let end = journal.head().seq; end > 0 && !begins.has(sitting); end -= PAGE) {
+      const after = Math.max(0, end - PAGE);
+      for (const { entry } of await journal.read(after, end - after)) {
+        const { body, seq } = entry;
+        if (body.kind === "sitting.prepared" || body.kind === "sitting.received")
+          begins.set(body.sitting.id, seq);
       }
-      return read();
+    }
+    const begin = begins.get(sitting);
+    invariant(begin !== undefined, "a sitting was prepared here, or received");
+    return begin;
+  }
+
+  /** Calls `read` when everything that is flushed of the sitting's days was fed, before anything else is appended. */
+  const upToDate = <T>(sitting: SittingId, read: (story: Story) => T): Promise<T> =>
+    inTurn(async () => {
+      const begin = await beginOf(sitting);
+      const open = story !== null && story.from <= begin ? story : storyFrom(begin, view);
+      story = open;
+      while (open.fed < journal.head().seq)
+        for (const { entry } of await journal.read(open.fed, PAGE)) {
+          open.watch.apply(entry);
+          open.trails.apply(entry);
+          open.fed = entry.seq;
+        }
+      return read(open);
     });
 
   const flagsOf = (sitting: SittingId): Promise<RaisedFlag[]> =>
-    upToDate(() => {
+    upToDate(sitting, ({ watch }) => {
       const policy = view.read("centre", ONLY)?.permit?.reference.policy;
       const history = watch.history(sitting, earlierPasses(view, sitting));
       invariant(policy && history, "a sitting is prepared under a permit, by a rubric");
@@ -123,7 +141,7 @@ export function createSupervision({ journal, sessions }: SupervisionDeps): Super
       if (!sitting) return refuse({ code: "sheet.unknown" });
       if (!mayReview(person, sitting)) return refuse({ code: "role.not-supervising" });
       if (!maySeeSheet(sheet, person, view)) return refuse({ code: "supervision.hidden" });
-      const { seqs, revealed } = await upToDate(() => ({
+      const { seqs, revealed } = await upToDate(sitting.id, ({ trails }) => ({
         seqs: trails.entriesOf(sheet),
         revealed: trails.revealedAt(sheet),
       }));
@@ -131,6 +149,19 @@ export function createSupervision({ journal, sessions }: SupervisionDeps): Super
       return ok({ sheet: id, entries, revealed, ground: groundOf(entries, sheet, view) });
     },
   };
+}
+
+/** What was collected from one entry on. */
+interface Story {
+  readonly from: number;
+  /** The last entry that went in. */
+  fed: number;
+  readonly watch: SittingWatch;
+  readonly trails: SheetTrails;
+}
+
+function storyFrom(from: number, view: Journal["view"]): Story {
+  return { from, fed: from - 1, watch: createSittingWatch(view), trails: createSheetTrails(view) };
 }
 
 /** What a sitting's flag points to: entries of no sheet. Those of sheets are read with the sheet's own story. */

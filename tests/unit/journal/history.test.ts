@@ -96,6 +96,17 @@ property(
   },
 );
 
+test("[T7] what came before a sitting was prepared changes nothing of its history", () => {
+  for (const fraud of [null, "clock-set-back", "changed-after-reveal"] as const) {
+    const { entries, view } = seededSitting(7, fraud);
+    const begin = entries.findIndex(({ body }) => body.kind === "sitting.prepared");
+    expect(begin).toBeGreaterThan(2);
+    const since = readHistory(entries.slice(begin), view, SEEDED_SITTING);
+    expect(since).toEqual(readHistory(entries, view, SEEDED_SITTING));
+    expect(since?.sheets.some(({ acts }) => acts.length > 0)).toBe(true);
+  }
+});
+
 test("before the sitting was prepared there is no history of it", () => {
   const day = aPreparedDay();
   const [opened] = day.journal.entries.map(({ entry }) => entry);
