@@ -4,7 +4,7 @@ import { useState, type ReactNode } from "react";
 import type { SheetId } from "#shared/base";
 import { isSigned } from "#shared/exam";
 import type { Moment, OutputOf, WindowChannels } from "#shared/ipc";
-import { flagKey, type SittingRow } from "#shared/journal";
+import { flagKey, type RaisedFlag, type SittingRow } from "#shared/journal";
 import { flagTitle, flagWords, formatTimeOfAct, useText, type Text } from "../../i18n/index.ts";
 import { Button, EmptyState, Notice, Panel, Pill, RowList, Select, Stack } from "../../ui/index.ts";
 import styles from "./Review.module.css";
@@ -22,7 +22,8 @@ export interface QueueProps {
   readonly chosen: string | null;
   readonly onChosen: (key: string) => void;
   readonly onSheet: (sheet: SheetId) => void;
-  readonly decisions: ReactNode;
+  /** Under the flag that explains itself. */
+  readonly decisions: (flag: RaisedFlag) => ReactNode;
 }
 
 const ALL = "all";
@@ -120,7 +121,7 @@ export function Queue(props: QueueProps) {
               onChosen(keyOf(shown));
               onSheet(id);
             }}
-            decisions={decisions}
+            decisions={decisions(shown)}
           />
         </div>
       ) : (

@@ -3,13 +3,7 @@
 import { useState, type ReactNode } from "react";
 import type { CandidateRef, PersonId, SheetId } from "#shared/base";
 import type { Rubric, Sheet } from "#shared/exam";
-import {
-  flagKey,
-  supervisionOffice,
-  type PersonRow,
-  type RaisedFlag,
-  type SittingRow,
-} from "#shared/journal";
+import { supervisionOffice, type PersonRow, type RaisedFlag, type SittingRow } from "#shared/journal";
 import { identityShown } from "#shared/rules";
 import { candidateName, candidateNo, refusalText, useText, wordsIn } from "../../i18n/index.ts";
 import { useCandidates, usePeople, useRubric, useSheets } from "../../store/index.ts";
@@ -65,7 +59,6 @@ export function ReviewDesk(props: ReviewDeskProps) {
       />
     );
   }
-  const flag = flags.find((one) => flagKey(sitting.id, one) === chosen) ?? null;
   return (
     <Page
       title={t("supervision.desk")}
@@ -95,8 +88,8 @@ export function ReviewDesk(props: ReviewDeskProps) {
           isReadOnly={office !== "supervisor"}
           onChosen={setChosen}
           onSheet={onSheet}
-          decisions={
-            flag && office === "supervisor"
+          decisions={(flag) =>
+            office === "supervisor"
               ? decisions({ candidate: soleCandidate(flag), sheet: null, flags: [flag] })
               : null
           }

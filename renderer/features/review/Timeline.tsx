@@ -16,6 +16,7 @@ import {
   formatDuration,
   formatTimeOfAct,
   refusalText,
+  type Text,
   useText,
 } from "../../i18n/index.ts";
 import { Button, EmptyState, Notice, Page, Panel, Pill, RowList, Select, Spinner } from "../../ui/index.ts";
@@ -189,8 +190,6 @@ function Acts({ frames, texts, at, flagged, timeline, onPlace }: ActsProps) {
     </div>
   );
 }
-
-type Text = ReturnType<typeof useText>;
 
 function noteOf(t: Text, frame: Frame, { revealed }: SheetTimeline): string | null {
   const undone = takenBack(frame);
