@@ -8,7 +8,7 @@ import { flagKey, type RaisedFlag, type SittingRow } from "#shared/journal";
 import { flagTitle, flagWords, formatTimeOfAct, useText, type Text } from "../../i18n/index.ts";
 import { Button, EmptyState, Notice, Panel, Pill, RowList, Select, Stack } from "../../ui/index.ts";
 import styles from "./Review.module.css";
-import type { Named } from "./ReviewDesk.tsx";
+import type { Named } from "./use-named.ts";
 
 type Flag = OutputOf<WindowChannels["supervision.flags"]>["flags"][number];
 

@@ -1,16 +1,16 @@
 // The review desk of one sitting: what its flags say, and the story of any sheet as a film. It reads and changes nothing; what a
 // supervisor decides is put beside a flag and beside a film by whoever draws the desk.
 import { useState, type ReactNode } from "react";
-import type { CandidateRef, PersonId, SheetId } from "#shared/base";
-import type { Rubric, Sheet } from "#shared/exam";
+import type { CandidateRef, SheetId } from "#shared/base";
+import type { Sheet } from "#shared/exam";
 import { supervisionOffice, type PersonRow, type RaisedFlag, type SittingRow } from "#shared/journal";
-import { identityShown } from "#shared/rules";
-import { candidateName, candidateNo, refusalText, useText, wordsIn } from "../../i18n/index.ts";
-import { useCandidates, usePeople, useRubric, useSheets } from "../../store/index.ts";
+import { refusalText, useText, wordsIn } from "../../i18n/index.ts";
+import { useRubric } from "../../store/index.ts";
 import { Button, Notice, Page, Spinner } from "../../ui/index.ts";
 import { Queue } from "./Queue.tsx";
-import { Timeline } from "./Timeline.tsx";
+import { Timeline, type AsItStood } from "./Timeline.tsx";
 import { useFlags } from "./use-asked.ts";
+import { useNamed } from "./use-named.ts";
 
 /** What a decision may be about. */
 export interface InSight {
@@ -26,8 +26,7 @@ export interface ReviewDeskProps {
   readonly sheet: SheetId | null;
   readonly onSheet: (sheet: SheetId | null) => void;
   readonly onLeave: () => void;
-  /** A sheet, read only, with the item that the step before it is about. */
-  readonly asItStood: (sheet: Sheet, rubric: Rubric, item: number | null) => ReactNode;
+  readonly asItStood: AsItStood;
   /** The supervisor's decisions about what is in sight. */
   readonly decisions: (inSight: InSight) => ReactNode;
 }
@@ -110,33 +109,4 @@ function Reading() {
 
 function soleCandidate({ candidates }: RaisedFlag): CandidateRef | null {
   return candidates.length === 1 ? (candidates[0] ?? null) : null;
-}
-
-/** The people and sheets of a sitting, by the names that this screen may show. */
-export interface Named {
-  readonly sheets: readonly Sheet[];
-  readonly person: (id: PersonId) => string;
-  readonly candidate: (ref: CandidateRef) => string;
-  readonly sheet: (id: SheetId) => Sheet | undefined;
-}
-
-/** Null until all of it was read. */
-function useNamed(sitting: SittingRow): Named | null {
-  const t = useText();
-  const people = usePeople();
-  const candidates = useCandidates(sitting.id);
-  const sheets = useSheets(sitting.id);
-  if (!people || !candidates || !sheets) return null;
-  const isShown = identityShown(sitting.observed, sitting.batch !== null).allowed;
-  const noOf = new Map(candidates.map((one) => [one.ref, one] as const));
-  return {
-    sheets: [...sheets].sort((a, b) => (noOf.get(a.candidate)?.no ?? 0) - (noOf.get(b.candidate)?.no ?? 0)),
-    person: (id) => people.find((one) => one.id === id)?.name ?? id,
-    candidate: (ref) => {
-      const row = noOf.get(ref);
-      if (!row) return ref;
-      return isShown ? candidateName(row) : t("marking.workPiece", { no: candidateNo(row.no) });
-    },
-    sheet: (id) => sheets.find((one) => one.id === id),
-  };
 }

@@ -22,11 +22,15 @@ import {
 import { Button, EmptyState, Notice, Page, Panel, Pill, RowList, Select, Spinner } from "../../ui/index.ts";
 import { frameText, itemOf, takenBack } from "./frame-words.ts";
 import styles from "./Review.module.css";
-import type { Named, ReviewDeskProps } from "./ReviewDesk.tsx";
 import { Scrubber } from "./Scrubber.tsx";
 import { useTimeline } from "./use-asked.ts";
+import type { Named } from "./use-named.ts";
 
-export interface TimelineProps extends Pick<ReviewDeskProps, "asItStood"> {
+/** A sheet, read only, with the item that the step before it is about. */
+export type AsItStood = (sheet: Sheet, rubric: Rubric, item: number | null) => ReactNode;
+
+export interface TimelineProps {
+  readonly asItStood: AsItStood;
   readonly sheet: Sheet;
   readonly sitting: SittingRow;
   readonly rubric: Rubric;
