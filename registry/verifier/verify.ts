@@ -25,26 +25,16 @@ interface Key {
 }
 
 /** Who may sign what, in the first place (protocol 1.2; rulings 3 and 6). */
-const SIGNER: Readonly<Record<string, string>> = {
-  keyset: "root",
-  enrolment: "permits",
-  permit: "permits",
-  "draw-commitment": "permits",
-  draw: "permits",
-  receipt: "receipts",
-  head: "receipts",
-  evidence: "receipts",
-  revocation: "revocations",
-  "revocation-list": "revocations",
-  batch: "device",
-  query: "device",
-  readiness: "device",
-  sheet: "examiner",
-  attendance: "panelLeader",
-  panel: "panelLeader",
-  roster: "administrator",
-  amendment: "examiner",
-  review: "supervisor",
+const SIGNS: Readonly<Record<string, readonly string[]>> = {
+  root: ["keyset"],
+  permits: ["enrolment", "permit", "draw-commitment", "draw"],
+  receipts: ["receipt", "head", "evidence"],
+  revocations: ["revocation", "revocation-list"],
+  device: ["batch", "query", "readiness"],
+  examiner: ["sheet", "amendment"],
+  panelLeader: ["attendance", "panel"],
+  administrator: ["roster"],
+  supervisor: ["review"],
 };
 
 /** What a permit can make somebody. No office of the registry is given by a permit. */
@@ -175,36 +165,28 @@ function judgeSignature(record: SignedRecord, keys: ReadonlyMap<string, Key>): S
   const names = record.signatures.map((signature) => signature.kid);
   if (new Set(names).size !== names.length) return wrong("signed-twice", { kid });
   // A key that asks to be enrolled vouches for itself: that shows possession, and nothing about who holds it.
-  const own =
-    record.kind === "enrol-request"
-      ? at(record.value, "device")
-      : record.kind === "person-key"
-        ? record.value
-        : undefined;
+  const own = { "enrol-request": at(record.value, "device"), "person-key": record.value }[record.kind];
   for (const { kid: name, sig } of record.signatures) {
     const pub = textAt(own, "kid") === name ? Buffer.from(textAt(own, "pub"), "hex") : keys.get(name)?.pub;
     if (!pub) return keys.size === 0 ? open("no-keyset", {}) : open("key-unknown", { kid: name });
     if (!isSound(pub)) return wrong("key-unsound", { kid: name });
     if (!isSigned(record.signed, sig, pub)) return wrong("signature", { kid: name });
   }
-  const role = SIGNER[record.kind];
+  const role = Object.keys(SIGNS).find((one) => SIGNS[one]?.includes(record.kind));
   if (own === undefined && role !== undefined && !keys.get(kid)?.roles.includes(role))
     return wrong("role", { kid, role });
-  if (record.kind === "amendment") return judgeSecond(record, "approvedBy", keys);
-  // Taking a result away is never one person's doing; that a later decision gives it back, a record alone does not say.
-  const isNamed = textAt(record.value, "second", "kid") !== "";
-  const isWeighty = SIGNED_BY_TWO.includes(textAt(record.value, "decision"));
-  return record.kind === "review" && (isNamed || isWeighty) ? judgeSecond(record, "second", keys) : undefined;
+  return isOfTwo(record) ? judgeSecond(record, keys) : undefined;
 }
 
-const SIGNED_BY_TWO = ["void", "re-mark"];
+/** An amendment, and of a supervisor's decisions what takes a result away or names a second person (R46). */
+function isOfTwo({ kind, value }: SignedRecord): boolean {
+  const isWeighty = ["void", "re-mark"].includes(textAt(value, "decision"));
+  return kind === "amendment" || (kind === "review" && (isWeighty || textAt(value, "second", "kid") !== ""));
+}
 
 /** The other person signed too, holds the office that the record names, and is not the first under another key. */
-function judgeSecond(
-  { value, signatures }: SignedRecord,
-  other: "approvedBy" | "second",
-  keys: ReadonlyMap<string, Key>,
-): Said | undefined {
+function judgeSecond({ kind, value, signatures }: SignedRecord, keys: World["keys"]): Said | undefined {
+  const other = kind === "amendment" ? "approvedBy" : "second";
   const [kid, approver] = [textAt(value, "by", "kid"), textAt(value, other, "kid")];
   if (approver === kid || !signatures.some((signature) => signature.kid === approver))
     return wrong("approval", { kid });

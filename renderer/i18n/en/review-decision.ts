@@ -53,7 +53,6 @@ export const decisions: Translated<typeof zhDecisions> = {
   empty: "No supervisor has decided anything about this sitting yet.",
   loading: "Reading the decisions",
   list: "Decisions of supervisors",
-  when: "When",
   what: "Decision",
   about: "About",
   by: "Signed by",

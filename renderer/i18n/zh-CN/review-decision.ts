@@ -44,7 +44,6 @@ export const decisions = {
   empty: "这一场还没有督导决定。",
   loading: "正在读取决定",
   list: "督导决定",
-  when: "时间",
   what: "决定",
   about: "对象",
   by: "签名人",

@@ -97,6 +97,26 @@ describe("a good day", () => {
     ).toEqual(["proves result", "proves result"]);
   });
 
+  test("a supervisor's decision is one with one signature, and with two where it takes a result away or names a second", () => {
+    const supervisor = aSigner();
+    const permit = aPermit({ id: SUBSTITUTE, signer: supervisor, roles: ["supervisor"] });
+    const { leader } = day.keys;
+    expect(
+      codes(
+        ...[day.keyset, day.enrolment, day.permit, permit],
+        aReview({ supervisor, decision: "confirm" }),
+        aReview({ supervisor, decision: "void", second: leader, signers: [supervisor, leader] }),
+        aReview({ supervisor, decision: "escalate", second: leader, signers: [supervisor, leader] }),
+      ).slice(-3),
+    ).toEqual(["proves result", "proves result", "proves result"]);
+    const wrong = (one: Parameters<typeof aReview>[0]) =>
+      codes(day.keyset, day.enrolment, day.permit, permit, aReview(one)).at(-1);
+    expect(wrong({ supervisor, decision: "void" })).toBe("wrong approval");
+    expect(wrong({ supervisor, decision: "re-mark", second: leader })).toBe("wrong approval");
+    expect(wrong({ supervisor, decision: "confirm", second: leader })).toBe("wrong approval");
+    expect(wrong({ supervisor: leader, decision: "confirm" })).toBe("wrong role");
+  });
+
   test("what is missing is said to be open, and is no proof", () => {
     expect(codes(day.sealed.record)).toEqual(["open no-keyset"]);
     expect(codes(day.keyset, day.sealed.record)).toEqual(["proves keyset", "open key-unknown"]);
@@ -179,6 +199,21 @@ function anAmendment({
 }): Bytes {
   const value = { v: 1, by: { kid: day.keys.examiner.kid }, approvedBy: { kid: approver.kid, role } };
   return signedBy("amendment", value, signers);
+}
+
+function aReview({
+  supervisor,
+  decision,
+  second,
+  signers = [supervisor],
+}: {
+  supervisor: Signer;
+  decision: string;
+  second?: Signer;
+  signers?: readonly Signer[];
+}): Bytes {
+  const other = second ? { second: { kid: second.kid, role: "panelLeader" } } : {};
+  return signedBy("review", { v: 1, by: { kid: supervisor.kid }, decision, ...other }, signers);
 }
 
 describe("a tampered day: the first thing that is wrong is", () => {
