@@ -103,10 +103,11 @@ export function createAppender(parts: AppenderParts): Appender {
     for (const place of placed) places.add(place);
     for (const { writes } of encoded) view.take(writes);
     for (const { call, stored } of encoded) call.answer(ok(stored));
-    // Another copy, a checkpoint, the news for the window: nothing of it stands between a caller and the answer. A listener's
-    // bug is its own: it must not stop the others.
+    // The next seal, another copy, a checkpoint, the news for the window: nothing of it stands between a caller and the answer.
+    // A listener's bug is its own: it must not stop the others.
     setImmediate(() => {
       for (const listener of listeners) queueMicrotask(() => listener(end.seq));
+      parts.getReady();
     });
   }
 
@@ -147,9 +148,7 @@ export function createAppender(parts: AppenderParts): Appender {
       return takeBack(systemCode(error));
     }
     try {
-      const flushing = tail.file.datasync();
-      parts.getReady(); // the disk takes longer than this does
-      await flushing;
+      await tail.file.datasync();
     } catch (error) {
       return stop(systemCode(error)); // a second flush may say yes and mean nothing: the system forgot the pages
     }

@@ -1,5 +1,5 @@
 // The real disk behind the journal: node:fs, one call each. What differs between platforms is decided here.
-import { writeSync } from "node:fs";
+import { fdatasyncSync, writeSync } from "node:fs";
 import { mkdir, open, readdir, rm, stat, type FileHandle } from "node:fs/promises";
 import { dirname, resolve } from "node:path";
 import type { Bytes } from "#shared/base";
@@ -46,10 +46,38 @@ function openFile(handle: FileHandle): OpenFile {
       bytes.length <= SMALL_BYTES
         ? writeSync(handle.fd, bytes, 0, bytes.length, position)
         : (await handle.write(bytes, 0, bytes.length, position)).bytesWritten,
-    datasync: () => handle.datasync(),
+    datasync: createFlush({
+      atOnce: () => fdatasyncSync(handle.fd),
+      behind: () => handle.datasync(),
+      nowMs: () => performance.now(),
+    }),
     sync: () => handle.sync(),
     truncate: (length) => handle.truncate(length),
     close: () => handle.close(),
+  };
+}
+
+/** A quarter of a frame: nobody notices that main stood still for so long. */
+export const QUICK_MS = 4;
+
+export interface FlushWays {
+  readonly atOnce: () => void;
+  /** In another thread. */
+  readonly behind: () => Promise<void>;
+  readonly nowMs: () => number;
+}
+
+/**
+ * One flush a call. While the disk is quick it is waited for on the spot: to another thread and back takes longer than the flush,
+ * most of all on a busy laptop. One flush that took long, and the next ones wait in a thread until the disk is quick again.
+ */
+export function createFlush({ atOnce, behind, nowMs }: FlushWays): () => Promise<void> {
+  let isQuick = false;
+  return async () => {
+    const from = nowMs();
+    if (isQuick) atOnce();
+    else await behind();
+    isQuick = nowMs() - from < QUICK_MS;
   };
 }
 
