@@ -27,53 +27,94 @@ import { SCHEMA_VERSION } from "./versions/index.ts";
 /** `gap`: entries are missing before these. `damaged`: a row that an entry speaks of is not there. */
 export type FoldOutcome = "folded" | "gap" | "damaged";
 
+/** What the last folds left, for the next one: a mark on the same sheet asks IndexedDB for nothing before it writes. */
+export interface FoldMemory {
+  /** Null when nobody knows how the tables stand; who writes them another way forgets it. */
+  held: Standing | null;
+}
+
+/** Rows as they stand at a cursor. */
+interface Standing {
+  readonly cursor: Cursor | undefined;
+  readonly rows: ReadonlyMap<string, unknown>;
+}
+
+/** Rows of some acts: whoever goes from sheet to sheet has each of them read once. */
+const MOST_HELD = 50;
+
 export async function foldIn(
   db: Database,
   sealer: Sealer,
   entries: readonly StoredEntry[],
+  memory: FoldMemory,
 ): Promise<FoldOutcome> {
-  const found = await findTouched(db, entries);
-  const after = found.cursor?.seq ?? 0;
+  const { held } = memory;
+  memory.held = null; // until the transaction is committed nothing is known
+  const standing = held && holdsAll(held, entries) ? held : await readTouched(db, sealer, entries);
+  if (!standing) return "damaged";
+  const after = standing.cursor?.seq ?? 0;
   const fresh = entries.filter(({ entry }) => entry.seq > after);
   const [first] = fresh;
   const last = fresh.at(-1);
   if (!first || !last) return "folded";
   if (first.entry.seq !== after + 1) return "gap";
-  const rows = await openTouched(sealer, found.rows);
-  if (!rows || !foldOver(rows, fresh)) return "damaged";
+  const rows = createRows(standing.rows);
+  if (!foldOver(rows, fresh)) return "damaged";
   const sealed = await sealAll(sealer, rows.written());
-  return db.transaction("rw", [...sealed.keys(), META], async () => {
+  const folded = await db.transaction("rw", [...sealed.keys(), META], async () => {
     // The store writes one thing at a time; if the cursor moved all the same, what was read is old.
-    if (((await readCursor(db))?.seq ?? 0) !== after) return "gap";
-    const counts = await countAfter(db, found.cursor?.rows ?? {}, rows);
+    const now = await readCursor(db);
+    if (now?.seq !== standing.cursor?.seq || now?.hash !== standing.cursor?.hash) return null;
+    const cursor = cursorAt(last, await countAfter(db, standing.cursor?.rows ?? {}, rows));
     await Promise.all([
       ...[...sealed].map(([name, own]) => putAll(db, name, own)),
-      writeCursor(db, last, counts),
+      db.meta.put(cursor, CURSOR),
     ]);
-    return "folded";
+    return cursor;
   });
+  if (!folded) return "gap";
+  if (rows.all().size <= MOST_HELD) memory.held = { cursor: folded, rows: rows.all() };
+  return "folded";
 }
 
-interface Touched {
-  readonly cursor: Cursor | undefined;
-  readonly rows: readonly (readonly [name: TableName, rows: readonly SealedRow[]])[];
+function holdsAll(held: Standing, entries: readonly StoredEntry[]): boolean {
+  return touchedBy(entries).every(({ table, key }) => held.rows.has(idOf(table, key)));
 }
 
-/** Everything a fold has to know, in one transaction over the tables it speaks of: a mark waits for it. */
-async function findTouched(db: Database, entries: readonly StoredEntry[]): Promise<Touched> {
+function touchedBy(entries: readonly StoredEntry[]) {
+  return entries.flatMap(({ entry }) => rowsTouched(entry));
+}
+
+/**
+ * Everything a fold has to know, in one transaction over the tables it speaks of: a mark waits for it. Undefined when a row is
+ * there and does not open.
+ */
+async function readTouched(
+  db: Database,
+  sealer: Sealer,
+  entries: readonly StoredEntry[],
+): Promise<Standing | undefined> {
   const keys = new Map<TableName, Set<string>>();
-  for (const { table, key } of entries.flatMap(({ entry }) => rowsTouched(entry)))
-    keys.set(table, (keys.get(table) ?? new Set()).add(key));
-  return db.transaction("r", [...keys.keys(), META], async () => {
-    const [cursor, ...rows] = await Promise.all([
+  for (const { table, key } of touchedBy(entries)) keys.set(table, (keys.get(table) ?? new Set()).add(key));
+  const { cursor, found } = await db.transaction("r", [...keys.keys(), META], async () => {
+    const [cursor, ...found] = await Promise.all([
       readCursor(db),
-      ...[...keys].map(async ([name, own]): Promise<Touched["rows"][number]> => {
-        const found = await tableOf(db, name).bulkGet([...own]);
-        return [name, found.filter((one) => one !== undefined)];
-      }),
+      ...[...keys].map(async ([name, own]) => ({ name, sealed: await tableOf(db, name).bulkGet([...own]) })),
     ]);
-    return { cursor, rows };
+    return { cursor, found };
   });
+  const rows = new Map<string, unknown>();
+  try {
+    for (const { name, sealed } of found) {
+      const there = sealed.filter((one) => one !== undefined);
+      const opened = await openRows(sealer, name, there);
+      there.forEach(({ key }, at) => rows.set(idOf(name, key), opened[at]));
+    }
+  } catch (error) {
+    if (error instanceof BrokenSeal) return undefined;
+    throw error;
+  }
+  return { cursor, rows };
 }
 
 /** Rows that were not there before are counted; what was read was there. */
@@ -124,7 +165,7 @@ export function startRebuilding(db: Database, sealer: Sealer): Rebuilding {
         await db.transaction("rw", db.tables, async () => {
           if (isFirst) await Promise.all(db.tables.map((table) => table.clear()));
           for (const [name, rows] of sealed) await putAll(db, name, rows);
-          if (cursor) await writeCursor(db, cursor, counts);
+          if (cursor) await db.meta.put(cursorAt(cursor, counts), CURSOR);
         });
         [part, isFirst] = [[], false];
       };
@@ -149,27 +190,14 @@ interface Rows {
   readonly read: ReadRow;
   set(write: RowWrite): void;
   written(): readonly RowWrite[];
-  /** Read before, and found. */
+  /** Known before, and found. */
   wasThere(table: TableName, key: string): boolean;
+  all(): ReadonlyMap<string, unknown>;
 }
 
-/** Undefined when a row is there and does not open. */
-async function openTouched(sealer: Sealer, found: Touched["rows"]): Promise<Rows | undefined> {
-  const rows = new Map<string, unknown>();
+function createRows(before: ReadonlyMap<string, unknown>): Rows {
+  const rows = new Map(before);
   const writes = new Map<string, RowWrite>();
-  const there = new Set<string>();
-  try {
-    for (const [name, sealed] of found) {
-      const opened = await openRows(sealer, name, sealed);
-      sealed.forEach(({ key }, at) => {
-        rows.set(idOf(name, key), opened[at]);
-        there.add(idOf(name, key));
-      });
-    }
-  } catch (error) {
-    if (error instanceof BrokenSeal) return undefined;
-    throw error;
-  }
   return {
     read: ((table: TableName, key: string) => rows.get(idOf(table, key))) as ReadRow,
     set: (write) => {
@@ -177,7 +205,8 @@ async function openTouched(sealer: Sealer, found: Touched["rows"]): Promise<Rows
       writes.set(idOf(write.table, write.key), write);
     },
     written: () => [...writes.values()],
-    wasThere: (table, key) => there.has(idOf(table, key)),
+    wasThere: (table, key) => before.has(idOf(table, key)),
+    all: () => rows,
   };
 }
 
@@ -211,13 +240,8 @@ async function putAll(db: Database, name: TableName, rows: readonly SealedRow[])
   );
 }
 
-async function writeCursor(
-  db: Database,
-  { entry, hash }: StoredEntry,
-  rows: Readonly<Record<string, number>>,
-): Promise<void> {
-  const cursor: Cursor = { seq: entry.seq, hash, schemaVersion: SCHEMA_VERSION, rows };
-  await db.meta.put(cursor, CURSOR);
+function cursorAt({ entry, hash }: StoredEntry, rows: Readonly<Record<string, number>>): Cursor {
+  return { seq: entry.seq, hash, schemaVersion: SCHEMA_VERSION, rows };
 }
 
 const META = "meta";

@@ -16,7 +16,7 @@ import {
   type Database,
   type OpenRefusal,
 } from "./database.ts";
-import { foldIn, startRebuilding } from "./folder.ts";
+import { foldIn, startRebuilding, type FoldMemory } from "./folder.ts";
 import type { SealedRow, Sealer } from "./sealer.ts";
 import { SCHEMA_VERSION } from "./versions/index.ts";
 
@@ -71,7 +71,7 @@ export async function openStore(
 ): Promise<Result<Store, StoreRefusal>> {
   const opened = await openDatabase(name, discardFiles);
   if (!opened.ok) return opened;
-  const tables: Tables = { db: opened.value, sealer, read, onProgress };
+  const tables: Tables = { db: opened.value, sealer, read, onProgress, memory: { held: null } };
   const { db } = tables;
   const inTurn = createQueue();
   const levelled = await inTurn(() => guarded(() => bringLevelOrRebuild(tables)));
@@ -89,7 +89,7 @@ export async function openStore(
     reach: (seq) =>
       inTurn(() =>
         guarded(async () =>
-          ((await readCursor(db))?.seq ?? 0) < seq ? takeIn(tables, [], { readOn: true }) : ok(undefined),
+          (await foldedTo(tables)) < seq ? takeIn(tables, [], { readOn: true }) : ok(undefined),
         ),
       ),
     rows: async (table, ask) => {
@@ -113,6 +113,11 @@ interface Tables {
   readonly sealer: Sealer;
   readonly read: ReadJournal;
   readonly onProgress: OnProgress;
+  readonly memory: FoldMemory;
+}
+
+async function foldedTo({ db, memory }: Tables): Promise<number> {
+  return (memory.held?.cursor ?? (await readCursor(db)))?.seq ?? 0;
 }
 
 /** What Chromium cannot read is no reason to stop: everything is in the journal. A full disk is. */
@@ -148,7 +153,7 @@ async function takeIn(
   entries: readonly StoredEntry[],
   { readOn } = { readOn: false },
 ): Promise<Result<void, Refusal>> {
-  const outcome = readOn ? "gap" : await foldIn(tables.db, tables.sealer, entries);
+  const outcome = readOn ? "gap" : await foldIn(tables.db, tables.sealer, entries, tables.memory);
   if (outcome === "folded") return ok(undefined);
   const followed = outcome === "gap" ? await followOn(tables) : "damaged";
   const settled = followed === "damaged" ? await rebuild(tables, "damaged") : followed;
@@ -161,6 +166,7 @@ async function followOn({
   sealer,
   read,
   onProgress,
+  memory,
 }: Tables): Promise<Result<null, Refusal> | "damaged"> {
   while (true) {
     const after = (await readCursor(db))?.seq ?? 0;
@@ -168,14 +174,15 @@ async function followOn({
     if (!part.ok) return part;
     if (part.value.entries.length === 0) return ok(null);
     onProgress({ done: after, of: part.value.head.seq });
-    if ((await foldIn(db, sealer, part.value.entries)) !== "folded") return "damaged";
+    if ((await foldIn(db, sealer, part.value.entries, memory)) !== "folded") return "damaged";
   }
 }
 
 async function rebuild(
-  { db, sealer, read, onProgress }: Tables,
+  { db, sealer, read, onProgress, memory }: Tables,
   reason: RebuildAccount["reason"],
 ): Promise<Result<RebuildAccount, Refusal>> {
+  memory.held = null;
   const rebuilding = startRebuilding(db, sealer);
   // Everything is read before anything is thrown away: a journal that stops answering costs nothing.
   const whole = await readWhole(read, (part) => {

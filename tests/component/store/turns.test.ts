@@ -2,7 +2,7 @@
 // and one writing transaction. Counted, not timed.
 import { Dexie } from "dexie";
 import { afterEach, expect, test } from "vitest";
-import { ok } from "#shared/base";
+import { ok, refuse } from "#shared/base";
 import { createSealer, openStore, type Sealer, type Store } from "../../../renderer/store/index.ts";
 import { OPENED_A_TURN, READ_A_TURN, READ_AT_ONCE, readInParts } from "../../../renderer/store/database.ts";
 import { aPreparedDay, signSheet, type PreparedDay } from "../../support/journal-builders.ts";
@@ -83,6 +83,55 @@ test("a mark is taken in by one reading and one strict writing transaction over 
     [["meta", "sheets"], "readonly", "strict"],
     [["meta", "sheets"], "readwrite", "strict"],
   ]);
+  // The next one on the same sheet has it at hand.
+  day.journal.append({ kind: "mark.set", sheet, item: 2, input: null });
+  asked.length = 0;
+  expect(await store.takeIn(day.journal.entries.slice(-1))).toEqual(ok(undefined));
+  expect(await store.reach(day.journal.entries.length)).toEqual(ok(undefined));
+  expect(asked).toEqual([[["meta", "sheets"], "readwrite", "strict"]]);
+  expect(await rowsIn(store)).toEqual(rowsOf(day));
+});
+
+test("[P2] what a store has at hand is forgotten when the tables were moved on or made again behind it", async () => {
+  const day = aPreparedDay();
+  const sheet = signSheetLater(day);
+  const name = newName();
+  const store = await open(name, day);
+  const other = await open(name, day);
+  const mark = (item: number) => {
+    day.journal.append({ kind: "mark.set", sheet, item, input: { kind: "DEDUCT", picked: [] } });
+    return day.journal.entries.slice(-1);
+  };
+  expect(await store.takeIn(mark(1))).toEqual(ok(undefined));
+  expect(await other.takeIn(mark(2))).toEqual(ok(undefined));
+  expect(await store.takeIn(mark(4))).toEqual(ok(undefined));
+  expect(await rowsIn(store)).toEqual(rowsOf(day));
+  const row = await store.db.sheets.get(sheet);
+  await store.db.sheets.put({ ...row!, nonce: new Uint8Array(12) }, sheet);
+  expect((await store.rows("sheets", (from) => from.toArray())).map(({ id }) => id)).toEqual([sheet]);
+  expect(await store.takeIn(mark(5))).toEqual(ok(undefined));
+  expect(await rowsIn(store)).toEqual(rowsOf(day));
+});
+
+test("[S1] a mark that found no room is not at hand for the next one", async () => {
+  const day = aPreparedDay();
+  const sheet = signSheetLater(day);
+  const store = await open(newName(), day);
+  const mark = (item: number) => {
+    day.journal.append({ kind: "mark.set", sheet, item, input: { kind: "DEDUCT", picked: [] } });
+    return day.journal.entries.slice(-1);
+  };
+  expect(await store.takeIn(mark(1))).toEqual(ok(undefined));
+  const before = await rowsIn(store);
+  const put = IDBObjectStore.prototype.put;
+  IDBObjectStore.prototype.put = () => {
+    throw new DOMException("no room", "QuotaExceededError");
+  };
+  const refused = await store.takeIn(mark(2)).finally(() => (IDBObjectStore.prototype.put = put));
+  expect(refused).toEqual(refuse({ code: "store.full" }));
+  expect(await rowsIn(store)).toEqual(before);
+  expect(await store.takeIn(mark(4))).toEqual(ok(undefined));
+  expect(await rowsIn(store)).toEqual(rowsOf(day));
 });
 
 test("an entry that is folded in already is not read again, and one that is not is", async () => {
@@ -97,6 +146,9 @@ test("an entry that is folded in already is not read again, and one that is not 
   expect(reads).toBeGreaterThan(0);
   expect((await store.rows("sheets", (from) => from.toArray())).length).toBe(1);
 });
+
+const rowsIn = (store: Store) => store.rows("sheets", (from) => from.toArray());
+const rowsOf = ({ journal }: PreparedDay) => [...journal.view.rows("sheets")];
 
 function signSheetLater({ journal, sitting }: PreparedDay) {
   const candidate = journal.view.rows("candidates")[0]!.ref;

@@ -1,7 +1,7 @@
 // What lies on the disk says nothing to who has only the disk, and nobody without the key can add to it (P9, P19).
 import { createHash } from "node:crypto";
 import { describe, expect, test } from "vitest";
-import { bytesToHex, concatBytes, utf8 } from "#shared/base";
+import { bytesToHex, concatBytes, utf8, type Bytes } from "#shared/base";
 import { createJournalCipher, openJournal } from "../../../electron/journal/index.ts";
 import { createFaultDisk, type FaultDisk } from "../../support/fault-file-system.ts";
 import { clockAt } from "../../support/little-day.ts";
@@ -103,7 +103,7 @@ describe("a sealed journal", () => {
     const counter = (length: number) => new Uint8Array(length).fill((drawn += 1));
     const cipher = createJournalCipher(new Uint8Array(32).fill(9), counter);
     const about = utf8("journal 1");
-    const sealed: Uint8Array<ArrayBuffer>[] = [];
+    const sealed: Bytes[] = [];
     for (let turn = 0; turn < 3; turn++) {
       for (let i = 0; i < 4; i++) sealed.push(cipher.seal(utf8(`mark ${String(sealed.length)}`), about));
       cipher.getReady();
