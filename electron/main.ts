@@ -39,6 +39,7 @@ import {
   createSettlements,
   createSerial,
   createSessions,
+  createRosterChanges,
   createSignatures,
   createSittings,
   createSubstitutes,
@@ -517,7 +518,7 @@ function joinDesk(
       ),
       ...sessionHandlers(sessions, watch),
       ...journalHandlers(createMarking(common)),
-      ...sittingHandlers(createSittings({ ...common, files }), signatures),
+      ...sittingHandlers(createSittings({ ...common, files }), signatures, createRosterChanges(common)),
       ...sheetHandlers(signatures, createAmendments(common)),
       ...evidenceHandlers(evidenceDesk),
       ...dayHandlers(

@@ -108,7 +108,7 @@ async function shareSheets(sitting: SittingRow, deps: CarrierDeps): Promise<Resu
   const batches = owed(journal).filter(({ covers }) => covers.includes(sitting.id));
   const judged = judgedBatches(sitting.id, journal);
   const receipts = await receiptsToBring(judged, journal);
-  const records = [...kept.sheets, ...kept.amendments, ...kept.reviews];
+  const records = [...kept.changes, ...kept.sheets, ...kept.amendments, ...kept.reviews];
   if (records.length + batches.length + receipts.length === 0) return refuse({ code: "stick.nothing" });
   const frames = [
     lazy(sealRecords(present([kept.enrolment, kept.permit, ...receipts, ...records]), sitting.id, key, env)),

@@ -18,6 +18,8 @@ import { hashId, sealObject, type Signer } from "#shared/crypto";
 import { evidenceHeld, hasRole, panelLeaderOf } from "#shared/exam";
 import { mayLock } from "#shared/rules";
 import {
+  countSitting,
+  isExpected,
   isOwing,
   ONLY,
   panelFor,
@@ -107,23 +109,22 @@ export function createDay(deps: DayDeps): Day {
   };
 }
 
-/** What a sitting should have, has and lacks: expected = candidates present x panel. */
+/** What a sitting should have, has and lacks: expected = candidates who are there to be marked x panel. */
 export function countSheets(sitting: SittingRow, view: JournalView) {
   const candidates = view.rowsOf("candidates", sitting.id);
-  const absent = candidates.filter(({ absence }) => absence !== null).length;
   const sheets = view.rowsOf("sheets", sitting.id);
   const signed = sheets.filter((sheet) => sheet.signature);
   const leader = panelLeaderOf(sitting);
   invariant(leader, "a prepared sitting has a leader");
   // The leader's signature over the batch closes every sheet in it; what R47 still misses has to be explained.
   const missing = candidates
-    .filter(({ absence }) => absence === null)
+    .filter(isExpected)
     .flatMap(({ ref }) => {
       const by = signed.filter(({ candidate }) => candidate === ref).map(({ examiner }) => examiner);
       return mayLock(panelFor(sitting, ref, sheets), by, leader, leader).findings;
     })
     .filter(({ severity }) => severity === "block").length;
-  const expected = (candidates.length - absent) * sitting.panel.length;
+  const { expected, absent } = countSitting(sitting, candidates, sheets);
   return { expected, signed: signed.length, absent, missing };
 }
 
@@ -169,6 +170,7 @@ async function sealDay(sitting: SittingRow, explanation: string, deps: DayDeps):
       absent: countOf(records, "candidate.absent"),
       amendments: countOf(records, "sheet.amended"),
       reviews: countOf(records, "review.signed"),
+      deltas: countOf(records, "roster.changed"),
       missing: counts.missing,
       explanation,
       pictures: pictures.value.objects.length,
@@ -430,6 +432,7 @@ function coverage(records: readonly SignedRecord[], view: JournalView) {
 type SignedKind =
   | "sheet.signed"
   | "candidate.absent"
+  | "roster.changed"
   | "sitting.prepared"
   | "panel.changed"
   | "sheet.amended"
@@ -502,6 +505,7 @@ function signedPlace(body: EntryBody, view: JournalView): Omit<SignedRecord, "re
     case "panel.changed":
     case "candidate.absent":
     case "review.signed":
+    case "roster.changed":
       return {
         ...{ kind: body.kind, sitting: body.sitting, seq: body.seq, hash: body.hash },
         ...{ sheet: null, rubric: null, evidence: [] },
@@ -528,7 +532,10 @@ interface SealedObject {
   readonly bytes: Bytes;
 }
 
-/** The pack of sheets, absences, changes of panel, amendments or reviews, each roster on its own, and every rubric they were marked by. */
+/**
+ * The pack of sheets, absences, changes of roster and panel, amendments or reviews, each roster on its own, and every rubric they
+ * were marked by.
+ */
 async function sealObjects(
   records: readonly SignedRecord[],
   journal: Journal,

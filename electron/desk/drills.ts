@@ -1,6 +1,7 @@
 // The fire drill, as the office holds it: begun when nobody is at an exam, left alone while it runs, and signed for in
 // main's window. The readiness sheet is signed by the device and by the person who answers for it.
 import {
+  type CandidateRef,
   type HashId,
   ok,
   refuse,
@@ -11,7 +12,7 @@ import {
 } from "#shared/base";
 import { hasRole, isHeld, type DrillResult, type DrillStep } from "#shared/exam";
 import type { DrillDescription } from "#shared/ipc";
-import { ONLY, type JournalView, type PersonRow } from "#shared/journal";
+import { leavingOf, ONLY, type JournalView, type PersonRow } from "#shared/journal";
 import { signRecord } from "#shared/wire";
 import type { Answer, Confirm, Environment, Journal, Keys } from "./ports.ts";
 import type { Serial } from "./serial.ts";
@@ -139,7 +140,14 @@ export function createDrills(deps: DrillDeps): Drills {
 /** A sheet was opened and is not in a sealed batch yet. */
 export function isAtExam(view: JournalView): boolean {
   const sealed = view.read("chain", ONLY)?.sealedSeq ?? 0;
-  return view.rows("sheets").some(({ signature }) => signature === null || signature.seq > sealed);
+  // A sheet that was begun for somebody who left stays open for good.
+  const isOpen = (candidate: CandidateRef) => {
+    const row = view.read("candidates", candidate);
+    return row === undefined || leavingOf(row) === null;
+  };
+  return view
+    .rows("sheets")
+    .some(({ signature, candidate }) => (signature ? signature.seq > sealed : isOpen(candidate)));
 }
 
 function killsOf(view: JournalView): number {

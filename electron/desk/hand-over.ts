@@ -4,7 +4,7 @@
 import type { Bytes, SittingId } from "#shared/base";
 import { openHandOver, sealHandOver } from "#shared/crypto";
 import { Rubric } from "#shared/exam";
-import type { SittingRow } from "#shared/journal";
+import type { EntryBody, SittingRow } from "#shared/journal";
 import {
   canonicalBytes,
   envelopeFrame,
@@ -90,6 +90,8 @@ export interface Kept {
   readonly amendments: readonly Bytes[];
   /** Decisions about it, in the order they came to be here. */
   readonly reviews: readonly Bytes[];
+  /** Absences and changes of its roster, likewise. */
+  readonly changes: readonly Bytes[];
   readonly roster: Bytes | undefined;
 }
 
@@ -100,6 +102,7 @@ export async function gatherKept(journal: Journal, sitting: SittingId | null): P
   const sheetSeqs: number[] = [];
   const amendmentSeqs: number[] = [];
   const reviewSeqs: number[] = [];
+  const changeSeqs: number[] = [];
   for (let after = 0; ;) {
     const page = await journal.read(after, PAGE);
     for (const { entry } of page) {
@@ -115,11 +118,14 @@ export async function gatherKept(journal: Journal, sitting: SittingId | null): P
         amendmentSeqs.push(seq);
       if (body.kind === "review.signed" && body.sitting === sitting) reviewSeqs.push(seq);
       if (body.kind === "review.received" && body.review.sitting === sitting) reviewSeqs.push(seq);
+      if (isChange(body) && body.sitting === sitting) changeSeqs.push(seq);
     }
     const last = page.at(-1);
     if (!last || page.length < PAGE) break;
     after = last.entry.seq;
   }
+  const changes: Bytes[] = [];
+  for (const seq of changeSeqs) changes.push(...(await journal.attachments(seq)));
   const recordIn = async (seq: number, kind: RecordKind) =>
     seq === 0 ? undefined : (await journal.attachments(seq)).find((bytes) => isOfKind(kind, bytes));
   const recordsIn = async (seqs: readonly number[], kind: RecordKind) => {
@@ -137,7 +143,23 @@ export async function gatherKept(journal: Journal, sitting: SittingId | null): P
     sheets: await recordsIn(sheetSeqs, "sheet"),
     amendments: await recordsIn(amendmentSeqs, "amendment"),
     reviews: await recordsIn(reviewSeqs, "review"),
+    changes,
   };
+}
+
+type Change = Extract<
+  EntryBody,
+  { kind: "candidate.absent" | "absence.received" | "roster.changed" | "roster.change-received" }
+>;
+
+function isChange(body: EntryBody): body is Change {
+  const kinds: readonly EntryBody["kind"][] = [
+    "candidate.absent",
+    "absence.received",
+    "roster.changed",
+    "roster.change-received",
+  ];
+  return kinds.includes(body.kind);
 }
 
 export function isOfKind(kind: RecordKind, record: Bytes): boolean {

@@ -15,6 +15,7 @@ export * from "./ports.ts";
 export * from "./recovery.ts";
 export * from "./results.ts";
 export * from "./reviews.ts";
+export * from "./roster-changes.ts";
 export * from "./serial.ts";
 export * from "./sessions.ts";
 export * from "./settlements.ts";

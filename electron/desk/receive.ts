@@ -8,6 +8,7 @@ import {
   ok,
   refuse,
   type Bytes,
+  type CandidateRef,
   type Fraction,
   type HashId,
   type Kid,
@@ -18,6 +19,7 @@ import {
 } from "#shared/base";
 import { digest, handOverOf, hashId, idHash, keyId, readShareCode } from "#shared/crypto";
 import {
+  changedBy,
   isOnPanel,
   type Review,
   type Candidate,
@@ -29,11 +31,15 @@ import {
 } from "#shared/exam";
 import type { Received } from "#shared/ipc";
 import {
+  afterChange,
+  leavingOf,
+  misfitOf,
   ONLY,
   receiptToBody,
   everOnPanel,
   saidBefore,
   type BatchRow,
+  type CandidateRow,
   type JudgedRange,
   type SittingRow,
 } from "#shared/journal";
@@ -44,10 +50,12 @@ import {
   rubricHash,
   sheetItemsToInputs,
   verifyAmendment,
+  verifyDelta,
   verifyRecord,
   verifyReview,
   type Amenders,
   type BundleFrame,
+  type DeltaSigners,
   type KeyLookup,
   type PeekedRecord,
   type PermitRecord,
@@ -104,6 +112,11 @@ export async function receiveBundle(deps: CarrierDeps): Promise<Result<ReceivedO
   desk.takeReceipts(ofKind("receipt"));
   await desk.takeProofs(proofs);
   for (const sitting of sittings) desk.takeSitting(sitting);
+  // What changed in the roster in the order it was handed over: an absence, then that it is taken back.
+  for (const record of envelopes) {
+    if (isOfKind("attendance", record)) desk.takeAbsence(record);
+    if (isOfKind("delta", record)) desk.takeChange(record);
+  }
   for (const sheet of ofKind("sheet")) desk.takeSheet(sheet);
   for (const amendment of ofKind("amendment")) desk.takeAmendment(amendment);
   for (const review of ofKind("review")) desk.takeReview(review);
@@ -154,6 +167,7 @@ async function createDesk(bundle: HashId | null, deps: CarrierDeps) {
     versions: 0,
     amendments: 0,
     reviews: 0,
+    changes: 0,
     batches: 0,
     known: 0,
   };
@@ -171,6 +185,7 @@ async function createDesk(bundle: HashId | null, deps: CarrierDeps) {
       carried && kind !== "results" && receipt ? [{ ...batch, ...receipt }] : [],
     );
   const arriving = new Map<HashId, ArrivingBatch>();
+  const rows = new Map<CandidateRef, CandidateRow>();
   let handed: SittingId | null = null;
 
   const refuseOne = (code: string) => void refusals.set(code, (refusals.get(code) ?? 0) + 1);
@@ -284,6 +299,8 @@ async function createDesk(bundle: HashId | null, deps: CarrierDeps) {
     },
 
     takeSitting,
+    takeAbsence,
+    takeChange,
     takeSheet,
     takeAmendment,
     takeReview,
@@ -337,6 +354,87 @@ async function createDesk(bundle: HashId | null, deps: CarrierDeps) {
       refs: new Set(candidates.map(({ ref }) => ref)),
     });
     counts.sittings += 1;
+  }
+
+  function takeAbsence(record: Bytes): void {
+    const absence = verifyRecord("attendance", record, people);
+    if (!absence.ok) {
+      refuseOne(absence.error.code);
+      return;
+    }
+    const trouble = placeAbsence(absence.value, record);
+    if (trouble !== null) refuseOne(trouble);
+  }
+
+  /** Null when it was taken, or was here already; or when it was taken back since. */
+  function placeAbsence({ value, hash }: VerifiedRecord<"attendance">, record: Bytes): string | null {
+    const { exam, candidate: who, seq, at } = value;
+    const device = personOf(value.by.kid)?.device;
+    const row = rowOf(exam.id, who.ref);
+    if (!device || !view.read("sittings", exam.id)) return "share.unknown-sitting";
+    if (!row) return "candidate.unknown";
+    if (device === ownDevice || seen.has(hash) || row.absence?.hash === hash || hasArrived(row)) {
+      counts.known += 1;
+      return null;
+    }
+    if (row.absence) return "candidate.absent";
+    if (leavingOf(row)) return "candidate.left";
+    if (view.rowsOf("sheets", exam.id).some(({ candidate }) => candidate === who.ref))
+      return "candidate.has-sheet";
+    seen.add(hash);
+    const body = { sitting: exam.id, candidate: who.ref, seq, hash, at, from: device, bundle: from };
+    drafts.push({ body: { kind: "absence.received", ...body }, attachments: [record] });
+    rows.set(who.ref, { ...row, absence: { seq, hash, at, from: device } });
+    counts.changes += 1;
+    return null;
+  }
+
+  function takeChange(record: Bytes): void {
+    const delta = peekRecord("delta", record);
+    const signed = delta.ok && verifyDelta(delta.value, people, (kid) => personOf(kid)?.id);
+    if (!delta.ok || !signed || !signed.ok) {
+      refuseOne(!delta.ok ? delta.error.code : signed && !signed.ok ? signed.error.code : "wire.shape");
+      return;
+    }
+    const trouble = placeChange(delta.value, signed.value, record);
+    if (trouble !== null) refuseOne(trouble);
+  }
+
+  /** Null when it was taken, or was here already. One that does not fit the roster as it stands here is for people to clear up. */
+  function placeChange(
+    { value, hash }: PeekedRecord<"delta">,
+    { leader, confirmer }: DeltaSigners<PersonId>,
+    record: Bytes,
+  ): string | null {
+    const { exam, change, reason, seq, at, by, confirmedBy } = value;
+    const device = personOf(by.kid)?.device;
+    if (!device || !view.read("sittings", exam.id)) return "share.unknown-sitting";
+    const refs = changedBy(change);
+    const changed = refs.flatMap((ref) => rowOf(exam.id, ref) ?? []);
+    if (changed.length < refs.length) return "candidate.unknown";
+    const isHere = changed.some(({ changes }) => changes.some((one) => one.hash === hash));
+    if (device === ownDevice || seen.has(hash) || isHere) {
+      counts.known += 1;
+      return null;
+    }
+    const misfit = misfitOf(change, changed);
+    if (misfit !== null) return misfit;
+    seen.add(hash);
+    const office = confirmedBy.role;
+    const said = { reason, seq, hash, at, leader, confirmedBy: confirmer, office, from: device };
+    drafts.push({
+      body: { kind: "roster.change-received", sitting: exam.id, change, ...said, bundle: from },
+      attachments: [record],
+    });
+    for (const row of changed) rows.set(row.ref, afterChange(row, change, said));
+    counts.changes += 1;
+    return null;
+  }
+
+  /** A candidate as the records of this bundle leave them so far. */
+  function rowOf(sitting: SittingId, ref: CandidateRef): CandidateRow | undefined {
+    const row = rows.get(ref) ?? view.read("candidates", ref);
+    return row?.sitting === sitting ? row : undefined;
   }
 
   function takeSheet(record: Bytes): void {
@@ -602,6 +700,11 @@ async function createDesk(bundle: HashId | null, deps: CarrierDeps) {
     });
     counts.batches += 1;
   }
+}
+
+/** Whoever came late was not absent: that record has been answered. */
+function hasArrived({ changes }: Pick<CandidateRow, "changes">): boolean {
+  return changes.some(({ kind }) => kind === "arrival");
 }
 
 /** Whole by the rubric, and worth what was signed for. */

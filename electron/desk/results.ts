@@ -31,6 +31,7 @@ import type { ConfirmMatter, InputOf, WindowChannels } from "#shared/ipc";
 import {
   everOnPanel,
   isCurrentSignOff,
+  isExpected,
   ONLY,
   panelFor,
   panelResult,
@@ -246,9 +247,12 @@ function judgeRecheck(
   const policy = policyOf(view);
   const panel = panelFor(sitting, candidate.ref, sheetsOf(sitting, view));
   const talliers = sitting.signOffs.filter(({ as }) => as !== "approver").map(({ person }) => person);
-  const own = sheetsOf(sitting, view).filter((sheet) => sheet.candidate === candidate.ref && isSigned(sheet));
+  // What is kept of somebody who left makes no mark, and there is nothing in it to check.
+  const own = sheetsOf(sitting, view).filter(
+    (sheet) => isExpected(candidate) && sheet.candidate === candidate.ref && isSigned(sheet),
+  );
   const found = recheckSheets(
-    candidate.absence ? [] : panel,
+    isExpected(candidate) ? panel : [],
     own.map((sheet) => {
       const counting = countingOf(sheet);
       invariant(counting, "only signed sheets are rechecked");

@@ -22,6 +22,7 @@ import { evidenceHeld, isOnPanel, panelLeaderOf, type Rubric, type Sheet } from 
 import type { ConfirmMatter } from "#shared/ipc";
 import {
   firstIncomplete,
+  leavingOf,
   maySignFor,
   ONLY,
   printedAs,
@@ -71,6 +72,10 @@ export function createSignatures(deps: SignatureDeps): Signatures {
         const candidate = journal.view.read("candidates", ref);
         if (candidate?.sitting !== sittingId) return refuse({ code: "candidate.unknown" });
         if (candidate.absence) return refuse({ code: "candidate.absent" });
+        if (leavingOf(candidate)) return refuse({ code: "candidate.left" });
+        // Whoever came late was there: if they go again, that is a withdrawal.
+        if (candidate.changes.some(({ kind }) => kind === "arrival"))
+          return refuse({ code: "roster.arrived" });
         if (journal.view.rowsOf("sheets", sittingId).some((sheet) => sheet.candidate === ref)) {
           return refuse({ code: "candidate.has-sheet" });
         }
@@ -92,6 +97,7 @@ async function signSheet(sheet: Sheet, deps: SignatureDeps): Answer<"sheet.reque
   const rubric = view.read("rubrics", sheet.rubric)?.rubric;
   invariant(candidate && rubric, "a sheet has its candidate and its rubric");
   if (candidate.absence) return refuse({ code: "candidate.absent" });
+  if (leavingOf(candidate)) return refuse({ code: "candidate.left" });
   const blank = firstIncomplete(rubric, sheet);
   if (blank !== undefined) return refuse({ code: "sheet.incomplete", facts: { item: blank } });
 

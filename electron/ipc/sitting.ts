@@ -1,6 +1,6 @@
-// Preparing a sitting, and recording who did not come to it.
+// Preparing a sitting, and what changes in its roster on the day.
 import type { CandidateRef, HashId, SittingId } from "#shared/base";
-import type { HandlersFor, SittingDraft, sittingChannels } from "#shared/ipc";
+import type { HandlersFor, InputOf, SittingDraft, sittingChannels } from "#shared/ipc";
 import type { Answer } from "./answer.ts";
 
 export interface SittingActs {
@@ -17,9 +17,14 @@ export interface AbsenceAct {
   recordAbsence(sitting: SittingId, candidate: CandidateRef): Answer<"attendance.requestAbsence">;
 }
 
+export interface RosterChangeAct {
+  change(asked: InputOf<(typeof sittingChannels)["roster.requestChange"]>): Answer<"roster.requestChange">;
+}
+
 export const sittingHandlers = (
   sittings: SittingActs,
   signatures: AbsenceAct,
+  roster: RosterChangeAct,
 ): HandlersFor<typeof sittingChannels> => ({
   "rubric.pickFile": () => sittings.pickRubric(),
   "rubric.keep": ({ token }) => sittings.keepRubric(token),
@@ -29,4 +34,5 @@ export const sittingHandlers = (
   "sitting.review": ({ draft, roster }) => sittings.review(draft, roster),
   "sitting.prepare": ({ draft, roster }) => sittings.prepare(draft, roster),
   "attendance.requestAbsence": ({ sitting, candidate }) => signatures.recordAbsence(sitting, candidate),
+  "roster.requestChange": (asked) => roster.change(asked),
 });

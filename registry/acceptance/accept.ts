@@ -233,7 +233,7 @@ async function receiptBatch(row: IndexedBatch, deps: AcceptanceDeps): Promise<vo
   const receipt = signRecord("receipt", receiptOf(row, manifest, judgement, prevReceipt, deps), [
     keys.receipts,
   ]);
-  const { freezes, rosters, absences, sheets, vouches, held, amendments, reviews } = judgement;
+  const { freezes, rosters, absences, deltas, sheets, vouches, held, amendments, reviews } = judgement;
   const used = new Set(rosters.map(({ rubric }) => rubric));
   const rubrics = opened.ok ? [...opened.value.rubrics].filter(([hash]) => used.has(hash)) : [];
   await deps.write({
@@ -244,6 +244,7 @@ async function receiptBatch(row: IndexedBatch, deps: AcceptanceDeps): Promise<vo
     rubrics: rubrics.map(([hash, { bytes }]) => ({ hash, bytes: bytesToBase64(bytes) })),
     rosters: [...rosters],
     absences: [...absences],
+    deltas: [...deltas],
     sheets: [...sheets],
     vouches: [...vouches],
     held: [...held],

@@ -91,6 +91,18 @@ export type JudgedRoster = z.infer<typeof JudgedRoster>;
 export const JudgedAbsence = z.strictObject({ sitting: SittingId, candidate: CandidateRef, hash: HashId });
 export type JudgedAbsence = z.infer<typeof JudgedAbsence>;
 
+/** A change of a roster that two answered for. `seq` is its place in the chain of the batch's device. */
+export const JudgedDelta = z.strictObject({
+  seq: z.int().min(1),
+  hash: HashId,
+  sitting: SittingId,
+  kind: z.enum(["arrival", "swap", "withdrawal", "relocation", "unexamined"]),
+  candidates: z.array(CandidateRef).min(1),
+  /** The absence that is taken back. */
+  absence: HashId.nullable(),
+});
+export type JudgedDelta = z.infer<typeof JudgedDelta>;
+
 /** What counts of a sheet from now on. */
 export const JudgedAmendment = z.strictObject({
   seq: z.int().min(1),
@@ -138,6 +150,7 @@ const BatchJudged = body("batch.judged", {
   rubrics: z.array(z.strictObject({ hash: HashId, bytes: Stored })),
   rosters: z.array(JudgedRoster),
   absences: z.array(JudgedAbsence),
+  deltas: z.array(JudgedDelta),
   sheets: z.array(JudgedSheet),
   vouches: z.array(JudgedVouch),
   held: z.array(HeldSheet),

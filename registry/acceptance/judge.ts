@@ -11,17 +11,19 @@ import {
   type SittingId,
 } from "#shared/base";
 import { digest, idHash } from "#shared/crypto";
-import { standingReview, type Person, type ReferencePack, type Rubric } from "#shared/exam";
+import { changedBy, standingReview, type Person, type ReferencePack, type Rubric } from "#shared/exam";
 import { checkItems, checkReviewers, checkScope, checkVetoes, reviewSitting, totalOf } from "#shared/rules";
 import {
   basisHash,
   recordToText,
   sheetItemsToInputs,
   verifyAmendment,
+  verifyDelta,
   verifyPanelChange,
   verifyPeeked,
   verifyReview,
   type BatchManifest,
+  type DeltaError,
   type KeyLookup,
   type PeekedRecord,
   type PermitRecord,
@@ -35,6 +37,7 @@ import type {
   JudgedAbsence,
   JudgedAmendment,
   JudgedReview,
+  JudgedDelta,
   JudgedRoster,
   JudgedSheet,
   JudgedVouch,
@@ -79,7 +82,12 @@ export interface Known {
   vouch(sitting: SittingId, kid: Kid): Vouch | undefined;
   /** The rubric a candidate was entered for, when a roster of that sitting named them. */
   candidate(sitting: SittingId, ref: CandidateRef): HashId | undefined;
-  isAbsent(sitting: SittingId, ref: CandidateRef): boolean;
+  /** The record of an absence that stands. */
+  absence(sitting: SittingId, ref: CandidateRef): HashId | undefined;
+  /** There was one, and it may have been taken back. */
+  wasAbsent(sitting: SittingId, ref: CandidateRef): boolean;
+  /** Who left before the panel was done, and on which device that was signed. */
+  leaving(sitting: SittingId, ref: CandidateRef): { readonly device: Kid } | undefined;
   isMarked(sitting: SittingId, ref: CandidateRef, examiner: PersonId | null): boolean;
   /** A sheet that counts, by its hash, and the record that says how: itself or its last amendment. */
   sheet(hash: HashId): Amendable | undefined;
@@ -114,6 +122,7 @@ export interface Judgement {
   readonly freezes: boolean;
   readonly rosters: readonly JudgedRoster[];
   readonly absences: readonly JudgedAbsence[];
+  readonly deltas: readonly JudgedDelta[];
   readonly sheets: readonly JudgedSheet[];
   readonly vouches: readonly JudgedVouch[];
   /** Signed by a key that was vouched for and is not enrolled: kept, and not counted yet. */
@@ -154,6 +163,7 @@ function quarantine(code: string, freezes: boolean): Judgement {
     freezes,
     rosters: [],
     absences: [],
+    deltas: [],
     sheets: [],
     vouches: [],
     held: [],
@@ -213,23 +223,34 @@ async function judgeRecords(
     const code = bench.takeShared(record, manifest);
     if (code !== undefined) notes.push({ seq: 0, code });
   }
-  // A sheet may rest on a roster that was signed after it was opened: rosters first, then panels, absences, sheets.
-  for (const kind of ["roster", "panel", "attendance", "sheet", "amendment", "review"] as const) {
+  // A sheet may rest on a roster that was signed after it was opened: rosters first, then panels, absences and what takes them
+  // back in their own order, sheets.
+  for (const kinds of JUDGED_IN_TURN) {
     for (const record of opened.records) {
-      if (record.kind !== kind) continue;
+      if (!kinds.includes(record.kind)) continue;
       const code = bench.take(record, manifest);
       if (code !== undefined) notes.push({ seq: record.value.seq, code });
       if (++taken % TAKEN_AT_ONCE === 0) await pause();
     }
   }
-  const { rosters, absences, sheets, vouches, held, amendments, reviews } = bench;
+  const { rosters, absences, deltas, sheets, vouches, held, amendments, reviews } = bench;
   const marks = sheets.length + amendments.length + reviews.length;
-  const isAnything = rosters.length + absences.length + marks > 0;
+  const isAnything = rosters.length + absences.length + deltas.length + marks > 0;
   const counts = manifest.sheets > 0 ? marks > 0 : isAnything;
   notes.sort((a, b) => a.seq - b.seq);
   const verdict = counts ? "accepted" : "quarantined";
-  return { verdict, notes, freezes: false, rosters, absences, sheets, vouches, held, amendments, reviews };
+  const found = { rosters, absences, deltas, sheets, vouches, held, amendments, reviews };
+  return { verdict, notes, freezes: false, ...found };
 }
+
+const JUDGED_IN_TURN: readonly (readonly OpenedRecord["kind"][])[] = [
+  ["roster"],
+  ["panel"],
+  ["attendance", "delta"],
+  ["sheet"],
+  ["amendment"],
+  ["review"],
+];
 
 /** Records between two pauses: a few milliseconds, which no other request minds. */
 const TAKEN_AT_ONCE = 16;
@@ -240,6 +261,7 @@ type RecordOfKind<K extends OpenedRecord["kind"]> = Extract<OpenedRecord, { kind
 function createBench(opened: OpenedBatch, known: Known) {
   const rosters: JudgedRoster[] = [];
   const absences: JudgedAbsence[] = [];
+  const deltas: JudgedDelta[] = [];
   const sheets: JudgedSheet[] = [];
   const vouches: JudgedVouch[] = [];
   const held: HeldSheet[] = [];
@@ -249,7 +271,13 @@ function createBench(opened: OpenedBatch, known: Known) {
   const amended = new Map<HashId, HashId>();
   const prepared = new Map<SittingId, { readonly roster: RosterRecord; readonly rubric: Rubric }>();
   const entered = new Map<string, HashId>();
-  const absent = new Set<string>();
+  /** Absences that stand, by the hash of the record. */
+  const absent = new Map<string, HashId>();
+  /** Absences of this batch, whether they stand or not: a change may answer each of them. */
+  const named = new Set<HashId>();
+  /** Who left, and since which place in this chain nobody marks them any more. */
+  const left = new Map<string, number>();
+  const arrived = new Set<string>();
   const marked = new Set<string>();
   /** Sheets nobody may take: a member and a candidate whom R24 to R27 keep apart. */
   const apart = new Set<string>();
@@ -258,7 +286,12 @@ function createBench(opened: OpenedBatch, known: Known) {
   const candidate = (sitting: SittingId, ref: CandidateRef) =>
     entered.get(`${sitting} ${ref}`) ?? known.candidate(sitting, ref);
 
-  return { rosters, absences, sheets, vouches, held, amendments, reviews, take, takeShared };
+  const absenceOf = (sitting: SittingId, ref: CandidateRef) =>
+    absent.get(`${sitting} ${ref}`) ?? known.absence(sitting, ref);
+  const hasLeft = (sitting: SittingId, ref: CandidateRef) =>
+    left.has(`${sitting} ${ref}`) || known.leaving(sitting, ref) !== undefined;
+
+  return { rosters, absences, deltas, sheets, vouches, held, amendments, reviews, take, takeShared };
 
   function take(record: OpenedRecord, manifest: BatchManifest): string | undefined {
     if (!known.isBuildKnown(record.value.app.build)) return "build-unknown";
@@ -269,6 +302,8 @@ function createBench(opened: OpenedBatch, known: Known) {
         return takePanel(record, manifest);
       case "attendance":
         return takeAbsence(record, manifest);
+      case "delta":
+        return takeDelta(record, manifest);
       case "sheet":
         return takeSheet(record, manifest);
       case "amendment":
@@ -370,10 +405,44 @@ function createBench(opened: OpenedBatch, known: Known) {
     const { exam, candidate: who } = record.value;
     const place = `${exam.id} ${who.ref}`;
     if (candidate(exam.id, who.ref) === undefined) return "candidate-not-in-permit";
-    if (absent.has(place) || known.isAbsent(exam.id, who.ref)) return "duplicate-candidate";
+    named.add(record.hash);
+    if (absent.has(place) || known.wasAbsent(exam.id, who.ref) || arrived.has(place))
+      return "duplicate-candidate";
     if (known.isMarked(exam.id, who.ref, null)) return "candidate-present";
-    absent.add(place);
+    if (hasLeft(exam.id, who.ref)) return "candidate-left";
+    absent.set(place, record.hash);
     absences.push({ sitting: exam.id, candidate: who.ref, hash: record.hash });
+    return undefined;
+  }
+
+  /** A leader and a second person, over what stands: who was absent, who left. Rotations are the centre's own affair. */
+  function takeDelta(record: RecordOfKind<"delta">, manifest: BatchManifest): string | undefined {
+    const permit = permitOf(record, manifest, known);
+    if (!permit) return "permit-unknown";
+    if (!isInForce(permit, known)) return "permit-expired";
+    const signed = verifyDelta(record, permitLookup(permit, known.lineage), staffOf(permit, known));
+    if (!signed.ok) return noteOfDelta(signed.error);
+    if (signed.value.keys.some((kid) => known.isRevoked(kid))) return "key-revoked";
+    const { exam, change, seq } = record.value;
+    const refs = changedBy(change);
+    if (refs.some((ref) => candidate(exam.id, ref) === undefined)) return "candidate-not-in-permit";
+    if (refs.some((ref) => hasLeft(exam.id, ref))) return "candidate-left";
+    const absence = change.kind === "arrival" ? change.absence : null;
+    const isFounded =
+      absence === null
+        ? refs.every((ref) => absenceOf(exam.id, ref) === undefined)
+        : named.has(absence) || refs.every((ref) => absenceOf(exam.id, ref) === absence);
+    if (!isFounded) return "delta-unfounded";
+    for (const place of refs.map((ref) => `${exam.id} ${ref}`)) {
+      if (change.kind === "arrival") {
+        absent.delete(place);
+        arrived.add(place);
+      }
+      if (change.kind === "withdrawal" || change.kind === "unexamined") left.set(place, seq);
+    }
+    deltas.push({
+      ...{ seq, hash: record.hash, sitting: exam.id, kind: change.kind, candidates: refs, absence },
+    });
     return undefined;
   }
 
@@ -386,7 +455,8 @@ function createBench(opened: OpenedBatch, known: Known) {
     const enteredFor = candidate(exam.id, who.ref);
     if (enteredFor === undefined) return "candidate-not-in-permit";
     if (enteredFor !== exam.rubric) return "rubric-mismatch";
-    if (absent.has(`${exam.id} ${who.ref}`) || known.isAbsent(exam.id, who.ref)) return "candidate-absent";
+    if (!isPresent(exam.id, who.ref)) return "candidate-absent";
+    if (isAfterLeaving(record)) return "candidate-left";
     const place = `${exam.id} ${who.ref} ${examiner.person}`;
     if (apart.has(place)) return "examiner-conflicted";
     if (marked.has(place) || hashes.has(record.hash) || known.isMarked(exam.id, who.ref, examiner.person)) {
@@ -408,6 +478,18 @@ function createBench(opened: OpenedBatch, known: Known) {
     }
     held.push({ ...judged, kid: record.value.by.kid });
     return "enrolment-pending";
+  }
+
+  function isPresent(sitting: SittingId, ref: CandidateRef): boolean {
+    return arrived.has(`${sitting} ${ref}`) || absenceOf(sitting, ref) === undefined;
+  }
+
+  /** Of one laptop the order is known. What another one signed may have been signed before somebody left, and makes no mark. */
+  function isAfterLeaving({ value: { exam, candidate: who, seq } }: RecordOfKind<"sheet">): boolean {
+    const since = left.get(`${exam.id} ${who.ref}`);
+    if (since !== undefined) return seq > since;
+    const leaving = known.leaving(exam.id, who.ref);
+    return leaving !== undefined && known.lineage.includes(leaving.device);
   }
 
   /** Its author and an approver, two people, over what counts now: whoever looked at something older has to look again. */
@@ -608,6 +690,17 @@ function noteOf({ code }: VerifyError): string {
       return "non-canonical";
     default:
       return "malformed";
+  }
+}
+
+function noteOfDelta(error: DeltaError): string {
+  switch (error.code) {
+    case "delta.unconfirmed":
+      return "approval-missing";
+    case "delta.inconsistent":
+      return "delta-unfounded";
+    default:
+      return noteOf(error);
   }
 }
 

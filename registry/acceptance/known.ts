@@ -35,7 +35,14 @@ export async function gatherKnown(
   const anyOf = async <T>(ask: (sittings: readonly SittingId[]) => Promise<T[]>) =>
     begun.length > 0 ? ask(begun) : [];
   const absences = await anyOf((of) => index.absences(institution, of));
-  const absent = new Set(absences.map((row) => `${row.sitting} ${row.candidate}`));
+  const absent = new Map(absences.map((row) => [`${row.sitting} ${row.candidate}`, row]));
+  const deltas = await anyOf((of) => index.deltas(institution, of));
+  const backed = new Set(deltas.map(({ absence }) => absence));
+  const leavings = new Map(
+    deltas
+      .filter(({ kind }) => kind === "withdrawal" || kind === "unexamined")
+      .map((row) => [`${row.sitting} ${row.candidate}`, row]),
+  );
   const held = await anyOf((of) => index.heldSheets(institution, of));
   const sheets = [...(await anyOf((of) => index.sheets(institution, of))), ...held];
   const vouches = await index.vouches(institution, sittings);
@@ -77,7 +84,12 @@ export async function gatherKnown(
     rubric: (hash) => rubrics.get(hash),
     vouch: (sitting, kid) => vouches.find((one) => one.sitting === sitting && one.kid === kid),
     candidate: (sitting, ref) => rubricOf.get(`${sitting} ${ref}`),
-    isAbsent: (sitting, ref) => absent.has(`${sitting} ${ref}`),
+    absence: (sitting, ref) => {
+      const row = absent.get(`${sitting} ${ref}`);
+      return row && !backed.has(row.hash) ? row.hash : undefined;
+    },
+    wasAbsent: (sitting, ref) => absent.has(`${sitting} ${ref}`),
+    leaving: (sitting, ref) => leavings.get(`${sitting} ${ref}`),
     sheet: (hash) => {
       const sheet = targets.find((one) => one.hash === hash);
       return sheet && { ...sheet, effective: lastAmended.get(hash) ?? hash };

@@ -24,7 +24,7 @@ import {
   type PeekedRecord,
 } from "#shared/wire";
 
-type Opened<K extends "sheet" | "attendance" | "panel" | "roster" | "amendment" | "review"> =
+type Opened<K extends "sheet" | "attendance" | "delta" | "panel" | "roster" | "amendment" | "review"> =
   PeekedRecord<K> & {
     readonly kind: K;
     readonly record: Bytes;
@@ -34,6 +34,7 @@ export type OpenedRoster = Opened<"roster">;
 export type OpenedRecord =
   | Opened<"sheet">
   | Opened<"attendance">
+  | Opened<"delta">
   | Opened<"panel">
   | Opened<"amendment">
   | Opened<"review">
@@ -131,6 +132,8 @@ function peekPacked(record: Bytes): OpenedRecord | undefined {
   if (sheet.ok) return { kind: "sheet", ...sheet.value, record };
   const attendance = peekRecord("attendance", record);
   if (attendance.ok) return { kind: "attendance", ...attendance.value, record };
+  const delta = peekRecord("delta", record);
+  if (delta.ok) return { kind: "delta", ...delta.value, record };
   const panel = peekRecord("panel", record);
   if (panel.ok) return { kind: "panel", ...panel.value, record };
   const amendment = peekRecord("amendment", record);

@@ -194,6 +194,7 @@ function owing(standing: Standing, words: Words, view: View): Html {
       columns.sitting,
       number(columns.candidates),
       number(columns.absent),
+      number(columns.left),
       number(columns.expected),
       number(columns.arrived),
       number(columns.held),
@@ -204,7 +205,8 @@ function owing(standing: Standing, words: Words, view: View): Html {
       html`<code>${row.sitting.slice(0, 8)}</code>`,
       row.candidates,
       row.absent,
-      (row.candidates - row.absent) * row.panel,
+      row.left,
+      (row.candidates - row.absent - row.left) * row.panel,
       row.sheets,
       row.held,
     ]);

@@ -68,6 +68,7 @@ export interface Words {
       | "sitting"
       | "candidates"
       | "absent"
+      | "left"
       | "arrived"
       | "expected"
       | "held"
@@ -162,6 +163,7 @@ const zh: Words = {
     sitting: "场次",
     candidates: "考生",
     absent: "缺考",
+    left: "中途离场",
     arrived: "已到",
     expected: "应到",
     held: "待密钥",
@@ -182,7 +184,7 @@ const zh: Words = {
   notes: {
     "amendment-conflict": ["更正所依据的记录已经不是生效的那一份", "由人决定以哪一份为准"],
     "approval-missing": [
-      "缺少另一人的签名：考评组组长没有签批次，更正没有批准人，或督导员的决定缺第二人",
+      "缺少另一人的签名：考评组组长没有签批次，更正没有批准人，名册变动没有第二人确认，或督导员的决定缺第二人",
       "请机构核实后由人决定；这些内容不会自动生效",
     ],
     "build-unknown": [
@@ -190,11 +192,13 @@ const zh: Words = {
       "核对该电脑上程序的来源；可信的版本写入 builds.json",
     ],
     "candidate-absent": ["考生另有缺考记录", "请机构说明以哪一个为准"],
+    "candidate-left": ["考生已中途离场", "请机构说明；离场之前签的表照样留存，不计成绩"],
     "candidate-not-in-permit": ["考生不在本场名册里", "查名册的批次是否没有送到"],
     "candidate-present": ["记为缺考的考生另有评分表", "请机构说明以哪一个为准"],
     "centre-unknown": ["批次所写的机构不是这台电脑的机构", "联系机构；这台电脑的登记可能有误"],
     "chain-broken": ["与前一批次接不上", "请机构送来中间的批次；否则由人核对"],
     "count-mismatch": ["份数与批次所写的不符", "由人核对；内容已原样留存"],
+    "delta-unfounded": ["名册变动与已有的缺考或离场记录不符", "请机构说明以哪一个为准"],
     "device-fork": ["同一台电脑在同一批次号上送来两个不同的版本", "电脑已冻结；两个版本都已留存，请机构说明"],
     "device-frozen": ["这台电脑已被冻结", "先处理此前的两个版本，再为电脑重新登记"],
     "device-replaced": ["这台电脑的工作已由另一台电脑接续", "查明原来那台电脑为什么还在送"],
@@ -311,6 +315,7 @@ const en: Words = {
     sitting: "Sitting",
     candidates: "Candidates",
     absent: "Absent",
+    left: "Left",
     arrived: "Here",
     expected: "Expected",
     held: "Key pending",
@@ -334,7 +339,7 @@ const en: Words = {
       "People decide which of them holds",
     ],
     "approval-missing": [
-      "A second signature is missing: the panel leader’s on the batch, the approver’s on an amendment, or the second person’s on a supervisor’s decision",
+      "A second signature is missing: the panel leader’s on the batch, the approver’s on an amendment, that of whoever confirms a change of roster, or the second person’s on a supervisor’s decision",
       "Ask the institution; people decide, nothing of it counts by itself",
     ],
     "build-unknown": [
@@ -344,6 +349,10 @@ const en: Words = {
     "candidate-absent": [
       "The candidate is also recorded as absent",
       "Ask the institution which of the two holds",
+    ],
+    "candidate-left": [
+      "The candidate had left",
+      "Ask the institution; what was signed before is kept, and makes no mark",
     ],
     "candidate-not-in-permit": [
       "The candidate is not in the roster of the sitting",
@@ -362,6 +371,10 @@ const en: Words = {
       "Ask for the batches between; otherwise people compare",
     ],
     "count-mismatch": ["The counts are not those the batch says", "People compare; it is kept as it came"],
+    "delta-unfounded": [
+      "A change of roster does not fit the absences and departures on record",
+      "Ask the institution which one holds",
+    ],
     "device-fork": [
       "One laptop sent two different versions under one batch number",
       "The laptop is frozen and both versions are kept; ask the institution",

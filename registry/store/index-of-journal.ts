@@ -14,7 +14,7 @@ import {
 } from "#shared/base";
 import { ReviewSubject } from "#shared/exam";
 import type { BatchManifest } from "#shared/wire";
-import { JudgedReview, type AcceptanceEntry, type EntryOf } from "../acceptance/entries.ts";
+import { JudgedDelta, JudgedReview, type AcceptanceEntry, type EntryOf } from "../acceptance/entries.ts";
 import type { PlacedEntry } from "../acceptance/journal.ts";
 import { atStep } from "../acceptance/steps.ts";
 import { operatorQueries } from "./operator-queries.ts";
@@ -70,6 +70,13 @@ const ReviewRow = z.object({
   ...JudgedReview.omit({ seq: true, words: true }).shape,
   subject: json(ReviewSubject),
   flags: json(JudgedReview.shape.flags),
+});
+const DeltaRow = z.object({
+  sitting: SittingId,
+  candidate: CandidateRef,
+  kind: JudgedDelta.shape.kind,
+  absence: HashId.nullable(),
+  device: Kid,
 });
 const SheetRow = z.object({ sitting: SittingId, candidate: CandidateRef, examiner: PersonId });
 const HeldRow = z.object({ ...SheetRow.shape, batch: HashId, seq: z.int(), hash: HashId, kid: Kid });
@@ -251,10 +258,18 @@ export function createIndex(db: Database, aud: string) {
         "select distinct sitting from sittings where institution = $1 and sitting = any($2) and led",
         [institution, sittings],
       ),
+    /** Those that were taken back since among them. */
     absences: (institution: InstitutionId, sittings: readonly SittingId[]) =>
       db.query(
         AbsenceRow,
         "select sitting, candidate, hash from absences where institution = $1 and sitting = any($2)",
+        [institution, sittings],
+      ),
+    /** Changes of their rosters, a row for each candidate. */
+    deltas: (institution: InstitutionId, sittings: readonly SittingId[]) =>
+      db.query(
+        DeltaRow,
+        `select sitting, candidate, kind, absence, device from deltas where institution = $1 and sitting = any($2)`,
         [institution, sittings],
       ),
     vouches: (institution: InstitutionId, sittings: readonly SittingId[]) =>
@@ -464,6 +479,18 @@ async function fileJudgement(
        select ${of}, sitting, candidate, hash
        from unnest($2::text[], $3::text[], $4::text[]) as t (sitting, candidate, hash) on conflict do nothing`,
       [device, ...columnsOf(judged.absences, "sitting", "candidate", "hash")],
+    );
+  }
+  if (judged.deltas.length > 0) {
+    const rows = judged.deltas.flatMap(({ candidates, ...delta }) =>
+      candidates.map((candidate) => ({ ...delta, candidate })),
+    );
+    await sql.run(
+      `insert into deltas (hash, candidate, kind, absence, device, seq, batch, institution, sitting)
+       select hash, candidate, kind, absence, $1, seq, $2, ${of}, sitting
+       from unnest($3::text[], $4::text[], $5::text[], $6::text[], $7::int[], $8::text[])
+         as t (hash, candidate, kind, absence, seq, sitting) on conflict do nothing`,
+      [device, batch, ...columnsOf(rows, "hash", "candidate", "kind", "absence", "seq", "sitting")],
     );
   }
   await fileSheets(sql, device, batch, judged.sheets);

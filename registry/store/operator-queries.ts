@@ -31,6 +31,7 @@ const SittingRow = z.object({
   panel: Count,
   candidates: Count,
   absent: Count,
+  left: Count,
   sheets: Count,
   held: Count,
 });
@@ -86,6 +87,9 @@ const LATER = `left join lateral (select verdict, accepted, quarantined, record 
 const newest = (column: "verdict" | "accepted" | "quarantined" | "record") =>
   `coalesce(l.${column}, r.${column})`;
 
+/** The panel owes such a candidate nothing. */
+const LEAVING = "d.kind in ('withdrawal', 'unexamined')";
+
 export function operatorQueries(db: Pick<Sql, "query">) {
   /** `text` says in each row how many rows there are, as `total`. */
   const list = async <S extends z.ZodType>(
@@ -133,7 +137,7 @@ export function operatorQueries(db: Pick<Sql, "query">) {
            and (${newest("verdict")} <> 'accepted' or ${newest("quarantined")} > 0)
          order by b.reg_seq desc limit ${LINES}`,
       ),
-    /** Sittings that were prepared and of which sheets have not come: present candidates times those who mark each. */
+    /** Sittings that were prepared and of which sheets have not come: candidates who are there times those who mark each. */
     openSittings: () =>
       list(
         SittingRow,
@@ -141,12 +145,17 @@ export function operatorQueries(db: Pick<Sql, "query">) {
            select s.institution, s.sitting, max(s.day) as day, max(s.panel) as panel,
            (select count(*) from roster_candidates c where c.institution = s.institution and c.sitting = s.sitting)
              as candidates,
-           (select count(*) from absences a where a.institution = s.institution and a.sitting = s.sitting) as absent,
-           (select count(*) from sheets x where x.institution = s.institution and x.sitting = s.sitting) as sheets,
+           (select count(*) from absences a where a.institution = s.institution and a.sitting = s.sitting
+             and not exists (select 1 from deltas d where d.institution = a.institution and d.absence = a.hash)) as absent,
+           (select count(distinct d.candidate) from deltas d where d.institution = s.institution
+             and d.sitting = s.sitting and ${LEAVING}) as "left",
+           (select count(*) from sheets x where x.institution = s.institution and x.sitting = s.sitting
+             and not exists (select 1 from deltas d where d.institution = x.institution and d.sitting = x.sitting
+               and d.candidate = x.candidate and ${LEAVING})) as sheets,
            (select count(*) from held_sheets h where h.institution = s.institution and h.sitting = s.sitting
              and not exists (select 1 from released_sheets r where r.hash = h.hash)) as held
          from sittings s group by s.institution, s.sitting) t
-         where sheets < (candidates - absent) * panel order by day desc, institution, sitting limit ${LINES}`,
+         where sheets < (candidates - absent - "left") * panel order by day desc, institution, sitting limit ${LINES}`,
       ),
     /**
      * Offered, not accepted, and not among the whole ones that wait. An offer that was noted while its batch was being accepted

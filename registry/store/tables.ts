@@ -53,6 +53,12 @@ const RESULT_TABLES: readonly string[] = [
   `create table if not exists absences (
      institution text not null, sitting text not null, candidate text not null, hash text not null,
      primary key (institution, sitting, candidate))`,
+  /** One row for each candidate of a change of roster: it takes this absence back, or ends what the panel owes. */
+  `create table if not exists deltas (
+     hash text not null, candidate text not null, kind text not null, absence text, device text not null,
+     seq integer not null, batch text not null, institution text not null, sitting text not null,
+     primary key (hash, candidate))`,
+  `create index if not exists deltas_of_sitting on deltas (institution, sitting)`,
   `create table if not exists sheets (
      hash text primary key, batch text not null, seq integer not null, institution text not null, sitting text not null,
      candidate text not null, examiner text not null, unique (institution, sitting, candidate, examiner))`,

@@ -32,7 +32,7 @@ const SIGNS: Readonly<Record<string, readonly string[]>> = {
   revocations: ["revocation", "revocation-list"],
   device: ["batch", "query", "readiness"],
   examiner: ["sheet", "amendment"],
-  panelLeader: ["attendance", "panel"],
+  panelLeader: ["attendance", "panel", "delta"],
   administrator: ["roster"],
   supervisor: ["review"],
 };
@@ -40,8 +40,12 @@ const SIGNS: Readonly<Record<string, readonly string[]>> = {
 /** What a permit can make somebody. No office of the registry is given by a permit. */
 const PEOPLE = ["examiner", "panelLeader", "supervisor", "administrator", "tally"];
 
-/** Under which of them an amendment may be approved, and a supervisor's decision signed as the second (R46). */
-const APPROVERS = ["panelLeader", "supervisor"];
+/** What two people sign: where the second one stands, and under which of them (R46, rulings 3). */
+const SECOND: Readonly<Record<string, readonly string[]>> = {
+  amendment: ["approvedBy", "panelLeader", "supervisor"],
+  delta: ["confirmedBy", "supervisor", "administrator"],
+  review: ["second", "panelLeader", "supervisor"],
+};
 
 export function verifyAll(items: readonly Item[]): Finding[] {
   const records = items.filter((item) => item.is === "record");
@@ -111,6 +115,8 @@ const RESULTS: ReadonlySet<string> = new Set([
   "panel",
   "roster",
   "amendment",
+  "delta",
+  "incident",
   "review",
 ]);
 
@@ -178,22 +184,22 @@ function judgeSignature(record: SignedRecord, keys: ReadonlyMap<string, Key>): S
   return isOfTwo(record) ? judgeSecond(record, keys) : undefined;
 }
 
-/** An amendment, and of a supervisor's decisions what takes a result away or names a second person (R46). */
+/** An amendment, a change of roster, and of a supervisor's decisions what takes a result away or names a second person (R46). */
 function isOfTwo({ kind, value }: SignedRecord): boolean {
   const isWeighty = ["void", "re-mark"].includes(textAt(value, "decision"));
-  return kind === "amendment" || (kind === "review" && (isWeighty || textAt(value, "second", "kid") !== ""));
+  return kind === "review" ? isWeighty || textAt(value, "second", "kid") !== "" : kind in SECOND;
 }
 
 /** The other person signed too, holds the office that the record names, and is not the first under another key. */
 function judgeSecond({ kind, value, signatures }: SignedRecord, keys: World["keys"]): Said | undefined {
-  const other = kind === "amendment" ? "approvedBy" : "second";
-  const [kid, approver] = [textAt(value, "by", "kid"), textAt(value, other, "kid")];
+  const [by = "", ...offices] = SECOND[kind] ?? [];
+  const [kid, approver] = [textAt(value, "by", "kid"), textAt(value, by, "kid")];
   if (approver === kid || !signatures.some((signature) => signature.kid === approver))
     return wrong("approval", { kid });
-  const role = APPROVERS.find((office) => office === textAt(value, other, "role"));
+  const role = offices.find((office) => office === textAt(value, by, "role"));
   const { roles = [], owners = [] } = keys.get(approver) ?? {};
   if (role === undefined || !roles.includes(role))
-    return wrong("role", { kid: approver, role: role ?? APPROVERS.join(", ") });
+    return wrong("role", { kid: approver, role: role ?? offices.join(", ") });
   return owners.some((owner) => keys.get(kid)?.owners.includes(owner))
     ? wrong("approval-own", { kid, approver })
     : undefined;

@@ -136,12 +136,12 @@ export const WORDS: Readonly<Record<string, readonly [zh: string, en: string]>> 
   ],
   role: ["密钥 {kid} 没有所需的身份（{role}）", "Key {kid} does not have the role this needs ({role})"],
   approval: [
-    "更正或决定只有 {kid} 一人签名，没有第二人签名",
-    "Only {kid} signed the amendment or decision; nobody else did",
+    "只有 {kid} 一人签名，没有第二人批准或确认",
+    "Only {kid} signed it; no second person approved or confirmed it",
   ],
   "approval-own": [
-    "更正或决定的两把密钥（{kid} 与 {approver}）属于同一个人，没有第二人签名",
-    "Both keys of the amendment or decision, {kid} and {approver}, are one person's; nobody else signed it",
+    "两把密钥（{kid} 与 {approver}）属于同一个人，没有第二人批准或确认",
+    "Both keys, {kid} and {approver}, are one person's; no second person approved or confirmed it",
   ],
   root: ["批次 {batch} 的明文记录与其根值不符", "The plain records of batch {batch} do not give its root"],
   "object-size": [

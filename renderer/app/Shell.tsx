@@ -3,8 +3,15 @@ import { useEffect, useRef, useState, type ReactNode } from "react";
 import { PersonId, type CandidateRef, type SittingId } from "#shared/base";
 import { hasRole } from "#shared/exam";
 import type { AppDescription, Locale, SessionDescription } from "#shared/ipc";
-import { sitsAtTable, supervisionOffice, type CentreRow, type PersonRow } from "#shared/journal";
+import {
+  sitsAtTable,
+  supervisionOffice,
+  type CentreRow,
+  type PersonRow,
+  type SittingRow,
+} from "#shared/journal";
 import { bridge } from "../bridge/index.ts";
+import { Board } from "../features/board/index.ts";
 import { Closing } from "../features/closing/index.ts";
 import { Day } from "../features/day/index.ts";
 import { Drill, ReadinessPanel } from "../features/drill/index.ts";
@@ -22,9 +29,10 @@ import {
   ReviewDesk,
   WayToReview,
 } from "../features/review/index.ts";
+import { Room } from "../features/room/index.ts";
 import { Preparation } from "../features/roster/index.ts";
 import { Sync } from "../features/sync/index.ts";
-import { Settings } from "../features/settings/index.ts";
+import { Settings, useMedium } from "../features/settings/index.ts";
 import { Sticks } from "../features/sticks/index.ts";
 import { LockScreen, SignIn } from "../features/sign-in/index.ts";
 import { refusalText, useText } from "../i18n/index.ts";
@@ -270,6 +278,8 @@ function Screen(props: {
         onLeave={home}
       />
     );
+  if (place.kind === "room" && sitting) return <Room me={me} sitting={sitting} onLeave={home} />;
+  if (place.kind === "board" && sitting) return <BoardPlace sitting={sitting} onLeave={home} />;
   if (place.kind === "paper") return <CheckPaper onLeave={home} />;
   if (place.kind === "sticks") return <Sticks me={me} onLeave={home} />;
   return (
@@ -281,6 +291,8 @@ function Screen(props: {
       onPrepare={() => go({ kind: "prepare" })}
       onMark={(id) => go({ kind: "marking", sitting: id, candidate: null })}
       onClose={(id) => go({ kind: "closing", sitting: id })}
+      onRoom={(id) => go({ kind: "room", sitting: id })}
+      onBoard={(id) => go({ kind: "board", sitting: id })}
       panel={(one) => <OpenDivergences sitting={one} onOpen={() => toPanel(one.id)} />}
       review={(one) => <WayToReview me={me} sitting={one} onReview={() => toReview(one.id)} />}
       readiness={
@@ -300,6 +312,11 @@ function Supervision(props: DecisionFormProps) {
       <DecisionForm {...props} />
     </Stack>
   );
+}
+
+/** The board knows of the second medium what the settings know. */
+function BoardPlace(props: { readonly sitting: SittingRow; readonly onLeave: () => void }) {
+  return <Board {...props} medium={useMedium()} />;
 }
 
 function Starting() {

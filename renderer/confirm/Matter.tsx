@@ -60,6 +60,8 @@ export function Matter({ matter }: { readonly matter: ConfirmMatter }) {
       return <Review matter={matter} />;
     case "absence":
       return <Absence matter={matter} />;
+    case "roster-change":
+      return <RosterChange matter={matter} />;
     case "sign-off":
       return <SignOff matter={matter} />;
     case "recheck":
@@ -496,6 +498,45 @@ function Absence({ matter }: { readonly matter: MatterOf<"absence"> }) {
   );
 }
 
+function RosterChange({ matter }: { readonly matter: MatterOf<"roster-change"> }) {
+  const t = useText();
+  const isLeaving = matter.change === "withdrawal" || matter.change === "unexamined";
+  const sheets = (count: number) => t(isLeaving ? "confirm.change.kept" : "confirm.change.stands", { count });
+  return (
+    <Scrolling label={t("confirm.title.roster-change")}>
+      <p className={styles.candidate} data-testid="confirm-change">
+        {t(`room.change.${matter.change}`)}
+      </p>
+      <p className={styles.lead}>
+        {useWords()(matter.rubricTitle)} · {formatDay(matter.day, t.locale)}
+      </p>
+      <Pill kind="action">{t(`confirm.change.as.${matter.as}`)}</Pill>
+      <ol className={styles.items} aria-label={t("confirm.change.candidates")}>
+        {matter.candidates.map(({ no, candidate, ticketNo, from, to }) => (
+          <li key={no}>
+            <span className={styles.itemNo}>{no}</span>
+            <span className={styles.itemText}>
+              {candidate} · {t("confirm.sheet.ticket", { no: ticketNo })}
+            </span>
+            <span className={styles.itemMark}>
+              {to === null ? t("confirm.change.rotation", { from }) : t("confirm.change.moves", { from, to })}
+            </span>
+          </li>
+        ))}
+      </ol>
+      <Facts
+        facts={[
+          { term: t("confirm.change.reason"), value: matter.reason },
+          ...(matter.begun > 0 ? [{ term: t("confirm.change.begun"), value: sheets(matter.begun) }] : []),
+          ...(matter.signed > 0 ? [{ term: t("confirm.change.signed"), value: sheets(matter.signed) }] : []),
+          { term: t("confirm.change.leader"), value: matter.leader },
+          { term: t("confirm.change.confirmer"), value: matter.confirmer },
+        ]}
+      />
+    </Scrolling>
+  );
+}
+
 function SignOff({ matter }: { readonly matter: MatterOf<"sign-off"> }) {
   const t = useText();
   return (
@@ -662,6 +703,14 @@ function Batch({ matter }: { readonly matter: MatterOf<"batch"> }) {
                 {
                   term: t("confirm.batch.amendments"),
                   value: t("confirm.batch.amendmentsValue", { count: matter.amendments }),
+                },
+              ]
+            : []),
+          ...(matter.deltas > 0
+            ? [
+                {
+                  term: t("confirm.batch.deltas"),
+                  value: t("confirm.batch.deltasValue", { count: matter.deltas }),
                 },
               ]
             : []),

@@ -33,6 +33,7 @@ export * from "./relation.ts";
 export * from "./result.ts";
 export * from "./review.ts";
 export * from "./retention.ts";
+export * from "./roster-change.ts";
 export * from "./rubric.ts";
 export * from "./rung.ts";
 export * from "./settlement.ts";

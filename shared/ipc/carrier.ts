@@ -40,6 +40,8 @@ export const Received = z.strictObject({
   versions: z.int(),
   amendments: z.int(),
   reviews: z.int(),
+  /** Absences and changes of the roster. */
+  changes: z.int(),
   batches: z.int(),
   known: z.int(),
   refused: z.array(z.strictObject({ code: z.string(), count: z.int().min(1) })),

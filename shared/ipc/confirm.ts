@@ -12,6 +12,7 @@ import {
   Recheck,
   ReviewDecision,
   Role,
+  RosterOffice,
   RubricItem,
   SignOffRole,
   SupervisorQualification,
@@ -210,6 +211,30 @@ export const ConfirmMatter = z.discriminatedUnion("kind", [
     person: z.string(),
     second: z.string().nullable(),
   }),
+  /** The roster changed on the day: the same for the leader and for whoever confirms. */
+  z.strictObject({
+    kind: z.literal("roster-change"),
+    as: z.enum(["panelLeader", ...RosterOffice.options]),
+    change: z.enum(["arrival", "swap", "withdrawal", "relocation", "unexamined"]),
+    rubricTitle: Words,
+    day: z.string(),
+    candidates: z.array(
+      z.strictObject({
+        candidate: z.string(),
+        ticketNo: z.string(),
+        no: z.int(),
+        /** Rotations; `to` is null for whoever does not move. */
+        from: z.int(),
+        to: z.int().nullable(),
+      }),
+    ),
+    /** Sheets of these candidates that are open, and that are signed: kept, without a mark where somebody leaves. */
+    begun: z.int(),
+    signed: z.int(),
+    reason: z.string(),
+    leader: z.string(),
+    confirmer: z.string(),
+  }),
   z.strictObject({ kind: z.literal("absence"), candidate: z.string(), ticketNo: z.string() }),
   z.strictObject({
     kind: z.literal("batch"),
@@ -230,6 +255,8 @@ export const ConfirmMatter = z.discriminatedUnion("kind", [
     amendments: z.int(),
     /** Decisions of supervisors. */
     reviews: z.int(),
+    /** Changes of rosters. */
+    deltas: z.int(),
     missing: z.int(),
     explanation: z.string(),
     /** Photographs that go along, and those whose files are missing or damaged here. */

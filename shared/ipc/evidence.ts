@@ -17,6 +17,7 @@ const OPEN_SHEET = [
   "sheet.not-yours",
   "sitting.not-on-panel",
   "sheet.signed",
+  "candidate.left",
   "item.unknown",
   "evidence.too-many",
 ] as const;

@@ -18,6 +18,7 @@ export const sheetChannels = {
       "sheet.signed",
       "sheet.incomplete",
       "candidate.absent",
+      "candidate.left",
       "person.declined",
       "person.busy",
       "permit.none",

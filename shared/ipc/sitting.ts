@@ -2,7 +2,8 @@
 // never names a path. What was read waits in main under a token until a person confirms it.
 import { z } from "zod";
 import { CandidateRef, Day, HashId, PersonId, SittingId } from "#shared/base";
-import { Finding, Mitigation, PanelMember, Rubric } from "#shared/exam";
+import { Finding, Mitigation, MOST_CHANGED, PanelMember, RosterReason, Rubric } from "#shared/exam";
+import { ROSTER_CHANGE_REFUSALS } from "#shared/journal";
 import { channel } from "./channel.ts";
 
 const problem = z.strictObject({
@@ -76,6 +77,15 @@ export type SittingReview = z.infer<typeof SittingReview>;
 
 const OFFICE = ["session.none", "role.not-administrator"] as const;
 
+const several = z.array(CandidateRef).min(1).max(MOST_CHANGED);
+const RosterChangeAsked = z.discriminatedUnion("kind", [
+  z.strictObject({ kind: z.literal("arrival"), candidate: CandidateRef }),
+  z.strictObject({ kind: z.literal("withdrawal"), candidate: CandidateRef }),
+  z.strictObject({ kind: z.literal("swap"), candidates: z.tuple([CandidateRef, CandidateRef]) }),
+  z.strictObject({ kind: z.literal("relocation"), candidates: several, to: z.int().min(1).max(10_000) }),
+  z.strictObject({ kind: z.literal("unexamined"), candidates: several }),
+]);
+
 export const sittingChannels = {
   "rubric.pickFile": channel({ input: z.strictObject({}), output: RubricPick, refusals: OFFICE }),
   "rubric.keep": channel({
@@ -133,9 +143,32 @@ export const sittingChannels = {
       "candidate.unknown",
       "candidate.absent",
       "candidate.has-sheet",
+      "candidate.left",
+      "roster.arrived",
       "keys.locked-out",
       "keys.not-permitted",
       "permit.none",
+      "journal.full",
+      "journal.failed",
+    ],
+  }),
+  /** The day's change of a roster, signed by the leader and confirmed by `confirmer` (rulings 3). */
+  "roster.requestChange": channel({
+    input: z.strictObject({
+      sitting: SittingId,
+      change: RosterChangeAsked,
+      reason: RosterReason,
+      confirmer: PersonId,
+    }),
+    output: z.strictObject({ hash: HashId }),
+    refusals: [
+      ...ROSTER_CHANGE_REFUSALS,
+      "roster.confirmer-not-permitted",
+      "person.declined",
+      "person.busy",
+      "permit.none",
+      "keys.locked-out",
+      "keys.not-permitted",
       "journal.full",
       "journal.failed",
     ],

@@ -28,6 +28,7 @@ import { checkDeclarations, checkInput, mayAmend } from "#shared/rules";
 import type { EntryBody } from "./entry.ts";
 import type { Intent, IntentRefusal } from "./intent.ts";
 import { questionsTo, recordsOfSitting, remarkersOf, withheldCandidates } from "./review.ts";
+import { leavingOf } from "./roster-changes.ts";
 import { admitUpholding, revealedSheets } from "./settle.ts";
 import { administratorOf, everOnPanel, panelFor } from "./staff.ts";
 import type { SittingRow } from "./tables.ts";
@@ -96,6 +97,7 @@ function admitOpening(
   const candidate = view.read("candidates", intent.candidate);
   if (candidate?.sitting !== sitting.id) return refuse({ code: "candidate.unknown" });
   if (candidate.absence) return refuse({ code: "candidate.absent" });
+  if (leavingOf(candidate)) return refuse({ code: "candidate.left" });
   const declared = sitting.declarations.find(({ person }) => person === actor);
   const answered = sitting.declarations.map(({ person }) => person);
   if (!declared || !checkDeclarations([actor], answered).allowed)
@@ -164,7 +166,9 @@ function admitAmending(id: SheetId, actor: PersonId, view: JournalView): Result<
   return ok({ kind: "amendment.opened", sheet: id, basis: counting.hash });
 }
 
-type OpenRefusal = Refusal<"sheet.unknown" | "sheet.not-yours" | "sheet.signed" | "sitting.not-on-panel">;
+type OpenRefusal = Refusal<
+  "sheet.unknown" | "sheet.not-yours" | "sheet.signed" | "sitting.not-on-panel" | "candidate.left"
+>;
 
 function openSheetOf(
   id: SheetId,
@@ -188,8 +192,11 @@ function openSheetOf(
   // Whoever left the panel since is still the author of what they signed.
   if (!sitting || !(sheet.amending || isOnPanel(sitting, actor)))
     return refuse({ code: "sitting.not-on-panel" });
+  const candidate = view.read("candidates", sheet.candidate);
   const rubric = view.read("rubrics", sheet.rubric);
-  if (!rubric) return refuse({ code: "sheet.unknown" });
+  if (!rubric || !candidate) return refuse({ code: "sheet.unknown" });
+  // What was begun for somebody who left is kept as it was, and never becomes a mark.
+  if (!sheet.signature && leavingOf(candidate)) return refuse({ code: "candidate.left" });
   return ok({ sheet, rubric: rubric.rubric });
 }
 

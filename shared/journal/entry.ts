@@ -33,6 +33,9 @@ import {
   ReferencePack,
   Review,
   Role,
+  RosterChange,
+  RosterOffice,
+  RosterReason,
   Rubric,
   Sheet,
   SheetAmendment,
@@ -275,6 +278,20 @@ const CandidateAbsent = body("candidate.absent", {
   hash: HashId,
 });
 
+const changeOfRoster = {
+  sitting: SittingId,
+  change: RosterChange,
+  reason: RosterReason,
+  seq: z.int().min(1),
+  hash: HashId,
+  leader: PersonId,
+  confirmedBy: PersonId,
+  office: RosterOffice,
+};
+
+/** Late, gone, in another's place or without a workplace: signed by the leader and by a second person. Attached: delta record. */
+const RosterChanged = body("roster.changed", changeOfRoster);
+
 const AmendedPlace = z.strictObject({ sheet: SheetId, sitting: SittingId, seq: z.int().min(1) });
 
 /**
@@ -377,6 +394,25 @@ const AmendmentReceived = body("amendment.received", {
   amendment: SheetAmendment.omit({ refused: true, from: true }),
   /** A receipt that was here first says that it does not count, and why. */
   refused: z.string().optional(),
+  from: Kid,
+  bundle: HashId,
+});
+
+/** Signed on another laptop. Attached: attendance record. */
+const AbsenceReceived = body("absence.received", {
+  sitting: SittingId,
+  candidate: CandidateRef,
+  seq: z.int().min(1),
+  hash: HashId,
+  at: ClockReading,
+  from: Kid,
+  bundle: HashId,
+});
+
+/** Signed on another laptop, and it fits the roster as it stands here. Attached: delta record. */
+const RosterChangeReceived = body("roster.change-received", {
+  ...changeOfRoster,
+  at: ClockReading,
   from: Kid,
   bundle: HashId,
 });
@@ -492,6 +528,7 @@ export const EntryBody = z.discriminatedUnion("kind", [
   ReviewSigned,
   ReviewReceived,
   CandidateAbsent,
+  RosterChanged,
   BatchSealed,
   SendTroubled,
   ReceiptHeld,
@@ -500,6 +537,8 @@ export const EntryBody = z.discriminatedUnion("kind", [
   SittingReceived,
   SheetReceived,
   AmendmentReceived,
+  AbsenceReceived,
+  RosterChangeReceived,
   SheetChosen,
   BatchCarried,
   ReceiptRenewed,

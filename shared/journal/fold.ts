@@ -3,10 +3,12 @@
 // written (admit.ts), and history is not judged again.
 import { invariant, NO_HASH, unreachable } from "#shared/base";
 import {
+  changedBy,
   countingOf,
   findEvidence,
   marksOf,
   type Review,
+  type CandidateChange,
   type Sheet,
   type SheetAmendment,
   type SheetMarks,
@@ -14,6 +16,7 @@ import {
 import { reviewEffect } from "#shared/rules";
 import type { BodyOf, JournalEntry } from "./entry.ts";
 import { CHANGED_MS } from "./clock.ts";
+import { afterChange } from "./roster-changes.ts";
 import {
   ONLY,
   type BatchRow,
@@ -100,6 +103,12 @@ export function rowsTouched({ body }: JournalEntry): RowKey[] {
         { table: "candidates", key: body.candidate },
         { table: "chain", key: ONLY },
       ];
+    case "absence.received":
+      return [{ table: "candidates", key: body.candidate }];
+    case "roster.changed":
+      return [...rowsOfChange(body), { table: "chain", key: ONLY }];
+    case "roster.change-received":
+      return rowsOfChange(body);
     case "batch.sealed":
       return [
         ...body.covers.map((key) => ({ table: "sittings" as const, key })),
@@ -287,12 +296,21 @@ export function fold(entry: JournalEntry, read: ReadRow): RowWrite[] {
     }
     case "candidate.absent": {
       const candidate = existing(read("candidates", body.candidate));
-      const absence = { seq: body.seq, hash: body.hash, at: entry.at };
+      const absence = { seq: body.seq, hash: body.hash, at: entry.at, from: null };
       return [
         { table: "candidates", key: body.candidate, row: { ...candidate, absence } },
         advanceChain(read, body),
       ];
     }
+    case "absence.received": {
+      const { candidate: ref, seq, hash, at, from } = body;
+      const row = { ...existing(read("candidates", ref)), absence: { seq, hash, at, from } };
+      return [{ table: "candidates", key: ref, row }];
+    }
+    case "roster.changed":
+      return [...changeRoster(body, { at: entry.at, from: null }, read), advanceChain(read, body)];
+    case "roster.change-received":
+      return changeRoster(body, { at: body.at, from: body.from }, read);
     case "batch.sealed":
       return sealBatch(entry, body, read);
     case "clock.changed": {
@@ -507,8 +525,37 @@ function newCandidates(candidates: BodyOf<"sitting.prepared">["candidates"]): Ro
   return candidates.map((candidate) => ({
     table: "candidates",
     key: candidate.ref,
-    row: { ...candidate, absence: null, rechecks: [], upheld: [], settlements: [] },
+    row: { ...candidate, absence: null, changes: [], rechecks: [], upheld: [], settlements: [] },
   }));
+}
+
+type ChangeBody = BodyOf<"roster.changed"> | BodyOf<"roster.change-received">;
+
+function rowsOfChange({ sitting, change }: ChangeBody): RowKey[] {
+  return [
+    { table: "sittings", key: sitting },
+    ...changedBy(change).map((key) => ({ table: "candidates" as const, key })),
+  ];
+}
+
+/** Who comes late or leaves changes what the sitting comes to; who moves does not. */
+function changeRoster(
+  { sitting, change, reason, seq, hash, leader, confirmedBy, office }: ChangeBody,
+  signed: Pick<CandidateChange, "at" | "from">,
+  read: ReadRow,
+): RowWrite[] {
+  const said = { reason, seq, hash, leader, confirmedBy, office, ...signed };
+  const isMove = change.kind === "swap" || change.kind === "relocation";
+  return [
+    ...changedBy(change).map((key) => ({
+      table: "candidates" as const,
+      key,
+      row: afterChange(existing(read("candidates", key)), change, said),
+    })),
+    ...(isMove
+      ? []
+      : [{ table: "sittings" as const, key: sitting, row: revised(existing(read("sittings", sitting))) }]),
+  ];
 }
 
 function receiveSheet(entry: JournalEntry, body: BodyOf<"sheet.received">): RowWrite[] {

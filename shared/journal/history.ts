@@ -51,6 +51,8 @@ export function createSittingWatch(view: Watched): SittingWatch {
         break;
       case "panel.changed":
       case "candidate.absent":
+      case "roster.changed":
+      case "review.signed":
         records.push({ entry, seq: body.seq });
         break;
       case "conflict.declared":

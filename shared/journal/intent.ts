@@ -57,6 +57,7 @@ export const INTENT_REFUSALS = [
   "sitting.not-on-panel",
   "candidate.unknown",
   "candidate.absent",
+  "candidate.left",
   "candidate.marked-before",
   "candidate.withheld",
   "recusal.undeclared",

@@ -21,6 +21,7 @@ import {
 } from "#shared/exam";
 import { divergenceOf, type Divergence } from "#shared/rules";
 import type { BodyOf } from "./entry.ts";
+import { isExpected } from "./roster-changes.ts";
 import { panelFor } from "./staff.ts";
 import { ONLY, type CandidateRow, type SittingRow } from "./tables.ts";
 import type { JournalView } from "./view.ts";
@@ -31,10 +32,10 @@ import type { JournalView } from "./view.ts";
  */
 export function revealedSheets(
   sitting: Pick<SittingRow, "panel" | "substitutions">,
-  candidate: Pick<CandidateRow, "ref" | "absence">,
+  candidate: Pick<CandidateRow, "ref" | "absence" | "changes">,
   sheets: readonly Sheet[],
 ): readonly Sheet[] | null {
-  if (candidate.absence !== null) return null;
+  if (!isExpected(candidate)) return null;
   const members = panelFor(sitting, candidate.ref, sheets);
   const signed = members.flatMap(
     (member) =>
@@ -82,7 +83,7 @@ function isAfterAll(amendment: SheetAmendment, sheets: readonly Sheet[]): boolea
 export function isHiddenFrom(
   person: PersonId,
   sitting: Pick<SittingRow, "panel" | "substitutions">,
-  candidate: Pick<CandidateRow, "ref" | "absence">,
+  candidate: Pick<CandidateRow, "ref" | "absence" | "changes">,
   sheets: readonly Sheet[],
 ): boolean {
   const isMember = panelFor(sitting, candidate.ref, sheets).includes(person);

@@ -10,6 +10,7 @@ import {
   type Sheet,
 } from "#shared/exam";
 import { resultInForce, resultOfSheets, type SittingResult } from "#shared/rules";
+import { unmarkedAs } from "./roster-changes.ts";
 import { standingSettlement } from "./settle.ts";
 import type { CandidateRow, SittingRow } from "./tables.ts";
 
@@ -62,7 +63,7 @@ export function panelResult(
   return resultOfSheets(
     {
       ...{ sheets: own, rubric, members: sitting.panel.length, totalOf },
-      isAbsent: candidate.absence !== null,
+      unmarkedAs: unmarkedAs(candidate),
       divergenceReason: standingSettlement(candidate, own)?.reason ?? null,
     },
     policyValues(policy),
@@ -77,7 +78,7 @@ export function resultIfSettled(
 ): SittingResult | null {
   return resultOfSheets(
     {
-      ...{ sheets, rubric, members: sheets.length, isAbsent: false, totalOf: countedTotal },
+      ...{ sheets, rubric, members: sheets.length, unmarkedAs: null, totalOf: countedTotal },
       divergenceReason: "settled",
     },
     policyValues(policy),

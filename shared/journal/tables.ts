@@ -16,6 +16,7 @@ import {
 } from "#shared/base";
 import {
   Candidate,
+  CandidateChange,
   Institution,
   Person,
   Readiness,
@@ -107,8 +108,8 @@ export const SittingRow = z.strictObject({
     }),
   ),
   /**
-   * Grows with every amendment of its sheets, every word of the registry that turns one, and every other version chosen to count:
-   * whoever signed for the totals before signs again.
+   * Grows with every amendment of its sheets, every word of the registry that turns one, every other version chosen to count, and
+   * every candidate who comes late or leaves: whoever signed for the totals before signs again.
    */
   revision: z.int().min(0),
   /** Newest batch that sealed this sitting. */
@@ -122,7 +123,12 @@ export type SittingRow = z.infer<typeof SittingRow>;
 
 export const CandidateRow = z.strictObject({
   ...Candidate.shape,
-  absence: z.strictObject({ seq: z.int().min(1), hash: HashId, at: ClockReading }).nullable(),
+  /** `from`: the laptop it was signed on; null for this one. */
+  absence: z
+    .strictObject({ seq: z.int().min(1), hash: HashId, at: ClockReading, from: Kid.nullable() })
+    .nullable(),
+  /** Changes of the roster that are about this candidate, oldest first. */
+  changes: z.array(CandidateChange),
   /** Oldest first (R55). */
   rechecks: z.array(Recheck),
   /** Members of a divergent panel who keep their sheet, oldest first (R43). */

@@ -6,7 +6,7 @@ import type { BatchRow, CandidateRow } from "./tables.ts";
 export function hasUnsealed(
   batches: readonly Pick<BatchRow, "carried" | "range">[],
   sheets: readonly Pick<Sheet, "signature" | "amendments" | "from">[],
-  candidates: readonly Pick<CandidateRow, "absence">[],
+  candidates: readonly Pick<CandidateRow, "absence" | "changes">[],
   reviews: readonly Pick<Review, "seq" | "from">[],
 ): boolean {
   const sealedTo = Math.max(0, ...batches.filter(({ carried }) => !carried).map(({ range }) => range.last));
@@ -14,7 +14,8 @@ export function hasUnsealed(
   return (
     sheets.some(({ signature, from }) => from === null && isBeyond(signature)) ||
     sheets.some(({ amendments }) => amendments.some((one) => one.from === null && isBeyond(one))) ||
-    candidates.some(({ absence }) => isBeyond(absence)) ||
+    candidates.some(({ absence }) => absence?.from === null && isBeyond(absence)) ||
+    candidates.some(({ changes }) => changes.some((one) => one.from === null && isBeyond(one))) ||
     reviews.some((review) => review.from === null && isBeyond(review))
   );
 }

@@ -2,6 +2,7 @@ export * from "./amendment.ts";
 export * from "./bundle.ts";
 export * from "./canonical.ts";
 export * from "./checkpoint.ts";
+export * from "./delta.ts";
 export * from "./envelope.ts";
 export * from "./log-leaf.ts";
 export * from "./log-proof.ts";

@@ -43,6 +43,9 @@ import {
   ReviewDecision,
   ReviewSubject,
   Role,
+  RosterChange,
+  RosterOffice,
+  RosterReason,
   StaffReason,
   StatedQualifications,
   VetoCode,
@@ -167,6 +170,24 @@ export const PanelChangeRecord = z.strictObject({
   app,
 });
 export type PanelChangeRecord = z.infer<typeof PanelChangeRecord>;
+
+/**
+ * The roster changed on the day (rulings 3): somebody came late, left, changed places, or lost the workplace. Signed by a panel
+ * leader and by somebody who holds the office it names; the roster itself stays as it was signed.
+ */
+export const DeltaRecord = z.strictObject({
+  v,
+  ...chain,
+  permit: HashId,
+  exam,
+  change: RosterChange,
+  reason: RosterReason,
+  at: ClockReading,
+  by: z.strictObject({ kid: Kid, role: z.literal("panelLeader") }),
+  confirmedBy: z.strictObject({ kid: Kid, role: RosterOffice }),
+  app,
+});
+export type DeltaRecord = z.infer<typeof DeltaRecord>;
 
 /**
  * A signed sheet changed afterwards (R46): its author, and somebody who holds an office, sign the same words. What was
@@ -525,6 +546,7 @@ export const RECORDS = {
   attendance: recordKind("attendance", AttendanceRecord, 64 * KIB, "panelLeader"),
   roster: recordKind("roster", RosterRecord, 1024 * KIB, "administrator"),
   panel: recordKind("panel", PanelChangeRecord, 64 * KIB, "panelLeader"),
+  delta: recordKind("delta", DeltaRecord, 64 * KIB, "panelLeader"),
   amendment: recordKind("amendment", AmendmentRecord, 64 * KIB, "examiner"),
   review: recordKind("review", ReviewRecord, 64 * KIB, "supervisor"),
   batch: recordKind("batch", BatchManifest, 1024 * KIB, "device"),

@@ -4,6 +4,7 @@ import {
   Day,
   ok,
   refuse,
+  utf8,
   type Bytes,
   type HashId,
   type PersonId,
@@ -19,8 +20,10 @@ import {
   admitAmendment,
   admitReview,
   admitEvidence,
+  admitRosterChange,
   maySeeEvidence,
   type AmendmentAsked,
+  type ChangeAsked,
   type Intent,
 } from "#shared/journal";
 import { totalOf } from "#shared/rules";
@@ -162,6 +165,8 @@ function answerOf(main: FakeMain, name: string, input: unknown, supervision: Sup
       return decide(main, input as InputOf<WindowChannels["review.decide"]>);
     case "sheet.requestAmendment":
       return amend(main, input as AmendmentAsked);
+    case "roster.requestChange":
+      return changeRoster(main, input as ChangeAsked & { readonly reason: string });
     case "roster.pickFile":
     case "roster.pickDemonstration":
       return ok(main.roster);
@@ -253,6 +258,24 @@ function decide(
 }
 
 /** Both have signed: the real gate in front, the PINs left out. */
+/** As main once both have typed their PIN. */
+function changeRoster(main: FakeMain, asked: ChangeAsked & { readonly reason: string }) {
+  const { journal, person } = main;
+  const admitted = admitRosterChange(asked, person, journal.view);
+  if (!admitted.ok) return admitted;
+  const { change, leader, confirmer, office } = admitted.value;
+  const seq = (journal.view.read("chain", "only")?.seq ?? 0) + 1;
+  const hash = hashId(utf8(`delta ${String(seq)}`));
+  journal.append(
+    {
+      ...{ kind: "roster.changed", sitting: asked.sitting, change, reason: asked.reason, seq, hash },
+      ...{ leader: leader.id, confirmedBy: confirmer.id, office },
+    },
+    person,
+  );
+  return ok({ hash });
+}
+
 function amend({ journal, person }: FakeMain, asked: AmendmentAsked) {
   const admitted = admitAmendment(asked, person, journal.view);
   if (!admitted.ok) return admitted;

@@ -21,6 +21,7 @@ import {
   createReviews,
   createSerial,
   createSessions,
+  createRosterChanges,
   createSignatures,
   createSittings,
   createSubstitutes,
@@ -96,6 +97,7 @@ export async function openDesk(
   const laterReceipts = createLaterReceipts({ ...shared, registryUrl: (opened) => opened.registry.url });
   const substitutes = createSubstitutes(shared);
   const supervision = createSupervision(shared);
+  const rosterChanges = createRosterChanges(shared);
   valueOf(await centre.tryDemonstration());
   if (!ceramic) throw new Error("no sample rubric");
   const rubric = ceramic;
@@ -205,6 +207,7 @@ export async function openDesk(
     people,
     substitutes,
     supervision,
+    rosterChanges,
     laterReceipts,
     registry,
     signIn,

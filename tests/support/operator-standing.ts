@@ -70,7 +70,7 @@ export const A_STANDING: Standing = {
       sitting: SittingId.parse(`kW4ruzaQ${"A".repeat(14)}`),
       day: Day.parse("2026-11-25"),
     },
-    ...{ panel: 3, candidates: 30, absent: 1, sheets: 60, held: 2 },
+    ...{ panel: 3, candidates: 30, absent: 1, left: 1, sheets: 60, held: 2 },
   }),
   coming: listed({ institution: museum, device: kid("a"), batch: batch("3"), objects: 2, bytes: 72_435 }),
   evidence: listed({

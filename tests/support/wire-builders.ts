@@ -35,6 +35,7 @@ import {
   type ReviewRecord,
   type AttendanceRecord,
   type BatchManifest,
+  type DeltaRecord,
   type PanelChangeRecord,
   type PermitRecord,
   type RosterRecord,
@@ -113,7 +114,7 @@ export interface LaptopPermit {
 }
 
 export type Signed = {
-  readonly kind: "sheet" | "attendance" | "roster" | "panel" | "amendment" | "review";
+  readonly kind: "sheet" | "attendance" | "delta" | "roster" | "panel" | "amendment" | "review";
   readonly record: Bytes;
   readonly hash: HashId;
 };
@@ -215,6 +216,25 @@ export class Laptop {
       ...overrides,
     };
     return this.keep("attendance", signRecord("attendance", value, [signer]));
+  }
+
+  /** The roster changed: as the leader signs it, and somebody under `confirmedBy`. */
+  delta(
+    confirmer: Signer,
+    overrides: Partial<DeltaRecord> = {},
+    signers: readonly Signer[] = [this.keys.leader, confirmer],
+  ): Signed {
+    const [first] = signers;
+    const value: DeltaRecord = {
+      ...this.next(),
+      change: { kind: "withdrawal", candidate: aCandidateRef() },
+      reason: "身体不适，离开考场",
+      at: CLOCK,
+      by: { kid: (first ?? confirmer).kid, role: "panelLeader" },
+      confirmedBy: { kid: confirmer.kid, role: "supervisor" },
+      ...overrides,
+    };
+    return this.keep("delta", signRecord("delta", value, signers));
   }
 
   /** Somebody takes the examiner's place, under a key of their own. */

@@ -1,7 +1,15 @@
 // Closing the day: what was expected and what is there, the seal, then the batches and their receipts.
 import type { ReactNode } from "react";
 import type { PersonId } from "#shared/base";
-import { hasUnsealed, panelFor, type CandidateRow, type PersonRow, type SittingRow } from "#shared/journal";
+import {
+  countSitting,
+  hasUnsealed,
+  isExpected,
+  panelFor,
+  type CandidateRow,
+  type PersonRow,
+  type SittingRow,
+} from "#shared/journal";
 import { isSigned, type Sheet } from "#shared/exam";
 import { candidateName, formatDay, useText, wordsIn } from "../../i18n/index.ts";
 import {
@@ -41,9 +49,9 @@ export function Closing({ sitting, flags, papers, onLeave }: ClosingProps) {
   const sending = useSending();
   if (!centre || !rubric || !candidates || !sheets || !reviews || !batches || !people) return null;
 
-  const absent = candidates.filter(({ absence }) => absence).length;
-  const expected = (candidates.length - absent) * sitting.panel.length;
-  const signed = sheets.filter(isSigned).length;
+  const counts = countSitting(sitting, candidates, sheets);
+  // Whoever answers for totals answers for every signed sheet, that of somebody who left since among them.
+  const answered = sheets.filter(isSigned).length;
   const missing = missingSheets(sitting, candidates, sheets);
   const hasNew = hasUnsealed(batches, sheets, candidates, reviews);
   return (
@@ -57,9 +65,15 @@ export function Closing({ sitting, flags, papers, onLeave }: ClosingProps) {
         <Facts
           kind="figures"
           facts={[
-            { term: t("closing.expected"), value: <Counted name="expected" count={expected} /> },
-            { term: t("closing.signed"), value: <Counted name="signed" count={signed} /> },
-            { term: t("closing.absent"), value: <Counted name="absent" count={absent} /> },
+            { term: t("closing.expected"), value: <Counted name="expected" count={counts.expected} /> },
+            { term: t("closing.signed"), value: <Counted name="signed" count={counts.signed} /> },
+            { term: t("closing.absent"), value: <Counted name="absent" count={counts.absent} /> },
+            ...(["withdrawn", "unexamined"] as const)
+              .filter((name) => counts[name] > 0)
+              .map((name) => ({
+                term: t(`day.left.${name}`),
+                value: <Counted name={name} count={counts[name]} />,
+              })),
             { term: t("closing.missing"), value: <Counted name="missing" count={missing.length} /> },
           ]}
         />
@@ -96,8 +110,8 @@ export function Closing({ sitting, flags, papers, onLeave }: ClosingProps) {
           reviews={reviews}
         />
       ) : null}
-      {centre.permit && signed > 0 ? (
-        <SignOffs sitting={sitting} policy={centre.permit.reference.policy} sheets={signed} />
+      {centre.permit && answered > 0 ? (
+        <SignOffs sitting={sitting} policy={centre.permit.reference.policy} sheets={answered} />
       ) : null}
       {papers}
     </Page>
@@ -125,14 +139,12 @@ function missingSheets(
   sheets: readonly Sheet[],
 ): Missing[] {
   const states = new Map(sheets.map((sheet) => [`${sheet.candidate} ${sheet.examiner}`, isSigned(sheet)]));
-  return candidates
-    .filter(({ absence }) => absence === null)
-    .flatMap((candidate) =>
-      panelFor(sitting, candidate.ref, sheets).flatMap((examiner) => {
-        const state = states.get(`${candidate.ref} ${examiner}`);
-        return state === true ? [] : [{ candidate, examiner, isStarted: state === false }];
-      }),
-    );
+  return candidates.filter(isExpected).flatMap((candidate) =>
+    panelFor(sitting, candidate.ref, sheets).flatMap((examiner) => {
+      const state = states.get(`${candidate.ref} ${examiner}`);
+      return state === true ? [] : [{ candidate, examiner, isStarted: state === false }];
+    }),
+  );
 }
 
 function MissingTable({

@@ -3,6 +3,7 @@ import type { ReactNode } from "react";
 import type { SittingId } from "#shared/base";
 import { hasRole, isOnPanel, panelLeaderOf, type Review, type Sheet } from "#shared/exam";
 import {
+  countSitting,
   hasUnsealed,
   sitsAtTable,
   type BatchRow,
@@ -30,6 +31,8 @@ export interface DayProps {
   readonly onPractice: () => void;
   readonly onMark: (sitting: SittingId) => void;
   readonly onClose: (sitting: SittingId) => void;
+  readonly onRoom: (sitting: SittingId) => void;
+  readonly onBoard: (sitting: SittingId) => void;
   /** The way to the panel's table of a sitting. */
   readonly panel: (sitting: SittingRow) => ReactNode;
   /** The way to the review desk of a sitting, for whoever has one. */
@@ -39,7 +42,8 @@ export interface DayProps {
 }
 
 export function Day(props: DayProps) {
-  const { me, onPrepare, onSticks, onPaper, onPractice, onMark, onClose, panel, review, readiness } = props;
+  const { me, onPrepare, onSticks, onPaper, onPractice, onMark, onClose, onRoom, onBoard } = props;
+  const { panel, review, readiness } = props;
   const t = useText();
   const sittings = useSittings();
   const isAdministrator = hasRole(me, "administrator");
@@ -79,6 +83,8 @@ export function Day(props: DayProps) {
           me={me}
           onMark={onMark}
           onClose={onClose}
+          onRoom={onRoom}
+          onBoard={onBoard}
           panel={panel}
           review={review}
         />
@@ -94,7 +100,7 @@ function SittingCard(
     "onPrepare" | "onSticks" | "onPaper" | "onPractice" | "readiness"
   >,
 ) {
-  const { sitting, me, onMark, onClose, panel, review } = props;
+  const { sitting, me, onMark, onClose, onRoom, onBoard, panel, review } = props;
   const t = useText();
   const rubric = useRubric(sitting.rubric)?.rubric;
   const candidates = useCandidates(sitting.id);
@@ -104,10 +110,16 @@ function SittingCard(
   const people = usePeople();
   if (!rubric || !candidates || !sheets || !reviews || !batches || !people) return null;
 
-  const absent = candidates.filter(({ absence }) => absence).length;
-  const expected = (candidates.length - absent) * sitting.panel.length;
-  const signed = sheets.filter(({ signature }) => signature).length;
-  const mine = sheets.filter(({ examiner, signature }) => examiner === me.id && signature).length;
+  const { present, absent, withdrawn, unexamined, expected, signed } = countSitting(
+    sitting,
+    candidates,
+    sheets,
+  );
+  const { signed: mine } = countSitting(
+    sitting,
+    candidates,
+    sheets.filter(({ examiner }) => examiner === me.id),
+  );
   const canMark = isOnPanel(sitting, me.id);
   const standing = standingOf(batches, sheets, candidates, reviews);
   return (
@@ -133,6 +145,8 @@ function SittingCard(
           { term: t("day.expected"), value: expected },
           { term: t("day.signed"), value: signed },
           { term: t("day.absent"), value: absent },
+          ...(withdrawn > 0 ? [{ term: t("day.left.withdrawn"), value: withdrawn }] : []),
+          ...(unexamined > 0 ? [{ term: t("day.left.unexamined"), value: unexamined }] : []),
           { term: t("day.open"), value: Math.max(0, expected - signed) },
         ]}
       />
@@ -145,10 +159,18 @@ function SittingCard(
       />
       <Acts>
         {review(sitting)}
+        {mayCheck(me, sitting) ? (
+          <Button onPress={() => onBoard(sitting.id)} data-testid={`day-board-${sitting.id}`}>
+            {t("board.open")}
+          </Button>
+        ) : null}
+        <Button onPress={() => onRoom(sitting.id)} data-testid={`day-room-${sitting.id}`}>
+          {t("room.open")}
+        </Button>
         {sitting.panel.length > 1 && sitsAtTable(me.id, sitting) ? panel(sitting) : null}
         {canMark ? (
           <>
-            <span>{t("day.mine", { signed: mine, count: candidates.length - absent })}</span>
+            <span>{t("day.mine", { signed: mine, count: present })}</span>
             <Button
               kind="primary"
               onPress={() => onMark(sitting.id)}
@@ -169,6 +191,11 @@ function SittingCard(
       </Acts>
     </Panel>
   );
+}
+
+/** Whoever answers for the day: the office, its supervisors, and the leader of the panel. */
+function mayCheck(me: PersonRow, sitting: SittingRow): boolean {
+  return hasRole(me, "administrator") || hasRole(me, "supervisor") || panelLeaderOf(sitting) === me.id;
 }
 
 /** Sealed is said of everything signed, and acknowledged of every batch taken whole. */

@@ -4,7 +4,7 @@
 import { memo, useDeferredValue, useEffect, useMemo, useRef, useState, type RefObject } from "react";
 import type { CandidateRef } from "#shared/base";
 import type { Rubric, Sheet } from "#shared/exam";
-import type { CandidateRow } from "#shared/journal";
+import { isExpected, leavingOf, type CandidateRow } from "#shared/journal";
 import { totalOf } from "#shared/rules";
 import { candidateNo, useText } from "../../i18n/index.ts";
 import { classNames, StateMark, TextField } from "../../ui/index.ts";
@@ -29,8 +29,8 @@ export function CandidateList({ candidates, sheets, rubric, selected, onSelect }
   const shown = useDeferredValue(wanted);
   const found = useMemo(() => matching(candidates, shown), [candidates, shown]);
   const stretches = useMemo(() => stretchesOf(found), [found]);
-  const expected = candidates.filter(({ absence }) => absence === null).length;
-  const signed = candidates.filter(({ ref }) => sheets.get(ref)?.signature).length;
+  const expected = candidates.filter(isExpected);
+  const signed = expected.filter(({ ref }) => sheets.get(ref)?.signature).length;
   const list = useRef<HTMLElement>(null);
   const seen = useSeen(list, stretches);
   return (
@@ -38,7 +38,7 @@ export function CandidateList({ candidates, sheets, rubric, selected, onSelect }
       <div className={styles.listTop}>
         <p className={styles.listHead}>
           <span>{t("marking.candidates")}</span>
-          <span>{t("marking.progress", { signed, count: expected })}</span>
+          <span>{t("marking.progress", { signed, count: expected.length })}</span>
         </p>
         {candidates.length > AT_A_GLANCE ? (
           <Find
@@ -172,7 +172,15 @@ const CandidateEntry = memo(function CandidateEntry(props: {
   const { candidate, place, size, sheet, rubric, isSelected, onSelect } = props;
   const t = useText();
   const button = useRef<HTMLButtonElement>(null);
-  const state = candidate.absence ? "absent" : sheet?.signature ? "sealed" : sheet ? "started" : "untouched";
+  const state = candidate.absence
+    ? "absent"
+    : leavingOf(candidate)
+      ? "left"
+      : sheet?.signature
+        ? "sealed"
+        : sheet
+          ? "started"
+          : "untouched";
   const { marked, items } = totalOf(rubric, sheet?.items ?? {}, 0);
   useEffect(() => {
     if (isSelected) button.current?.scrollIntoView({ block: "nearest" });
@@ -191,7 +199,7 @@ const CandidateEntry = memo(function CandidateEntry(props: {
         <span className={styles.no}>{candidateNo(candidate.no)}</span>
         <span className={styles.name}>{candidate.name}</span>
         <StateMark
-          state={state === "absent" ? "word" : state}
+          state={state === "absent" || state === "left" ? "word" : state}
           fraction={items === 0 ? 0 : marked / items}
           label={t(`marking.state.${state}`, { marked, items })}
         />

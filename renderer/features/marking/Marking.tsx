@@ -3,7 +3,7 @@
 import { useMemo, useState, type ReactNode } from "react";
 import type { CandidateRef, SheetId } from "#shared/base";
 import { countingOf, panelLeaderOf, type AmendmentDraft } from "#shared/exam";
-import type { CandidateRow, PersonRow, SittingRow } from "#shared/journal";
+import { leavingOf, type CandidateRow, type PersonRow, type SittingRow } from "#shared/journal";
 import { identityShown } from "#shared/rules";
 import { appendIntents } from "../../bridge/index.ts";
 import { candidateNo, type Text, useText } from "../../i18n/index.ts";
@@ -12,6 +12,7 @@ import { EmptyState, Spinner } from "../../ui/index.ts";
 import { AmendSheet, createKeptWords, type KeptWords } from "./amending/index.ts";
 import { CandidateList } from "./CandidateList.tsx";
 import { Declaration } from "./Declaration.tsx";
+import { LeftCandidate } from "./LeftCandidate.tsx";
 import styles from "./Marking.module.css";
 import { OpenSheet } from "./OpenSheet.tsx";
 import { SealedSheet } from "./SealedSheet.tsx";
@@ -58,8 +59,9 @@ export function Marking({ me, sitting, candidate: selected, onCandidate, beside 
   const sheet = candidate ? mine.get(candidate.ref) : undefined;
   const counting = sheet ? countingOf(sheet) : null;
   const goToNeighbour = (by: 1 | -1) => {
-    const at = candidates.findIndex(({ ref }) => ref === selected) + by;
-    const neighbour = candidates[at];
+    // As the list shows them: by rotation, and in it by number.
+    const listed = [...candidates].sort((a, b) => a.rotation - b.rotation || a.no - b.no);
+    const neighbour = listed[listed.findIndex(({ ref }) => ref === selected) + by];
     if (neighbour) onCandidate(neighbour.ref);
   };
   const declared = sitting.declarations.find(({ person }) => person === me.id);
@@ -105,6 +107,8 @@ export function Marking({ me, sitting, candidate: selected, onCandidate, beside 
           write={desk.write}
           {...common}
         />
+      ) : leavingOf(candidate) ? (
+        <LeftCandidate key={candidate.ref} candidate={candidate} isBegun={sheet !== undefined} {...common} />
       ) : sheet ? (
         <OpenSheet
           key={sheet.id}

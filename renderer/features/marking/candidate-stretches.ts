@@ -68,7 +68,9 @@ function rotationsOf(candidates: readonly CandidateRow[]): Rotation[] {
     else byRotation.set(candidate.rotation, [candidate]);
   }
   let from = 0;
-  return [...byRotation].map(([rotation, members]) => {
+  // Whoever changed places is no longer where the roster has them.
+  const inOrder = [...byRotation].sort(([one], [other]) => one - other);
+  return inOrder.map(([rotation, members]) => {
     const place = { rotation, from, members };
     from += members.length;
     return place;

@@ -1,5 +1,6 @@
 // How far a panel is with one candidate: waiting for signatures, of one mind, too far apart, or settled.
 import {
+  leavingOf,
   panelFor,
   revealedSheets,
   standingSettlement,
@@ -13,6 +14,8 @@ import type { Divergence } from "#shared/rules";
 
 export type PanelState =
   | { readonly kind: "absent" }
+  /** Left before the panel was done: there is no mark to settle. */
+  | { readonly kind: "left" }
   /** Nothing of a sheet is shown before all of them are signed. */
   | { readonly kind: "waiting"; readonly signed: number; readonly members: number }
   | (Revealed & { readonly kind: "agreed" })
@@ -34,6 +37,7 @@ export function panelState(
   hasEnded: (person: PersonId) => boolean,
 ): PanelState {
   if (candidate.absence) return { kind: "absent" };
+  if (leavingOf(candidate)) return { kind: "left" };
   const sheets = revealedSheets(sitting, candidate, all);
   if (!sheets) {
     const own = all.filter((sheet) => sheet.candidate === candidate.ref && sheet.signature !== null);

@@ -110,7 +110,8 @@ function MediumState({ medium }: { readonly medium: MediumDescription }) {
   );
 }
 
-function useMedium(): MediumDescription | null {
+/** Null until it is known; told again whenever it changes. */
+export function useMedium(): MediumDescription | null {
   const [medium, setMedium] = useState<MediumDescription | null>(null);
   useEffect(() => {
     let asked = 0;

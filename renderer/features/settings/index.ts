@@ -1,1 +1,2 @@
+export { useMedium } from "./MediumPanel.tsx";
 export { Settings, type SettingsProps } from "./Settings.tsx";

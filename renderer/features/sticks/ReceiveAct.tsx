@@ -17,6 +17,7 @@ const COUNTED = [
   "versions",
   "amendments",
   "reviews",
+  "changes",
   "batches",
   "known",
 ] as const;

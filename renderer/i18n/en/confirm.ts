@@ -23,6 +23,7 @@ export const confirm: Translated<typeof zh> = {
     amendment: "Sign the amendment",
     review: "Sign a supervisor’s decision",
     absence: "Sign the absence",
+    "roster-change": "Sign the change of roster",
     "sign-off": "Sign for the marks",
     recheck: "Sign the recheck",
     batch: "Sign the result batch",
@@ -56,6 +57,8 @@ export const confirm: Translated<typeof zh> = {
     review:
       "Check what is looked at and what is decided. No mark changes by it; it counts when everybody named below has signed.",
     absence: "Once signed, the candidate is recorded as absent from this session.",
+    "roster-change":
+      "Check what changes, for whom and why. It holds when both have signed; the roster itself stays as it was.",
     "sign-off": "This laptop computed these marks again from the entries. Check them, then sign.",
     recheck: "Check what the recheck found. It is recorded when both checkers have signed.",
     batch: "Signing seals the batch; it is then sent to the registry.",
@@ -93,6 +96,7 @@ export const confirm: Translated<typeof zh> = {
     amendment: "Sign",
     review: "Sign",
     absence: "Sign",
+    "roster-change": "Sign",
     "sign-off": "Sign",
     recheck: "Sign",
     batch: "Sign and seal",
@@ -225,6 +229,23 @@ export const confirm: Translated<typeof zh> = {
     state: "Record",
     absent: "Absent",
   },
+  change: {
+    as: {
+      panelLeader: "Signed by the panel leader",
+      supervisor: "Confirmed by the supervisor",
+      administrator: "Confirmed by the administrator",
+    },
+    candidates: "Candidates",
+    rotation: "Rotation {{from}}",
+    moves: "Rotation {{from}} → {{to}}",
+    begun: "Sheets begun",
+    signed: "Sheets signed",
+    kept: "{{count}}, kept, without a mark",
+    stands: "{{count}}, they stand",
+    reason: "Reason",
+    leader: "Leader",
+    confirmer: "Confirmed by",
+  },
   amendment: {
     as: {
       author: "Signed by its author",
@@ -250,6 +271,8 @@ export const confirm: Translated<typeof zh> = {
     reviews: "Supervisors’ decisions",
     reviewsValue: "{{count}}",
     amendments: "Amendments",
+    deltas: "Roster changes",
+    deltasValue: "{{count}}",
     amendmentsValue: "{{count}}",
     sheets: "Score sheets",
     sheetsValue: "{{count}}",

@@ -17,6 +17,7 @@ export const day: Translated<typeof zh> = {
   leader: "leader",
   expected: "Expected",
   signed: "Signed",
+  left: { withdrawn: "Left before the end", unexamined: "Not examined" },
   absent: "Absent",
   open: "Not signed",
   mine: "My sheets: {{signed}} of {{count}} signed",

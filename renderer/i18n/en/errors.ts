@@ -163,6 +163,35 @@ export const errors: Translated<typeof zh> = {
   "candidate.absent": "Not recorded: this candidate is recorded as absent.",
   "candidate.withheld":
     "Not recorded: a supervisor sent this candidate to another panel, and nobody of the former one marks again. All saved marks are safe.",
+  "candidate.left":
+    "Not recorded: this candidate left before the end. What was begun is kept, and makes no mark.",
+  "roster.not-office":
+    "The roster was not changed: this is for the sitting's leader, a supervisor or an administrator. Nothing was lost.",
+  "roster.no-leader":
+    "The roster was not changed: this sitting has no leader who can sign. Nothing was lost.",
+  "roster.no-office":
+    "The roster was not changed: whoever confirms must be a supervisor or an administrator. Nothing was lost. Choose somebody else.",
+  "roster.same-person":
+    "The roster was not changed: the leader cannot confirm as well. Nothing was lost. Choose somebody else.",
+  "roster.confirmer-not-permitted":
+    "The roster was not changed: the registry has not admitted the key of whoever confirms. Nothing was lost. Choose somebody else, or renew the permit.",
+  "roster.repeated": "The roster was not changed: a candidate was named twice. Nothing was lost.",
+  "roster.not-absent":
+    "The roster was not changed: this candidate is not recorded as absent. Nothing was lost.",
+  "roster.has-left":
+    "The roster was not changed: one of the candidates has left or could not be examined. Nothing was lost.",
+  "roster.begun": "Not swapped: marking has begun for one of the two. Nothing was lost.",
+  "roster.marked":
+    "The roster was not changed: the whole panel has signed for one of the candidates, so there is a mark. Nothing was lost.",
+  "roster.same-rotation":
+    "The roster was not changed: that is the rotation they are in. Nothing was lost. Choose another one.",
+  "roster.no-rotation":
+    "The roster was not changed: there is no such rotation. Nothing was lost. One more can be added at the end.",
+  "roster.moved": "A change of roster does not fit the rotations on this laptop",
+  "roster.arrived":
+    "Not recorded as absent: this candidate came late and was let in. If they have gone, record that they left.",
+  "delta.unconfirmed": "a change of roster lacks the second person's confirmation",
+  "delta.inconsistent": "a change of roster contradicts itself",
   "candidate.has-sheet": "Not recorded as absent: this candidate already has a score sheet.",
   "sheet.unknown": "Not recorded: there is no such score sheet.",
   "sheet.not-yours": "Not recorded: this is another examiner's sheet. Everyone changes only their own.",
@@ -376,7 +405,9 @@ export const errors: Translated<typeof zh> = {
     "the key is not enrolled yet; leader and supervisor vouched for it, and the registry keeps the sheet until it is",
   "note.not-vouched": "the change of panel does not hold: it was not vouched for as it must be",
   "note.approval-missing":
-    "a second signature is missing: the panel leader’s on the batch, the approver’s on an amendment, or the second person’s on a supervisor’s decision",
+    "a second signature is missing: the panel leader’s on the batch, the approver’s on an amendment, that of whoever confirms a change of roster, or the second person’s on a supervisor’s decision",
+  "note.candidate-left": "the candidate had left",
+  "note.delta-unfounded": "a change of roster does not fit the absences and departures on record",
   "note.amendment-conflict": "the amendment rests on a record that no longer counts; people decide",
   "note.target-unknown": "the registry has no sheet that this amendment or decision speaks of",
   "note.review-conflict": "the decision does not follow the one that stands; the supervisor signs again",

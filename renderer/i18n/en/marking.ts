@@ -13,6 +13,7 @@ export const marking: Translated<typeof zh> = {
     started: "marking, {{marked}} of {{items}} items",
     sealed: "signed",
     absent: "Absent",
+    left: "Left",
   },
   chooseFirst: "Choose a candidate on the left",
   workPiece: "Work piece {{no}}",
@@ -26,6 +27,9 @@ export const marking: Translated<typeof zh> = {
   absentNote: "signed by the panel leader",
   isAbsent: "Recorded as absent",
   isAbsentLead: "This candidate is not marked in this sitting.",
+  hasLeft: { withdrawal: "Left before the end", unexamined: "Could not be examined" },
+  hasLeftLead: "This candidate is not marked in this sitting.",
+  hasLeftBegun: "The sheet you began is kept as it is, and makes no mark.",
   isAside: "Another examiner marks this candidate",
   isAsideLead: "You declared that you stand aside. Another member of the panel marks.",
   declaration: {

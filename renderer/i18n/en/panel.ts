@@ -16,7 +16,7 @@ export const panel: Translated<typeof zh> = {
   look: "Look",
   waiting: "{{signed}} of {{members}} signed, hidden until then",
   divergent: "To be settled, {{reviewed}} of {{members}} looked again",
-  done: { agreed: "Within what is allowed", settled: "Settled", absent: "Absent" },
+  done: { agreed: "Within what is allowed", settled: "Settled", absent: "Absent", left: "Left" },
   toSettle: "To be settled",
   of: "Sheets of {{no}} {{name}}",
   togetherLead: "Everybody changes only their own sheet; every version is kept.",

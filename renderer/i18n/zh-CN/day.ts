@@ -14,6 +14,7 @@ export const day = {
   expected: "应评",
   signed: "已签",
   absent: "缺考",
+  left: { withdrawn: "中途离场", unexamined: "未能考核" },
   open: "未签",
   mine: "我的评分表：已签 {{signed}} / {{count}}",
   progress: "{{signed}} / {{expected}} 份已签",

@@ -17,6 +17,7 @@ export { paper } from "./paper.ts";
 export { people } from "./people.ts";
 export { practice } from "./practice.ts";
 export { review } from "./review.ts";
+export { room } from "./room.ts";
 export { roster } from "./roster.ts";
 export { settings } from "./settings.ts";
 export { sticks } from "./sticks.ts";

@@ -10,6 +10,7 @@ export const marking = {
     started: "评分中，已评 {{marked}} / {{items}} 项",
     sealed: "已签",
     absent: "缺考",
+    left: "离场",
   },
   chooseFirst: "从左边选一名考生",
   workPiece: "作品 {{no}}",
@@ -23,6 +24,9 @@ export const marking = {
   absentNote: "由考评组长签名",
   isAbsent: "已记为缺考",
   isAbsentLead: "这名考生本场不再评分。",
+  hasLeft: { withdrawal: "已中途离场", unexamined: "未能考核" },
+  hasLeftLead: "这名考生本场不再评分。",
+  hasLeftBegun: "你已开的评分表留存，不再改动，不计成绩。",
   isAside: "这名考生由他人评分",
   isAsideLead: "你已声明须回避。由考评组另一名考评员评分。",
   declaration: {

@@ -12,7 +12,7 @@ export const panel = {
   look: "合看",
   waiting: "已签 {{signed}} / {{members}}，尚不公开",
   divergent: "分差待处理，{{reviewed}} / {{members}} 已复看",
-  done: { agreed: "分差在允许范围内", settled: "已处理", absent: "缺考" },
+  done: { agreed: "分差在允许范围内", settled: "已处理", absent: "缺考", left: "离场" },
   toSettle: "分差待处理",
   of: "{{no}} {{name}} 的评分表",
   togetherLead: "各人只能改自己的评分表；每个版本都保留。",

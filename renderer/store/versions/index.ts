@@ -14,6 +14,7 @@ import { version011 } from "./011.ts";
 import { version012 } from "./012.ts";
 import { version013 } from "./013.ts";
 import { version014 } from "./014.ts";
+import { version015 } from "./015.ts";
 
 export interface StoreVersion {
   readonly number: number;
@@ -35,5 +36,6 @@ export const versions: readonly StoreVersion[] = [
   version012,
   version013,
   version014,
+  version015,
 ];
-export const SCHEMA_VERSION = version014.number;
+export const SCHEMA_VERSION = version015.number;

@@ -36,6 +36,7 @@ export const windowChannelNames = namesOf<keyof WindowChannels>({
   "sitting.review": true,
   "sitting.prepare": true,
   "attendance.requestAbsence": true,
+  "roster.requestChange": true,
   "sheet.requestSignature": true,
   "sheet.requestAmendment": true,
   "evidence.add": true,

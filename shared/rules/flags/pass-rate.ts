@@ -72,7 +72,7 @@ function resultsOf(
   return [...groupBy(sheets, ({ candidate }) => candidate).values()].flatMap((own) => {
     const result = resultOfSheets(
       {
-        ...{ sheets: own, rubric, members: panel.length, isAbsent: false },
+        ...{ sheets: own, rubric, members: panel.length, unmarkedAs: null },
         // A divergence is another flag's; here the mark is asked for as it stands.
         divergenceReason: "settled",
         totalOf: (sheet) => countedOf(sheet).total,

@@ -20,7 +20,8 @@ export interface PanelSheets {
   readonly rubric: Rubric;
   /** Members of the panel, each of whom owes a sheet. */
   readonly members: number;
-  readonly isAbsent: boolean;
+  /** Why this candidate has no mark (R51); null where the sheets say it. */
+  readonly unmarkedAs: "ABSENT" | "CANCELLED" | null;
   /** Why the mark of a panel that lies too far apart stands; null before the panel settled it. */
   readonly divergenceReason: string | null;
   /** Exact points of a signed sheet: as signed, or computed again. */
@@ -31,9 +32,9 @@ type ResultPolicy = Parameters<typeof sittingResult>[1] & PolicyOf<"judgeSpread"
 
 /** R35, R40, R41: A candidate's result, or null while a sheet is missing: until then nobody's mark is shown to anybody. */
 export function resultOfSheets(panel: PanelSheets, policy: ResultPolicy): SittingResult | null {
-  if (panel.isAbsent) {
+  if (panel.unmarkedAs !== null) {
     const none = { totals: [], vetoes: [], divergenceReason: null, judgements: [] };
-    return sittingResult({ ...none, absence: "ABSENT" }, policy);
+    return sittingResult({ ...none, absence: panel.unmarkedAs }, policy);
   }
   const { rubric } = panel;
   const signed = panel.sheets.filter(({ signature }) => signature !== null);

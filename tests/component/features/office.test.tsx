@@ -280,6 +280,8 @@ describe("the day", () => {
         onPrepare={vi.fn()}
         onMark={vi.fn()}
         onClose={vi.fn()}
+        onRoom={vi.fn()}
+        onBoard={vi.fn()}
         panel={() => null}
         review={() => null}
         readiness={null}

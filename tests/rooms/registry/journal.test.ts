@@ -76,7 +76,8 @@ describe("the acceptance journal", () => {
     const hash = hashId(utf8("a batch"));
     const judged: Extract<AcceptanceEntry, { kind: "batch.judged" }> = {
       ...{ kind: "batch.judged", batch: hash, receipt: { hash, record: "" }, freezes: false },
-      ...{ rubrics: [], rosters: [], absences: [], sheets: [], vouches: [], held: [], amendments: [], reviews: [] },
+      ...{ rubrics: [], rosters: [], absences: [], deltas: [], sheets: [] },
+      ...{ vouches: [], held: [], amendments: [], reviews: [] },
     };
     const { amendments: _, ...older } = judged;
     const journal = await open();

@@ -17,6 +17,7 @@ import {
   createReviews,
   createSettlements,
   createSupervision,
+  createRosterChanges,
   createSubstitutes,
 } from "../../../electron/desk/index.ts";
 import {
@@ -130,7 +131,11 @@ async function register(): Promise<void> {
       ),
       ...sessionHandlers(sessions, { active: () => undefined }),
       ...journalHandlers(marking),
-      ...sittingHandlers(sittings, signatures),
+      ...sittingHandlers(
+        sittings,
+        signatures,
+        createRosterChanges({ ...shared, keys, env: TEST_ENVIRONMENT }),
+      ),
       ...sheetHandlers(signatures, amendments),
       ...evidenceHandlers(desk.evidence),
       ...dayHandlers(

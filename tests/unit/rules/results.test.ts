@@ -426,12 +426,16 @@ test("[R41] a panel has no result while a sheet is missing, and an absent candid
       signature: { total: fraction(70) },
     }) as unknown as Sheet;
   const panel = {
-    ...{ rubric, members: 2, isAbsent: false, divergenceReason: null },
+    ...{ rubric, members: 2, unmarkedAs: null, divergenceReason: null },
     totalOf: () => fraction(70),
   };
   const all = { ...policy, judgeSpread: 1 };
   expect(resultOfSheets({ ...panel, sheets: [sheet(3)] }, all)).toBeNull();
-  expect(resultOfSheets({ ...panel, sheets: [], isAbsent: true }, all)?.outcome).toBe("ABSENT");
+  expect(resultOfSheets({ ...panel, sheets: [], unmarkedAs: "ABSENT" }, all)?.outcome).toBe("ABSENT");
+  expect(resultOfSheets({ ...panel, sheets: [sheet(3)], unmarkedAs: "CANCELLED" }, all)).toMatchObject({
+    outcome: "CANCELLED",
+    mark: null,
+  });
   const apart = { ...panel, sheets: [sheet(3), sheet(1)] };
   expect(resultOfSheets(apart, all)?.outcome).toBe("DIVERGENT");
   const spread = resultOfSheets({ ...apart, divergenceReason: "已合看" }, all);

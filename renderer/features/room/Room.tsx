@@ -1,0 +1,43 @@
+// The room record of a sitting (考场情况记录单): who came late, left or moved, on whose word. Whoever works here may look; what is
+// written is signed in main's window.
+import { useState } from "react";
+import type { PersonRow, SittingRow } from "#shared/journal";
+import { everOnPanel } from "#shared/journal";
+import { identityShown } from "#shared/rules";
+import { formatDay, useText, wordsIn } from "../../i18n/index.ts";
+import { useCandidates, usePeople, useRubric } from "../../store/index.ts";
+import { Button, Page } from "../../ui/index.ts";
+import { RosterChanges } from "./RosterChanges.tsx";
+import { useNames } from "./names.ts";
+
+export interface RoomProps {
+  readonly me: PersonRow;
+  readonly sitting: SittingRow;
+  readonly onLeave: () => void;
+}
+
+export function Room({ me, sitting, onLeave }: RoomProps) {
+  const t = useText();
+  const rubric = useRubric(sitting.rubric)?.rubric;
+  const candidates = useCandidates(sitting.id);
+  const people = usePeople();
+  const [said, setSaid] = useState("");
+  // R45: a marker who must not know whose work it is reads numbers here as well.
+  const isBlind =
+    everOnPanel(sitting).includes(me.id) && !identityShown(sitting.observed, sitting.batch !== null).allowed;
+  const names = useNames(people ?? [], isBlind);
+  if (!rubric || !candidates || !people) return null;
+  const common = { me, sitting, candidates, people, names, onSaid: setSaid };
+  return (
+    <Page
+      title={t("room.title")}
+      lead={t("room.lead", { title: wordsIn(t, rubric.title), day: formatDay(sitting.day, t.locale) })}
+      actions={<Button onPress={onLeave}>{t("closing.back")}</Button>}
+    >
+      <p role="status" data-testid="room-said">
+        {said}
+      </p>
+      <RosterChanges {...common} />
+    </Page>
+  );
+}

@@ -1,0 +1,1 @@
+export { Room, type RoomProps } from "./Room.tsx";

@@ -1,0 +1,220 @@
+// Changes of a roster at the real registry (rulings 3, R51): two people over what stands, or nothing; an absence that is taken back
+// lets sheets count, and whoever left owes none.
+import { mkdirSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { bytesToHex, NO_HASH, PersonId } from "#shared/base";
+import type { Signer } from "#shared/crypto";
+import type { RosterChange } from "#shared/exam";
+import { recordToText, signRecord, verifyRecord } from "#shared/wire";
+import type { RunningRegistry } from "../../registry/index.ts";
+import { createIndex } from "../../registry/store/index-of-journal.ts";
+import { aRegistryPlace, openDatabase, type RegistryPlace } from "../support/registry-store.ts";
+import { aReferenceSource } from "../support/reference-builder.ts";
+import { aCandidateRef, aSigner, Laptop, PERSON, publicKeyHex } from "../support/wire-builders.ts";
+import { bytesIn, call, enrolLaptop, receiptOf, registryKeys } from "../support/registry-calls.ts";
+
+const SUPERVISOR = PersonId.parse("p-02");
+const STAFF = [
+  { id: PERSON.administrator, name: "主任", roles: ["administrator"] },
+  { id: SUPERVISOR, name: "督导", roles: ["supervisor"] },
+  { id: PERSON.leader, name: "组长", roles: ["panelLeader", "examiner"] },
+  { id: PERSON.examiner, name: "考评员", roles: ["examiner"] },
+];
+
+let place: RegistryPlace;
+let registry: RunningRegistry;
+
+beforeAll(async () => {
+  place = await aRegistryPlace();
+  mkdirSync(join(place.dataDir, "register"));
+  const reference = aReferenceSource("site", "62");
+  const institution = { id: "site", name: { zh: "site", en: "site" }, demo: false };
+  writeFileSync(
+    join(place.dataDir, "register", "site.json"),
+    JSON.stringify({ institution, people: STAFF, reference }),
+  );
+  registry = await place.start({ demo: false, openLog: false });
+}, 120_000);
+afterAll(async () => {
+  await registry.close();
+  place.remove();
+});
+
+/** A laptop with a roster of three, whose supervisor has a key as well. */
+async function aLaptop() {
+  const { url } = registry;
+  const enrolled = await enrolLaptop(url, undefined, await registry.issueCode("site"));
+  const supervisor = aSigner();
+  const { hash, value } = await admit(enrolled, supervisor);
+  const laptop = new Laptop(enrolled.keys, { hash, value });
+  const refs = [aCandidateRef(), aCandidateRef(), aCandidateRef()] as const;
+  laptop.roster(refs);
+  return { laptop, supervisor, refs };
+}
+type Day = Awaited<ReturnType<typeof aLaptop>>;
+
+async function admit({ keys }: Laptop, signer: Signer) {
+  const value = {
+    v: 1 as const,
+    device: keys.device.kid,
+    person: SUPERVISOR,
+    kid: signer.kid,
+    pub: publicKeyHex(signer),
+    nonce: bytesToHex(new Uint8Array(16)),
+    by: { kid: signer.kid },
+  };
+  const record = signRecord("personKey", value, [signer, keys.device]).record;
+  const added = await call(registry.url, "POST", "/people-keys", { records: [recordToText(record)] });
+  const permit = verifyRecord("permit", bytesIn(added.json, "permit"), await registryKeys(registry.url));
+  if (!permit.ok) throw new Error(permit.error.code);
+  return permit.value;
+}
+
+async function sealAndSend({ laptop }: Day) {
+  const sealed = await laptop.seal();
+  const receipt = await receiptOf(registry.url, sealed);
+  laptop.sealed(sealed);
+  return receipt;
+}
+/** As the operator's page has it; asked of the index while no registry holds it. */
+async function owedOf({ laptop }: Day) {
+  await registry.close();
+  const db = await openDatabase(place);
+  const { rows } = await createIndex(db, "registry.test").openSittings();
+  await db.close();
+  registry = await place.start({ demo: false, openLog: false });
+  return rows.find(({ sitting }) => sitting === laptop.sitting);
+}
+
+test("[R51] an absence taken back in the same batch lets the candidate be marked", async () => {
+  const day = await aLaptop();
+  const { laptop, supervisor, refs } = day;
+  const { hash } = laptop.absence(refs[0]);
+  laptop.delta(supervisor, { change: { kind: "arrival", candidate: refs[0], absence: hash } });
+  laptop.sheet(refs[0]);
+  expect(await sealAndSend(day)).toMatchObject({ verdict: "accepted", sheets: { accepted: 1 }, notes: [] });
+});
+
+test("[R51] and in a later batch too; what was taken back is not recorded a second time", async () => {
+  const day = await aLaptop();
+  const { laptop, supervisor, refs } = day;
+  const { hash } = laptop.absence(refs[0]);
+  await sealAndSend(day);
+  laptop.sheet(refs[0]);
+  expect((await sealAndSend(day)).notes).toEqual([{ seq: 3, code: "candidate-absent" }]);
+  laptop.delta(supervisor, { change: { kind: "arrival", candidate: refs[0], absence: hash } });
+  expect(await sealAndSend(day)).toMatchObject({ verdict: "accepted", notes: [] });
+  laptop.sheet(refs[0]);
+  laptop.absence(refs[0]);
+  const last = await sealAndSend(day);
+  expect(last).toMatchObject({ sheets: { accepted: 1 }, notes: [{ seq: 6, code: "duplicate-candidate" }] });
+});
+
+test("[R51] who left owes no sheet; one signed before is kept, one signed after is set aside", async () => {
+  const day = await aLaptop();
+  const { laptop, supervisor, refs } = day;
+  laptop.sheet(refs[0]);
+  laptop.delta(supervisor, { change: { kind: "withdrawal", candidate: refs[0] } });
+  laptop.sheet(refs[1]);
+  expect(await sealAndSend(day)).toMatchObject({ sheets: { accepted: 2 }, notes: [] });
+  expect(await owedOf(day)).toMatchObject({ candidates: 3, absent: 0, left: 1, panel: 2, sheets: 1 });
+  laptop.sheet(refs[0], {}, laptop.keys.leader);
+  laptop.delta(supervisor, { change: { kind: "unexamined", candidates: [refs[2]] } });
+  expect((await sealAndSend(day)).notes).toEqual([{ seq: 5, code: "candidate-left" }]);
+  laptop.delta(supervisor, { change: { kind: "withdrawal", candidate: refs[2] } });
+  laptop.absence(refs[2]);
+  expect((await sealAndSend(day)).notes.map(({ code }) => code)).toEqual([
+    "candidate-left",
+    "candidate-left",
+  ]);
+});
+
+test("a batch with nothing but a change of roster is accepted", async () => {
+  const day = await aLaptop();
+  const [one, other] = day.refs;
+  await sealAndSend(day);
+  const moves: RosterChange = {
+    kind: "swap",
+    moves: [
+      { candidate: one, from: 1, to: 2 },
+      { candidate: other, from: 2, to: 1 },
+    ],
+  };
+  day.laptop.delta(day.supervisor, { change: moves });
+  expect(await sealAndSend(day)).toMatchObject({ verdict: "accepted", notes: [] });
+});
+
+test.each<[string, (day: Day) => Parameters<Laptop["delta"]>, string]>([
+  [
+    "the leader alone",
+    ({ laptop, supervisor, refs }) => [
+      supervisor,
+      { change: { kind: "withdrawal", candidate: refs[0] } },
+      [laptop.keys.leader],
+    ],
+    "approval-missing",
+  ],
+  [
+    "an examiner as the second",
+    ({ laptop, refs }) => [laptop.keys.examiner, { change: { kind: "withdrawal", candidate: refs[0] } }],
+    "role-not-allowed",
+  ],
+  [
+    "a supervisor in the leader's place",
+    ({ laptop, supervisor, refs }) => [
+      laptop.keys.leader,
+      {
+        change: { kind: "withdrawal", candidate: refs[0] },
+        confirmedBy: { kid: laptop.keys.leader.kid, role: "supervisor" },
+      },
+      [supervisor, laptop.keys.leader],
+    ],
+    "role-not-allowed",
+  ],
+  [
+    "a key that nobody admitted",
+    ({ refs }) => [aSigner(), { change: { kind: "withdrawal", candidate: refs[0] } }],
+    "key-unknown",
+  ],
+  [
+    "two over somebody of another sitting",
+    ({ supervisor }) => [supervisor, { change: { kind: "withdrawal", candidate: aCandidateRef() } }],
+    "candidate-not-in-permit",
+  ],
+  [
+    "two over an absence that nobody signed",
+    ({ supervisor, refs }) => [
+      supervisor,
+      { change: { kind: "arrival", candidate: refs[0], absence: NO_HASH } },
+    ],
+    "delta-unfounded",
+  ],
+  [
+    "two over a change that contradicts itself",
+    ({ supervisor, refs }) => [
+      supervisor,
+      { change: { kind: "unexamined", candidates: [refs[0], refs[0]] } },
+    ],
+    "delta-unfounded",
+  ],
+])("on the word of %s nothing changes", async (_, asked, code) => {
+  const day = await aLaptop();
+  day.laptop.delta(...asked(day));
+  for (const ref of day.refs) day.laptop.sheet(ref);
+  expect(await sealAndSend(day)).toMatchObject({ sheets: { accepted: 3 }, notes: [{ seq: 2, code }] });
+});
+
+test("an index that was lost gives the same answers from the journal", async () => {
+  const day = await aLaptop();
+  day.laptop.delta(day.supervisor, { change: { kind: "withdrawal", candidate: day.refs[0] } });
+  await sealAndSend(day);
+  const before = await owedOf(day);
+  await registry.close();
+  await place.loseIndex();
+  registry = await place.start({ demo: false, openLog: false });
+  expect(await owedOf(day)).toEqual(before);
+  expect(before).toMatchObject({ left: 1 });
+  day.laptop.sheet(day.refs[0]);
+  expect((await sealAndSend(day)).notes).toEqual([{ seq: 3, code: "candidate-left" }]);
+}, 120_000);
