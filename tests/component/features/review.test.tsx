@@ -10,7 +10,9 @@ import {
   aPreparedDay,
   candidateRef,
   everyKindRubric,
+  fullInputs,
   personId,
+  sheetId,
   signSheet,
   testHash,
   type PreparedDay,
@@ -123,7 +125,7 @@ test("[T7] the film goes by arrows, Home and End, and beside it stands the sheet
     .toHaveAttribute("aria-valuetext", expect.stringMatching(/^第 \d+ \/ \d+ 步/));
 });
 
-test("every act stands in the film: undo, note, photograph, reveal, amendment with its reason", async () => {
+test("every act stands in the film: undo, note, reveal, amendment with its reason", async () => {
   const day = aDay();
   const { journal, vetoed: sheet } = day;
   const put = (body: Parameters<typeof journal.append>[0], by = LEADER) => journal.append(body, by);
@@ -149,6 +151,31 @@ test("every act stands in the film: undo, note, photograph, reveal, amendment wi
     await expect.element(acts).toHaveTextContent(words);
   await key("{End}");
   await expect.element(page.getByTestId("item-former-5")).toHaveTextContent("20");
+});
+
+test("photographs and overtime stand in the film where they came and went", async () => {
+  const day = aPreparedDay({ rubric, candidates: 1, supervisor: SUPERVISOR });
+  const { journal, sitting, rubric: hash } = day;
+  const [sheet, picture] = [sheetId(1), testHash("picture")];
+  const put = (body: Parameters<typeof journal.append>[0]) => journal.append(body, LEADER);
+  put({ kind: "sheet.opened", sheet, sitting, candidate: candidateRef(1), rubric: hash });
+  for (const [item, input] of Object.entries(fullInputs(rubric)))
+    put({ kind: "mark.set", sheet, item: Number(item), input });
+  const facts = { size: 9, type: "image/jpeg", width: 3, height: 3 } as const;
+  put({ kind: "evidence.added", sheet, item: 2, hash: picture, ...facts });
+  put({ kind: "evidence.removed", sheet, item: 2, hash: picture });
+  put({ kind: "overtime.set", sheet, overtimeMs: 120_000 });
+  put({ kind: "sheet.signed", sheet, seq: 2, hash: testHash("signed"), total: fraction(98) });
+  await openFilm({ ...day, vetoed: sheet });
+  const acts = page.getByTestId("film-acts");
+  for (const words of ["加入照片（第 2 项）", "撤下照片（第 2 项）", "超时 0 → 2 分钟"])
+    await expect.element(acts).toHaveTextContent(words);
+  const thumbs = () =>
+    document.querySelectorAll("[data-testid=film-sheet] [data-testid=evidence-thumbs]").length;
+  await page.getByRole("option", { name: "加入照片" }).click();
+  await expect.poll(thumbs).toBe(1);
+  await page.getByRole("option", { name: "撤下照片" }).click();
+  await expect.poll(thumbs).toBe(0);
 });
 
 test("it plays until it is paused or ends, and Space does both; where less motion is asked for nothing plays", async () => {
