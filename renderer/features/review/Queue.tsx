@@ -80,15 +80,13 @@ export function Queue(props: QueueProps) {
         <Select
           label={t("supervision.anySheet")}
           placeholder={t("supervision.anySheetChoose")}
-          choices={named.sheets
-            .filter(isSigned)
-            .map((sheet) => ({ value: sheet.id, label: sheetName(t, sheet.id, named) }))}
+          choices={named.open.map((sheet) => ({ value: sheet.id, label: sheetName(t, sheet.id, named) }))}
           value={null}
           onChange={(id) => onSheet(id)}
           data-testid="review-any-sheet"
         />
       </div>
-      {flags.length === 0 ? (
+      {flags.length === 0 && withheld > 0 ? null : flags.length === 0 ? (
         <EmptyState title={t("supervision.none")} data-testid="review-none">
           {t("supervision.noneLead")}
         </EmptyState>

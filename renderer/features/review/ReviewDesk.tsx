@@ -35,12 +35,12 @@ export function ReviewDesk(props: ReviewDeskProps) {
   const { me, sitting, sheet: opened, onSheet, onLeave, asItStood, decisions } = props;
   const t = useText();
   const asked = useFlags(sitting.id);
-  const named = useNamed(sitting);
+  const named = useNamed(sitting, me.id);
   const rubric = useRubric(sitting.rubric)?.rubric;
   const [chosen, setChosen] = useState<string | null>(null);
   if (!named || !rubric) return <Reading />;
   const office = supervisionOffice(me.id, sitting);
-  const sheet = named.sheets.find(({ id }) => id === opened);
+  const sheet = opened === null ? undefined : named.sheet(opened);
   const flags = asked.state === "read" ? asked.value.flags : [];
   if (sheet) {
     const own = flags.filter(({ sheets }) => sheets.includes(sheet.id));

@@ -99,7 +99,7 @@ export function Scrubber({ at, count, flagged, revealed, valueText, onPlace }: S
             <rect className={styles.reveal} x={revealed - 0.1} width={0.2} height={1} />
           ) : null}
           {flagged.map((step) => (
-            <rect key={step} className={styles.flagged} x={step - 0.2} width={0.4} height={1} />
+            <rect key={step} className={styles.flagged} x={step - 0.1} width={0.2} height={1} />
           ))}
         </svg>
         <p className={styles.quiet}>{t(isStill ? "supervision.film.still" : "supervision.film.keys")}</p>

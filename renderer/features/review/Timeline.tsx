@@ -103,16 +103,19 @@ function Film(props: TimelineProps & { readonly timeline: SheetTimeline }) {
       {sheet.from === null ? null : (
         <Notice kind="info" title={t("supervision.film.elsewhere")} data-testid="film-elsewhere" />
       )}
-      <Scrubber
-        {...{ at, flagged }}
-        count={frames.length}
-        revealed={frames.findIndex(({ entry }) => entry.seq === timeline.revealed)}
-        valueText={`${placeText(t, at, frames)} ${texts[at] ?? ""}`}
-        onPlace={setPlace}
-      />
-      <p className={styles.step} data-testid="film-step" data-entry={frame.entry.seq}>
-        <strong>{texts[at]}</strong> <span className={styles.quiet}>{whenText(t, frame, frames, named)}</span>
-      </p>
+      <div className={styles.head}>
+        <Scrubber
+          {...{ at, flagged }}
+          count={frames.length}
+          revealed={frames.findIndex(({ entry }) => entry.seq === timeline.revealed)}
+          valueText={`${placeText(t, at, frames)} ${texts[at] ?? ""}`}
+          onPlace={setPlace}
+        />
+        <p className={styles.step} data-testid="film-step" data-entry={frame.entry.seq}>
+          <strong>{texts[at]}</strong>{" "}
+          <span className={styles.quiet}>{whenText(t, frame, frames, named)}</span>
+        </p>
+      </div>
       <div className={styles.film}>
         <div className={styles.acts}>
           {flags.length > 0 ? (
@@ -168,7 +171,9 @@ function Acts({ frames, texts, at, flagged, timeline, onPlace }: ActsProps) {
   const list = useRef<HTMLDivElement>(null);
   const seq = String(frames[at]?.entry.seq ?? 0);
   useEffect(() => {
-    list.current?.querySelector(`[data-key="${seq}"]`)?.scrollIntoView({ block: "nearest" });
+    const box = list.current?.querySelector("[role=listbox]");
+    const row = box?.querySelector(`[data-key="${seq}"]`);
+    if (box && row) bringIntoSight(row, box);
   }, [seq]);
   return (
     <div ref={list} className={styles.list}>
@@ -193,6 +198,15 @@ function Acts({ frames, texts, at, flagged, timeline, onPlace }: ActsProps) {
       />
     </div>
   );
+}
+
+/** Moves the list and not the page: the sheet beside it stays where it is. */
+function bringIntoSight(row: Element, box: Element): void {
+  const [inner, outer] = [row.getBoundingClientRect(), box.getBoundingClientRect()];
+  const above = outer.top - inner.top;
+  const below = inner.bottom - outer.bottom;
+  if (above > 0) box.scrollTop -= above;
+  else if (below > 0) box.scrollTop += below;
 }
 
 function noteOf(t: Text, frame: Frame, { revealed }: SheetTimeline): string | null {

@@ -1,21 +1,22 @@
 // The people, candidates and sheets of a sitting by the names that the review desk may show (R45).
 import type { CandidateRef, PersonId, SheetId } from "#shared/base";
-import type { Sheet } from "#shared/exam";
-import type { SittingRow } from "#shared/journal";
+import { isSigned, type Sheet } from "#shared/exam";
+import { isHiddenFrom, type SittingRow } from "#shared/journal";
 import { identityShown } from "#shared/rules";
 import { candidateName, candidateNo, useText } from "../../i18n/index.ts";
 import { useCandidates, usePeople, useSheets } from "../../store/index.ts";
 
 /** The people and sheets of a sitting, by the names that this screen may show. */
 export interface Named {
-  readonly sheets: readonly Sheet[];
+  /** Those whose film is open to this person. */
+  readonly open: readonly Sheet[];
   readonly person: (id: PersonId) => string;
   readonly candidate: (ref: CandidateRef) => string;
   readonly sheet: (id: SheetId) => Sheet | undefined;
 }
 
 /** Null until all of it was read. */
-export function useNamed(sitting: SittingRow): Named | null {
+export function useNamed(sitting: SittingRow, me: PersonId): Named | null {
   const t = useText();
   const people = usePeople();
   const candidates = useCandidates(sitting.id);
@@ -24,7 +25,13 @@ export function useNamed(sitting: SittingRow): Named | null {
   const isShown = identityShown(sitting.observed, sitting.batch !== null).allowed;
   const noOf = new Map(candidates.map((one) => [one.ref, one] as const));
   return {
-    sheets: [...sheets].sort((a, b) => (noOf.get(a.candidate)?.no ?? 0) - (noOf.get(b.candidate)?.no ?? 0)),
+    open: sheets
+      .filter((sheet) => {
+        const row = noOf.get(sheet.candidate);
+        const isHidden = row === undefined || isHiddenFrom(me, sitting, row, sheets);
+        return isSigned(sheet) && (sheet.examiner === me || !isHidden);
+      })
+      .sort((a, b) => (noOf.get(a.candidate)?.no ?? 0) - (noOf.get(b.candidate)?.no ?? 0)),
     person: (id) => people.find((one) => one.id === id)?.name ?? id,
     candidate: (ref) => {
       const row = noOf.get(ref);
