@@ -502,9 +502,14 @@ function signedPlace(body: EntryBody, view: JournalView): Omit<SignedRecord, "re
       const rubric = view.read("sheets", sheet)?.rubric ?? null;
       return { kind, sitting, sheet, seq, hash, rubric, evidence: [] };
     }
+    case "review.signed": {
+      // With the roster of another laptop's sitting goes its rubric: the decisions may come first.
+      const { kind, sitting, seq, hash } = body;
+      const rubric = view.read("sittings", sitting)?.rubric ?? null;
+      return { kind, sitting, sheet: null, seq, hash, rubric, evidence: [] };
+    }
     case "panel.changed":
     case "candidate.absent":
-    case "review.signed":
     case "roster.changed":
       return {
         ...{ kind: body.kind, sitting: body.sitting, seq: body.seq, hash: body.hash },
