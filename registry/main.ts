@@ -13,6 +13,7 @@ import { DataRefused } from "./data-refused.ts";
 import { verifyRegistry } from "./audit/verify-registry.ts";
 import { takeBundleFile } from "./carrier/bundle-at-hand.ts";
 import { drawAtHand, type DrawAct } from "./inspection/draw-at-hand.ts";
+import { reportQuality } from "./quality/quality-at-hand.ts";
 import { JournalDamaged } from "./acceptance/journal.ts";
 import { SuiteRefused } from "./keys/tried-suite.ts";
 import { DatabaseRefused } from "./store/sql.ts";
@@ -25,6 +26,7 @@ const USAGE =
   "       npm run registry -- --data DIR --draw commit --plan YEAR-N --source TEXT --known-on YYYY-MM-DD --out FOLDER\n" +
   "       npm run registry -- --data DIR --draw reveal --plan YEAR-N --value TEXT --out FOLDER\n" +
   "       npm run registry -- --data DIR --draw show --plan YEAR-N --out FOLDER\n" +
+  "       npm run registry -- --quality FILE --out FOLDER\n" +
   "       npm run registry -- --data DIR --backup FOLDER\n" +
   "       npm run registry -- --data DIR --verify";
 
@@ -46,9 +48,14 @@ async function run({
   openLog,
   verify,
   bundle,
+  quality,
 }: NonNullable<ReturnType<typeof readOptions>>): Promise<void> {
   if (verify) {
     process.exitCode = await verified(data);
+    return;
+  }
+  if (quality) {
+    process.exitCode = await reported(quality);
     return;
   }
   const dataDir = data ?? mkdtempSync(join(tmpdir(), "jiangping-registry-"));
@@ -116,6 +123,7 @@ function readOptions() {
         "known-on": { type: "string" },
         value: { type: "string" },
         out: { type: "string" },
+        quality: { type: "string" },
         revoke: { type: "string" },
         reason: { type: "string", default: "lost" },
         pending: { type: "boolean", default: false },
@@ -141,6 +149,7 @@ function readOptions() {
       demo,
       issueCode: values["issue-code"],
       draw: drawIn(values),
+      quality: qualityIn(values),
       revoke: revocationIn(values),
       pending,
       enrol,
@@ -161,6 +170,12 @@ function backupIn({ backup, data }: { backup?: string | undefined; data?: string
   if (backup !== undefined && data === undefined)
     throw new TypeError("--backup needs --data, the folder to copy");
   return backup === undefined ? undefined : resolve(backup);
+}
+
+function qualityIn({ quality, out }: { quality?: string | undefined; out?: string | undefined }) {
+  if (quality === undefined) return undefined;
+  if (out === undefined) throw new TypeError("--quality needs --out, a folder for what is published");
+  return { from: resolve(quality), to: resolve(out) };
 }
 
 type DrawValues = Partial<Record<"data" | "draw" | "plan" | "source" | "known-on" | "value" | "out", string>>;
@@ -227,6 +242,17 @@ async function verified(dataDir: string | undefined): Promise<number> {
     if (findings.length === 0) say(`nothing was changed: ${agreeing} agree`);
     if (notCompared !== null) say(`the database was not compared: ${notCompared}`);
     return findings.length === 0 ? 0 : 1;
+  } catch (error) {
+    if (!isOperatorTrouble(error)) throw error;
+    say(error.message);
+    return 1;
+  }
+}
+
+async function reported({ from, to }: { readonly from: string; readonly to: string }): Promise<number> {
+  try {
+    await reportQuality(from, to, say);
+    return 0;
   } catch (error) {
     if (!isOperatorTrouble(error)) throw error;
     say(error.message);

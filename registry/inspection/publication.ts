@@ -1,6 +1,7 @@
 // What is made public of a draw (一公开), as files: the pack that anybody verifies, a text in each language, and the sheets that
 // inspectors fill in, to print and as a table. Nothing here decides anything; all of it can be written again.
 import { concatBytes, utf8, type Bytes, type InstantMs } from "#shared/base";
+import { csvText } from "./csv.ts";
 import { html, Html } from "../operator/html.ts";
 import type { Commitment, RevealedDraw } from "./draws.ts";
 import { LANGUAGES, MATTERS, WORDS, type Language } from "./words.ts";
@@ -87,13 +88,7 @@ export function findingsTable({ draw: { value: draw } }: RevealedDraw): string {
       ...Array.from({ length: COLUMNS.length - 5 }, () => ""),
     ]),
   );
-  // The mark at the start is how a spreadsheet knows UTF-8.
-  return `\uFEFF${[head, ...rows].map((row) => row.map(cell).join(",")).join("\r\n")}\r\n`;
-}
-
-/** RFC 4180; what a spreadsheet would take for a formula stays text. */
-function cell(text: string): string {
-  return `"${(/^[=+\-@\t\r]/.test(text) ? `'${text}` : text).replaceAll('"', '""')}"`;
+  return csvText([head, ...rows]);
 }
 
 /** A page an institution, to be filled in by hand and signed by each inspector. */

@@ -26,6 +26,8 @@ export * from "./picture.ts";
 export * from "./plan.ts";
 export * from "./policy.ts";
 export * from "./qualification.ts";
+export * from "./quality.ts";
+export * from "./quality-limits.ts";
 export * from "./readiness.ts";
 export * from "./reference.ts";
 export * from "./registration.ts";

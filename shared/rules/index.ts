@@ -6,6 +6,7 @@ export * from "./marking/index.ts";
 export * from "./numbers/index.ts";
 export * from "./panel/index.ts";
 export * from "./policy.ts";
+export * from "./quality/index.ts";
 export * from "./results/index.ts";
 export * from "./rulebook.ts";
 export * from "./samples/index.ts";

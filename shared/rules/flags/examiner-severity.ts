@@ -6,7 +6,8 @@
 import { groupBy } from "#shared/base";
 import { mean, studentTail } from "./chance.ts";
 import { aFlag, isUnlikely, type FlagRule } from "./flag.ts";
-import { signedSheets, toPoints, type SignedSheet, type SittingHistory } from "./history.ts";
+import { signedSheets, toPoints, type SittingHistory } from "./history.ts";
+import { apartFromOthers } from "../quality/severity.ts";
 
 export const examinerSeverity: FlagRule = (history, policy) => {
   const examiners = [...differencesIn(history)]
@@ -39,13 +40,10 @@ export const examinerSeverity: FlagRule = (history, policy) => {
 
 /** By examiner, every sheet that at least two others signed of the same candidate, as it was signed before anybody's was seen. */
 export function differencesIn(history: Pick<SittingHistory, "sheets">) {
-  const rows = [...groupBy(signedSheets(history), ({ sheet }) => sheet.candidate).values()].flatMap(
-    (sheets) => (sheets.length < 3 ? [] : sheets.map((one) => ({ ...one, apart: apartFrom(one, sheets) }))),
-  );
-  return groupBy(rows, ({ sheet }) => sheet.examiner);
-}
-
-function apartFrom(one: SignedSheet, sheets: readonly SignedSheet[]): number {
-  const others = sheets.filter((other) => other !== one);
-  return toPoints(one.signed.total) - mean(others.map(({ signed }) => toPoints(signed.total)));
+  const marks = signedSheets(history).map((one) => ({
+    ...one,
+    candidate: one.sheet.candidate,
+    points: toPoints(one.signed.total),
+  }));
+  return groupBy(apartFromOthers(marks), ({ sheet }) => sheet.examiner);
 }

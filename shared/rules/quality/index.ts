@@ -1,0 +1,5 @@
+export * from "./bootstrap.ts";
+export * from "./indicators.ts";
+export * from "./limits.ts";
+export * from "./severity.ts";
+export { withholdIn } from "./withhold.ts";
