@@ -1,6 +1,6 @@
 // The items of a sheet on the desk: the open one as a card, the rest one line each; while a sheet is amended, the old beside
 // the new.
-import { useEffect, useRef } from "react";
+import { memo, useEffect, useRef } from "react";
 import {
   evidenceHeld,
   type Evidence,
@@ -106,20 +106,16 @@ export function OpenItem({
   );
 }
 
-export function ItemLine({
-  item,
-  rubric,
-  sheet,
-  isSaving,
-  isKept,
-  former,
-  onOpen,
-}: ItemProps & { readonly onOpen: () => void }) {
+type ItemLineProps = ItemProps & { readonly onOpen: (item: number) => void };
+
+/** A mark changes one item, and draws one of the lines: the others are as they were. */
+export const ItemLine = memo(function ItemLine(props: ItemLineProps) {
+  const { item, rubric, sheet, isSaving, isKept, former, onOpen } = props;
   const t = useText();
   const mark = markText(item, rubric, sheet);
   return (
     <li {...itemData(item, sheet, isSaving, false)}>
-      <button type="button" className={styles.itemLine} onClick={onOpen}>
+      <button type="button" className={styles.itemLine} onClick={() => onOpen(item.no)}>
         <span className={styles.lineNo}>{item.no}</span>
         <span className={styles.lineName}>
           {wordsIn(t, item.text)}
@@ -133,6 +129,21 @@ export function ItemLine({
         </span>
       </button>
     </li>
+  );
+}, isSameLine);
+
+/** Of a sheet a line shows one item's marks and the number of its pictures. */
+function isSameLine(a: ItemLineProps, b: ItemLineProps): boolean {
+  const no = String(a.item.no);
+  return (
+    a.item === b.item &&
+    a.rubric === b.rubric &&
+    a.former === b.former &&
+    a.isSaving === b.isSaving &&
+    a.isKept === b.isKept &&
+    a.onOpen === b.onOpen &&
+    a.sheet.items[no] === b.sheet.items[no] &&
+    a.sheet.evidence === b.sheet.evidence
   );
 }
 

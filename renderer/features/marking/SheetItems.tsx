@@ -70,7 +70,7 @@ export function SheetItems(props: SheetItemsProps) {
               evidence={evidence && { onAdd: () => evidence.onAdd(item.no), onView: evidence.onView }}
             />
           ) : (
-            <ItemLine key={item.no} {...shown} onOpen={() => opened.openItem(item.no)} />
+            <ItemLine key={item.no} {...shown} onOpen={opened.openItem} />
           );
         })}
       </ol>

@@ -1,6 +1,6 @@
 // Which item of a sheet is open, and which comes next: Enter goes on to the next one, after the last to the first blank, and
 // where there is none to the signature.
-import { useRef, useState } from "react";
+import { useCallback, useRef, useState } from "react";
 import type { Rubric, SheetMarks } from "#shared/exam";
 import { scoreItem } from "#shared/rules";
 
@@ -24,10 +24,10 @@ export function useOpenItem({ rubric, first, seen, onEnd }: OpenItemOptions): Op
   const [open, setOpen] = useState(() => first ?? rubric.items[0]?.no ?? 1);
   const openedAt = useRef(0);
 
-  const openItem = (no: number) => {
+  const openItem = useCallback((no: number) => {
     openedAt.current = performance.now();
     setOpen(no);
-  };
+  }, []);
   const openNext = (by: 1 | -1) => {
     const neighbour = rubric.items[rubric.items.findIndex(({ no }) => no === open) + by];
     if (neighbour) openItem(neighbour.no);
