@@ -39,6 +39,7 @@ import {
   createSettlements,
   createSerial,
   createSessions,
+  createIncidents,
   createRosterChanges,
   createSignatures,
   createSittings,
@@ -518,7 +519,12 @@ function joinDesk(
       ),
       ...sessionHandlers(sessions, watch),
       ...journalHandlers(createMarking(common)),
-      ...sittingHandlers(createSittings({ ...common, files }), signatures, createRosterChanges(common)),
+      ...sittingHandlers(
+        createSittings({ ...common, files }),
+        signatures,
+        createRosterChanges(common),
+        createIncidents(common),
+      ),
       ...sheetHandlers(signatures, createAmendments(common)),
       ...evidenceHandlers(evidenceDesk),
       ...dayHandlers(

@@ -171,6 +171,7 @@ async function sealDay(sitting: SittingRow, explanation: string, deps: DayDeps):
       amendments: countOf(records, "sheet.amended"),
       reviews: countOf(records, "review.signed"),
       deltas: countOf(records, "roster.changed"),
+      incidents: countOf(records, "incident.recorded"),
       missing: counts.missing,
       explanation,
       pictures: pictures.value.objects.length,
@@ -433,6 +434,7 @@ type SignedKind =
   | "sheet.signed"
   | "candidate.absent"
   | "roster.changed"
+  | "incident.recorded"
   | "sitting.prepared"
   | "panel.changed"
   | "sheet.amended"
@@ -511,6 +513,7 @@ function signedPlace(body: EntryBody, view: JournalView): Omit<SignedRecord, "re
     case "panel.changed":
     case "candidate.absent":
     case "roster.changed":
+    case "incident.recorded":
       return {
         ...{ kind: body.kind, sitting: body.sitting, seq: body.seq, hash: body.hash },
         ...{ sheet: null, rubric: null, evidence: [] },
@@ -538,8 +541,8 @@ interface SealedObject {
 }
 
 /**
- * The pack of sheets, absences, changes of roster and panel, amendments or reviews, each roster on its own, and every rubric they
- * were marked by.
+ * The pack of sheets, absences, changes of roster and panel, incidents, amendments or reviews, each roster on its own, and every
+ * rubric they were marked by.
  */
 async function sealObjects(
   records: readonly SignedRecord[],

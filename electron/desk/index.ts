@@ -6,6 +6,7 @@ export * from "./day.ts";
 export * from "./evidence.ts";
 export * from "./drills.ts";
 export * from "./idle-lock.ts";
+export * from "./incidents.ts";
 export * from "./later-receipts.ts";
 export * from "./marking.ts";
 export * from "./medium.ts";

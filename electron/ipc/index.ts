@@ -17,4 +17,10 @@ export { reviewHandlers, type ReviewActs } from "./review.ts";
 export { sessionHandlers, type SessionActs } from "./session.ts";
 export { sheetHandlers, type AmendmentAct, type SheetAct } from "./sheet.ts";
 export { supervisionHandlers, type SupervisionActs } from "./supervision.ts";
-export { sittingHandlers, type AbsenceAct, type RosterChangeAct, type SittingActs } from "./sitting.ts";
+export {
+  sittingHandlers,
+  type AbsenceAct,
+  type IncidentAct,
+  type RosterChangeAct,
+  type SittingActs,
+} from "./sitting.ts";

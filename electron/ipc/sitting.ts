@@ -21,10 +21,15 @@ export interface RosterChangeAct {
   change(asked: InputOf<(typeof sittingChannels)["roster.requestChange"]>): Answer<"roster.requestChange">;
 }
 
+export interface IncidentAct {
+  record(asked: InputOf<(typeof sittingChannels)["incident.record"]>): Answer<"incident.record">;
+}
+
 export const sittingHandlers = (
   sittings: SittingActs,
   signatures: AbsenceAct,
   roster: RosterChangeAct,
+  incidents: IncidentAct,
 ): HandlersFor<typeof sittingChannels> => ({
   "rubric.pickFile": () => sittings.pickRubric(),
   "rubric.keep": ({ token }) => sittings.keepRubric(token),
@@ -34,5 +39,6 @@ export const sittingHandlers = (
   "sitting.review": ({ draft, roster }) => sittings.review(draft, roster),
   "sitting.prepare": ({ draft, roster }) => sittings.prepare(draft, roster),
   "attendance.requestAbsence": ({ sitting, candidate }) => signatures.recordAbsence(sitting, candidate),
+  "incident.record": (asked) => incidents.record(asked),
   "roster.requestChange": (asked) => roster.change(asked),
 });

@@ -233,7 +233,8 @@ async function receiptBatch(row: IndexedBatch, deps: AcceptanceDeps): Promise<vo
   const receipt = signRecord("receipt", receiptOf(row, manifest, judgement, prevReceipt, deps), [
     keys.receipts,
   ]);
-  const { freezes, rosters, absences, deltas, sheets, vouches, held, amendments, reviews } = judgement;
+  const { freezes, rosters, absences, deltas, incidents, sheets, vouches, held, amendments, reviews } =
+    judgement;
   const used = new Set(rosters.map(({ rubric }) => rubric));
   const rubrics = opened.ok ? [...opened.value.rubrics].filter(([hash]) => used.has(hash)) : [];
   await deps.write({
@@ -245,6 +246,7 @@ async function receiptBatch(row: IndexedBatch, deps: AcceptanceDeps): Promise<vo
     rosters: [...rosters],
     absences: [...absences],
     deltas: [...deltas],
+    incidents: [...incidents],
     sheets: [...sheets],
     vouches: [...vouches],
     held: [...held],

@@ -14,7 +14,14 @@ import {
   PublicKeyHex,
   SittingId,
 } from "#shared/base";
-import { DrawRegister, FlagCode, ReviewDecision, ReviewSubject } from "#shared/exam";
+import {
+  DrawRegister,
+  FlagCode,
+  IncidentTier,
+  ReportKind,
+  ReviewDecision,
+  ReviewSubject,
+} from "#shared/exam";
 
 /** A raw record or object content, base64. */
 const Stored = z.string();
@@ -103,6 +110,16 @@ export const JudgedDelta = z.strictObject({
 });
 export type JudgedDelta = z.infer<typeof JudgedDelta>;
 
+/** A line of a room record: on whose word, about what. The words themselves are in the sealed record. */
+export const JudgedIncident = z.strictObject({
+  seq: z.int().min(1),
+  hash: HashId,
+  sitting: SittingId,
+  kind: ReportKind,
+  tier: IncidentTier.nullable(),
+});
+export type JudgedIncident = z.infer<typeof JudgedIncident>;
+
 /** What counts of a sheet from now on. */
 export const JudgedAmendment = z.strictObject({
   seq: z.int().min(1),
@@ -151,6 +168,7 @@ const BatchJudged = body("batch.judged", {
   rosters: z.array(JudgedRoster),
   absences: z.array(JudgedAbsence),
   deltas: z.array(JudgedDelta),
+  incidents: z.array(JudgedIncident),
   sheets: z.array(JudgedSheet),
   vouches: z.array(JudgedVouch),
   held: z.array(HeldSheet),

@@ -19,6 +19,7 @@ import {
   sheetItemsToInputs,
   verifyAmendment,
   verifyDelta,
+  verifyIncident,
   verifyPanelChange,
   verifyPeeked,
   verifyReview,
@@ -38,6 +39,7 @@ import type {
   JudgedAmendment,
   JudgedReview,
   JudgedDelta,
+  JudgedIncident,
   JudgedRoster,
   JudgedSheet,
   JudgedVouch,
@@ -123,6 +125,7 @@ export interface Judgement {
   readonly rosters: readonly JudgedRoster[];
   readonly absences: readonly JudgedAbsence[];
   readonly deltas: readonly JudgedDelta[];
+  readonly incidents: readonly JudgedIncident[];
   readonly sheets: readonly JudgedSheet[];
   readonly vouches: readonly JudgedVouch[];
   /** Signed by a key that was vouched for and is not enrolled: kept, and not counted yet. */
@@ -164,6 +167,7 @@ function quarantine(code: string, freezes: boolean): Judgement {
     rosters: [],
     absences: [],
     deltas: [],
+    incidents: [],
     sheets: [],
     vouches: [],
     held: [],
@@ -233,13 +237,13 @@ async function judgeRecords(
       if (++taken % TAKEN_AT_ONCE === 0) await pause();
     }
   }
-  const { rosters, absences, deltas, sheets, vouches, held, amendments, reviews } = bench;
+  const { rosters, absences, deltas, incidents, sheets, vouches, held, amendments, reviews } = bench;
   const marks = sheets.length + amendments.length + reviews.length;
-  const isAnything = rosters.length + absences.length + deltas.length + marks > 0;
+  const isAnything = rosters.length + absences.length + deltas.length + incidents.length + marks > 0;
   const counts = manifest.sheets > 0 ? marks > 0 : isAnything;
   notes.sort((a, b) => a.seq - b.seq);
   const verdict = counts ? "accepted" : "quarantined";
-  const found = { rosters, absences, deltas, sheets, vouches, held, amendments, reviews };
+  const found = { rosters, absences, deltas, incidents, sheets, vouches, held, amendments, reviews };
   return { verdict, notes, freezes: false, ...found };
 }
 
@@ -247,6 +251,7 @@ const JUDGED_IN_TURN: readonly (readonly OpenedRecord["kind"][])[] = [
   ["roster"],
   ["panel"],
   ["attendance", "delta"],
+  ["incident"],
   ["sheet"],
   ["amendment"],
   ["review"],
@@ -262,6 +267,7 @@ function createBench(opened: OpenedBatch, known: Known) {
   const rosters: JudgedRoster[] = [];
   const absences: JudgedAbsence[] = [];
   const deltas: JudgedDelta[] = [];
+  const incidents: JudgedIncident[] = [];
   const sheets: JudgedSheet[] = [];
   const vouches: JudgedVouch[] = [];
   const held: HeldSheet[] = [];
@@ -291,7 +297,8 @@ function createBench(opened: OpenedBatch, known: Known) {
   const hasLeft = (sitting: SittingId, ref: CandidateRef) =>
     left.has(`${sitting} ${ref}`) || known.leaving(sitting, ref) !== undefined;
 
-  return { rosters, absences, deltas, sheets, vouches, held, amendments, reviews, take, takeShared };
+  const found = { rosters, absences, deltas, incidents, sheets, vouches, held, amendments, reviews };
+  return { ...found, take, takeShared };
 
   function take(record: OpenedRecord, manifest: BatchManifest): string | undefined {
     if (!known.isBuildKnown(record.value.app.build)) return "build-unknown";
@@ -304,6 +311,8 @@ function createBench(opened: OpenedBatch, known: Known) {
         return takeAbsence(record, manifest);
       case "delta":
         return takeDelta(record, manifest);
+      case "incident":
+        return takeIncident(record, manifest);
       case "sheet":
         return takeSheet(record, manifest);
       case "amendment":
@@ -443,6 +452,22 @@ function createBench(opened: OpenedBatch, known: Known) {
     deltas.push({
       ...{ seq, hash: record.hash, sitting: exam.id, kind: change.kind, candidates: refs, absence },
     });
+    return undefined;
+  }
+
+  /** Whoever signed it held the role it names; what it says is theirs to answer for, and changes nobody's result here. */
+  function takeIncident(record: RecordOfKind<"incident">, manifest: BatchManifest): string | undefined {
+    const permit = permitOf(record, manifest, known);
+    if (!permit) return "permit-unknown";
+    if (!isInForce(permit, known)) return "permit-expired";
+    const signed = verifyIncident(record, permitLookup(permit, known.lineage));
+    if (!signed.ok) return noteOf(signed.error);
+    if (known.isRevoked(signed.value.kid)) return "key-revoked";
+    const { exam, report, seq } = record.value;
+    if (report.candidates.some((ref) => candidate(exam.id, ref) === undefined))
+      return "candidate-not-in-permit";
+    const { kind, tier } = report;
+    incidents.push({ seq, hash: record.hash, sitting: exam.id, kind, tier });
     return undefined;
   }
 

@@ -24,17 +24,19 @@ import {
   type PeekedRecord,
 } from "#shared/wire";
 
-type Opened<K extends "sheet" | "attendance" | "delta" | "panel" | "roster" | "amendment" | "review"> =
-  PeekedRecord<K> & {
-    readonly kind: K;
-    readonly record: Bytes;
-  };
+type Opened<
+  K extends "sheet" | "attendance" | "delta" | "incident" | "panel" | "roster" | "amendment" | "review",
+> = PeekedRecord<K> & {
+  readonly kind: K;
+  readonly record: Bytes;
+};
 
 export type OpenedRoster = Opened<"roster">;
 export type OpenedRecord =
   | Opened<"sheet">
   | Opened<"attendance">
   | Opened<"delta">
+  | Opened<"incident">
   | Opened<"panel">
   | Opened<"amendment">
   | Opened<"review">
@@ -134,6 +136,8 @@ function peekPacked(record: Bytes): OpenedRecord | undefined {
   if (attendance.ok) return { kind: "attendance", ...attendance.value, record };
   const delta = peekRecord("delta", record);
   if (delta.ok) return { kind: "delta", ...delta.value, record };
+  const incident = peekRecord("incident", record);
+  if (incident.ok) return { kind: "incident", ...incident.value, record };
   const panel = peekRecord("panel", record);
   if (panel.ok) return { kind: "panel", ...panel.value, record };
   const amendment = peekRecord("amendment", record);

@@ -35,8 +35,8 @@ import { Sync } from "../features/sync/index.ts";
 import { Settings, useMedium } from "../features/settings/index.ts";
 import { Sticks } from "../features/sticks/index.ts";
 import { LockScreen, SignIn } from "../features/sign-in/index.ts";
-import { refusalText, useText } from "../i18n/index.ts";
-import { useCentre, usePeople, useSittings, useStore } from "../store/index.ts";
+import { candidateNo, refusalText, useText } from "../i18n/index.ts";
+import { useAllCandidates, useCalls, useCentre, usePeople, useSittings, useStore } from "../store/index.ts";
 import {
   applyAppearance,
   Banner,
@@ -99,6 +99,7 @@ export function Shell({ description, onLocale }: ShellProps) {
           {centre?.institution.demo ? <Banner data-testid="demo-banner">{t("app.demoBanner")}</Banner> : null}
           {centre && !centre.enrolled && session?.person ? <EnrolAgain centre={centre} /> : null}
           <LinkTroubles hadReserve={description.hasReserve} />
+          {centre ? <OpenCalls /> : null}
         </>
       }
       header={
@@ -164,6 +165,20 @@ function LinkTroubles({ hadReserve }: { readonly hadReserve: boolean }) {
         </Banner>
       ) : null}
     </>
+  );
+}
+
+/** Whoever is at the laptop reads it, the leader who comes by among them; by number, because nobody is signed in for it. */
+function OpenCalls() {
+  const t = useText();
+  const candidates = useAllCandidates() ?? [];
+  const calls = (useCalls() ?? []).filter(({ answer }) => answer === null);
+  if (calls.length === 0) return null;
+  const numbers = calls.flatMap(({ candidate }) => candidates.find(({ ref }) => ref === candidate)?.no ?? []);
+  return (
+    <Banner data-testid="open-calls">
+      {t("app.calls", { numbers: numbers.map(candidateNo).join(" ") })}
+    </Banner>
   );
 }
 

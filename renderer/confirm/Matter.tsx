@@ -4,7 +4,7 @@ import { unreachable } from "#shared/base";
 import type { ConfirmMatter } from "#shared/ipc";
 import { knownOccupations } from "#shared/rules";
 import { stampOf } from "#shared/wire";
-import { formatDay, inputText, useText } from "../i18n/index.ts";
+import { formatDay, formatTime, inputText, useText } from "../i18n/index.ts";
 import { Facts, Figure, Notice, Pill, Stamp } from "../ui/index.ts";
 import styles from "./confirm.module.css";
 
@@ -60,6 +60,8 @@ export function Matter({ matter }: { readonly matter: ConfirmMatter }) {
       return <Review matter={matter} />;
     case "absence":
       return <Absence matter={matter} />;
+    case "incident":
+      return <Incident matter={matter} />;
     case "roster-change":
       return <RosterChange matter={matter} />;
     case "sign-off":
@@ -537,6 +539,35 @@ function RosterChange({ matter }: { readonly matter: MatterOf<"roster-change"> }
   );
 }
 
+function Incident({ matter }: { readonly matter: MatterOf<"incident"> }) {
+  const t = useText();
+  const whom = [
+    ...matter.candidates.map(({ candidate, no }) => `${String(no)} ${candidate}`),
+    ...matter.staff,
+  ];
+  return (
+    <Scrolling label={t("confirm.title.incident")}>
+      <p className={styles.candidate} data-testid="confirm-incident">
+        {t(`room.incident.kind.${matter.report}`)} {matter.tier}
+      </p>
+      <p className={styles.lead}>
+        {useWords()(matter.rubricTitle)} · {formatDay(matter.day, t.locale)}
+      </p>
+      <Facts
+        facts={[
+          { term: t("room.at"), value: formatTime(matter.happenedAt, t.locale) },
+          {
+            term: t("room.incidents.whom"),
+            value: whom.length > 0 ? whom.join(" · ") : t("room.incidents.nobody"),
+          },
+          { term: t("room.incident.what"), value: matter.what },
+          { term: t("room.incident.done"), value: matter.done },
+        ]}
+      />
+    </Scrolling>
+  );
+}
+
 function SignOff({ matter }: { readonly matter: MatterOf<"sign-off"> }) {
   const t = useText();
   return (
@@ -703,6 +734,14 @@ function Batch({ matter }: { readonly matter: MatterOf<"batch"> }) {
                 {
                   term: t("confirm.batch.amendments"),
                   value: t("confirm.batch.amendmentsValue", { count: matter.amendments }),
+                },
+              ]
+            : []),
+          ...(matter.incidents > 0
+            ? [
+                {
+                  term: t("room.incidents.title"),
+                  value: t("confirm.batch.deltasValue", { count: matter.incidents }),
                 },
               ]
             : []),

@@ -7,9 +7,11 @@ import type { Readiness, Review, Sheet } from "#shared/exam";
 import {
   ONLY,
   type BatchRow,
+  type CallRow,
   type CandidateRow,
   type CentreRow,
   type ChainRow,
+  type IncidentRow,
   type PersonRow,
   type RegistryRow,
   type RowOf,
@@ -93,6 +95,14 @@ export const useRubric = (hash: HashId | null): Live<RubricRow | null> => useRow
 
 export const useRubrics = (): Live<readonly RubricRow[]> =>
   useLive((store) => store.rows("rubrics", all), []);
+
+/** Of every sitting, as they were written. */
+export const useIncidents = (): Live<readonly IncidentRow[]> =>
+  useLive((store) => store.rows("incidents", all), []);
+
+/** Of every sitting, oldest first. */
+export const useCalls = (): Live<readonly CallRow[]> =>
+  useLive(async (store) => (await store.rows("calls", all)).sort((a, b) => a.at.wall - b.at.wall), []);
 
 /** In the order they were sealed; every sitting's without an argument. */
 export const useBatches = (sitting?: SittingId): Live<readonly BatchRow[]> =>

@@ -35,6 +35,7 @@ export * from "./relation.ts";
 export * from "./result.ts";
 export * from "./review.ts";
 export * from "./retention.ts";
+export * from "./room-record.ts";
 export * from "./roster-change.ts";
 export * from "./rubric.ts";
 export * from "./rung.ts";

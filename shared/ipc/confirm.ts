@@ -1,15 +1,17 @@
 // Main's own small window, where every PIN is typed: a separate page, preload and Electron session. The app window has
 // no part in this contract (rulings 2).
 import { z } from "zod";
-import { ClockReading, Fraction, HashId } from "#shared/base";
+import { ClockReading, Fraction, HashId, InstantMs } from "#shared/base";
 import {
   AmendmentReason,
   DrillResult,
   DrillStep,
   ExaminerQualification,
+  IncidentTier,
   ItemInput,
   PartOutcome,
   Recheck,
+  ReportKind,
   ReviewDecision,
   Role,
   RosterOffice,
@@ -235,6 +237,19 @@ export const ConfirmMatter = z.discriminatedUnion("kind", [
     leader: z.string(),
     confirmer: z.string(),
   }),
+  /** A line of the room record, for whoever reports it. */
+  z.strictObject({
+    kind: z.literal("incident"),
+    rubricTitle: Words,
+    day: z.string(),
+    report: ReportKind,
+    tier: IncidentTier.nullable(),
+    happenedAt: InstantMs,
+    candidates: z.array(z.strictObject({ no: z.int(), candidate: z.string(), ticketNo: z.string() })),
+    staff: z.array(z.string()),
+    what: z.string(),
+    done: z.string(),
+  }),
   z.strictObject({ kind: z.literal("absence"), candidate: z.string(), ticketNo: z.string() }),
   z.strictObject({
     kind: z.literal("batch"),
@@ -257,6 +272,7 @@ export const ConfirmMatter = z.discriminatedUnion("kind", [
     reviews: z.int(),
     /** Changes of rosters. */
     deltas: z.int(),
+    incidents: z.int(),
     missing: z.int(),
     explanation: z.string(),
     /** Photographs that go along, and those whose files are missing or damaged here. */

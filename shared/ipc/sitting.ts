@@ -2,8 +2,16 @@
 // never names a path. What was read waits in main under a token until a person confirms it.
 import { z } from "zod";
 import { CandidateRef, Day, HashId, PersonId, SittingId } from "#shared/base";
-import { Finding, Mitigation, MOST_CHANGED, PanelMember, RosterReason, Rubric } from "#shared/exam";
-import { ROSTER_CHANGE_REFUSALS } from "#shared/journal";
+import {
+  Finding,
+  IncidentReport,
+  Mitigation,
+  MOST_CHANGED,
+  PanelMember,
+  RosterReason,
+  Rubric,
+} from "#shared/exam";
+import { INCIDENT_REFUSALS, ROSTER_CHANGE_REFUSALS } from "#shared/journal";
 import { channel } from "./channel.ts";
 
 const problem = z.strictObject({
@@ -148,6 +156,21 @@ export const sittingChannels = {
       "keys.locked-out",
       "keys.not-permitted",
       "permit.none",
+      "journal.full",
+      "journal.failed",
+    ],
+  }),
+  /** A line of the room record, signed by whoever is signed in (R76). */
+  "incident.record": channel({
+    input: z.strictObject({ sitting: SittingId, report: IncidentReport }),
+    output: z.strictObject({}),
+    refusals: [
+      ...INCIDENT_REFUSALS,
+      "person.declined",
+      "person.busy",
+      "permit.none",
+      "keys.locked-out",
+      "keys.not-permitted",
       "journal.full",
       "journal.failed",
     ],

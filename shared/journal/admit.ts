@@ -28,6 +28,7 @@ import { checkDeclarations, checkInput, mayAmend } from "#shared/rules";
 import type { EntryBody } from "./entry.ts";
 import type { Intent, IntentRefusal } from "./intent.ts";
 import { questionsTo, recordsOfSitting, remarkersOf, withheldCandidates } from "./review.ts";
+import { admitAnswer, admitCall } from "./room-record.ts";
 import { leavingOf } from "./roster-changes.ts";
 import { admitUpholding, revealedSheets } from "./settle.ts";
 import { administratorOf, everOnPanel, panelFor } from "./staff.ts";
@@ -43,12 +44,15 @@ export function admit(
   if (actor === null) return refuse({ code: "session.none" });
   const person = view.read("people", actor);
   if (person?.ended) return refuse({ code: "person.ended" });
-  if (!person || !hasRole(person, "examiner")) return refuse({ code: "role.not-examiner" });
+  if (person && intent.kind === "call.answer") return admitAnswer(intent, person, view);
+  if (!person || intent.kind === "call.answer" || !hasRole(person, "examiner"))
+    return refuse({ code: "role.not-examiner" });
   if (intent.kind === "conflict.declare") return admitDeclaration(intent, actor, view);
+  if (intent.kind === "leader.call") return admitCall(intent, actor, view, newSheetId);
   if (intent.kind === "sheet.open") return admitOpening(intent, actor, view, newSheetId);
   if (intent.kind === "amendment.open") return admitAmending(intent.sheet, actor, view);
   if (intent.kind === "sheet.uphold")
-    return admitAnswer(intent, actor, view) ?? admitUpholding(intent, actor, view);
+    return admitReply(intent, actor, view) ?? admitUpholding(intent, actor, view);
   const open = openSheetOf(intent.sheet, actor, view);
   if (!open.ok) return open;
   switch (intent.kind) {
@@ -119,7 +123,7 @@ function admitOpening(
 }
 
 /** R46: Whoever a sheet was returned to keeps it in words; null where nobody asked. */
-function admitAnswer(
+function admitReply(
   { candidate: ref, reason }: Extract<Intent, { kind: "sheet.uphold" }>,
   actor: PersonId,
   view: JournalView,

@@ -22,6 +22,7 @@ import {
   Candidate,
   EvidenceItem,
   DrillResults,
+  IncidentReport,
   Institution,
   ItemInput,
   MAX_OVERTIME_MS,
@@ -292,6 +293,20 @@ const changeOfRoster = {
 /** Late, gone, in another's place or without a workplace: signed by the leader and by a second person. Attached: delta record. */
 const RosterChanged = body("roster.changed", changeOfRoster);
 
+/** A line of the room record. Attached: incident record. */
+const IncidentRecorded = body("incident.recorded", {
+  incident: SheetId,
+  sitting: SittingId,
+  report: IncidentReport,
+  seq: z.int().min(1),
+  hash: HashId,
+  person: PersonId,
+});
+
+/** One press at the desk: the leader is wanted at this candidate. */
+const LeaderCalled = body("leader.called", { call: SheetId, sitting: SittingId, candidate: CandidateRef });
+const CallAnswered = body("call.answered", { call: SheetId, text: z.string().max(200) });
+
 const AmendedPlace = z.strictObject({ sheet: SheetId, sitting: SittingId, seq: z.int().min(1) });
 
 /**
@@ -529,6 +544,9 @@ export const EntryBody = z.discriminatedUnion("kind", [
   ReviewReceived,
   CandidateAbsent,
   RosterChanged,
+  IncidentRecorded,
+  LeaderCalled,
+  CallAnswered,
   BatchSealed,
   SendTroubled,
   ReceiptHeld,

@@ -59,6 +59,7 @@ export function rowsTouched({ body }: JournalEntry): RowKey[] {
     case "session.closed":
     case "rubric.added":
     case "sheet.opened":
+    case "leader.called":
       return [];
     case "sitting.prepared":
       return [{ table: "chain", key: ONLY }];
@@ -103,6 +104,10 @@ export function rowsTouched({ body }: JournalEntry): RowKey[] {
         { table: "candidates", key: body.candidate },
         { table: "chain", key: ONLY },
       ];
+    case "incident.recorded":
+      return [{ table: "chain", key: ONLY }];
+    case "call.answered":
+      return [{ table: "calls", key: body.call }];
     case "absence.received":
       return [{ table: "candidates", key: body.candidate }];
     case "roster.changed":
@@ -301,6 +306,22 @@ export function fold(entry: JournalEntry, read: ReadRow): RowWrite[] {
         { table: "candidates", key: body.candidate, row: { ...candidate, absence } },
         advanceChain(read, body),
       ];
+    }
+    case "incident.recorded": {
+      const { incident: id, sitting, report, seq, hash, person } = body;
+      const row = { id, sitting, report, seq, hash, person, at: entry.at };
+      return [{ table: "incidents", key: id, row }, advanceChain(read, body)];
+    }
+    case "leader.called": {
+      invariant(entry.actor !== null, "a person calls");
+      const { call: id, sitting, candidate } = body;
+      const row = { id, sitting, candidate, caller: entry.actor, at: entry.at, answer: null };
+      return [{ table: "calls", key: id, row }];
+    }
+    case "call.answered": {
+      invariant(entry.actor !== null, "a person answers");
+      const answer = { person: entry.actor, text: body.text, at: entry.at };
+      return [{ table: "calls", key: body.call, row: { ...existing(read("calls", body.call)), answer } }];
     }
     case "absence.received": {
       const { candidate: ref, seq, hash, at, from } = body;

@@ -53,6 +53,7 @@ export function createSittingWatch(view: Watched): SittingWatch {
       case "candidate.absent":
       case "roster.changed":
       case "review.signed":
+      case "incident.recorded":
         records.push({ entry, seq: body.seq });
         break;
       case "conflict.declared":

@@ -9,6 +9,7 @@ export * from "./history.ts";
 export * from "./intent.ts";
 export * from "./lift.ts";
 export * from "./review.ts";
+export * from "./room-record.ts";
 export * from "./roster-changes.ts";
 export * from "./score-form.ts";
 export * from "./settle.ts";

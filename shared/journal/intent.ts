@@ -32,6 +32,9 @@ export const Intent = z.discriminatedUnion("kind", [
   }),
   /** A member of a divergent panel, or whoever a supervisor returned it to, keeps their own sheet. */
   z.strictObject({ kind: z.literal("sheet.uphold"), candidate: CandidateRef, reason: SettlingWords }),
+  /** The leader is wanted at this candidate. */
+  z.strictObject({ kind: z.literal("leader.call"), sitting: SittingId, candidate: CandidateRef }),
+  z.strictObject({ kind: z.literal("call.answer"), call: SheetId, text: z.string().trim().max(200) }),
   z.strictObject({ kind: z.literal("veto.set"), sheet: SheetId, code: VetoCode, on: z.boolean() }),
   z.strictObject({ kind: z.literal("note.set"), sheet: SheetId, text: z.string().max(1000) }),
   /** The author of a signed sheet begins to amend it, or gives that up: marks in between are the amendment's. */
@@ -58,6 +61,10 @@ export const INTENT_REFUSALS = [
   "candidate.unknown",
   "candidate.absent",
   "candidate.left",
+  "call.open",
+  "call.unknown",
+  "call.answered",
+  "call.not-leader",
   "candidate.marked-before",
   "candidate.withheld",
   "recusal.undeclared",

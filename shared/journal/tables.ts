@@ -17,6 +17,7 @@ import {
 import {
   Candidate,
   CandidateChange,
+  IncidentReport,
   Institution,
   Person,
   Readiness,
@@ -137,6 +138,29 @@ export const CandidateRow = z.strictObject({
   settlements: z.array(Settlement),
 });
 export type CandidateRow = z.infer<typeof CandidateRow>;
+
+/** A line of the room record, as it was signed. */
+export const IncidentRow = z.strictObject({
+  id: SheetId,
+  sitting: SittingId,
+  report: IncidentReport,
+  seq: z.int().min(1),
+  hash: HashId,
+  person: PersonId,
+  at: ClockReading,
+});
+export type IncidentRow = z.infer<typeof IncidentRow>;
+
+/** An examiner called the panel leader to a candidate. */
+export const CallRow = z.strictObject({
+  id: SheetId,
+  sitting: SittingId,
+  candidate: CandidateRef,
+  caller: PersonId,
+  at: ClockReading,
+  answer: z.strictObject({ person: PersonId, text: z.string(), at: ClockReading }).nullable(),
+});
+export type CallRow = z.infer<typeof CallRow>;
 
 export const BatchRow = z.strictObject({
   id: HashId,
@@ -271,6 +295,8 @@ export const TABLES = {
   chain: ChainRow,
   readiness: Readiness,
   registry: RegistryRow,
+  incidents: IncidentRow,
+  calls: CallRow,
 } as const;
 
 export type TableName = keyof typeof TABLES;

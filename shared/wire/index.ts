@@ -4,6 +4,7 @@ export * from "./canonical.ts";
 export * from "./checkpoint.ts";
 export * from "./delta.ts";
 export * from "./envelope.ts";
+export * from "./incident.ts";
 export * from "./log-leaf.ts";
 export * from "./log-proof.ts";
 export * from "./merkle.ts";

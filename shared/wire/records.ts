@@ -27,6 +27,7 @@ import {
   DrawRegister,
   DrillResults,
   FlagCode,
+  IncidentReport,
   Institution,
   JudgeInput,
   MAX_EVIDENCE,
@@ -246,6 +247,20 @@ export const ReviewRecord = z.strictObject({
   app,
 });
 export type ReviewRecord = z.infer<typeof ReviewRecord>;
+
+/** What happened in the room, on the word of whoever saw it (R76): the role it is signed under is one that they hold. */
+export const IncidentRecord = z.strictObject({
+  v,
+  incidentId: SheetId,
+  ...chain,
+  permit: HashId,
+  exam,
+  report: IncidentReport,
+  at: ClockReading,
+  by: z.strictObject({ kid: Kid, role: Role }),
+  app,
+});
+export type IncidentRecord = z.infer<typeof IncidentRecord>;
 
 export const BatchObject = z.strictObject({
   wire: HashId,
@@ -547,6 +562,7 @@ export const RECORDS = {
   roster: recordKind("roster", RosterRecord, 1024 * KIB, "administrator"),
   panel: recordKind("panel", PanelChangeRecord, 64 * KIB, "panelLeader"),
   delta: recordKind("delta", DeltaRecord, 64 * KIB, "panelLeader"),
+  incident: recordKind("incident", IncidentRecord, 64 * KIB, "anybody"),
   amendment: recordKind("amendment", AmendmentRecord, 64 * KIB, "examiner"),
   review: recordKind("review", ReviewRecord, 64 * KIB, "supervisor"),
   batch: recordKind("batch", BatchManifest, 1024 * KIB, "device"),
@@ -569,8 +585,11 @@ export const RECORDS = {
 export type RecordKind = keyof typeof RECORDS;
 export type RecordOf<K extends RecordKind> = z.infer<(typeof RECORDS)[K]["schema"]>;
 
-/** What a key may sign: people's roles, the device, the registry's roles; `self` is a key that vouches for itself. */
-export type SignerRole = Role | RegistryRole | "device" | "self";
+/**
+ * What a key may sign: people's roles, the device, the registry's roles; `self` is a key that vouches for itself, `anybody` a person
+ * whose role the record names (incident.ts).
+ */
+export type SignerRole = Role | RegistryRole | "device" | "self" | "anybody";
 
 function recordKind<S extends z.ZodType>(name: string, schema: S, maxBytes: number, role: SignerRole) {
   return { type: `application/vnd.ert.${name}.v1+json`, schema, maxBytes, role } as const;

@@ -3,7 +3,7 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { bytesToHex, NO_HASH, PersonId } from "#shared/base";
+import { bytesToHex, InstantMs, NO_HASH, PersonId } from "#shared/base";
 import type { Signer } from "#shared/crypto";
 import type { RosterChange } from "#shared/exam";
 import { recordToText, signRecord, verifyRecord } from "#shared/wire";
@@ -203,6 +203,31 @@ test.each<[string, (day: Day) => Parameters<Laptop["delta"]>, string]>([
   day.laptop.delta(...asked(day));
   for (const ref of day.refs) day.laptop.sheet(ref);
   expect(await sealAndSend(day)).toMatchObject({ sheets: { accepted: 3 }, notes: [{ seq: 2, code }] });
+});
+
+test("[R76] an incident counts on the word of whoever signed it under a role of theirs, and of nobody else", async () => {
+  const day = await aLaptop();
+  const { laptop, supervisor } = day;
+  laptop.incident();
+  laptop.incident({ by: { kid: supervisor.kid, role: "supervisor" } }, supervisor);
+  expect(await sealAndSend(day)).toMatchObject({ verdict: "accepted", notes: [] });
+  laptop.incident({ by: { kid: laptop.keys.examiner.kid, role: "panelLeader" } });
+  const stranger = aSigner();
+  laptop.incident({ by: { kid: stranger.kid, role: "examiner" } }, stranger);
+  expect(await sealAndSend(day)).toMatchObject({
+    verdict: "quarantined",
+    notes: [
+      { seq: 4, code: "role-not-allowed" },
+      { seq: 5, code: "key-unknown" },
+    ],
+  });
+  laptop.incident({
+    report: {
+      ...{ kind: "injury", tier: null, happenedAt: InstantMs.parse(1), candidates: [aCandidateRef()] },
+      ...{ staff: [], what: "割伤", done: "送医" },
+    },
+  });
+  expect((await sealAndSend(day)).notes).toEqual([{ seq: 6, code: "candidate-not-in-permit" }]);
 });
 
 test("an index that was lost gives the same answers from the journal", async () => {

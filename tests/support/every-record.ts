@@ -47,6 +47,7 @@ export const samples: Record<RecordKind, Bytes> = {
   sheet: laptop.sheet(aCandidateRef()).record,
   attendance: laptop.absence(aCandidateRef()).record,
   delta: laptop.delta(aSigner(16), {}, [laptop.keys.leader]).record,
+  incident: laptop.incident().record,
   panel: laptop.panelChange(aSigner(14), aSigner(15), {}, [laptop.keys.leader]).record,
   batch: (await laptop.seal()).record,
   amendment: laptop.amendment(aCandidateRef(), NO_HASH, {}, [examiner]).record,

@@ -21,6 +21,7 @@ import {
   createReviews,
   createSerial,
   createSessions,
+  createIncidents,
   createRosterChanges,
   createSignatures,
   createSittings,
@@ -98,6 +99,7 @@ export async function openDesk(
   const substitutes = createSubstitutes(shared);
   const supervision = createSupervision(shared);
   const rosterChanges = createRosterChanges(shared);
+  const incidents = createIncidents(shared);
   valueOf(await centre.tryDemonstration());
   if (!ceramic) throw new Error("no sample rubric");
   const rubric = ceramic;
@@ -208,6 +210,7 @@ export async function openDesk(
     substitutes,
     supervision,
     rosterChanges,
+    incidents,
     laterReceipts,
     registry,
     signIn,

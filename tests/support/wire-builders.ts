@@ -36,6 +36,7 @@ import {
   type AttendanceRecord,
   type BatchManifest,
   type DeltaRecord,
+  type IncidentRecord,
   type PanelChangeRecord,
   type PermitRecord,
   type RosterRecord,
@@ -114,7 +115,7 @@ export interface LaptopPermit {
 }
 
 export type Signed = {
-  readonly kind: "sheet" | "attendance" | "delta" | "roster" | "panel" | "amendment" | "review";
+  readonly kind: "sheet" | "attendance" | "delta" | "incident" | "roster" | "panel" | "amendment" | "review";
   readonly record: Bytes;
   readonly hash: HashId;
 };
@@ -235,6 +236,22 @@ export class Laptop {
       ...overrides,
     };
     return this.keep("delta", signRecord("delta", value, signers));
+  }
+
+  /** What happened in the room, on the examiner's word. */
+  incident(overrides: Partial<IncidentRecord> = {}, signer = this.keys.examiner): Signed {
+    const value: IncidentRecord = {
+      ...this.next(),
+      incidentId: aSheetId(),
+      report: {
+        ...{ kind: "power-cut", tier: null, happenedAt: CLOCK.wall, candidates: [], staff: [] },
+        ...{ what: "停电十分钟", done: "顺延时间" },
+      },
+      at: CLOCK,
+      by: { kid: signer.kid, role: "examiner" },
+      ...overrides,
+    };
+    return this.keep("incident", signRecord("incident", value, [signer]));
   }
 
   /** Somebody takes the examiner's place, under a key of their own. */

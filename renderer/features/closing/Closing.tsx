@@ -4,6 +4,7 @@ import type { PersonId } from "#shared/base";
 import {
   countSitting,
   hasUnsealed,
+  incidentsOf,
   isExpected,
   panelFor,
   type CandidateRow,
@@ -16,6 +17,7 @@ import {
   useBatches,
   useCandidates,
   useCentre,
+  useIncidents,
   usePeople,
   useReviews,
   useRubric,
@@ -46,14 +48,16 @@ export function Closing({ sitting, flags, papers, onLeave }: ClosingProps) {
   const reviews = useReviews(sitting.id);
   const batches = useBatches(sitting.id);
   const people = usePeople();
+  const incidents = useIncidents();
   const sending = useSending();
-  if (!centre || !rubric || !candidates || !sheets || !reviews || !batches || !people) return null;
+  if (!incidents || !reviews || !batches || !people) return null;
+  if (!centre || !rubric || !candidates || !sheets) return null;
 
   const counts = countSitting(sitting, candidates, sheets);
   // Whoever answers for totals answers for every signed sheet, that of somebody who left since among them.
   const answered = sheets.filter(isSigned).length;
   const missing = missingSheets(sitting, candidates, sheets);
-  const hasNew = hasUnsealed(batches, sheets, candidates, reviews);
+  const hasNew = hasUnsealed(batches, sheets, candidates, reviews, incidentsOf(incidents, sitting.id));
   return (
     <Page
       title={t("closing.title")}

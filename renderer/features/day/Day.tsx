@@ -5,16 +5,21 @@ import { hasRole, isOnPanel, panelLeaderOf, type Review, type Sheet } from "#sha
 import {
   countSitting,
   hasUnsealed,
+  incidentsOf,
+  openCalls,
   sitsAtTable,
   type BatchRow,
   type CandidateRow,
+  type IncidentRow,
   type PersonRow,
   type SittingRow,
 } from "#shared/journal";
 import { formatDay, useText, wordsIn, type Text } from "../../i18n/index.ts";
 import {
   useBatches,
+  useCalls,
   useCandidates,
+  useIncidents,
   usePeople,
   useReviews,
   useRubric,
@@ -108,8 +113,13 @@ function SittingCard(
   const reviews = useReviews(sitting.id);
   const batches = useBatches(sitting.id);
   const people = usePeople();
-  if (!rubric || !candidates || !sheets || !reviews || !batches || !people) return null;
+  const incidents = useIncidents();
+  const calls = useCalls();
+  if (!incidents || !calls || !reviews || !batches || !people) return null;
+  if (!rubric || !candidates || !sheets) return null;
 
+  const own = incidentsOf(incidents, sitting.id);
+  const open = openCalls(calls, sitting.id).length;
   const { present, absent, withdrawn, unexamined, expected, signed } = countSitting(
     sitting,
     candidates,
@@ -121,7 +131,7 @@ function SittingCard(
     sheets.filter(({ examiner }) => examiner === me.id),
   );
   const canMark = isOnPanel(sitting, me.id);
-  const standing = standingOf(batches, sheets, candidates, reviews);
+  const standing = standingOf(batches, sheets, candidates, reviews, own);
   return (
     <Panel
       title={t("day.title2", { title: wordsIn(t, rubric.title), level: t(`day.level.${sitting.level}`) })}
@@ -167,6 +177,12 @@ function SittingCard(
         <Button onPress={() => onRoom(sitting.id)} data-testid={`day-room-${sitting.id}`}>
           {t("room.open")}
         </Button>
+        {own.length > 0 ? <Pill>{t("day.incidents", { count: own.length })}</Pill> : null}
+        {open > 0 ? (
+          <Pill kind="attention" data-testid={`day-calls-${sitting.id}`}>
+            {t("day.calls", { count: open })}
+          </Pill>
+        ) : null}
         {sitting.panel.length > 1 && sitsAtTable(me.id, sitting) ? panel(sitting) : null}
         {canMark ? (
           <>
@@ -204,9 +220,10 @@ function standingOf(
   sheets: readonly Sheet[],
   candidates: readonly CandidateRow[],
   reviews: readonly Review[],
+  incidents: readonly IncidentRow[],
 ): "open" | "sealed" | "acknowledged" {
   const own = batches.filter(({ carried }) => !carried);
-  if (own.length === 0 || hasUnsealed(batches, sheets, candidates, reviews)) return "open";
+  if (own.length === 0 || hasUnsealed(batches, sheets, candidates, reviews, incidents)) return "open";
   return batches.every(isTakenWhole) ? "acknowledged" : "sealed";
 }
 

@@ -5,6 +5,7 @@ import { evidenceHeld, type Rubric, type Sheet } from "#shared/exam";
 import type { SheetTotal } from "#shared/rules";
 import { formatDuration, refusalKind, refusalText, useText } from "../../i18n/index.ts";
 import { Button, Figure, Meter, Notice } from "../../ui/index.ts";
+import { CallLeader } from "./CallLeader.tsx";
 import styles from "./Marking.module.css";
 import type { Act } from "./sheet-acts.ts";
 import { MINUTE_MS, SheetFields } from "./SheetFields.tsx";
@@ -45,6 +46,7 @@ export function SidePanel(props: SidePanelProps) {
           </button>
         }
       />
+      <CallLeader sheet={sheet} />
       <div className={styles.signing}>
         {refusal ? (
           <Notice kind={refusalKind(refusal)} title={refusalText(t, refusal)} data-testid="sign-refused" />

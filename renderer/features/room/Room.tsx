@@ -1,4 +1,5 @@
-// The room record of a sitting (考场情况记录单): who came late, left or moved, on whose word. Whoever works here may look; what is
+// The room record of a sitting (考场情况记录单): who came late, left or moved, what
+// happened, and who called the leader. Whoever works here may look; what is
 // written is signed in main's window.
 import { useState } from "react";
 import type { PersonRow, SittingRow } from "#shared/journal";
@@ -7,6 +8,8 @@ import { identityShown } from "#shared/rules";
 import { formatDay, useText, wordsIn } from "../../i18n/index.ts";
 import { useCandidates, usePeople, useRubric } from "../../store/index.ts";
 import { Button, Page } from "../../ui/index.ts";
+import { Calls } from "./Calls.tsx";
+import { Incidents } from "./Incidents.tsx";
 import { RosterChanges } from "./RosterChanges.tsx";
 import { useNames } from "./names.ts";
 
@@ -37,7 +40,9 @@ export function Room({ me, sitting, onLeave }: RoomProps) {
       <p role="status" data-testid="room-said">
         {said}
       </p>
+      <Calls {...common} />
       <RosterChanges {...common} />
+      <Incidents {...common} />
     </Page>
   );
 }

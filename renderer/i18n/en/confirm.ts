@@ -23,6 +23,7 @@ export const confirm: Translated<typeof zh> = {
     amendment: "Sign the amendment",
     review: "Sign a supervisor’s decision",
     absence: "Sign the absence",
+    incident: "Sign the incident",
     "roster-change": "Sign the change of roster",
     "sign-off": "Sign for the marks",
     recheck: "Sign the recheck",
@@ -57,6 +58,7 @@ export const confirm: Translated<typeof zh> = {
     review:
       "Check what is looked at and what is decided. No mark changes by it; it counts when everybody named below has signed.",
     absence: "Once signed, the candidate is recorded as absent from this session.",
+    incident: "Check when, what and what was done. Once signed it is not changed; another line can be added.",
     "roster-change":
       "Check what changes, for whom and why. It holds when both have signed; the roster itself stays as it was.",
     "sign-off": "This laptop computed these marks again from the entries. Check them, then sign.",
@@ -96,6 +98,7 @@ export const confirm: Translated<typeof zh> = {
     amendment: "Sign",
     review: "Sign",
     absence: "Sign",
+    incident: "Sign",
     "roster-change": "Sign",
     "sign-off": "Sign",
     recheck: "Sign",

@@ -165,6 +165,15 @@ export const errors: Translated<typeof zh> = {
     "Not recorded: a supervisor sent this candidate to another panel, and nobody of the former one marks again. All saved marks are safe.",
   "candidate.left":
     "Not recorded: this candidate left before the end. What was begun is kept, and makes no mark.",
+  "incident.not-here":
+    "Not recorded: this is for the sitting's panel, a supervisor or an administrator. What you filled in is kept.",
+  "incident.in-future":
+    "Not recorded: the time lies in the future. What you filled in is kept. Check the laptop's clock.",
+  "call.open": "Not called again: the last call has not been answered yet. All saved marks are safe.",
+  "call.unknown": "Not recorded: there is no such call. All saved marks are safe.",
+  "call.answered": "Not recorded again: the call has been answered.",
+  "call.not-leader":
+    "Not recorded: the leader, a supervisor or an administrator answers. All saved marks are safe.",
   "roster.not-office":
     "The roster was not changed: this is for the sitting's leader, a supervisor or an administrator. Nothing was lost.",
   "roster.no-leader":

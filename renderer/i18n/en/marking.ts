@@ -27,6 +27,12 @@ export const marking: Translated<typeof zh> = {
   absentNote: "signed by the panel leader",
   isAbsent: "Recorded as absent",
   isAbsentLead: "This candidate is not marked in this sitting.",
+  call: {
+    call: "Call the leader",
+    called: "Leader called",
+    since: "Called at {{time}}, not answered yet",
+    answered: "Answered at {{time}} {{text}}",
+  },
   hasLeft: { withdrawal: "Left before the end", unexamined: "Could not be examined" },
   hasLeftLead: "This candidate is not marked in this sitting.",
   hasLeftBegun: "The sheet you began is kept as it is, and makes no mark.",

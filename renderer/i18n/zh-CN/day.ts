@@ -14,6 +14,8 @@ export const day = {
   expected: "应评",
   signed: "已签",
   absent: "缺考",
+  incidents: "事件 {{count}} 件",
+  calls: "呼叫组长 {{count}} 次，未应答",
   left: { withdrawn: "中途离场", unexamined: "未能考核" },
   open: "未签",
   mine: "我的评分表：已签 {{signed}} / {{count}}",

@@ -24,6 +24,12 @@ export const marking = {
   absentNote: "由考评组长签名",
   isAbsent: "已记为缺考",
   isAbsentLead: "这名考生本场不再评分。",
+  call: {
+    call: "呼叫组长",
+    called: "已呼叫组长",
+    since: "{{time}} 呼叫，等候应答",
+    answered: "{{time}} 已应答 {{text}}",
+  },
   hasLeft: { withdrawal: "已中途离场", unexamined: "未能考核" },
   hasLeftLead: "这名考生本场不再评分。",
   hasLeftBegun: "你已开的评分表留存，不再改动，不计成绩。",

@@ -37,6 +37,7 @@ export const windowChannelNames = namesOf<keyof WindowChannels>({
   "sitting.prepare": true,
   "attendance.requestAbsence": true,
   "roster.requestChange": true,
+  "incident.record": true,
   "sheet.requestSignature": true,
   "sheet.requestAmendment": true,
   "evidence.add": true,

@@ -4,7 +4,7 @@
 import { createRandom, type PersonId } from "#shared/base";
 import type { QualityLimitValues } from "#shared/exam";
 import { mean } from "../flags/chance.ts";
-import { groupBy } from "../flags/history.ts";
+import { groupBy } from "#shared/base";
 import { meanInterval, type Interval } from "./bootstrap.ts";
 
 /** A total as it was signed before anybody's was seen. */

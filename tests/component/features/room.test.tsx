@@ -110,6 +110,7 @@ test("of a failed workplace everybody of the rotation is meant, until somebody i
   expect(asked(main.calls)).toMatchObject([
     { change: { kind: "relocation", candidates: [candidateRef(6)], to: 3 }, confirmer: ADMINISTRATOR },
   ]);
+  await expect.element(page.getByTestId("room-changes-list")).toHaveTextContent("第 2 组 → 第 3 组");
 });
 
 test("what was filled in stays while nobody signs, and the reason it was refused is said", async () => {
@@ -126,6 +127,39 @@ test("what was filled in stays while nobody signs, and the reason it was refused
   await expect.element(field("refused")).toHaveTextContent("考生已在这一组");
   await expect.element(field("reason")).toHaveValue("工位高度");
   await expect.element(field("other")).toHaveValue("2");
+});
+
+test("an incident is whole with what, whom where it is a breach, and what was done; then it is handed to main as it stands", async () => {
+  const day = aDay();
+  const { main } = await drawRoom(day, SECOND);
+  await page.getByTestId("room-incident").click();
+  const part = (name: string) => page.getByTestId(`incident-${name}`);
+  await part("kind").click();
+  await page.getByRole("option", { name: "违纪" }).click();
+  await part("tier").click();
+  await page.getByRole("option", { name: "C2 · 本部分按作弊取消" }).click();
+  await part("what").fill("夹带资料");
+  await part("done").fill("收走资料");
+  await expect.element(part("sign")).toBeDisabled();
+  await part("nos").fill("3，99");
+  await expect.element(page.getByText("没有找到考生")).toBeVisible();
+  await part("nos").fill("3，1");
+  await part("ago").fill("5");
+  await part("sign").click();
+  await expect.element(page.getByTestId("room-said")).toHaveTextContent("已签名记入");
+  const [call] = main.calls.filter(({ name }) => name === "incident.record");
+  expect(call?.input).toMatchObject({
+    report: { kind: "breach", tier: "C2", candidates: [candidateRef(3), candidateRef(1)], what: "夹带资料" },
+  });
+});
+
+test("an open call is answered by the leader, and read by everybody afterwards", async () => {
+  const day = aDay();
+  day.journal.wish({ kind: "leader.call", sitting: day.sitting, candidate: candidateRef(2) }, SECOND);
+  await drawRoom(day);
+  await page.getByTestId("call-text").fill("已到场");
+  await page.getByTestId("call-answer").click();
+  await expect.element(page.getByTestId("room-calls")).toHaveTextContent("林知微 已应答 已到场");
 });
 
 test("[R45] an examiner of a blind panel reads numbers in the room record", async () => {

@@ -17,6 +17,7 @@ import {
   createReviews,
   createSettlements,
   createSupervision,
+  createIncidents,
   createRosterChanges,
   createSubstitutes,
 } from "../../../electron/desk/index.ts";
@@ -135,6 +136,7 @@ async function register(): Promise<void> {
         sittings,
         signatures,
         createRosterChanges({ ...shared, keys, env: TEST_ENVIRONMENT }),
+        createIncidents({ ...shared, keys, env: TEST_ENVIRONMENT }),
       ),
       ...sheetHandlers(signatures, amendments),
       ...evidenceHandlers(desk.evidence),

@@ -292,7 +292,7 @@ describe("what counts", () => {
   test("[SY1] a sitting whose batches are acknowledged has something to seal again with an amendment", () => {
     const has = (...steps: Step[]) => {
       const view = viewOf([...signed(), batchSealed(), receiptHeld(), ...steps]);
-      return hasUnsealed(view.rows("batches"), view.rows("sheets"), view.rows("candidates"), []);
+      return hasUnsealed(view.rows("batches"), view.rows("sheets"), view.rows("candidates"), [], []);
     };
     const amending = [begun(), markSet(FIRST_ITEM, OTHER_INPUT)];
     expect(has()).toBe(false);

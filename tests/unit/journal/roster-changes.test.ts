@@ -250,7 +250,7 @@ describe("what becomes of a candidate", () => {
       carried: false,
       range: { first: 1, last: day.journal.view.read("chain", "only")?.seq ?? 0 },
     };
-    const isOpen = () => hasUnsealed([batch], [], day.journal.view.rowsOf("candidates", day.sitting), []);
+    const isOpen = () => hasUnsealed([batch], [], day.journal.view.rowsOf("candidates", day.sitting), [], []);
     day.journal.append(receivedAbsence(day, TWO));
     expect(isOpen()).toBe(false);
     change(day, { kind: "withdrawal", candidate: ONE });
