@@ -70,7 +70,10 @@ test("[T7] the supervisor finds the flag explained, and scrubs the film of the s
   await signIn(app, SUPERVISOR, day.pinOf(SUPERVISOR));
   await window.locator("[data-testid^=review-open-]").first().click();
   const flag = window.getByTestId("review-flag");
-  await window.getByRole("option", { name: /否定项没有照片/ }).first().click();
+  await window
+    .getByRole("option", { name: /否定项没有照片/ })
+    .first()
+    .click();
   await expect(flag).toHaveAttribute("data-code", "veto-without-evidence");
   await expect(flag).toContainText("R38");
   await shots(app, "supervision-queue");
