@@ -132,6 +132,9 @@ function SittingCard(
   );
   const canMark = isOnPanel(sitting, me.id);
   const standing = standingOf(batches, sheets, candidates, reviews, own);
+  // One who marks alone has nobody to settle with; the supervisor reads and decides there all the same.
+  const isPanelShown =
+    sitting.supervisor === me.id || (sitting.panel.length > 1 && sitsAtTable(me.id, sitting));
   return (
     <Panel
       title={t("day.title2", { title: wordsIn(t, rubric.title), level: t(`day.level.${sitting.level}`) })}
@@ -183,7 +186,7 @@ function SittingCard(
             {t("day.calls", { count: open })}
           </Pill>
         ) : null}
-        {sitting.panel.length > 1 && sitsAtTable(me.id, sitting) ? panel(sitting) : null}
+        {isPanelShown ? panel(sitting) : null}
         {canMark ? (
           <>
             <span>{t("day.mine", { signed: mine, count: present })}</span>
