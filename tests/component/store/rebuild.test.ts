@@ -339,7 +339,23 @@ function aWholeDay(): PreparedDay {
   holdDrill(day);
   day.journal.append({ kind: "revocations.held", revocations: [] });
   exchangeVersions(day, batch);
+  decide(day);
   return day;
+}
+
+/** A supervisor returned one sheet with a question. */
+function decide({ journal, sitting }: PreparedDay): void {
+  const { candidate, signature } = journal.view.rows("sheets")[1]!;
+  const { seq } = journal.view.read("chain", "only")!;
+  journal.append(
+    {
+      ...{ kind: "review.signed", hash: testHash("review"), seq: seq + 1, sitting, basis: signature!.hash },
+      subject: { kind: "sheet", candidate, sheet: signature!.hash },
+      ...{ follows: null, flags: ["too-fast"], decision: "return", reason: "录像不清", question: "第三项？" },
+      second: null,
+    },
+    personId(4),
+  );
 }
 
 /** The first sheet as another laptop signed it, kept beside and then chosen, and a batch that was copied to a stick. */
