@@ -29,7 +29,7 @@ import type { EntryBody } from "./entry.ts";
 import type { Intent, IntentRefusal } from "./intent.ts";
 import { questionsTo, recordsOfSitting, remarkersOf, withheldCandidates } from "./review.ts";
 import { admitAnswer, admitCall } from "./room-record.ts";
-import { leavingOf } from "./roster-changes.ts";
+import { leavingOf } from "./expected.ts";
 import { admitUpholding, revealedSheets } from "./settle.ts";
 import { administratorOf, everOnPanel, panelFor } from "./staff.ts";
 import type { SittingRow } from "./tables.ts";

@@ -16,7 +16,7 @@ import {
 import { reviewEffect } from "#shared/rules";
 import type { BodyOf, JournalEntry } from "./entry.ts";
 import { CHANGED_MS } from "./clock.ts";
-import { afterChange } from "./roster-changes.ts";
+import { afterChange } from "./expected.ts";
 import {
   ONLY,
   type BatchRow,

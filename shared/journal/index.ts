@@ -3,6 +3,7 @@ export * from "./clock.ts";
 export * from "./admit.ts";
 export * from "./amend.ts";
 export * from "./entry.ts";
+export * from "./expected.ts";
 export * from "./fold.ts";
 export * from "./held.ts";
 export * from "./history.ts";

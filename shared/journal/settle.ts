@@ -21,7 +21,7 @@ import {
 } from "#shared/exam";
 import { divergenceOf, type Divergence } from "#shared/rules";
 import type { BodyOf } from "./entry.ts";
-import { isExpected } from "./roster-changes.ts";
+import { isExpected } from "./expected.ts";
 import { panelFor } from "./staff.ts";
 import { ONLY, type CandidateRow, type SittingRow } from "./tables.ts";
 import type { JournalView } from "./view.ts";

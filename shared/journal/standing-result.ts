@@ -10,7 +10,7 @@ import {
   type Sheet,
 } from "#shared/exam";
 import { resultInForce, resultOfSheets, type SittingResult } from "#shared/rules";
-import { unmarkedAs } from "./roster-changes.ts";
+import { unmarkedAs } from "./expected.ts";
 import { standingSettlement } from "./settle.ts";
 import type { CandidateRow, SittingRow } from "./tables.ts";
 
