@@ -7,7 +7,7 @@ import { bridge } from "../../bridge/index.ts";
 import { refusalKind, refusalText, useText } from "../../i18n/index.ts";
 import { useStore } from "../../store/index.ts";
 import { Button, Dialog, Notice, Select, TextArea, TextField } from "../../ui/index.ts";
-import { minutesAgo, namedIn, NO_INCIDENT, reportOf, type TypedIncident } from "./incident-form.ts";
+import { isWhole, minutesAgo, namedIn, NO_INCIDENT, reportOf, type TypedIncident } from "./incident-form.ts";
 import type { Names } from "./names.ts";
 import styles from "./Room.module.css";
 
@@ -31,8 +31,6 @@ export function IncidentDialog(props: IncidentDialogProps) {
   const [refusal, setRefusal] = useState<Refusal | null>(null);
   const set = (part: Partial<TypedIncident>) => setTyped((before) => ({ ...before, ...part }));
   const named = namedIn(typed.nos, candidates);
-  // Whether it is whole does not hang on the time of day.
-  const isWhole = reportOf(typed, candidates, 0x1_0000_0000_00) !== null;
 
   const sign = async () => {
     const report = reportOf(typed, candidates, Date.now());
@@ -59,7 +57,7 @@ export function IncidentDialog(props: IncidentDialogProps) {
           <Button onPress={onClose}>{t("common.cancel")}</Button>
           <Button
             kind="primary"
-            isDisabled={!isWhole}
+            isDisabled={!isWhole(typed, candidates)}
             busy={busy}
             busyText={t("marking.signing")}
             onPress={() => void sign()}

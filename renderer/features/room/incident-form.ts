@@ -41,6 +41,11 @@ export function reportOf(
   return report.success ? report.data : null;
 }
 
+/** Whether it is whole does not hang on the time of day. */
+export function isWhole(typed: TypedIncident, candidates: readonly CandidateRow[]): boolean {
+  return reportOf(typed, candidates, MOST_AGO * 60_000) !== null;
+}
+
 /** Everybody once, in the order they were typed; null where a number is nobody's. */
 export function namedIn(nos: string, candidates: readonly CandidateRow[]): CandidateRow[] | null {
   const parts = nos.split(/[\s,，、;；]+/).filter((part) => part !== "");
@@ -49,8 +54,10 @@ export function namedIn(nos: string, candidates: readonly CandidateRow[]): Candi
 }
 
 /** A shift is shorter than ten hours. */
+const MOST_AGO = 600;
+
 export function minutesAgo(ago: string): number | null {
   const text = ago.trim();
   if (text === "") return 0;
-  return /^\d{1,3}$/.test(text) && Number(text) <= 600 ? Number(text) : null;
+  return /^\d{1,3}$/.test(text) && Number(text) <= MOST_AGO ? Number(text) : null;
 }
