@@ -3,7 +3,7 @@
 // another laptop has is missing here until it is brought.
 import type { ClockReading, Kid, PersonId, SheetId } from "#shared/base";
 import { isSigned, type Sheet } from "#shared/exam";
-import { unmarkedAs } from "./roster-changes.ts";
+import { unmarkedAs } from "./expected.ts";
 import { panelFor } from "./staff.ts";
 import type { BatchRow, CandidateRow, SittingRow } from "./tables.ts";
 
