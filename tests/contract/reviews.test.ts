@@ -192,7 +192,7 @@ test("an operator sees what was decided and what of it stands, and first what wa
 
 /** The rows of one laptop on the page, the latest first. */
 async function decidedOn({ keys }: Laptop) {
-  const text = await (await fetch(`${String(registry.operatorUrl)}/operator?lang=zh-CN`)).text();
+  const text = await (await fetch(`${registry.operatorUrl}/operator?lang=zh-CN`)).text();
   const rows = text.split("<tr").filter((row) => row.includes(keys.device.kid));
   const lines = rows.flatMap((row) => {
     const [, decision, state] = /data-decision="([a-z-]+)"[^]*data-state="([a-z]+)"/.exec(row) ?? [];

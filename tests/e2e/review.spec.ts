@@ -176,7 +176,7 @@ test("[SY32] the other laptop brings them to the registry after the sheet, and t
       { timeout: 30_000 },
     );
   await expect(window.getByTestId("receipt-note")).toHaveCount(0);
-  const text = await (await fetch(`${String(registry.operatorUrl)}/operator?lang=zh-CN`)).text();
+  const text = await (await fetch(`${registry.operatorUrl}/operator?lang=zh-CN`)).text();
   const rows = text.split("<tr").filter((row) => row.includes("data-decision"));
   expect(rows.map((row) => /data-decision="([a-z-]+)"[^]*data-state="([a-z]+)"/.exec(row)?.slice(1))).toEqual(
     [

@@ -302,11 +302,7 @@ describe("[S12] by stick between the centre's laptops", () => {
       if (!receipt.ok) throw new Error(receipt.error.code);
       const { value } = receipt.value;
       const refusing = { ...value, notes: [{ seq: own.range.first, code: "review-outdated" }] };
-      const body = receiptToBody(
-        own,
-        { ...receipt.value, value: refusing as typeof value },
-        desk.journal.view,
-      );
+      const body = receiptToBody(own, { ...receipt.value, value: refusing }, desk.journal.view);
       expect(body.reviewed).toEqual([{ review: hash, sitting, code: "review-outdated" }]);
       valueOf(await desk.journal.append(null, [{ body, attachments: [record] }]));
       expect(await linesOf(desk)).toMatchObject([{ way: "refused", stands: false, next: null }]);

@@ -2,7 +2,7 @@
 // takes away.
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { Day, fraction, HashId, Kid, PersonId, type CandidateRef } from "#shared/base";
+import { Day, fraction, Kid, PersonId, type CandidateRef, type HashId } from "#shared/base";
 import {
   countingOf,
   standingReview,
