@@ -512,7 +512,9 @@ function RosterChange({ matter }: { readonly matter: MatterOf<"roster-change"> }
       <p className={styles.lead}>
         {useWords()(matter.rubricTitle)} · {formatDay(matter.day, t.locale)}
       </p>
-      <Pill kind="action">{t(`confirm.change.as.${matter.as}`)}</Pill>
+      <p>
+        <Pill kind="action">{t(`confirm.change.as.${matter.as}`)}</Pill>
+      </p>
       <ol className={styles.items} aria-label={t("confirm.change.candidates")}>
         {matter.candidates.map(({ no, candidate, ticketNo, from, to }) => (
           <li key={no}>

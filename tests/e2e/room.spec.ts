@@ -42,8 +42,10 @@ async function bothSign(name: string) {
   await window.getByTestId("roster-change-sign").click();
   await expect(confirm.locator("[data-kind=roster-change]")).toBeVisible();
   await shot(confirm, `confirm-${name}`);
-  await typePin(app, day.pinOf(LEADER));
-  await expect(confirm.getByTestId("confirm-matter")).toContainText(/督导员确认|Confirmed by the supervisor/);
+  // The second window stands where the first one stood: it does not go away in between.
+  await confirm.getByTestId("confirm-pin").fill(day.pinOf(LEADER));
+  await confirm.getByTestId("confirm-pin").press("Enter");
+  await expect(confirm.getByTestId("confirm-matter")).toContainText("督导员确认");
   await typePin(app, day.pinOf(SUPERVISOR));
   await expect(window.getByTestId("roster-change")).toHaveCount(0);
 }
