@@ -128,6 +128,7 @@ test("[SY1] the day is sealed with all of it, and the registry accepts it", asyn
   await expect(confirm.locator("[data-kind=batch]")).toBeVisible();
   await shot(confirm, "confirm-batch");
   await typePin(app, day.pinOf(LEADER));
+  await window.getByTestId("batch-send").click();
   await expect(window.getByTestId("batch-state").first()).toHaveAttribute(
     "data-state",
     /acknowledged|anchored/,
