@@ -204,12 +204,10 @@ function ByLaptop({
     };
   });
   if (rows.length === 0) return null;
-  const figure = (key: "onDisk" | "sealed" | "receipted" | "proven"): Column<(typeof rows)[number]> => ({
-    key,
-    heading: t(`board.${key}`),
-    align: "end",
-    cell: (row) => row[key],
-  });
+  const figure = (
+    key: "onDisk" | "sealed" | "receipted" | "proven",
+    heading: string,
+  ): Column<(typeof rows)[number]> => ({ key, heading, align: "end", cell: (row) => row[key] });
   return (
     <Panel title={t("board.byLaptop")}>
       <Table
@@ -224,16 +222,16 @@ function ByLaptop({
             isRowHeader: true,
             cell: ({ laptop }) => laptopText(laptop, t),
           },
-          figure("onDisk"),
+          figure("onDisk", t("board.onDisk")),
           {
             key: "onMedium",
             heading: t("board.onMedium"),
             align: "end",
             cell: ({ onMedium }) => onMedium ?? t("board.noMedium"),
           },
-          figure("sealed"),
-          figure("receipted"),
-          figure("proven"),
+          figure("sealed", t("board.sealed")),
+          figure("receipted", t("board.receipted")),
+          figure("proven", t("board.proven")),
           {
             key: "last",
             heading: t("board.lastSeen"),
