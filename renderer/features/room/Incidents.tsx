@@ -13,7 +13,7 @@ export interface IncidentsProps {
   readonly candidates: readonly CandidateRow[];
   readonly people: readonly PersonRow[];
   readonly names: Names;
-  readonly onSaid: (said: string) => void;
+  readonly onSaid: () => void;
 }
 
 export function Incidents({ sitting, candidates, people, names, onSaid }: IncidentsProps) {
@@ -70,7 +70,7 @@ export function Incidents({ sitting, candidates, people, names, onSaid }: Incide
           onClose={() => setOpen(false)}
           onDone={() => {
             setOpen(false);
-            onSaid(t("room.changes.done"));
+            onSaid();
           }}
         />
       ) : null}

@@ -24,13 +24,13 @@ export function Room({ me, sitting, onLeave }: RoomProps) {
   const rubric = useRubric(sitting.rubric)?.rubric;
   const candidates = useCandidates(sitting.id);
   const people = usePeople();
-  const [said, setSaid] = useState("");
+  const [isSaid, setSaid] = useState(false);
   // R45: a marker who must not know whose work it is reads numbers here as well.
   const isBlind =
     everOnPanel(sitting).includes(me.id) && !identityShown(sitting.observed, sitting.batch !== null).allowed;
   const names = useNames(people ?? [], isBlind);
   if (!rubric || !candidates || !people) return null;
-  const common = { me, sitting, candidates, people, names, onSaid: setSaid };
+  const common = { me, sitting, candidates, people, names, onSaid: () => setSaid(true) };
   return (
     <Page
       title={t("room.title")}
@@ -38,7 +38,7 @@ export function Room({ me, sitting, onLeave }: RoomProps) {
       actions={<Button onPress={onLeave}>{t("closing.back")}</Button>}
     >
       <p role="status" data-testid="room-said">
-        {said}
+        {isSaid ? t("room.changes.done") : null}
       </p>
       <Calls {...common} />
       <RosterChanges {...common} />

@@ -14,7 +14,7 @@ export interface RosterChangesProps {
   readonly candidates: readonly CandidateRow[];
   readonly people: readonly PersonRow[];
   readonly names: Names;
-  readonly onSaid: (said: string) => void;
+  readonly onSaid: () => void;
 }
 
 export function RosterChanges(props: RosterChangesProps) {
@@ -76,7 +76,7 @@ export function RosterChanges(props: RosterChangesProps) {
           onClose={() => setOpen(false)}
           onDone={() => {
             setOpen(false);
-            onSaid(t("room.changes.done"));
+            onSaid();
           }}
         />
       ) : null}
