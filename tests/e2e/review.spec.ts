@@ -7,18 +7,22 @@ import path from "node:path";
 import { createRandom } from "#shared/base";
 import type { RunningRegistry } from "../../registry/index.ts";
 import { startDemoRegistry } from "../support/demo-registry.ts";
-import { choose, openDemonstration, prepareSitting, signIn, signOut, typePin } from "../support/day-steps.ts";
+import {
+  choose,
+  markSheet,
+  openDemonstration,
+  prepareSitting,
+  signIn,
+  signOut,
+  signSheet,
+  startSheet,
+  typePin,
+} from "../support/day-steps.ts";
 import { launchApp, type DrivenApp } from "../support/drive-app.ts";
 import { startFaultRelay, type FaultRelay } from "../support/fault-relay.ts";
+import { seededInputs } from "../support/seeded-marks.ts";
 import { shots, violationsOf } from "../support/looks.ts";
-import {
-  ADMINISTRATOR,
-  goMarking,
-  LEADER,
-  markAndSign,
-  sampleRubric,
-  writeRoster,
-} from "../support/small-day.ts";
+import { ADMINISTRATOR, goMarking, LEADER, sampleRubric, writeRoster } from "../support/small-day.ts";
 import { copyToStick, openSticks, receiveFrom, shareSitting } from "../support/stick-steps.ts";
 
 test.describe.configure({ mode: "serial" });
@@ -95,7 +99,15 @@ test("a sitting and its signed sheet come to the supervisor's laptop, whose netw
   await signOut(desk.app);
   const day = { pinOf: (person: string) => pinOf(desk, person), rubric: sampleRubric() };
   await goMarking(desk.app, day);
-  await markAndSign(desk.app, day, 1);
+  await startSheet(desk.app, 1);
+  await markSheet(desk.app, day.rubric, seededInputs(day.rubric, createRandom(1)));
+  // A veto and no photograph of it: what the supervisor finds flagged.
+  const { window } = desk.app;
+  await window.locator("[data-testid^=item-][data-open=true]").focus();
+  await window.keyboard.press("v");
+  await window.getByTestId("veto-choices").getByText("V1").first().click();
+  await window.getByTestId("veto-confirm").click();
+  await signSheet(desk.app, pinOf(desk, LEADER));
   await signOut(desk.app);
   await as(desk, ADMINISTRATOR);
   await openSticks(desk.app);
@@ -109,12 +121,13 @@ test("a sitting and its signed sheet come to the supervisor's laptop, whose netw
   await link.close();
 });
 
-test("[R23] [R46] there a supervisor decides without a network: alone what takes nothing away, with a second person what does", async () => {
+test("[T7] [R23] [R46] there a supervisor finds it flagged and decides without a network: alone what takes nothing away, with a second person what does", async () => {
   const { app } = supervisors;
   const { window, confirm } = app;
   await as(supervisors, SUPERVISOR);
-  await window.locator("[data-testid^=day-panel-]").click();
-  await window.getByTestId("panel-open-1").click();
+  await window.locator("[data-testid^=review-open-]").click();
+  await window.getByRole("option", { name: /否定项没有照片/ }).click();
+  await expect(window.getByTestId("review-flag")).toHaveAttribute("data-code", "veto-without-evidence");
   await expect(window.getByTestId("review-signer")).toContainText("欧阳修竹");
   await expect(window.getByTestId("decisions-none")).toBeVisible();
 
@@ -134,7 +147,7 @@ test("[R23] [R46] there a supervisor decides without a network: alone what takes
   await expect(standing(window)).toHaveAttribute("data-next", "operator");
 
   await window.getByTestId("review-about").click();
-  await window.getByRole("option").filter({ hasText: "的评分表" }).click();
+  await window.getByRole("option").and(window.locator('[data-key^="sha256:"]')).click();
   await window.getByTestId("review-choice").getByText("作废", { exact: true }).click();
   await window.getByTestId("review-reason").fill("考评员与考生有回避关系。");
   await window.getByTestId("review-sign").click();
