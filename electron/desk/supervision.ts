@@ -10,11 +10,13 @@ import {
   type Result,
   type SittingId,
 } from "#shared/base";
+import type { Sheet } from "#shared/exam";
 import type { InputOf, Moment, WindowChannels } from "#shared/ipc";
 import {
   createSheetTrails,
   createSittingWatch,
   earlierPasses,
+  everOnPanel,
   groundOf,
   mayCountFlags,
   maySeeFlag,
@@ -145,7 +147,10 @@ export function createSupervision({ journal, sessions }: SupervisionDeps): Super
         seqs: trails.entriesOf(sheet),
         revealed: trails.revealedAt(sheet),
       }));
-      const entries = await entriesAt(seqs, journal);
+      // R45: before the panel's sheets lie open, nothing of another seat's is told to whoever sits on it.
+      const isClosed = revealed === null && everOnPanel(sitting).includes(person);
+      const all = await entriesAt(seqs, journal);
+      const entries = isClosed ? all.filter((entry) => !isOfOtherSeat(entry, sheet)) : all;
       return ok({ sheet: id, entries, revealed, ground: groundOf(entries, sheet, view) });
     },
   };
@@ -162,6 +167,11 @@ interface Story {
 
 function storyFrom(from: number, view: Journal["view"]): Story {
   return { from, fed: from - 1, watch: createSittingWatch(view), trails: createSheetTrails(view) };
+}
+
+function isOfOtherSeat({ body }: JournalEntry, { id, examiner }: Sheet): boolean {
+  if (body.kind === "sheet.received") return body.sheet.examiner !== examiner;
+  return (body.kind === "sheet.signed" || body.kind === "sheet.amended") && body.sheet !== id;
 }
 
 /** What a sitting's flag points to: entries of no sheet. Those of sheets are read with the sheet's own story. */

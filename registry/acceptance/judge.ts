@@ -12,7 +12,15 @@ import {
 } from "#shared/base";
 import { digest, idHash } from "#shared/crypto";
 import { changedBy, standingReview, type Person, type ReferencePack, type Rubric } from "#shared/exam";
-import { checkItems, checkReviewers, checkScope, checkVetoes, reviewSitting, totalOf } from "#shared/rules";
+import {
+  reviewEffect,
+  checkItems,
+  checkReviewers,
+  checkScope,
+  checkVetoes,
+  reviewSitting,
+  totalOf,
+} from "#shared/rules";
 import {
   basisHash,
   recordToText,
@@ -99,6 +107,8 @@ export interface Known {
 
 export interface CountedSitting {
   readonly sheets: readonly (Amendable & { readonly hash: HashId })[];
+  /** They count when their signer's key is enrolled. */
+  readonly held: readonly (Amendable & { readonly hash: HashId })[];
   readonly absences: readonly { readonly candidate: CandidateRef; readonly hash: HashId }[];
   /** Decisions that were taken before, oldest first. */
   readonly reviews: readonly Omit<JudgedReview, "seq" | "words">[];
@@ -280,7 +290,7 @@ function createBench(opened: OpenedBatch, known: Known) {
   /** Absences that stand, by the hash of the record. */
   const absent = new Map<string, HashId>();
   /** Absences of this batch, whether they stand or not: a change may answer each of them. */
-  const named = new Set<HashId>();
+  const named = new Map<string, HashId>();
   /** Who left, and since which place in this chain nobody marks them any more. */
   const left = new Map<string, number>();
   const arrived = new Set<string>();
@@ -414,7 +424,7 @@ function createBench(opened: OpenedBatch, known: Known) {
     const { exam, candidate: who } = record.value;
     const place = `${exam.id} ${who.ref}`;
     if (candidate(exam.id, who.ref) === undefined) return "candidate-not-in-permit";
-    named.add(record.hash);
+    named.set(place, record.hash);
     if (absent.has(place) || known.wasAbsent(exam.id, who.ref) || arrived.has(place))
       return "duplicate-candidate";
     if (known.isMarked(exam.id, who.ref, null)) return "candidate-present";
@@ -440,7 +450,7 @@ function createBench(opened: OpenedBatch, known: Known) {
     const isFounded =
       absence === null
         ? refs.every((ref) => absenceOf(exam.id, ref) === undefined)
-        : named.has(absence) || refs.every((ref) => absenceOf(exam.id, ref) === absence);
+        : refs.every((ref) => (named.get(`${exam.id} ${ref}`) ?? absenceOf(exam.id, ref)) === absence);
     if (!isFounded) return "delta-unfounded";
     for (const place of refs.map((ref) => `${exam.id} ${ref}`)) {
       if (change.kind === "arrival") {
@@ -549,7 +559,7 @@ function createBench(opened: OpenedBatch, known: Known) {
     const permit = permitOf(record, manifest, known);
     if (!permit) return "permit-unknown";
     if (!isInForce(permit, known)) return "permit-expired";
-    const personOf = (kid: Kid) => permit.people.find((one) => one.kid === kid)?.id;
+    const personOf = staffOf(permit, known);
     const signed = verifyReview(record, permitLookup(permit, known.lineage), personOf);
     if (!signed.ok)
       return signed.error.code === "review.second-missing" ? "approval-missing" : noteOf(signed.error);
@@ -557,13 +567,20 @@ function createBench(opened: OpenedBatch, known: Known) {
     if (keys.some((kid) => known.isRevoked(kid))) return "key-revoked";
     const { exam, subject, basis, follows = null, flags, decision, reason, seq } = record.value;
     const counted = known.countedOf(exam.id);
-    const looked = lookedAt(record.value, counted);
+    // A substitute's sheet counts at the laptop already, and here when its key is enrolled.
+    const withHeld = { ...counted, sheets: [...counted.sheets, ...counted.held] };
+    const found = [counted, withHeld].flatMap((one) => lookedAt(record.value, one) ?? []);
+    const looked = found.find((one) => one.basis === basis) ?? found[0];
     if (!looked) return "target-unknown";
     if (subject.kind !== "sitting" && candidate(exam.id, subject.candidate) !== exam.rubric)
       return "rubric-mismatch";
     if (basis !== looked.basis) return "review-outdated";
     const about = { sitting: exam.id, subject, basis };
-    const standing = standingReview(inOrder([...counted.reviews, ...reviews]), about);
+    const standing = standingReview(
+      inOrder([...counted.reviews, ...reviews]),
+      about,
+      (one) => reviewEffect(one).withholds,
+    );
     if (follows !== (standing?.hash ?? null)) return "review-conflict";
     const office = record.value.second?.role ?? null;
     const may = checkReviewers({

@@ -2,6 +2,7 @@
 import {
   invariant,
   type Bytes,
+  type CandidateRef,
   type HashId,
   type InstitutionId,
   type Kid,
@@ -37,7 +38,7 @@ export async function gatherKnown(
   const absences = await anyOf((of) => index.absences(institution, of));
   const absent = new Map(absences.map((row) => [`${row.sitting} ${row.candidate}`, row]));
   const deltas = await anyOf((of) => index.deltas(institution, of));
-  const backed = new Set(deltas.map(({ absence }) => absence));
+  const isBacked = isTakenBack(deltas);
   const leavings = new Map(
     deltas
       .filter(({ kind }) => kind === "withdrawal" || kind === "unexamined")
@@ -86,7 +87,7 @@ export async function gatherKnown(
     candidate: (sitting, ref) => rubricOf.get(`${sitting} ${ref}`),
     absence: (sitting, ref) => {
       const row = absent.get(`${sitting} ${ref}`);
-      return row && !backed.has(row.hash) ? row.hash : undefined;
+      return row && !isBacked(row) ? row.hash : undefined;
     },
     wasAbsent: (sitting, ref) => absent.has(`${sitting} ${ref}`),
     leaving: (sitting, ref) => leavings.get(`${sitting} ${ref}`),
@@ -94,7 +95,7 @@ export async function gatherKnown(
       const sheet = targets.find((one) => one.hash === hash);
       return sheet && { ...sheet, effective: lastAmended.get(hash) ?? hash };
     },
-    countedOf: (sitting) => counted.get(sitting) ?? { sheets: [], absences: [], reviews: [] },
+    countedOf: (sitting) => counted.get(sitting) ?? { sheets: [], held: [], absences: [], reviews: [] },
     isMarked: (sitting, ref, examiner) =>
       marked.has(examiner === null ? `${sitting} ${ref}` : `${sitting} ${ref} ${examiner}`),
   };
@@ -104,13 +105,16 @@ export async function gatherKnown(
 export async function countedSittings(
   institution: InstitutionId,
   sittings: readonly SittingId[],
-  index: Pick<Index, "sheets" | "amendmentsOf" | "absences" | "reviewsOf">,
+  index: Pick<Index, "sheets" | "heldSheets" | "amendmentsOf" | "absences" | "deltas" | "reviewsOf">,
 ): Promise<Map<SittingId, CountedSitting>> {
   if (sittings.length === 0) return new Map();
   const sheets = await index.sheets(institution, sittings);
   const last = await index.amendmentsOf(sheets.map(({ hash }) => hash));
   const amended = new Map(last.map(({ target, hash }) => [target, hash]));
-  const absences = await index.absences(institution, sittings);
+  const held = await index.heldSheets(institution, sittings);
+  const all = await index.absences(institution, sittings);
+  const isBacked = isTakenBack(await index.deltas(institution, sittings));
+  const absences = all.filter((row) => !isBacked(row));
   const reviews = await index.reviewsOf(institution, sittings);
   return new Map(
     sittings.map((sitting) => {
@@ -121,12 +125,28 @@ export async function countedSittings(
           sheets: sheets
             .filter(isOwn)
             .map((sheet) => ({ ...sheet, effective: amended.get(sheet.hash) ?? sheet.hash })),
+          held: held.filter(isOwn).map((sheet) => ({ ...sheet, effective: sheet.hash })),
           absences: absences.filter(isOwn),
           reviews: reviews.filter(isOwn),
         },
       ];
     }),
   );
+}
+
+interface AbsencePlace {
+  readonly sitting: SittingId;
+  readonly candidate: CandidateRef;
+}
+
+/** Whoever came late after all takes back their own absence and nobody else's. */
+function isTakenBack(
+  deltas: readonly (AbsencePlace & { readonly absence: HashId | null })[],
+): (absence: AbsencePlace & { readonly hash: HashId }) => boolean {
+  const back = new Set(
+    deltas.map(({ sitting, candidate, absence }) => `${sitting} ${candidate} ${absence ?? ""}`),
+  );
+  return ({ sitting, candidate, hash }) => back.has(`${sitting} ${candidate} ${hash}`);
 }
 
 /** The gate let it in only if every further signature is a panel leader's; it does not ask what was revoked. */

@@ -146,7 +146,8 @@ export function operatorQueries(db: Pick<Sql, "query">) {
            (select count(*) from roster_candidates c where c.institution = s.institution and c.sitting = s.sitting)
              as candidates,
            (select count(*) from absences a where a.institution = s.institution and a.sitting = s.sitting
-             and not exists (select 1 from deltas d where d.institution = a.institution and d.absence = a.hash)) as absent,
+             and not exists (select 1 from deltas d where d.institution = a.institution and d.sitting = a.sitting
+               and d.candidate = a.candidate and d.absence = a.hash)) as absent,
            (select count(distinct d.candidate) from deltas d where d.institution = s.institution
              and d.sitting = s.sitting and ${LEAVING}) as "left",
            (select count(*) from sheets x where x.institution = s.institution and x.sitting = s.sitting

@@ -181,7 +181,15 @@ function judgeSignature(record: SignedRecord, keys: ReadonlyMap<string, Key>): S
   const role = Object.keys(SIGNS).find((one) => SIGNS[one]?.includes(record.kind));
   if (own === undefined && role !== undefined && !keys.get(kid)?.roles.includes(role))
     return wrong("role", { kid, role });
+  if (record.kind === "incident") return judgeReporter(record, keys);
   return isOfTwo(record) ? judgeSecond(record, keys) : undefined;
+}
+
+/** Anybody of the centre reports what they saw, alone, in a role that they hold. */
+function judgeReporter({ value, signatures }: SignedRecord, keys: World["keys"]): Said | undefined {
+  const [kid, role] = [textAt(value, "by", "kid"), textAt(value, "by", "role")];
+  const isHeld = PEOPLE.includes(role) && keys.get(kid)?.roles.includes(role) === true;
+  return isHeld && signatures.length === 1 ? undefined : wrong("role", { kid, role });
 }
 
 /** An amendment, a change of roster, and of a supervisor's decisions what takes a result away or names a second person (R46). */

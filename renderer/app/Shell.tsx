@@ -4,8 +4,11 @@ import { PersonId, type CandidateRef, type SittingId } from "#shared/base";
 import { hasRole } from "#shared/exam";
 import type { AppDescription, Locale, SessionDescription } from "#shared/ipc";
 import {
+  answersForDay,
+  openCalls,
   sitsAtTable,
   supervisionOffice,
+  type CallRow,
   type CentreRow,
   type PersonRow,
   type SittingRow,
@@ -35,8 +38,8 @@ import { Sync } from "../features/sync/index.ts";
 import { Settings, useMedium } from "../features/settings/index.ts";
 import { Sticks } from "../features/sticks/index.ts";
 import { LockScreen, SignIn } from "../features/sign-in/index.ts";
-import { candidateNo, refusalText, useText } from "../i18n/index.ts";
-import { useAllCandidates, useCalls, useCentre, usePeople, useSittings, useStore } from "../store/index.ts";
+import { candidateNo, formatDay, refusalText, useText } from "../i18n/index.ts";
+import { useCalls, useCandidates, useCentre, usePeople, useSittings, useStore } from "../store/index.ts";
 import {
   applyAppearance,
   Banner,
@@ -170,14 +173,24 @@ function LinkTroubles({ hadReserve }: { readonly hadReserve: boolean }) {
 
 /** Whoever is at the laptop reads it, the leader who comes by among them; by number, because nobody is signed in for it. */
 function OpenCalls() {
+  const sittings = useSittings() ?? [];
+  const calls = useCalls() ?? [];
+  // A sitting that was sealed calls nobody any more.
+  return sittings
+    .filter(({ batch }) => batch === null)
+    .map((sitting) => ({ sitting, open: openCalls(calls, sitting.id) }))
+    .filter(({ open }) => open.length > 0)
+    .map(({ sitting, open }) => <CallsOf key={sitting.id} sitting={sitting} calls={open} />);
+}
+
+function CallsOf({ sitting, calls }: { readonly sitting: SittingRow; readonly calls: readonly CallRow[] }) {
   const t = useText();
-  const candidates = useAllCandidates() ?? [];
-  const calls = (useCalls() ?? []).filter(({ answer }) => answer === null);
-  if (calls.length === 0) return null;
+  const candidates = useCandidates(sitting.id) ?? [];
   const numbers = calls.flatMap(({ candidate }) => candidates.find(({ ref }) => ref === candidate)?.no ?? []);
+  const day = formatDay(sitting.day, t.locale);
   return (
     <Banner data-testid="open-calls">
-      {t("app.calls", { numbers: numbers.map(candidateNo).join(" ") })}
+      {t("app.calls", { day, numbers: numbers.map(candidateNo).join(" ") })}
     </Banner>
   );
 }
@@ -239,26 +252,15 @@ function Screen(props: {
     go({ kind: "panel", sitting: id, candidate });
   if (place.kind === "panel" && sitting && sitsAtTable(me.id, sitting)) {
     return (
-      <>
-        <PanelDesk
-          me={me}
-          sitting={sitting}
-          candidate={place.candidate}
-          onCandidate={(candidate) => toPanel(sitting.id, candidate)}
-          onSheet={(candidate) => go({ kind: "marking", sitting: sitting.id, candidate })}
-          onLeave={home}
-          pictures={(sheet, item) => <SheetPictures sheet={sheet} item={item} />}
-        />
-        {sitting.supervisor === me.id ? (
-          <Supervision
-            key={place.candidate}
-            {...{ me, sitting }}
-            candidate={place.candidate}
-            sheet={null}
-            flags={[]}
-          />
-        ) : null}
-      </>
+      <PanelDesk
+        me={me}
+        sitting={sitting}
+        candidate={place.candidate}
+        onCandidate={(candidate) => toPanel(sitting.id, candidate)}
+        onSheet={(candidate) => go({ kind: "marking", sitting: sitting.id, candidate })}
+        onLeave={home}
+        pictures={(sheet, item) => <SheetPictures sheet={sheet} item={item} />}
+      />
     );
   }
   const toReview = (id: SittingId) => go({ kind: "review", sitting: id, sheet: null });
@@ -273,7 +275,8 @@ function Screen(props: {
         asItStood={(sheet, rubric, item) => <SheetAsItStood {...{ sheet, rubric, item }} />}
         decisions={({ candidate, sheet, flags }) => (
           <Supervision
-            key={`${candidate ?? ""} ${sheet?.id ?? ""} ${flags.map(({ code }) => code).join(" ")}`}
+            // In a film one more flag must not take away what is being written.
+            key={`${candidate ?? ""} ${sheet?.id ?? ""} ${place.sheet === null ? flags.map(({ code }) => code).join(" ") : ""}`}
             {...{ me, sitting, candidate }}
             sheet={sheet?.signature?.hash ?? null}
             flags={flags.map(({ code }) => code)}
@@ -294,7 +297,8 @@ function Screen(props: {
       />
     );
   if (place.kind === "room" && sitting) return <Room me={me} sitting={sitting} onLeave={home} />;
-  if (place.kind === "board" && sitting) return <BoardPlace sitting={sitting} onLeave={home} />;
+  if (place.kind === "board" && sitting && answersForDay(me, sitting))
+    return <BoardPlace me={me} sitting={sitting} onLeave={home} />;
   if (place.kind === "paper") return <CheckPaper onLeave={home} />;
   if (place.kind === "sticks") return <Sticks me={me} onLeave={home} />;
   return (
@@ -330,7 +334,11 @@ function Supervision(props: DecisionFormProps) {
 }
 
 /** The board knows of the second medium what the settings know. */
-function BoardPlace(props: { readonly sitting: SittingRow; readonly onLeave: () => void }) {
+function BoardPlace(props: {
+  readonly me: PersonRow;
+  readonly sitting: SittingRow;
+  readonly onLeave: () => void;
+}) {
   return <Board {...props} medium={useMedium()} />;
 }
 

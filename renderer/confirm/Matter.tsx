@@ -4,7 +4,7 @@ import { unreachable } from "#shared/base";
 import type { ConfirmMatter } from "#shared/ipc";
 import { knownOccupations } from "#shared/rules";
 import { stampOf } from "#shared/wire";
-import { formatDay, formatTime, inputText, useText } from "../i18n/index.ts";
+import { flagName, formatDay, formatTime, inputText, useText } from "../i18n/index.ts";
 import { Facts, Figure, Notice, Pill, Stamp } from "../ui/index.ts";
 import styles from "./confirm.module.css";
 
@@ -445,7 +445,10 @@ function Review({ matter }: { readonly matter: MatterOf<"review"> }) {
           ...(absent > 0 ? [{ term: t("confirm.review.absent"), value: String(absent) }] : []),
           { term: t("confirm.review.reason"), value: reason },
           ...(question === null ? [] : [{ term: t("confirm.review.question"), value: question }]),
-          { term: t("confirm.review.flags"), value: flags.join(" ") || t("confirm.amendment.none") },
+          {
+            term: t("confirm.review.flags"),
+            value: flags.map((code) => flagName(t, code)).join(" · ") || t("confirm.amendment.none"),
+          },
           { term: t("confirm.review.person"), value: matter.person },
           ...(second === null ? [] : [{ term: t("confirm.review.second"), value: second }]),
         ]}

@@ -31,6 +31,11 @@ export function flagTitle(t: Text, code: Flag["code"]): string {
   return t(`flags.of.${code}.title`);
 }
 
+/** Of a code that somebody else's program may have written; one that has no words stands as it is. */
+export function flagName(t: Text, code: string): string {
+  return t.maybe(`flags.of.${code}.title`) ?? code;
+}
+
 /** Facts that are one of a few have words of their own; `count` stays a number, because it decides singular or plural. */
 function factText(t: Text, code: string, name: string, value: Flag["facts"][string]): string | number {
   if (typeof value === "number") return name === "count" ? value : figure(value, name === "points");

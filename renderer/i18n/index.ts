@@ -1,4 +1,4 @@
-export { flagTitle, flagWords, type FlagWords } from "./flag-words.ts";
+export { flagName, flagTitle, flagWords, type FlagWords } from "./flag-words.ts";
 export * from "./format.ts";
 export { bandTexts, decimalsOf, inputText, unitsToText } from "./input-text.ts";
 export { candidateName, candidateNo, findingText, refusalKind, refusalText, wordsIn } from "./say.ts";

@@ -110,7 +110,8 @@ export interface ReviewState {
 export function reviewState(subject: ReviewSubject, of: SittingRecords): ReviewState {
   const basis = basisOf(subject, of);
   const about = of.reviews.filter((one) => one.refused === null && isSameSubject(one.subject, subject));
-  const standing = basis === null ? null : standingReview(about, { sitting: of.sitting, subject, basis });
+  const standing =
+    basis === null ? null : standingReview(about, { sitting: of.sitting, subject, basis }, withholds);
   if (!standing) {
     const outdated =
       about.filter((one) => one.basis !== basis).sort((a, b) => b.heldSeq - a.heldSeq)[0] ?? null;
@@ -121,6 +122,10 @@ export function reviewState(subject: ReviewSubject, of: SittingRecords): ReviewS
   const answers = of.candidates.flatMap(({ upheld }) => upheld).filter((one) => isAnswer(one, standing));
   const waiting = reviewedSheets(subject, of).filter((sheet) => !hasAnswered(sheet, standing, answers));
   return { standing, outdated: null, answers, next: waiting.length > 0 ? "examiner" : "supervisor" };
+}
+
+function withholds(decision: ReviewDecision): boolean {
+  return reviewEffect(decision).withholds;
 }
 
 function isAnswer({ answers }: Upholding, { hash }: Review): boolean {

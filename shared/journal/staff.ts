@@ -1,7 +1,14 @@
 // The people of a laptop as the journal knows them: who is still there, who may add and end whom, and who sat on a panel
 // for which candidate when places were taken over on the day.
 import { ok, refuse, type CandidateRef, type PersonId, type Refusal, type Result } from "#shared/base";
-import { hasRole, type Person, type Role, type Sheet, type StatedQualifications } from "#shared/exam";
+import {
+  hasRole,
+  panelLeaderOf,
+  type Person,
+  type Role,
+  type Sheet,
+  type StatedQualifications,
+} from "#shared/exam";
 import type { BodyOf } from "./entry.ts";
 import type { PersonRow, SittingRow } from "./tables.ts";
 import type { JournalView } from "./view.ts";
@@ -112,4 +119,14 @@ export function sitsAtTable(
   sitting: Pick<SittingRow, "panel" | "substitutions" | "supervisor">,
 ): boolean {
   return everOnPanel(sitting).includes(person) || sitting.supervisor === person;
+}
+
+/** Who sees to it that nothing of a day is missing: the office, its supervisors, and the leader of the panel. */
+export function answersForDay(
+  person: Pick<PersonRow, "id" | "roles">,
+  sitting: Pick<SittingRow, "panel">,
+): boolean {
+  return (
+    hasRole(person, "administrator") || hasRole(person, "supervisor") || panelLeaderOf(sitting) === person.id
+  );
 }

@@ -12,6 +12,7 @@ import {
   type Result,
 } from "#shared/base";
 import { hashId, isSignatureValid, type Signer } from "#shared/crypto";
+import { Role } from "#shared/exam";
 import { canonicalBytes, parseCanonical } from "./canonical.ts";
 import {
   envelopeToRecord,
@@ -117,10 +118,18 @@ function signersFor<K extends RecordKind>(
 ): Result<readonly TrustedKey[], VerifyError> {
   const [first] = signers;
   if (first?.kid !== value.by.kid) return refuse({ code: "wire.signer-mismatch" });
-  const { role } = RECORDS[kind];
-  return role === "anybody" || first.roles.includes(role)
+  const role = roleNeeded(kind, value);
+  return role !== null && first.roles.includes(role)
     ? ok(signers)
     : refuse({ code: "wire.role-not-allowed" });
+}
+
+/** What anybody of the centre may sign names the role it is signed in; no key of a device or of the registry is a person's. */
+function roleNeeded<K extends RecordKind>(kind: K, { by }: RecordOf<K>): SignerRole | null {
+  const { role } = RECORDS[kind];
+  if (role !== "anybody") return role;
+  const named = Role.safeParse("role" in by ? by.role : null);
+  return named.success ? named.data : null;
 }
 
 /**

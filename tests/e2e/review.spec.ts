@@ -205,7 +205,8 @@ test("[SY32] the other laptop brings them to the registry after the sheet, and t
   expect(await (await receiveFrom(supervisors.app, onward))("receipts")).toBe("1");
   await signOut(supervisors.app);
   await as(supervisors, SUPERVISOR);
-  await supervisors.app.window.locator("[data-testid^=day-panel-]").click();
+  await supervisors.app.window.locator("[data-testid^=review-open-]").click();
+  await expect(supervisors.app.window.getByTestId("decision-way").first()).toBeVisible();
   for (const way of await supervisors.app.window.getByTestId("decision-way").all())
     await expect(way).toHaveAttribute("data-way", "acknowledged");
   expect([...desk.app.troubles, ...supervisors.app.troubles]).toEqual([]);

@@ -1,8 +1,9 @@
 // One signed record of every kind, by keys of one small world: for whatever must hold for all of them. A new kind without a
 // sample does not compile.
+import { z } from "zod";
 import { Day, InstantMs, InstitutionId, NO_HASH, PersonId, type Bytes } from "#shared/base";
 import type { Signer } from "#shared/crypto";
-import { DRILL_STEPS, InspectorId } from "#shared/exam";
+import { DRILL_STEPS, InspectorId, Role } from "#shared/exam";
 import {
   recordToEnvelope,
   RECORDS,
@@ -204,6 +205,13 @@ export const signers: readonly Signer[] = [
   ...Object.values(registry),
 ];
 export const everyRole: SignerRole[] = kinds.map((kind) => RECORDS[kind].role);
+/** The role that the sample of a kind is signed in: where anybody may, the one it names. */
+export function roleOfSample(kind: RecordKind): SignerRole {
+  const { role } = RECORDS[kind];
+  if (role !== "anybody") return role;
+  const named = z.object({ by: z.object({ role: Role }) });
+  return named.parse(JSON.parse(new TextDecoder().decode(payloadOf(samples[kind]).payload))).by.role;
+}
 /** Every key may do everything: what is refused then is refused for itself. */
 export const anyone: KeyLookup = (kid) => {
   const signer = signers.find((one) => one.kid === kid);

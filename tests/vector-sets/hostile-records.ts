@@ -11,7 +11,15 @@ import {
   type KeyLookup,
   type RecordKind,
 } from "#shared/wire";
-import { anyone, everyRole, kinds, payloadOf, samples, signers } from "../support/every-record.ts";
+import {
+  anyone,
+  everyRole,
+  kinds,
+  payloadOf,
+  roleOfSample,
+  samples,
+  signers,
+} from "../support/every-record.ts";
 import { aSigner } from "../support/wire-builders.ts";
 import { codeOf, runHostile, type Hostile, type VectorSet } from "./set.ts";
 
@@ -165,7 +173,7 @@ function otherThan({ kid }: Signer): Signer {
 function without(kind: RecordKind): KeyLookup {
   return (kid) => {
     const found = anyone(kid);
-    return found && { ...found, roles: everyRole.filter((role) => role !== RECORDS[kind].role) };
+    return found && { ...found, roles: everyRole.filter((role) => role !== roleOfSample(kind)) };
   };
 }
 

@@ -15,11 +15,11 @@ import {
   type KeyLookup,
   type RecordKind,
 } from "#shared/wire";
-import { anyone, kinds, payloadOf, samples, signers } from "../support/every-record.ts";
+import { anyone, kinds, payloadOf, roleOfSample, samples, signers } from "../support/every-record.ts";
 import { codeOf, runEachSoon, runHostile, type Hostile, type Outcome, type VectorSet } from "./set.ts";
 
 /** Each once: many kinds are signed in one role. */
-const ROLES = [...new Set(kinds.map((kind) => RECORDS[kind].role))];
+const ROLES = [...new Set(kinds.map(roleOfSample))];
 
 const ways = {
   "read as another kind": pairs((kind, other) => ({
@@ -54,7 +54,7 @@ const ways = {
     };
   }),
   "signed by a key of another role": kinds.flatMap((kind) =>
-    ROLES.filter((role) => role !== RECORDS[kind].role).map((role) => ({
+    ROLES.filter((role) => role !== roleOfSample(kind)).map((role) => ({
       about: `${kind} by a key of ${role}`,
       expected: "wire.role-not-allowed",
       offer: () => codeOf(verifyRecord(kind, samples[kind], onlyAs(role))),

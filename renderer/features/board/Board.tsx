@@ -5,17 +5,29 @@ import type { MediumDescription } from "#shared/ipc";
 import {
   boardOf,
   countOwed,
+  everOnPanel,
   OWED_STATES,
   type LastSeen,
   type OwedCounts,
   type OwedSheet,
+  type PersonRow,
   type SittingRow,
 } from "#shared/journal";
-import { candidateName, formatDay, formatDayAndTime, useText, wordsIn, type Text } from "../../i18n/index.ts";
+import { identityShown } from "#shared/rules";
+import {
+  candidateName,
+  candidateNo,
+  formatDay,
+  formatDayAndTime,
+  useText,
+  wordsIn,
+  type Text,
+} from "../../i18n/index.ts";
 import { useBatches, useCandidates, usePeople, useRubric, useSheets } from "../../store/index.ts";
 import { Button, Facts, Notice, Page, Panel, Table, type Column } from "../../ui/index.ts";
 
 export interface BoardProps {
+  readonly me: PersonRow;
   readonly sitting: SittingRow;
   /** Null while it is asked. */
   readonly medium: MediumDescription | null;
@@ -25,7 +37,7 @@ export interface BoardProps {
 /** Nobody reads a longer list; the figures above it count all of them. */
 const LISTED_AT_MOST = 200;
 
-export function Board({ sitting, medium, onLeave }: BoardProps) {
+export function Board({ me, sitting, medium, onLeave }: BoardProps) {
   const t = useText();
   const rubric = useRubric(sitting.rubric)?.rubric;
   const candidates = useCandidates(sitting.id);
@@ -35,6 +47,11 @@ export function Board({ sitting, medium, onLeave }: BoardProps) {
 
   const { owed, beside, lastSeen } = boardOf({ sitting, candidates, sheets, batches });
   const counts = countOwed(owed);
+  // R45: a marker who must not know whose work it is reads numbers here as well.
+  const isBlind =
+    everOnPanel(sitting).includes(me.id) && !identityShown(sitting.observed, sitting.batch !== null).allowed;
+  const nameOf = (candidate: OwedSheet["candidate"]) =>
+    isBlind ? t("marking.workPiece", { no: candidateNo(candidate.no) }) : candidateName(candidate);
   return (
     <Page
       title={t("board.title")}
@@ -62,6 +79,7 @@ export function Board({ sitting, medium, onLeave }: BoardProps) {
       <Unsettled
         owed={owed.filter(({ state }) => state === "missing" || state === "opened")}
         lastSeen={lastSeen}
+        nameOf={nameOf}
       />
       <ByRotation owed={owed} counts={counts} />
       <ByLaptop owed={owed} medium={medium} />
@@ -87,6 +105,7 @@ function Verdict({ counts }: { readonly counts: OwedCounts }) {
       kind="info"
       announce="never"
       title={t("board.unsigned", { count: counts.opened })}
+      next={t("board.unsignedNext")}
       data-testid="board-verdict"
     />
   ) : (
@@ -97,8 +116,9 @@ function Verdict({ counts }: { readonly counts: OwedCounts }) {
 function Unsettled(props: {
   readonly owed: readonly OwedSheet[];
   readonly lastSeen: ReadonlyMap<string, LastSeen>;
+  readonly nameOf: (candidate: OwedSheet["candidate"]) => string;
 }) {
-  const { owed, lastSeen } = props;
+  const { owed, lastSeen, nameOf } = props;
   const t = useText();
   const people = usePeople();
   if (owed.length === 0 || !people) return null;
@@ -118,7 +138,7 @@ function Unsettled(props: {
             key: "candidate",
             heading: t("board.candidate"),
             isRowHeader: true,
-            cell: ({ candidate }) => candidateName(candidate),
+            cell: ({ candidate }) => nameOf(candidate),
           },
           {
             key: "rotation",

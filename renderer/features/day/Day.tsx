@@ -3,6 +3,7 @@ import type { ReactNode } from "react";
 import type { SittingId } from "#shared/base";
 import { hasRole, isOnPanel, panelLeaderOf, type Review, type Sheet } from "#shared/exam";
 import {
+  answersForDay,
   countSitting,
   hasUnsealed,
   incidentsOf,
@@ -132,9 +133,6 @@ function SittingCard(
   );
   const canMark = isOnPanel(sitting, me.id);
   const standing = standingOf(batches, sheets, candidates, reviews, own);
-  // One who marks alone has nobody to settle with; the supervisor reads and decides there all the same.
-  const isPanelShown =
-    sitting.supervisor === me.id || (sitting.panel.length > 1 && sitsAtTable(me.id, sitting));
   return (
     <Panel
       title={t("day.title2", { title: wordsIn(t, rubric.title), level: t(`day.level.${sitting.level}`) })}
@@ -172,7 +170,7 @@ function SittingCard(
       />
       <Acts>
         {review(sitting)}
-        {mayCheck(me, sitting) ? (
+        {answersForDay(me, sitting) ? (
           <Button onPress={() => onBoard(sitting.id)} data-testid={`day-board-${sitting.id}`}>
             {t("board.open")}
           </Button>
@@ -186,7 +184,7 @@ function SittingCard(
             {t("day.calls", { count: open })}
           </Pill>
         ) : null}
-        {isPanelShown ? panel(sitting) : null}
+        {sitting.panel.length > 1 && sitsAtTable(me.id, sitting) ? panel(sitting) : null}
         {canMark ? (
           <>
             <span>{t("day.mine", { signed: mine, count: present })}</span>
@@ -210,11 +208,6 @@ function SittingCard(
       </Acts>
     </Panel>
   );
-}
-
-/** Whoever answers for the day: the office, its supervisors, and the leader of the panel. */
-function mayCheck(me: PersonRow, sitting: SittingRow): boolean {
-  return hasRole(me, "administrator") || hasRole(me, "supervisor") || panelLeaderOf(sitting) === me.id;
 }
 
 /** Sealed is said of everything signed, and acknowledged of every batch taken whole. */

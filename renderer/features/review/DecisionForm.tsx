@@ -18,6 +18,7 @@ import {
 import { bridge } from "../../bridge/index.ts";
 import {
   findingText,
+  flagName,
   formatDayAndTime,
   refusalKind,
   refusalText,
@@ -85,7 +86,11 @@ function OpenForm({ me, sitting, candidate, sheet, flags, of, people }: OpenForm
     const subject = subjects.find((one) => keyOf(one) === key);
     return subject ? secondFor(decision, subject, me.id, sitting, of, people) : null;
   };
-  const first = subjects.find((one) => one.kind === "sheet" && one.sheet === sheet) ?? subjects[0];
+  // Without a sheet that was looked at, all of the candidate's: not whichever happens to be listed first.
+  const first =
+    subjects.find((one) => one.kind === "sheet" && one.sheet === sheet) ??
+    subjects.find(({ kind }) => kind === "candidate") ??
+    subjects[0];
   const form = useForm<Typed, unknown, Meant>({
     resolver: zodResolver(decisionForm((key, decision) => need(key, decision)?.isNeeded ?? false)),
     defaultValues: { ...BLANK, subject: first ? keyOf(first) : "" },
@@ -96,6 +101,7 @@ function OpenForm({ me, sitting, candidate, sheet, flags, of, people }: OpenForm
   const second = decision && subject ? need(key, decision) : null;
   const standing = subject ? reviewState(subject, of).standing : null;
   const nameOf = (id: PersonId) => people.find((one) => one.id === id)?.name ?? id;
+  const nameOfSubject = (one: ReviewSubject) => subjectName(t, one, sitting, of, nameOf);
   const errorOf = (name: keyof Typed) => {
     const said = errors[name]?.message;
     return said === undefined ? undefined : (t.maybe(`review.decision.${said}`) ?? said);
@@ -129,7 +135,18 @@ function OpenForm({ me, sitting, candidate, sheet, flags, of, people }: OpenForm
         <Stack gap={4}>
           <Facts
             facts={[
-              { term: t("review.decision.flags"), value: flags.join(" · ") || t("review.decision.noFlags") },
+              ...(subject && subjects.length === 1
+                ? [
+                    {
+                      term: t("review.decision.about"),
+                      value: <span data-testid="review-about-only">{nameOfSubject(subject)}</span>,
+                    },
+                  ]
+                : []),
+              {
+                term: t("review.decision.flags"),
+                value: flags.map((code) => flagName(t, code)).join(" · ") || t("review.decision.noFlags"),
+              },
             ]}
           />
           {subjects.length > 1 ? (
@@ -141,7 +158,7 @@ function OpenForm({ me, sitting, candidate, sheet, flags, of, people }: OpenForm
                   label={t("review.decision.about")}
                   choices={subjects.map((one) => ({
                     value: keyOf(one),
-                    label: subjectName(t, one, of, nameOf),
+                    label: nameOfSubject(one),
                   }))}
                   value={field.value}
                   onChange={field.onChange}

@@ -35,6 +35,7 @@ export function Decisions({ sitting, candidate }: DecisionsProps) {
           candidate === null || subject.kind === "sitting" || subject.candidate === candidate,
       )}
       of={{ sitting: sitting.id, candidates, sheets, reviews }}
+      sitting={sitting}
       people={people}
     />
   );
@@ -75,9 +76,10 @@ function useLines(sitting: SittingRow): Asked | null {
 function Lines(props: {
   readonly lines: readonly ReviewLine[];
   readonly of: SittingRecords;
+  readonly sitting: SittingRow;
   readonly people: readonly PersonRow[];
 }) {
-  const { lines, of, people } = props;
+  const { lines, of, sitting, people } = props;
   const t = useText();
   const nameOf = (id: PersonId) => people.find((one) => one.id === id)?.name ?? id;
   return (
@@ -105,7 +107,7 @@ function Lines(props: {
         {
           key: "about",
           heading: t("review.decisions.about"),
-          cell: ({ review }) => subjectName(t, review.subject, of, nameOf),
+          cell: ({ review }) => subjectName(t, review.subject, sitting, of, nameOf),
         },
         { key: "why", heading: t("review.decision.reason"), cell: (line) => whyText(t, line, of, nameOf) },
         {

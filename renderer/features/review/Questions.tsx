@@ -4,7 +4,7 @@ import { useState } from "react";
 import type { CandidateRef, Refusal } from "#shared/base";
 import { countingOf } from "#shared/exam";
 import { questionsTo, reviewState, subjectsOf, type PersonRow, type SittingRow } from "#shared/journal";
-import { bridge } from "../../bridge/index.ts";
+import { appendIntents } from "../../bridge/index.ts";
 import { formatDayAndTime, refusalText, useText } from "../../i18n/index.ts";
 import { useCandidates, usePeople, useReviews, useSheets, useStore } from "../../store/index.ts";
 import { Button, Notice, Stack, TextArea } from "../../ui/index.ts";
@@ -68,10 +68,8 @@ function Answer({ candidate }: { readonly candidate: CandidateRef }) {
     setIsMissing(reason === "");
     if (reason === "") return;
     setBusy(true);
-    const done = await bridge.call("journal.append", {
-      intents: [{ kind: "sheet.uphold", candidate, reason }],
-    });
-    const taken = done.ok ? await store.catchUp() : done;
+    const done = await appendIntents([{ kind: "sheet.uphold", candidate, reason }]);
+    const taken = done.ok ? await store.takeIn(done.value.entries) : done;
     setBusy(false);
     setRefusal(taken.ok ? null : taken.error);
   };

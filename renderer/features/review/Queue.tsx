@@ -40,7 +40,9 @@ export function Queue(props: QueueProps) {
   const listed = flags.filter(
     (flag) => (code === ALL || flag.code === code) && (person === ALL || (flag.person ?? NOBODY) === person),
   );
-  const shown = listed.find((flag) => keyOf(flag) === chosen) ?? listed[0];
+  // What was first when the desk was opened stays in sight when another flag comes before it.
+  const [firstKey] = useState(() => (flags[0] ? keyOf(flags[0]) : null));
+  const shown = listed.find((flag) => keyOf(flag) === (chosen ?? firstKey)) ?? listed[0];
   return (
     <>
       <p className={styles.quiet}>

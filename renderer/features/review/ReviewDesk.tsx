@@ -10,7 +10,7 @@ import { Button, Notice, Page, Spinner } from "../../ui/index.ts";
 import { Queue } from "./Queue.tsx";
 import { Timeline, type AsItStood } from "./Timeline.tsx";
 import { useFlags } from "./use-asked.ts";
-import { useNamed } from "./use-named.ts";
+import { useNamed, type Named } from "./use-named.ts";
 
 /** What a decision may be about. */
 export interface InSight {
@@ -89,7 +89,7 @@ export function ReviewDesk(props: ReviewDeskProps) {
           onSheet={onSheet}
           decisions={(flag) =>
             office === "supervisor"
-              ? decisions({ candidate: soleCandidate(flag), sheet: null, flags: [flag] })
+              ? decisions({ candidate: soleCandidate(flag), sheet: soleSheet(flag, named), flags: [flag] })
               : null
           }
         />
@@ -105,6 +105,11 @@ function Reading() {
       <Spinner /> {t("supervision.loading")}
     </p>
   );
+}
+
+function soleSheet({ sheets }: RaisedFlag, named: Named): Sheet | null {
+  const [only, ...others] = sheets;
+  return only !== undefined && others.length === 0 ? (named.sheet(only) ?? null) : null;
 }
 
 function soleCandidate({ candidates }: RaisedFlag): CandidateRef | null {

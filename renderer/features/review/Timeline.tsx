@@ -96,7 +96,7 @@ function Film(props: TimelineProps & { readonly timeline: SheetTimeline }) {
       </EmptyState>
     );
   }
-  const words = { rubric, nameOf: named.person, sheet: sheet.id };
+  const words = { rubric, nameOf: named.person, sheet: sheet.id, examiner: sheet.examiner };
   const texts = frames.map((one, n) => frameText(t, one, frames[n - 1]?.sheet ?? null, words));
   return (
     <>

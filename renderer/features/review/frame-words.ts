@@ -9,13 +9,14 @@ export interface FrameWords {
   readonly nameOf: (person: PersonId) => string;
   /** Whose story it is. */
   readonly sheet: Sheet["id"];
+  readonly examiner: PersonId;
 }
 
 export function frameText(
   t: Text,
   { entry: { body, actor } }: Frame,
   before: Sheet | null,
-  { rubric, nameOf, sheet }: FrameWords,
+  { rubric, nameOf, sheet, examiner }: FrameWords,
 ): string {
   const marks: SheetMarks | null = before && (before.amending ?? before);
   const who = actor === null ? t("supervision.film.system") : nameOf(actor);
@@ -63,7 +64,11 @@ export function frameText(
         text: body.amendment.text,
       });
     case "sheet.received":
-      return t("supervision.act.sheet.received", { total: fractionToText(body.signature.total) });
+      return body.sheet.examiner !== examiner
+        ? t("supervision.act.member.signed", {
+            name: t("supervision.film.someone", { name: nameOf(body.sheet.examiner) }),
+          })
+        : t("supervision.act.sheet.received", { total: fractionToText(body.signature.total) });
     case "sheet.chosen":
     case "divergence.settled":
       return t(`supervision.act.${body.kind}`, { name: nameOf(body.person), reason: body.reason });

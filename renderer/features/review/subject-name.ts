@@ -1,18 +1,23 @@
 // What a decision is about, in words: a sheet by its candidate and examiner, all sheets of a candidate, or the sitting.
 import type { PersonId } from "#shared/base";
 import type { ReviewSubject } from "#shared/exam";
-import type { SittingRecords } from "#shared/journal";
-import { candidateName, type Text } from "../../i18n/index.ts";
+import type { SittingRecords, SittingRow } from "#shared/journal";
+import { identityShown } from "#shared/rules";
+import { candidateName, candidateNo, type Text } from "../../i18n/index.ts";
 
 export function subjectName(
   t: Text,
   subject: ReviewSubject,
+  sitting: SittingRow,
   { candidates, sheets }: Pick<SittingRecords, "candidates" | "sheets">,
   nameOf: (id: PersonId) => string,
 ): string {
   if (subject.kind === "sitting") return t("review.decisions.sitting");
   const row = candidates.find(({ ref }) => ref === subject.candidate);
-  const candidate = row ? candidateName(row) : t("review.decisions.former");
+  // R45: while a blind sitting is marked, nobody reads whose number is whose.
+  const isShown = identityShown(sitting.observed, sitting.batch !== null).allowed;
+  const named = row && (isShown ? candidateName(row) : t("marking.workPiece", { no: candidateNo(row.no) }));
+  const candidate = named ?? t("review.decisions.former");
   if (subject.kind === "candidate") return t("review.decisions.candidate", { candidate });
   const sheet = sheets.find(({ signature }) => signature?.hash === subject.sheet);
   const examiner = sheet ? nameOf(sheet.examiner) : t("review.decisions.former");

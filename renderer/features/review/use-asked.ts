@@ -23,16 +23,14 @@ export const useFlagCounts = (sitting: SittingId) => useAsked(sitting, askCounts
 export const useTimeline = (sheet: SheetId) => useAsked(sheet, askTimeline);
 
 function useAsked<K extends string, T>(about: K, ask: (about: K) => Promise<Result<T, Refusal>>): Asked<T> {
-  const [answer, setAnswer] = useState<{ readonly about: K; readonly result: Result<T, Refusal> } | null>(
-    null,
-  );
+  const [answer, setAnswer] = useState<Answered<K, T> | null>(null);
   const [round, setRound] = useState(0);
   const again = useCallback(() => setRound((n) => n + 1), []);
   useEffect(() => bridge.on("journal.appended", again), [again]);
   useEffect(() => {
     let isCurrent = true;
     void ask(about).then((result) => {
-      if (isCurrent) setAnswer({ about, result });
+      if (isCurrent) setAnswer((before) => (isKept(before, about, result) ? before : { about, result }));
     });
     return () => {
       isCurrent = false;
@@ -43,4 +41,14 @@ function useAsked<K extends string, T>(about: K, ask: (about: K) => Promise<Resu
   return result.ok
     ? { state: "read", value: result.value }
     : { state: "refused", refusal: result.error, again };
+}
+
+interface Answered<K, T> {
+  readonly about: K;
+  readonly result: Result<T, Refusal>;
+}
+
+/** A laptop that locked refuses for a while: what was read, and what is being written beside it, stays (rulings 12). */
+function isKept<K, T>(before: Answered<K, T> | null, about: K, { ok }: Result<T, Refusal>): boolean {
+  return !ok && before?.about === about && before.result.ok;
 }

@@ -77,9 +77,13 @@ function Answer({
   const t = useText();
   const store = useStore();
   const [text, setText] = useState("");
+  const [busy, setBusy] = useState(false);
   const answer = async () => {
+    if (busy) return;
+    setBusy(true);
     const written = await appendIntents([{ kind: "call.answer", call: call.id, text }]);
     const taken = written.ok ? await store.takeIn(written.value.entries) : written;
+    setBusy(false);
     onRefused(taken.ok ? null : taken.error);
   };
   return (
@@ -92,7 +96,7 @@ function Answer({
         onEnter={() => void answer()}
         data-testid="call-text"
       />
-      <Button onPress={() => void answer()} data-testid="call-answer">
+      <Button busy={busy} onPress={() => void answer()} data-testid="call-answer">
         {t("room.calls.answer")}
       </Button>
     </>

@@ -128,7 +128,7 @@ export function IncidentDialog(props: IncidentDialogProps) {
           label={t("room.incident.staff")}
           choices={[
             { value: NOBODY, label: t("room.incidents.nobody") },
-            ...people.map(({ id, name }) => ({ value: id as string, label: name })),
+            ...people.map(({ id, name }) => ({ value: id, label: name })),
           ]}
           value={typed.staff ?? NOBODY}
           onChange={(id) => set({ staff: id === NOBODY ? null : (id as PersonId) })}

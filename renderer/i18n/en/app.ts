@@ -2,7 +2,7 @@ import type { Translated } from "../words.ts";
 import type { app as zh } from "../zh-CN/app.ts";
 
 export const app: Translated<typeof zh> = {
-  calls: "The panel leader is called to candidate {{numbers}}",
+  calls: "{{day}}: the panel leader is called to candidate {{numbers}}",
   demoBanner:
     "Demonstration centre: nothing here is real, no result reaches a certificate, every form says so.",
   about: "About",

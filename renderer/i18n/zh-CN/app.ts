@@ -1,5 +1,5 @@
 export const app = {
-  calls: "呼叫组长：考生 {{numbers}}",
+  calls: "{{day}} 呼叫组长：考生 {{numbers}}",
   demoBanner: "演示机构：数据不是真的，成绩不用于任何证书，表单都标有“演示”。",
   about: "关于",
   day: "考核日",

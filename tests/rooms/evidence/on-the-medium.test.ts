@@ -95,7 +95,8 @@ async function settle(): Promise<void> {
   await expect
     .poll(() => {
       for (const act of due.splice(0)) act();
-      return copy.describe().state;
+      const { state, copied } = copy.describe();
+      return copied < journal.head().seq ? "behind" : state;
     })
     .toBe("current");
 }

@@ -298,18 +298,27 @@ describe("[R76] what a decision does", () => {
 });
 
 describe("a decision over what no longer counts", () => {
-  test.each<ReviewDecision>(["confirm", "void", "return", "escalate"])(
+  test("[R46] what was void stays so whatever is amended or signed meanwhile, and comes back by two people alone", () => {
+    const day = aSignedDay();
+    const subject = aboutSheet(day);
+    expect(decide(day, subject, { decision: "void", second: LEADER })).toBe("signed");
+    amend(day);
+    const held = reviewState(subject, recordsOf(day));
+    expect([held.standing?.decision, held.next]).toEqual(["void", "panel"]);
+    expect([...withheldCandidates(recordsOf(day)).keys()]).toEqual([FIRST]);
+    expect(decide(day, subject, { reason: "更正无误" })).not.toBe("signed");
+    expect(decide(day, subject, { reason: "更正无误", second: LEADER })).toBe("signed");
+    const given = reviewState(subject, recordsOf(day)).standing;
+    expect([given?.decision, given?.follows]).toEqual(["confirm", held.standing?.hash]);
+    expect(withheldCandidates(recordsOf(day)).size).toBe(0);
+  });
+
+  test.each<ReviewDecision>(["confirm", "return", "escalate"])(
     "%s stands no more once a sheet of it was amended, and the supervisor looks again",
     (decision) => {
       const day = aSignedDay();
       const subject = aboutSheet(day);
-      const second = decision === "void" ? LEADER : null;
-      for (const about of [subject, ofCandidate])
-        decide(day, about, {
-          decision,
-          question: "？",
-          second: about === ofCandidate && second ? SECOND : second,
-        });
+      for (const about of [subject, ofCandidate]) decide(day, about, { decision, question: "？" });
       amend(day);
       for (const about of [subject, ofCandidate]) {
         const state = reviewState(about, recordsOf(day));
@@ -345,8 +354,9 @@ describe("a decision over what no longer counts", () => {
 const hashes = (count: number) => Array.from({ length: count }, (_, at) => testHash(`r ${String(at)}`));
 const BASIS = testHash("basis");
 const about = { sitting: "s" as Review["sitting"], subject: ofCandidate, basis: BASIS };
+const never = () => false;
 const link = (hash: HashId, follows: HashId | null, heldSeq: number, refused: string | null = null) => ({
-  ...{ ...about, hash, follows, heldSeq, refused },
+  ...{ ...about, hash, follows, heldSeq, refused, decision: "confirm" as const },
 });
 
 describe("one decision after another", () => {
@@ -361,7 +371,7 @@ describe("one decision after another", () => {
     (arrived) => {
       const chain = hashes(arrived.length);
       const held = arrived.map((hash, at) => link(hash, chain[chain.indexOf(hash) - 1] ?? null, at + 1));
-      expect(standingReview(held, about)?.hash).toBe(chain.at(-1));
+      expect(standingReview(held, about, never)?.hash).toBe(chain.at(-1));
     },
   );
 
@@ -375,19 +385,19 @@ describe("one decision after another", () => {
       const held = chain
         .map((hash, i) => link(hash, chain[i - 1] ?? null, i + 1, i === gone ? "review-outdated" : null))
         .filter((_, i) => isRefused || i !== gone);
-      expect(standingReview(held, about)?.hash ?? null).toBe(chain[gone - 1] ?? null);
+      expect(standingReview(held, about, never)?.hash ?? null).toBe(chain[gone - 1] ?? null);
     },
   );
 
   test("of two that follow the same the first stands until the registry refuses it", () => {
     const [first, mine, theirs] = hashes(3) as [HashId, HashId, HashId];
     const rivals = [link(first, null, 1), link(theirs, first, 3), link(mine, first, 2)];
-    expect(standingReview(rivals, about)?.hash).toBe(mine);
+    expect(standingReview(rivals, about, never)?.hash).toBe(mine);
     const told = rivals.map((one) => (one.hash === mine ? { ...one, refused: "review-conflict" } : one));
-    expect(standingReview(told, about)?.hash).toBe(theirs);
+    expect(standingReview(told, about, never)?.hash).toBe(theirs);
     const other = { ...about, sitting: "t" as Review["sitting"] };
-    expect(standingReview(rivals, other)).toBeNull();
-    expect(standingReview(rivals, { ...about, subject: { kind: "sitting" } })).toBeNull();
+    expect(standingReview(rivals, other, never)).toBeNull();
+    expect(standingReview(rivals, { ...about, subject: { kind: "sitting" } }, never)).toBeNull();
   });
 });
 
