@@ -1,7 +1,7 @@
 // The store is a projection of the journal: it may be lost, late, foreign or newer, and is never the one that is right.
 import { Dexie } from "dexie";
 import { afterEach, describe, expect, test } from "vitest";
-import { NO_HASH, ok, refuse, type HashId } from "#shared/base";
+import { InstantMs, NO_HASH, ok, refuse, type HashId } from "#shared/base";
 import { DRILL_STEPS, type DrillResult } from "#shared/exam";
 import { TABLES, type TableName } from "#shared/journal";
 import { createSealer, openStore, type ReadJournal, type Store } from "../../../renderer/store/index.ts";
@@ -11,9 +11,11 @@ import {
   aPreparedDay,
   holdReceipt,
   markAbsent,
+  NINE_O_CLOCK,
   personId,
   testHash,
   sealDay,
+  sheetId,
   signSheet,
   type PreparedDay,
   type TestJournal,
@@ -340,7 +342,27 @@ function aWholeDay(): PreparedDay {
   day.journal.append({ kind: "revocations.held", revocations: [] });
   exchangeVersions(day, batch);
   decide(day);
+  writeRoomRecord(day);
   return day;
+}
+
+/** The power failed, and the leader was called. */
+function writeRoomRecord({ journal, sitting }: PreparedDay): void {
+  const { seq } = journal.view.read("chain", "only")!;
+  const report = {
+    ...{ kind: "power-cut" as const, tier: null, happenedAt: InstantMs.parse(NINE_O_CLOCK), candidates: [] },
+    ...{ staff: [], what: "停电三分钟", done: "延长三分钟" },
+  };
+  const person = personId(1);
+  journal.append(
+    {
+      ...{ kind: "incident.recorded", incident: sheetId(801), sitting, report, seq: seq + 1 },
+      ...{ hash: testHash("incident"), person },
+    },
+    person,
+  );
+  const candidate = journal.view.rows("candidates")[0]!.ref;
+  journal.append({ kind: "leader.called", call: sheetId(802), sitting, candidate }, person);
 }
 
 /** A supervisor returned one sheet with a question. */
