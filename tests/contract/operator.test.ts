@@ -82,12 +82,12 @@ describe("the page", () => {
     for (const word of words) expect(text).toContain(word);
     for (const { batch } of [set.counted, set.aside, set.half]) expect(text).toContain(stampOf(batch).code);
     expect(text).toContain(laptop.keys.device.kid.slice(-8));
-    // Three candidates, two who mark: six sheets expected, two here.
+    // Three candidates, nobody absent or gone, two who mark: six sheets expected, two here.
     const row = text.split("<tr ").find((one) => one.includes(`>${laptop.sitting.slice(0, 8)}<`)) ?? "";
     const figures = [...row.matchAll(/<td role="cell" class="number"[^>]*>(\d+)<\/td>/g)].map(([, figure]) =>
       Number(figure),
     );
-    expect({ row: row.includes("2026-11-23"), figures }).toEqual({ row: true, figures: [3, 0, 6, 2, 0] });
+    expect({ row: row.includes("2026-11-23"), figures }).toEqual({ row: true, figures: [3, 0, 0, 6, 2, 0] });
   });
 
   test("holds no script, no style of its own and no name of a candidate, and its policy allows none", async () => {

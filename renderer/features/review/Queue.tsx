@@ -48,6 +48,14 @@ export function Queue(props: QueueProps) {
       <p className={styles.quiet}>
         {t("supervision.note")} {isReadOnly ? t("supervision.readOnly") : null}
       </p>
+      {named.elsewhere > 0 ? (
+        <Notice
+          kind="info"
+          announce="never"
+          title={t("supervision.elsewhere", { count: named.elsewhere })}
+          data-testid="review-elsewhere"
+        />
+      ) : null}
       {withheld > 0 ? (
         <Notice
           kind="info"

@@ -10,6 +10,8 @@ import { useCandidates, usePeople, useSheets } from "../../store/index.ts";
 export interface Named {
   /** Those whose film is open to this person. */
   readonly open: readonly Sheet[];
+  /** Signed sheets that were marked on another laptop: what flags read of acts stayed there. */
+  readonly elsewhere: number;
   readonly person: (id: PersonId) => string;
   readonly candidate: (ref: CandidateRef) => string;
   readonly sheet: (id: SheetId) => Sheet | undefined;
@@ -32,6 +34,7 @@ export function useNamed(sitting: SittingRow, me: PersonId): Named | null {
         return isSigned(sheet) && (sheet.examiner === me || !isHidden);
       })
       .sort((a, b) => (noOf.get(a.candidate)?.no ?? 0) - (noOf.get(b.candidate)?.no ?? 0)),
+    elsewhere: sheets.filter((sheet) => isSigned(sheet) && sheet.from !== null).length,
     person: (id) => people.find((one) => one.id === id)?.name ?? id,
     candidate: (ref) => {
       const row = noOf.get(ref);

@@ -1,6 +1,6 @@
 // An incident: what, when, whom it concerns, what was done; then whoever is signed in signs it in main's window.
 import { useState } from "react";
-import type { PersonId, Refusal, SittingId } from "#shared/base";
+import type { Refusal, SittingId } from "#shared/base";
 import { IncidentTier, ReportKind } from "#shared/exam";
 import type { CandidateRow, PersonRow } from "#shared/journal";
 import { bridge } from "../../bridge/index.ts";
@@ -131,7 +131,7 @@ export function IncidentDialog(props: IncidentDialogProps) {
             ...people.map(({ id, name }) => ({ value: id, label: name })),
           ]}
           value={typed.staff ?? NOBODY}
-          onChange={(id) => set({ staff: id === NOBODY ? null : (id as PersonId) })}
+          onChange={(id) => set({ staff: id === NOBODY ? null : id })}
           data-testid="incident-staff"
         />
       </div>

@@ -9,6 +9,10 @@ export const supervision: Translated<typeof zh> = {
   readOnly: "A leader looks here and changes nothing; it is the supervisor who decides.",
   loading: "Reading the flags from the journal",
   again: "Read again",
+  elsewhere:
+    "{{count}} of the sheets were marked on another laptop: how stayed there, and flags see only a part of them.",
+  elsewhere_one:
+    "{{count}} of the sheets was marked on another laptop: how stayed there, and flags see only a part of it.",
   none: "No flags",
   noneLead:
     "Every sheet is looked at again once it is signed; whatever somebody should look at is listed here.",

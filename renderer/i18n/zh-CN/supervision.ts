@@ -6,6 +6,7 @@ export const supervision = {
   readOnly: "组长在这里只看不改，作决定的是督导员。",
   loading: "正在从日志读取提示",
   again: "再读一次",
+  elsewhere: "其中 {{count}} 份评分表在别的电脑上评分，过程不在本机，提示只看得出一部分。",
   none: "没有提示",
   noneLead: "每份评分表签名后会再看一遍；有要请人看的，就列在这里。",
   noneChosen: "没有这样的提示",
