@@ -1,15 +1,15 @@
 // Two laptops of one centre and a registry that neither can reach: a sitting, its sheets, both batches and both receipts travel
 // by stick alone, and the panel's sheets stand together (S12, P8, rulings 3, protocol A9).
-import { expect, test, type Page } from "@playwright/test";
-import { mkdirSync } from "node:fs";
+import { expect, test } from "@playwright/test";
 import { mkdtemp, readFile, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { bundleFile } from "../../registry/carrier/bundle-file.ts";
 import type { RunningRegistry } from "../../registry/index.ts";
+import { openLaptop, sealSitting, signInOn, type DemoLaptop } from "../support/demo-laptop.ts";
 import { startDemoRegistry } from "../support/demo-registry.ts";
-import { openDemonstration, prepareSitting, signIn, signOut, typePin } from "../support/day-steps.ts";
-import { launchApp, setContentSize, type DrivenApp } from "../support/drive-app.ts";
+import { prepareSitting, signOut } from "../support/day-steps.ts";
+import { shot, shots } from "../support/looks.ts";
 import { copyToStick, openSticks, receiveFrom, shareSitting } from "../support/stick-steps.ts";
 import { ADMINISTRATOR, LEADER, markAndSign, sampleRubric, writeRoster } from "../support/small-day.ts";
 
@@ -17,30 +17,17 @@ test.describe.configure({ mode: "serial" });
 test.setTimeout(120_000);
 
 const EXAMINER = "p-05";
-const SHOTS = process.env["JIANGPING_SHOTS"];
-
-interface Laptop {
-  readonly app: DrivenApp;
-  readonly pins: Map<string, string>;
-}
 
 let registry: RunningRegistry;
-let here: Laptop;
-let there: Laptop;
+let here: DemoLaptop;
+let there: DemoLaptop;
 let stick: string;
-
-const pinOf = ({ pins }: Laptop, person: string) => pins.get(person) ?? "";
-const as = (laptop: Laptop, person: string) => signIn(laptop.app, person, pinOf(laptop, person));
 
 test.beforeAll(async () => {
   registry = await startDemoRegistry();
   stick = await mkdtemp(path.join(tmpdir(), "jiangping-stick-"));
-  const open = async () => {
-    const app = await launchApp({ registryUrl: registry.url });
-    return { app, pins: await openDemonstration(app) };
-  };
-  here = await open();
-  there = await open();
+  here = await openLaptop(registry.url);
+  there = await openLaptop(registry.url);
 });
 
 test.afterAll(async () => {
@@ -48,38 +35,8 @@ test.afterAll(async () => {
   await registry.close();
 });
 
-async function shot({ window, electron }: { window: Page; electron: DrivenApp["electron"] }, name: string) {
-  if (!SHOTS) return;
-  mkdirSync(SHOTS, { recursive: true });
-  await window.screenshot({ path: `${SHOTS}/${name}.png`, fullPage: true });
-  await window.getByTestId("lang-en").click();
-  await setContentSize(electron, { width: 683, height: 384 });
-  await window.screenshot({ path: `${SHOTS}/${name}-en-200.png` });
-  await setContentSize(electron, { width: 1366, height: 768 });
-  await window.screenshot({ path: `${SHOTS}/${name}-en.png` });
-  await window.getByTestId("lang-zh").click();
-}
-
-async function seal(laptop: Laptop, missing: number): Promise<void> {
-  const { window } = laptop.app;
-  await window.getByTestId("nav-day").click();
-  await window.locator("[data-testid^=day-close-]").first().click();
-  await expect(window.getByTestId("closing-missing")).toHaveAttribute("data-value", String(missing));
-  if (missing > 0) {
-    await window.getByTestId("closing-seal").click();
-    await expect(window.getByText("有评分表缺少，要写明原因才能封存。")).toBeVisible();
-    await window.getByTestId("closing-explanation").fill("在另一台电脑上");
-  }
-  await window.getByTestId("closing-seal").click();
-  await typePin(laptop.app, pinOf(laptop, LEADER));
-  await expect(window.getByTestId("batch-1").getByTestId("batch-state")).toHaveAttribute(
-    "data-state",
-    "sealed",
-  );
-}
-
 /** What the board says of every owed sheet, and of each laptop; nothing of a sum that does not come out. */
-async function board({ app: { window } }: Laptop) {
+async function board({ app: { window } }: DemoLaptop) {
   await window.getByTestId("nav-day").click();
   await window.locator("[data-testid^=day-board-]").first().click();
   const value = async (state: string) =>
@@ -101,46 +58,46 @@ async function board({ app: { window } }: Laptop) {
 const nothing = { signed: 0, opened: 0, absent: 0, excused: 0, missing: 0 };
 
 test("[S12] a sitting goes to the other laptop under a code on paper, and its candidates are there by name", async () => {
-  await as(here, ADMINISTRATOR);
+  await signInOn(here, ADMINISTRATOR);
   const rosterFile = await writeRoster(1);
   const panel = [LEADER, EXAMINER];
-  await prepareSitting(here.app, { panel, leader: LEADER, pin: pinOf(here, ADMINISTRATOR), rosterFile });
+  await prepareSitting(here.app, { panel, leader: LEADER, pin: here.pinOf(ADMINISTRATOR), rosterFile });
   await openSticks(here.app);
   const { file, code } = await shareSitting(here.app, stick, async () => {
-    if (SHOTS) await here.app.confirm.screenshot({ path: `${SHOTS}/share-code.png` });
+    await shot(here.app.confirm, "share-code");
   });
-  await shot(here.app, "sticks-copied");
+  await shots(here.app, "sticks-copied");
   expect((await readFile(file)).includes("王建国")).toBe(false);
 
-  await as(there, ADMINISTRATOR);
+  await signInOn(there, ADMINISTRATOR);
   await openSticks(there.app);
-  await shot(there.app, "sticks-empty");
+  await shots(there.app, "sticks-empty");
   const brought = await receiveFrom(there.app, file, code);
   expect(await brought("sittings")).toBe("1");
-  await shot(there.app, "sticks-received-sitting");
+  await shots(there.app, "sticks-received-sitting");
   await signOut(there.app);
 });
 
 test("[S12] a sheet signed there is checked on arrival here, and the panel's sheets stand together", async () => {
-  await as(there, EXAMINER);
+  await signInOn(there, EXAMINER);
   await there.app.window.locator("[data-testid^=day-mark-]").first().click();
   await markAndSign(
     there.app,
-    { pinOf: (person) => pinOf(there, person), rubric: sampleRubric() },
+    { pinOf: (person) => there.pinOf(person), rubric: sampleRubric() },
     1,
     4,
     EXAMINER,
   );
   await signOut(there.app);
-  await as(there, ADMINISTRATOR);
+  await signInOn(there, ADMINISTRATOR);
   // The leader's laptop is not here: what is missing is said, and the day closes only with the reason.
   const seen = await board(there);
   expect(seen.counts).toEqual({ ...nothing, expected: 2, signed: 1, missing: 1 });
   expect(seen.unsettled).toHaveLength(1);
   expect(seen.unsettled[0]).toContain("本机从未见过");
   expect(seen.laptops).toEqual([["本机", "1", "没有备份介质", "0", "0", "0"]]);
-  await shot(there.app, "board-missing");
-  await seal(there, 1);
+  await shots(there.app, "board-missing");
+  await sealSitting(there, { batch: 1, missing: 1 });
   await openSticks(there.app);
   const file = await copyToStick(there.app, stick, "stick-share-sheets");
 
@@ -148,18 +105,18 @@ test("[S12] a sheet signed there is checked on arrival here, and the panel's she
   const brought = await receiveFrom(here.app, file);
   expect([await brought("sheets"), await brought("batches")]).toEqual(["1", "1"]);
   await expect(here.app.window.getByTestId("received-state")).toHaveAttribute("data-counts", "true");
-  await shot(here.app, "sticks-received-sheets");
+  await shots(here.app, "sticks-received-sheets");
   await signOut(here.app);
-  await as(here, LEADER);
+  await signInOn(here, LEADER);
   await here.app.window.locator("[data-testid^=day-mark-]").first().click();
-  await markAndSign(here.app, { pinOf: (person) => pinOf(here, person), rubric: sampleRubric() }, 1);
+  await markAndSign(here.app, { pinOf: (person) => here.pinOf(person), rubric: sampleRubric() }, 1);
   await signOut(here.app);
-  await as(here, ADMINISTRATOR);
+  await signInOn(here, ADMINISTRATOR);
   const both = await board(here);
   expect(both.counts).toEqual({ ...nothing, expected: 2, signed: 2 });
   expect(both.unsettled).toEqual([]);
   expect(both.laptops.map(([, onDisk]) => onDisk)).toEqual(["1", "1"]);
-  await seal(here, 0);
+  await sealSitting(here, { batch: 1, missing: 0 });
   await expect(here.app.window.getByTestId("closing-mark")).not.toBeEmpty();
 });
 
@@ -178,14 +135,14 @@ test("[P8] [SY4] both batches go to the registry on one stick, and the receipts 
   for (const batch of await here.app.window.getByTestId("batch-state").all())
     await expect(batch).toHaveAttribute("data-state", "acknowledged");
   await expect(here.app.window.getByTestId("receipt-note")).toHaveCount(0);
-  await shot(here.app, "closing-carried");
+  await shots(here.app, "closing-carried");
   // Sealed and receipted, of both laptops.
   const seen = await board(here);
   expect(seen.laptops.map((row) => row.slice(3, 5))).toEqual([
     ["1", "1"],
     ["1", "1"],
   ]);
-  await shot(here.app, "board-receipted");
+  await shots(here.app, "board-receipted");
 
   await openSticks(here.app);
   const onward = await copyToStick(here.app, stick, "stick-share-sheets");

@@ -5,11 +5,9 @@ import { randomBytes } from "node:crypto";
 import { mkdtemp, readdir, readFile, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import type { RunningRegistry } from "../../registry/index.ts";
 import { searchCanaries } from "../support/canary-search.ts";
-import { startDemoRegistry } from "../support/demo-registry.ts";
+import { demonstration } from "../support/demonstration.ts";
 import { startSheet, typePin } from "../support/day-steps.ts";
-import { launchApp, type DrivenApp } from "../support/drive-app.ts";
 import { aPng, withComment } from "../support/pictures.ts";
 import { goMarking, LEADER, prepareSmallDay, type SmallDay } from "../support/small-day.ts";
 
@@ -18,19 +16,11 @@ const CANARY = "拍摄者阿依古丽·买买提 34.2613N";
 const LONG = { timeout: 60_000 };
 const MIB = 1024 * 1024;
 
-let registry: RunningRegistry;
-let app: DrivenApp;
+const demo = demonstration({ args: ["--use-fake-device-for-media-stream"] });
 let day: SmallDay;
 
 test.beforeAll(async () => {
-  registry = await startDemoRegistry();
-  app = await launchApp({ registryUrl: registry.url, args: ["--use-fake-device-for-media-stream"] });
-  day = await prepareSmallDay(app, 2);
-});
-
-test.afterAll(async () => {
-  await app.close();
-  await registry.close();
+  day = await prepareSmallDay(demo.app, 2);
 });
 
 /** A photograph of 12 megapixels as a camera would make it, drawn by the window's own engine. */
@@ -73,15 +63,15 @@ async function twelveFiles(page: Page): Promise<string[]> {
   return files;
 }
 
-const thumbs = () => app.window.getByTestId("evidence-dialog").getByTestId(/^evidence-\d+$/);
-const kept = async () => readdir(path.join(app.profile, "journal", "evidence"));
+const thumbs = () => demo.app.window.getByTestId("evidence-dialog").getByTestId(/^evidence-\d+$/);
+const kept = async () => readdir(path.join(demo.app.profile, "journal", "evidence"));
 
 test("[S7] twelve photographs: identical ones once, the empty one refused with words, 12 megapixels in a row in bounded memory", async () => {
   test.setTimeout(180_000);
-  const { window, electron } = app;
+  const { window, electron } = demo.app;
   const files = await twelveFiles(window);
-  await goMarking(app, day);
-  await startSheet(app, 1);
+  await goMarking(demo.app, day);
+  await startSheet(demo.app, 1);
   await window.keyboard.press("e");
   await expect(window.getByTestId("evidence-dialog")).toBeVisible();
   if (SHOTS) await window.screenshot({ path: `${SHOTS}/evidence-none.png` });
@@ -111,7 +101,7 @@ test("[S7] twelve photographs: identical ones once, the empty one refused with w
 });
 
 test("[E6] the camera is given while the dialog takes pictures, sound never, and nothing once it is closed", async () => {
-  const { window } = app;
+  const { window } = demo.app;
   const ask = (media: MediaStreamConstraints) =>
     window.evaluate(async (wanted) => {
       try {
@@ -136,7 +126,7 @@ test("[E6] the camera is given while the dialog takes pictures, sound never, and
 });
 
 test("a picture is looked at, taken away and brought back by U", async () => {
-  const { window } = app;
+  const { window } = demo.app;
   const strip = window.locator("[data-open=true]").getByTestId(/^evidence-\d+$/);
   await expect(strip).toHaveCount(11);
   if (SHOTS) await window.screenshot({ path: `${SHOTS}/evidence-desk.png` });
@@ -153,12 +143,12 @@ test("a picture is looked at, taken away and brought back by U", async () => {
 });
 
 test("[P19] while the laptop is locked no picture is on the screen or given out, and none of its remarks is on the disk", async () => {
-  const { window } = app;
+  const { window } = demo.app;
   const strip = window.locator("[data-open=true]").getByTestId(/^evidence-\d+$/);
   const hash = await strip.first().getAttribute("data-hash");
   await strip.first().click();
   await expect(window.getByTestId("evidence-picture")).toBeVisible(LONG);
-  await app.electron.evaluate(({ powerMonitor }) => powerMonitor.emit("suspend"));
+  await demo.app.electron.evaluate(({ powerMonitor }) => powerMonitor.emit("suspend"));
   await expect(window.getByTestId("lock-screen")).toBeVisible();
   await expect(window.getByTestId("evidence-viewer")).toBeHidden();
   await expect(window.locator("img[src^='blob:']")).toHaveCount(0);
@@ -169,19 +159,19 @@ test("[P19] while the laptop is locked no picture is on the screen or given out,
     return bridge.call("evidence.read", { sheet: "A".repeat(22), picture });
   }, hash);
   expect(asked).toEqual({ ok: false, error: { code: "session.none" } });
-  const { hits, files } = await searchCanaries(app.profile, [CANARY, "拍摄者阿依古丽"]);
+  const { hits, files } = await searchCanaries(demo.app.profile, [CANARY, "拍摄者阿依古丽"]);
   expect(files).toBeGreaterThan(20);
   expect(hits).toEqual([]);
   await window.getByTestId("lock-open").click();
-  await typePin(app, day.pinOf(LEADER));
+  await typePin(demo.app, day.pinOf(LEADER));
   await expect(strip.first().locator("img")).toBeVisible(LONG);
 });
 
 test("[P9] a picture's file that somebody changed is said to be damaged, and the marks go on", async () => {
-  const { window } = app;
+  const { window } = demo.app;
   const strip = window.locator("[data-open=true]").getByTestId(/^evidence-\d+$/);
   const hash = (await strip.nth(1).getAttribute("data-hash")) ?? "";
-  const file = path.join(app.profile, "journal", "evidence", hash.slice("sha256:".length));
+  const file = path.join(demo.app.profile, "journal", "evidence", hash.slice("sha256:".length));
   const bytes = await readFile(file);
   bytes[9000] = (bytes[9000] ?? 0) ^ 1;
   await writeFile(file, bytes);
@@ -190,5 +180,5 @@ test("[P9] a picture's file that somebody changed is said to be damaged, and the
   if (SHOTS) await window.screenshot({ path: `${SHOTS}/evidence-damaged.png` });
   await window.keyboard.press("Escape");
   await expect(window.getByTestId("evidence-viewer")).toBeHidden();
-  expect(app.troubles).toEqual([]);
+  expect(demo.app.troubles).toEqual([]);
 });

@@ -2,10 +2,9 @@
 // No pointer, no script that moves the focus; and after every act the focus is somewhere, never lost to the page itself.
 import { expect, test, type Page } from "@playwright/test";
 import { createRandom } from "#shared/base";
-import type { RunningRegistry } from "../../registry/index.ts";
 import { keysFor, pressKeys, readPins } from "../support/day-steps.ts";
-import { startDemoRegistry } from "../support/demo-registry.ts";
-import { answerOpenDialog, launchApp, type DrivenApp } from "../support/drive-app.ts";
+import { demonstration } from "../support/demonstration.ts";
+import { answerOpenDialog } from "../support/drive-app.ts";
 import { seededInputs } from "../support/seeded-marks.ts";
 import { ADMINISTRATOR, LEADER, sampleRubric, writeRoster } from "../support/small-day.ts";
 
@@ -13,22 +12,11 @@ const LONG = { timeout: 30_000 };
 /** More than any screen of one candidate's day has to tab through. */
 const MOST_TABS = 150;
 
-let registry: RunningRegistry;
-let app: DrivenApp;
-
-test.beforeAll(async () => {
-  registry = await startDemoRegistry();
-  app = await launchApp({ registryUrl: registry.url });
-});
-
-test.afterAll(async () => {
-  await app.close();
-  await registry.close();
-});
+const demo = demonstration();
 
 test("a day goes from first run to its receipt by keyboard alone, and the focus is never lost", async () => {
   test.setTimeout(120_000);
-  const { window } = app;
+  const { window } = demo.app;
   const rubric = sampleRubric();
   await activate("opening-demo");
   const pins = await readPins(window);
@@ -39,7 +27,7 @@ test("a day goes from first run to its receipt by keyboard alone, and the focus 
   await activate(`roster-rubric`, `[data-code="${rubric.code}"]`);
   await activate(`roster-panel-${LEADER}`, "", "Space");
   await activate(`roster-leader-${LEADER}`, "", "Space");
-  await answerOpenDialog(app.electron, await writeRoster(1));
+  await answerOpenDialog(demo.app.electron, await writeRoster(1));
   await activate("roster-file");
   await expect(window.getByTestId("roster-preview")).toBeVisible(LONG);
   await activate("roster-confirm");
@@ -57,7 +45,7 @@ test("a day goes from first run to its receipt by keyboard alone, and the focus 
     const item = rubric.items.find((one) => one.no === no);
     if (!item) throw new Error(`no item ${String(no)}`);
     await expect(window.locator(`[data-testid=item-${String(no)}][data-open=true]`)).toBeVisible(LONG);
-    await pressKeys(app, keysFor(rubric, item, input));
+    await pressKeys(demo.app, keysFor(rubric, item, input));
     await expectFocus(window);
   }
   // The last Enter leads to the signature.
@@ -74,25 +62,25 @@ test("a day goes from first run to its receipt by keyboard alone, and the focus 
   await activate("batch-send");
   await expect(window.locator("[data-testid=batch-state][data-state=acknowledged]")).toBeVisible(LONG);
   await expectFocus(window);
-  expect(app.troubles).toEqual([]);
+  expect(demo.app.troubles).toEqual([]);
 });
 
 async function signInByKeys(person: string, pin: string): Promise<void> {
   await activate(`sign-in-person-${person}`);
   await typePinByKeys(pin);
-  await expect(app.window.getByTestId("sign-out")).toBeVisible(LONG);
-  await expectFocus(app.window);
+  await expect(demo.app.window.getByTestId("sign-out")).toBeVisible(LONG);
+  await expectFocus(demo.app.window);
 }
 
 /** Main's window takes the keys by itself when it asks. */
 async function typePinByKeys(pin: string): Promise<void> {
-  const { confirm } = app;
+  const { confirm } = demo.app;
   const field = confirm.getByTestId("confirm-pin");
   await expect(field).toBeFocused(LONG);
   await confirm.keyboard.type(pin);
   await confirm.keyboard.press("Enter");
   await expect(field).toBeHidden(LONG);
-  await expectFocus(app.window);
+  await expectFocus(demo.app.window);
 }
 
 /** Out by the window's head, which lies before what is shown. */
@@ -102,7 +90,7 @@ function leave(): Promise<void> {
 
 /** Tabs to a control of the app window and presses it. */
 async function activate(testId: string | RegExp, also = "", key = "Enter", tab = "Tab"): Promise<void> {
-  const { window } = app;
+  const { window } = demo.app;
   const named = window.getByTestId(testId);
   const control = (also === "" ? named : named.and(window.locator(also))).first();
   await expect(control).toBeVisible(LONG);

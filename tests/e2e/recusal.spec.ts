@@ -1,36 +1,23 @@
 // Exam and training are separated where it counts: before anybody signs the panel (R25, R28), and again before the first
 // sheet is opened (R29).
 import { expect, test } from "@playwright/test";
-import type { RunningRegistry } from "../../registry/index.ts";
-import { startDemoRegistry } from "../support/demo-registry.ts";
-import { launchApp, type DrivenApp } from "../support/drive-app.ts";
+import { demonstration } from "../support/demonstration.ts";
 import { fillPreparation, openDemonstration, signIn, signOut, typePin } from "../support/day-steps.ts";
 import { ADMINISTRATOR, LEADER, writeRoster } from "../support/small-day.ts";
 
 /** Taught class C7, in which the first of the demonstration's candidates was enrolled. */
 const TRAINER = "p-08";
 
-let registry: RunningRegistry;
-let app: DrivenApp;
-
-test.beforeAll(async () => {
-  registry = await startDemoRegistry();
-  app = await launchApp({ registryUrl: registry.url });
-});
-
-test.afterAll(async () => {
-  await app.close();
-  await registry.close();
-});
+const demo = demonstration();
 
 test("[R25] [R28] a trainer on the panel of a learner is refused with the reason, and the replacement offered is taken", async () => {
   test.setTimeout(120_000);
-  const { window } = app;
-  const pins = await openDemonstration(app);
+  const { window } = demo.app;
+  const pins = await openDemonstration(demo.app);
   const pinOf = (person: string) => pins.get(person) ?? "";
-  await signIn(app, ADMINISTRATOR, pinOf(ADMINISTRATOR));
+  await signIn(demo.app, ADMINISTRATOR, pinOf(ADMINISTRATOR));
   const rosterFile = await writeRoster(3);
-  await fillPreparation(app, { panel: [LEADER, TRAINER], leader: LEADER, rosterFile });
+  await fillPreparation(demo.app, { panel: [LEADER, TRAINER], leader: LEADER, rosterFile });
 
   const block = window.locator(
     "[data-testid=review-finding][data-code='recusal.trained'][data-severity=block]",
@@ -46,15 +33,15 @@ test("[R25] [R28] a trainer on the panel of a learner is refused with the reason
   expect(by).not.toBe("");
   await expect(window.getByTestId("roster-confirm")).toBeEnabled();
   await window.getByTestId("roster-confirm").click();
-  await typePin(app, pinOf(ADMINISTRATOR));
+  await typePin(demo.app, pinOf(ADMINISTRATOR));
   await expect(window.locator("[data-testid^=day-sitting-]").first()).toBeVisible({ timeout: 30_000 });
-  await signOut(app);
+  await signOut(demo.app);
 });
 
 test("[R29] an examiner who declares a conflict does not open that candidate's sheet", async () => {
-  const { window } = app;
+  const { window } = demo.app;
   const pin = await window.getByTestId(`demo-pin-${LEADER}`).textContent();
-  await signIn(app, LEADER, (pin ?? "").replace(/\D/g, ""));
+  await signIn(demo.app, LEADER, (pin ?? "").replace(/\D/g, ""));
   await window.locator("[data-testid^=day-mark-]").first().click();
   await window.getByTestId("declare-1").click();
   await window.getByTestId("declare").click();

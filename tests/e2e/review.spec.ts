@@ -6,19 +6,18 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { createRandom } from "#shared/base";
 import type { RunningRegistry } from "../../registry/index.ts";
+import { openLaptop, sealSitting, signInOn, type DemoLaptop } from "../support/demo-laptop.ts";
 import { startDemoRegistry } from "../support/demo-registry.ts";
 import {
   choose,
   markSheet,
-  openDemonstration,
   prepareSitting,
-  signIn,
   signOut,
   signSheet,
   startSheet,
+  typeFirstPin,
   typePin,
 } from "../support/day-steps.ts";
-import { launchApp, type DrivenApp } from "../support/drive-app.ts";
 import { startFaultRelay, type FaultRelay } from "../support/fault-relay.ts";
 import { seededInputs } from "../support/seeded-marks.ts";
 import { shots, violationsOf } from "../support/looks.ts";
@@ -30,30 +29,18 @@ test.setTimeout(180_000);
 
 const [SUPERVISOR, OTHER_LEADER] = ["p-02", "p-05"] as const;
 
-interface Laptop {
-  readonly app: DrivenApp;
-  readonly pins: Map<string, string>;
-}
-
 let registry: RunningRegistry;
 let link: FaultRelay;
-let desk: Laptop;
-let supervisors: Laptop;
+let desk: DemoLaptop;
+let supervisors: DemoLaptop;
 let stick: string;
-
-const pinOf = ({ pins }: Laptop, person: string) => pins.get(person) ?? "";
-const as = (laptop: Laptop, person: string) => signIn(laptop.app, person, pinOf(laptop, person));
 
 test.beforeAll(async () => {
   registry = await startDemoRegistry({ operator: true });
   link = await startFaultRelay(registry.url, createRandom(7));
   stick = await mkdtemp(path.join(tmpdir(), "jiangping-stick-"));
-  const open = async (registryUrl: string) => {
-    const app = await launchApp({ registryUrl });
-    return { app, pins: await openDemonstration(app) };
-  };
-  desk = await open(registry.url);
-  supervisors = await open(link.url);
+  desk = await openLaptop(registry.url);
+  supervisors = await openLaptop(link.url);
 });
 
 test.afterAll(async () => {
@@ -62,42 +49,18 @@ test.afterAll(async () => {
   await registry.close();
 });
 
-async function seal(laptop: Laptop, batch: number): Promise<void> {
-  const { window } = laptop.app;
-  await window.getByTestId("nav-day").click();
-  await window.locator("[data-testid^=day-close-]").first().click();
-  await expect(window.getByTestId("closing-missing")).toHaveAttribute("data-value", "0");
-  await window.getByTestId("closing-seal").click();
-  await typePin(laptop.app, pinOf(laptop, LEADER));
-  await expect(window.getByTestId(`batch-${String(batch)}`).getByTestId("batch-state")).toHaveAttribute(
-    "data-state",
-    "sealed",
-  );
-}
-
-/** Of two who sign: the first one's PIN, after which the window asks the other. */
-async function typeFirst({ app: { confirm } }: Laptop, pin: string): Promise<void> {
-  const who = confirm.getByTestId("confirm-who");
-  const field = confirm.getByTestId("confirm-pin");
-  await expect(field).toBeVisible();
-  const first = (await who.textContent()) ?? "";
-  await field.fill(pin);
-  await field.press("Enter");
-  await expect(who).not.toHaveText(first);
-}
-
 const standing = (window: Page) => window.getByTestId("decision-standing");
 
 test("a sitting and its signed sheet come to the supervisor's laptop, whose network then goes away", async () => {
-  await as(desk, ADMINISTRATOR);
+  await signInOn(desk, ADMINISTRATOR);
   const rosterFile = await writeRoster(1);
   await prepareSitting(desk.app, {
-    ...{ panel: [LEADER], leader: LEADER, pin: pinOf(desk, ADMINISTRATOR), rosterFile },
+    ...{ panel: [LEADER], leader: LEADER, pin: desk.pinOf(ADMINISTRATOR), rosterFile },
   });
   await openSticks(desk.app);
   const { file, code } = await shareSitting(desk.app, stick);
   await signOut(desk.app);
-  const day = { pinOf: (person: string) => pinOf(desk, person), rubric: sampleRubric() };
+  const day = { pinOf: (person: string) => desk.pinOf(person), rubric: sampleRubric() };
   await goMarking(desk.app, day);
   await startSheet(desk.app, 1);
   await markSheet(desk.app, day.rubric, seededInputs(day.rubric, createRandom(1)));
@@ -107,13 +70,13 @@ test("a sitting and its signed sheet come to the supervisor's laptop, whose netw
   await window.keyboard.press("v");
   await window.getByTestId("veto-choices").getByText("V1").first().click();
   await window.getByTestId("veto-confirm").click();
-  await signSheet(desk.app, pinOf(desk, LEADER));
+  await signSheet(desk.app, desk.pinOf(LEADER));
   await signOut(desk.app);
-  await as(desk, ADMINISTRATOR);
+  await signInOn(desk, ADMINISTRATOR);
   await openSticks(desk.app);
   const sheets = await copyToStick(desk.app, stick, "stick-share-sheets");
 
-  await as(supervisors, ADMINISTRATOR);
+  await signInOn(supervisors, ADMINISTRATOR);
   await openSticks(supervisors.app);
   expect(await (await receiveFrom(supervisors.app, file, code))("sittings")).toBe("1");
   expect(await (await receiveFrom(supervisors.app, sheets))("sheets")).toBe("1");
@@ -124,7 +87,7 @@ test("a sitting and its signed sheet come to the supervisor's laptop, whose netw
 test("[T7] [R23] [R46] there a supervisor finds it flagged and decides without a network: alone what takes nothing away, with a second person what does", async () => {
   const { app } = supervisors;
   const { window, confirm } = app;
-  await as(supervisors, SUPERVISOR);
+  await signInOn(supervisors, SUPERVISOR);
   await window.locator("[data-testid^=review-open-]").click();
   await window.getByRole("option", { name: /否定项没有照片/ }).click();
   await expect(window.getByTestId("review-flag")).toHaveAttribute("data-code", "veto-without-evidence");
@@ -143,7 +106,7 @@ test("[T7] [R23] [R46] there a supervisor finds it flagged and decides without a
   await window.getByTestId("review-sign").click();
   await expect(confirm.getByTestId("confirm-decision")).toHaveAttribute("data-decision", "escalate");
   await shots(app, "review-confirm");
-  await typePin(app, pinOf(supervisors, SUPERVISOR));
+  await typePin(app, supervisors.pinOf(SUPERVISOR));
   await expect(standing(window)).toHaveAttribute("data-next", "operator");
 
   await window.getByTestId("review-about").click();
@@ -156,8 +119,8 @@ test("[T7] [R23] [R46] there a supervisor finds it flagged and decides without a
   await shots(app, "review-form");
   expect(await violationsOf(window)).toEqual([]);
   await window.getByTestId("review-sign").click();
-  await typeFirst(supervisors, pinOf(supervisors, SUPERVISOR));
-  await typePin(app, pinOf(supervisors, OTHER_LEADER));
+  await typeFirstPin(supervisors.app, supervisors.pinOf(SUPERVISOR));
+  await typePin(app, supervisors.pinOf(OTHER_LEADER));
   await expect(window.getByTestId("decision-what").first()).toHaveAttribute("data-decision", "void");
   await expect(standing(window).first()).toHaveAttribute("data-next", "panel");
   await expect(window.getByTestId("decision-remarkers")).toContainText("巴特尔");
@@ -166,14 +129,14 @@ test("[T7] [R23] [R46] there a supervisor finds it flagged and decides without a
 });
 
 test("[S12] carried back, the decisions count where the sheet was signed, and no result of the candidate stands", async () => {
-  await as(supervisors, ADMINISTRATOR);
-  await seal(supervisors, 1);
+  await signInOn(supervisors, ADMINISTRATOR);
+  await sealSitting(supervisors, { batch: 1, missing: 0 });
   await openSticks(supervisors.app);
   const file = await copyToStick(supervisors.app, stick, "stick-share-sheets");
   await openSticks(desk.app);
   const brought = await receiveFrom(desk.app, file);
   expect([await brought("reviews"), await brought("batches")]).toEqual(["2", "1"]);
-  await seal(desk, 1);
+  await sealSitting(desk, { batch: 1, missing: 0 });
   await expect(desk.app.window.getByTestId("closing-results")).toContainText("待重评");
   await expect(desk.app.window.getByTestId("closing-mark")).toContainText("—");
 });
@@ -204,7 +167,7 @@ test("[SY32] the other laptop brings them to the registry after the sheet, and t
   await openSticks(supervisors.app);
   expect(await (await receiveFrom(supervisors.app, onward))("receipts")).toBe("1");
   await signOut(supervisors.app);
-  await as(supervisors, SUPERVISOR);
+  await signInOn(supervisors, SUPERVISOR);
   await supervisors.app.window.locator("[data-testid^=review-open-]").click();
   await expect(supervisors.app.window.getByTestId("decision-way").first()).toBeVisible();
   for (const way of await supervisors.app.window.getByTestId("decision-way").all())

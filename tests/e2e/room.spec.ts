@@ -1,10 +1,16 @@
 // The room record through the real windows (rulings 2 and 3, R51, R76): a late arrival and a withdrawal signed by two, an incident by
 // one, a call for the leader and its answer; all of it sealed with the day and accepted by the registry.
 import { expect, test } from "@playwright/test";
-import type { RunningRegistry } from "../../registry/index.ts";
-import { startDemoRegistry } from "../support/demo-registry.ts";
-import { choose, recordAbsence, signIn, signOut, startSheet, typePin } from "../support/day-steps.ts";
-import { launchApp, type DrivenApp } from "../support/drive-app.ts";
+import { demonstration } from "../support/demonstration.ts";
+import {
+  choose,
+  recordAbsence,
+  signIn,
+  signOut,
+  startSheet,
+  typeFirstPin,
+  typePin,
+} from "../support/day-steps.ts";
 import { shot, shots, violationsOf } from "../support/looks.ts";
 import { ADMINISTRATOR, goMarking, LEADER, prepareSmallDay, type SmallDay } from "../support/small-day.ts";
 
@@ -12,122 +18,113 @@ test.describe.configure({ mode: "serial" });
 
 const [SUPERVISOR, EXAMINER] = ["p-02", "p-06"] as const;
 
-let registry: RunningRegistry;
-let app: DrivenApp;
+const demo = demonstration();
 let day: SmallDay;
 
 test.beforeAll(async () => {
-  registry = await startDemoRegistry();
-  app = await launchApp({ registryUrl: registry.url });
-  day = await prepareSmallDay(app, 3, [LEADER, EXAMINER]);
-});
-
-test.afterAll(async () => {
-  await app.close();
-  await registry.close();
+  day = await prepareSmallDay(demo.app, 3, [LEADER, EXAMINER]);
 });
 
 async function expectAccessible(name: string) {
-  expect(await violationsOf(app.window), name).toEqual([]);
+  expect(await violationsOf(demo.app.window), name).toEqual([]);
 }
 
 async function goRoom() {
-  await app.window.getByTestId("nav-day").click();
-  await app.window.locator("[data-testid^=day-room-]").first().click();
+  await demo.app.window.getByTestId("nav-day").click();
+  await demo.app.window.locator("[data-testid^=day-room-]").first().click();
 }
 
 /** Both sign, each in a window of their own. */
 async function bothSign(name: string) {
-  const { window, confirm } = app;
+  const { window, confirm } = demo.app;
   await window.getByTestId("roster-change-sign").click();
   await expect(confirm.locator("[data-kind=roster-change]")).toBeVisible();
   await shot(confirm, `confirm-${name}`);
   // The second window stands where the first one stood: it does not go away in between.
-  await confirm.getByTestId("confirm-pin").fill(day.pinOf(LEADER));
-  await confirm.getByTestId("confirm-pin").press("Enter");
+  await typeFirstPin(demo.app, day.pinOf(LEADER));
   await expect(confirm.getByTestId("confirm-matter")).toContainText("督导员确认");
-  await typePin(app, day.pinOf(SUPERVISOR));
+  await typePin(demo.app, day.pinOf(SUPERVISOR));
   await expect(window.getByTestId("roster-change")).toHaveCount(0);
 }
 
 test("[R51] who was recorded as absent comes after all, on two people's word", async () => {
   test.setTimeout(120_000);
-  const { window } = app;
-  await signIn(app, SUPERVISOR, day.pinOf(SUPERVISOR));
-  await signOut(app);
-  await goMarking(app, day, LEADER);
-  await recordAbsence(app, 2, day.pinOf(LEADER));
+  const { window } = demo.app;
+  await signIn(demo.app, SUPERVISOR, day.pinOf(SUPERVISOR));
+  await signOut(demo.app);
+  await goMarking(demo.app, day, LEADER);
+  await recordAbsence(demo.app, 2, day.pinOf(LEADER));
   await goRoom();
-  await shots(app, "room-absent");
+  await shots(demo.app, "room-absent");
   await window.getByTestId("room-change").click();
   await window.getByTestId("roster-change-no").fill("2");
   await window.getByTestId("roster-change-reason").fill("路上堵车");
-  await choose(app, "roster-change-confirmer", SUPERVISOR);
+  await choose(demo.app, "roster-change-confirmer", SUPERVISOR);
   await expectAccessible("change");
-  await shots(app, "roster-change");
+  await shots(demo.app, "roster-change");
   await bothSign("arrival");
   await expect(window.getByTestId("room-changes-list")).toContainText("路上堵车");
 });
 
 test("[R51] [R76] an examiner calls the leader, the candidate leaves, and the examiner records what happened", async () => {
   test.setTimeout(120_000);
-  const { window, confirm } = app;
-  await signOut(app);
-  await goMarking(app, day, EXAMINER);
-  await startSheet(app, 2);
+  const { window, confirm } = demo.app;
+  await signOut(demo.app);
+  await goMarking(demo.app, day, EXAMINER);
+  await startSheet(demo.app, 2);
   await window.getByTestId("call-leader").click();
   await expect(window.getByTestId("open-calls")).toContainText("02");
-  await shots(app, "desk-called");
+  await shots(demo.app, "desk-called");
   await goRoom();
   await window.getByTestId("room-incident").click();
-  await choose(app, "incident-kind", "injury");
+  await choose(demo.app, "incident-kind", "injury");
   await window.getByTestId("incident-nos").fill("2");
   await window.getByTestId("incident-what").fill("刀具割伤手指");
   await window.getByTestId("incident-done").fill("包扎，送医");
   await expectAccessible("incident");
-  await shots(app, "incident");
+  await shots(demo.app, "incident");
   await window.getByTestId("incident-sign").click();
   await expect(confirm.locator("[data-kind=incident]")).toBeVisible();
   await shot(confirm, "confirm-incident");
-  await typePin(app, day.pinOf(EXAMINER));
+  await typePin(demo.app, day.pinOf(EXAMINER));
   await expect(window.getByTestId("room-incidents-list")).toContainText("刀具割伤手指");
 
-  await signOut(app);
-  await signIn(app, LEADER, day.pinOf(LEADER));
+  await signOut(demo.app);
+  await signIn(demo.app, LEADER, day.pinOf(LEADER));
   await goRoom();
   await window.getByTestId("call-answer").click();
   await expect(window.getByTestId("open-calls")).toHaveCount(0);
   await window.getByTestId("room-change").click();
-  await choose(app, "roster-change-kind", "withdrawal");
+  await choose(demo.app, "roster-change-kind", "withdrawal");
   await window.getByTestId("roster-change-no").fill("2");
   await window.getByTestId("roster-change-reason").fill("受伤送医");
-  await choose(app, "roster-change-confirmer", SUPERVISOR);
+  await choose(demo.app, "roster-change-confirmer", SUPERVISOR);
   await bothSign("withdrawal");
   await expectAccessible("room");
-  await shots(app, "room");
+  await shots(demo.app, "room");
 
-  await signOut(app);
-  await goMarking(app, day, EXAMINER);
+  await signOut(demo.app);
+  await goMarking(demo.app, day, EXAMINER);
   await window.getByTestId("candidate-2").click();
   await expect(window.getByTestId("has-left")).toBeVisible();
-  await shots(app, "desk-left");
+  await shots(demo.app, "desk-left");
 });
 
 test("[SY1] the day is sealed with all of it, and the registry accepts it", async () => {
   test.setTimeout(120_000);
-  const { window, confirm } = app;
-  await signOut(app);
-  await signIn(app, ADMINISTRATOR, day.pinOf(ADMINISTRATOR));
-  await shots(app, "day");
+  const { window, confirm } = demo.app;
+  await signOut(demo.app);
+  await signIn(demo.app, ADMINISTRATOR, day.pinOf(ADMINISTRATOR));
+  await shots(demo.app, "day");
   await window.locator("[data-testid^=day-close-]").first().click();
   await expect(window.getByTestId("closing-withdrawn")).toHaveAttribute("data-value", "1");
   await expect(window.getByTestId("closing-expected")).toHaveAttribute("data-value", "4");
-  await shots(app, "closing");
+  await shots(demo.app, "closing");
   await window.getByTestId("closing-explanation").fill("其余考生改日");
   await window.getByTestId("closing-seal").click();
   await expect(confirm.locator("[data-kind=batch]")).toBeVisible();
   await shot(confirm, "confirm-batch");
-  await typePin(app, day.pinOf(LEADER));
+  await typePin(demo.app, day.pinOf(LEADER));
   await window.getByTestId("batch-send").click();
   await expect(window.getByTestId("batch-state").first()).toHaveAttribute(
     "data-state",

@@ -5,30 +5,18 @@ import { mkdtemp, readFile, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { readRubricFile, rubricWorkbook } from "../../electron/files/index.ts";
-import type { RunningRegistry } from "../../registry/index.ts";
-import { startDemoRegistry } from "../support/demo-registry.ts";
+import { demonstration } from "../support/demonstration.ts";
 import { openDemonstration, pressKeys, signIn } from "../support/day-steps.ts";
-import { answerOpenDialog, answerSaveDialog, launchApp, type DrivenApp } from "../support/drive-app.ts";
+import { answerOpenDialog, answerSaveDialog } from "../support/drive-app.ts";
 import { shots } from "../support/looks.ts";
 import { ADMINISTRATOR, sampleRubric } from "../support/small-day.ts";
 
-let registry: RunningRegistry;
-let app: DrivenApp;
-
-test.beforeAll(async () => {
-  registry = await startDemoRegistry();
-  app = await launchApp({ registryUrl: registry.url });
-});
-
-test.afterAll(async () => {
-  await app.close();
-  await registry.close();
-});
+const demo = demonstration();
 
 test("[R32] a rubric goes out as a spreadsheet and comes back as the centre's own, tried before it is kept", async () => {
-  const { window, electron } = app;
-  const pins = await openDemonstration(app);
-  await signIn(app, ADMINISTRATOR, pins.get(ADMINISTRATOR) ?? "");
+  const { window, electron } = demo.app;
+  const pins = await openDemonstration(demo.app);
+  await signIn(demo.app, ADMINISTRATOR, pins.get(ADMINISTRATOR) ?? "");
   await window.getByTestId("day-prepare").first().click();
 
   const folder = await mkdtemp(path.join(tmpdir(), "rubric-"));
@@ -57,19 +45,19 @@ test("[R32] a rubric goes out as a spreadsheet and comes back as the centre's ow
   const problem = window.getByTestId("roster-rubric-problem");
   await expect(problem).toHaveAttribute("data-code", "rubric.total");
   await expect(problem).toContainText("考核要素 Items");
-  await shots(app, "rubric-problem");
+  await shots(demo.app, "rubric-problem");
 
   const right = path.join(folder, "own.xlsx");
   await writeFile(right, await rubricWorkbook(own));
   await answerOpenDialog(electron, right);
   await window.getByTestId("roster-rubric-import").click();
   await expect(window.getByTestId("roster-rubric-read")).toContainText(own.title.zh);
-  await shots(app, "rubric-read");
+  await shots(demo.app, "rubric-read");
   await window.getByTestId("roster-rubric-try-read").click();
   await expect(window.getByTestId("item-1")).toHaveAttribute("data-open", "true");
-  await pressKeys(app, ["1", "Enter"]);
+  await pressKeys(demo.app, ["1", "Enter"]);
   await expect(window.getByTestId("item-1")).toHaveAttribute("data-state", "marked");
-  await shots(app, "practice");
+  await shots(demo.app, "practice");
   await window.getByTestId("practice-leave").click();
   await window.getByTestId("roster-rubric-keep").click();
   await expect(window.locator("[data-testid=roster-rubric][aria-pressed=true]")).toHaveAttribute(

@@ -4,8 +4,7 @@ import { expect, test } from "@playwright/test";
 import type { ItemInput } from "#shared/exam";
 import { fullInputs } from "../support/journal-builders.ts";
 import { markSheet, signIn, signOut, signSheet, startSheet } from "../support/day-steps.ts";
-import { launchApp, type DrivenApp } from "../support/drive-app.ts";
-import { startDemoRegistry } from "../support/demo-registry.ts";
+import { demonstration } from "../support/demonstration.ts";
 import { shots, violationsOf } from "../support/looks.ts";
 import {
   ADMINISTRATOR,
@@ -24,29 +23,21 @@ const full = new Map<number, ItemInput>(
   Object.entries(fullInputs(rubric)).map(([no, input]) => [Number(no), input]),
 );
 
-let registry: Awaited<ReturnType<typeof startDemoRegistry>>;
-let app: DrivenApp;
+const demo = demonstration();
 let day: SmallDay;
 
 test.beforeAll(async () => {
-  registry = await startDemoRegistry();
-  app = await launchApp({ registryUrl: registry.url });
-  day = await prepareSmallDay(app, 2, [LEADER, MEMBER]);
+  day = await prepareSmallDay(demo.app, 2, [LEADER, MEMBER]);
 });
 
-test.afterAll(async () => {
-  await app.close();
-  await registry.close();
-});
-
-const slider = () => app.window.getByTestId("film-slider");
+const slider = () => demo.app.window.getByTestId("film-slider");
 
 test("[T7] the close of the day says how many flags there are and of which kind, and names nobody", async () => {
   test.setTimeout(180_000);
-  const { window } = app;
-  await goMarking(app, day, MEMBER);
-  await startSheet(app, 1);
-  await markSheet(app, rubric, full);
+  const { window } = demo.app;
+  await goMarking(demo.app, day, MEMBER);
+  await startSheet(demo.app, 1);
+  await markSheet(demo.app, rubric, full);
   // Second thoughts: taken back, and in the journal all the same.
   await window.locator("[data-testid^=item-][data-open=true]").focus();
   await window.keyboard.press("u");
@@ -54,20 +45,20 @@ test("[T7] the close of the day says how many flags there are and of which kind,
   await window.keyboard.press("v");
   await window.getByTestId("veto-choices").getByText("V1").first().click();
   await window.getByTestId("veto-confirm").click();
-  await signSheet(app, day.pinOf(MEMBER));
-  await signOut(app);
-  await signIn(app, ADMINISTRATOR, day.pinOf(ADMINISTRATOR));
+  await signSheet(demo.app, day.pinOf(MEMBER));
+  await signOut(demo.app);
+  await signIn(demo.app, ADMINISTRATOR, day.pinOf(ADMINISTRATOR));
   await expect(window.locator("[data-testid^=review-open-]")).toHaveCount(0);
   await window.locator("[data-testid^=day-close-]").first().click();
   await expect(window.getByTestId("closing-flag-veto-without-evidence")).toBeVisible();
-  await shots(app, "supervision-closing");
-  await signOut(app);
+  await shots(demo.app, "supervision-closing");
+  await signOut(demo.app);
 });
 
 test("[T7] the supervisor finds the flag explained, and scrubs the film of the sheet by keyboard", async () => {
   test.setTimeout(180_000);
-  const { window } = app;
-  await signIn(app, SUPERVISOR, day.pinOf(SUPERVISOR));
+  const { window } = demo.app;
+  await signIn(demo.app, SUPERVISOR, day.pinOf(SUPERVISOR));
   await window.locator("[data-testid^=review-open-]").first().click();
   const flag = window.getByTestId("review-flag");
   await window
@@ -76,7 +67,7 @@ test("[T7] the supervisor finds the flag explained, and scrubs the film of the s
     .click();
   await expect(flag).toHaveAttribute("data-code", "veto-without-evidence");
   await expect(flag).toContainText("R38");
-  await shots(app, "supervision-queue");
+  await shots(demo.app, "supervision-queue");
   expect(await violationsOf(window)).toEqual([]);
 
   await window.getByTestId("review-film").first().click();
@@ -94,24 +85,24 @@ test("[T7] the supervisor finds the flag explained, and scrubs the film of the s
   expect(Number(await window.getByTestId("film-step").getAttribute("data-entry"))).toBeGreaterThan(first);
   await expect(window.getByTestId("film-acts")).toContainText("撤销第");
   await window.getByTestId("film-flagged-before").click();
-  await shots(app, "supervision-film");
+  await shots(demo.app, "supervision-film");
   expect(await violationsOf(window)).toEqual([]);
-  await signOut(app);
+  await signOut(demo.app);
 });
 
 test("[R45] the leader is told that there is something before the panel has signed, and of what only afterwards", async () => {
   test.setTimeout(180_000);
-  const { window } = app;
-  await signIn(app, LEADER, day.pinOf(LEADER));
+  const { window } = demo.app;
+  await signIn(demo.app, LEADER, day.pinOf(LEADER));
   await window.locator("[data-testid^=review-open-]").first().click();
   await expect(window.getByTestId("review-withheld")).toBeVisible();
   await expect(window.getByRole("option", { name: /否定项没有照片/ })).toHaveCount(0);
-  await shots(app, "supervision-leader");
+  await shots(demo.app, "supervision-leader");
   await window.getByTestId("nav-day").click();
   await window.locator("[data-testid^=day-mark-]").first().click();
-  await markAndSign(app, day, 1);
+  await markAndSign(demo.app, day, 1);
   await window.getByTestId("nav-day").click();
   await window.locator("[data-testid^=review-open-]").first().click();
   await expect(window.getByRole("option", { name: /否定项没有照片/ }).first()).toBeVisible();
-  expect(app.troubles).toEqual([]);
+  expect(demo.app.troubles).toEqual([]);
 });

@@ -1,31 +1,18 @@
 // A PIN that somebody guesses at (P20): every try is counted, waits grow, at twenty the key is gone, and nobody else on
 // the laptop is troubled by it.
 import { expect, test } from "@playwright/test";
-import type { RunningRegistry } from "../../registry/index.ts";
-import { startDemoRegistry } from "../support/demo-registry.ts";
+import { demonstration } from "../support/demonstration.ts";
 import { openDemonstration, signIn, signOut, typePin } from "../support/day-steps.ts";
-import { launchApp, type DrivenApp } from "../support/drive-app.ts";
 import { ADMINISTRATOR, LEADER } from "../support/small-day.ts";
 
 const TRIES = 20;
 const SHOTS = process.env["JIANGPING_SHOTS"];
 
-let registry: RunningRegistry;
-let app: DrivenApp;
-
-test.beforeAll(async () => {
-  registry = await startDemoRegistry();
-  app = await launchApp({ registryUrl: registry.url });
-});
-
-test.afterAll(async () => {
-  await app.close();
-  await registry.close();
-});
+const demo = demonstration();
 
 /** Main's clock goes on by an hour: as long as the longest wait. */
 function anHourLater(): Promise<unknown> {
-  return app.electron.evaluate(() => {
+  return demo.app.electron.evaluate(() => {
     const before = Date.now;
     Date.now = () => before() + 3_600_000;
   });
@@ -33,8 +20,8 @@ function anHourLater(): Promise<unknown> {
 
 test("[P20] a wrong PIN 20 times: free tries, then waits, then the key is gone; the right PIN comes too late", async () => {
   test.setTimeout(120_000);
-  const pins = await openDemonstration(app);
-  const { window, confirm } = app;
+  const pins = await openDemonstration(demo.app);
+  const { window, confirm } = demo.app;
   const right = pins.get(LEADER) ?? "";
   const wrong = right === "000000" ? "111111" : "000000";
   const field = confirm.getByTestId("confirm-pin");
@@ -74,16 +61,16 @@ test("[P20] a wrong PIN 20 times: free tries, then waits, then the key is gone; 
   await field.press("Enter");
   await expect(field).toBeHidden();
   await expect(window.getByTestId("sign-in-refused")).toBeVisible();
-  await signIn(app, ADMINISTRATOR, pins.get(ADMINISTRATOR) ?? "");
+  await signIn(demo.app, ADMINISTRATOR, pins.get(ADMINISTRATOR) ?? "");
 
   // The way back: an administrator ends the key, its owner makes a new one, and the registry admits it.
   await window.getByTestId("nav-people").click();
   await window.getByTestId(`reset-pin-${LEADER}`).click();
   await expect(confirm.locator("[data-kind=reset-pin]")).toBeVisible();
-  await typePin(app, pins.get(ADMINISTRATOR) ?? "");
+  await typePin(demo.app, pins.get(ADMINISTRATOR) ?? "");
   await expect(window.getByTestId(`reset-pin-${LEADER}`)).toBeDisabled();
   if (SHOTS) await window.screenshot({ path: `${SHOTS}/people.png` });
-  await signOut(app);
-  await signIn(app, LEADER, right);
-  expect(app.troubles).toEqual([]);
+  await signOut(demo.app);
+  await signIn(demo.app, LEADER, right);
+  expect(demo.app.troubles).toEqual([]);
 });

@@ -47,6 +47,17 @@ export async function typePin({ confirm }: DrivenApp, pin: string): Promise<void
   await expect(field).toBeHidden(LONG);
 }
 
+/** Of several who sign: types the PIN of the one who is asked, and waits until the next one is. */
+export async function typeFirstPin({ confirm }: DrivenApp, pin: string): Promise<void> {
+  const who = confirm.getByTestId("confirm-who");
+  const field = confirm.getByTestId("confirm-pin");
+  await expect(field).toBeVisible(LONG);
+  const first = (await who.textContent()) ?? "";
+  await field.fill(pin);
+  await field.press("Enter");
+  await expect(who).not.toHaveText(first, LONG);
+}
+
 export interface Preparation {
   readonly rubric?: { readonly file: string } | { readonly code: string };
   /** Nothing: the demonstration's own thirty. */
