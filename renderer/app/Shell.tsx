@@ -23,15 +23,7 @@ import { EnrolAgain, Opening } from "../features/opening/index.ts";
 import { Divergence, OpenDivergences, PanelDesk } from "../features/panel/index.ts";
 import { CheckPaper, OwnSheetPaper, SittingPaper } from "../features/paper/index.ts";
 import { People } from "../features/people/index.ts";
-import {
-  DecisionForm,
-  Decisions,
-  type DecisionFormProps,
-  FlagCount,
-  Questions,
-  ReviewDesk,
-  WayToReview,
-} from "../features/review/index.ts";
+import { FlagCount, Questions, ReviewDesk, WayToReview } from "../features/review/index.ts";
 import { Room } from "../features/room/index.ts";
 import { Preparation } from "../features/roster/index.ts";
 import { Sync } from "../features/sync/index.ts";
@@ -40,15 +32,7 @@ import { Sticks } from "../features/sticks/index.ts";
 import { LockScreen, SignIn } from "../features/sign-in/index.ts";
 import { candidateNo, formatDay, refusalText, useText } from "../i18n/index.ts";
 import { useCalls, useCandidates, useCentre, usePeople, useSittings, useStore } from "../store/index.ts";
-import {
-  applyAppearance,
-  Banner,
-  Frame,
-  Spinner,
-  Stack,
-  useMessages,
-  type AppearanceChoice,
-} from "../ui/index.ts";
+import { applyAppearance, Banner, Frame, Spinner, useMessages, type AppearanceChoice } from "../ui/index.ts";
 import { keepAppearance, readAppearance } from "./appearance.ts";
 import styles from "./App.module.css";
 import { ErrorBoundary } from "./ErrorBoundary.tsx";
@@ -273,15 +257,6 @@ function Screen(props: {
         onSheet={(sheet) => go({ ...place, sheet })}
         onLeave={home}
         asItStood={(sheet, rubric, item) => <SheetAsItStood {...{ sheet, rubric, item }} />}
-        decisions={({ candidate, sheet, flags }) => (
-          <Supervision
-            // In a film one more flag must not take away what is being written.
-            key={`${candidate ?? ""} ${sheet?.id ?? ""} ${place.sheet === null ? flags.map(({ code }) => code).join(" ") : ""}`}
-            {...{ me, sitting, candidate }}
-            sheet={sheet?.signature?.hash ?? null}
-            flags={flags.map(({ code }) => code)}
-          />
-        )}
       />
     );
   }
@@ -320,16 +295,6 @@ function Screen(props: {
         ) : null
       }
     />
-  );
-}
-
-/** Beside what is looked at: what was decided about it, and the form to decide. */
-function Supervision(props: DecisionFormProps) {
-  return (
-    <Stack gap={4}>
-      <Decisions sitting={props.sitting} candidate={props.candidate} />
-      <DecisionForm {...props} />
-    </Stack>
   );
 }
 

@@ -59,6 +59,11 @@ export function formatDuration(durationMs: number): string {
   return hours > 0 ? `${hours}:${two(minutes)}:${two(seconds % 60)}` : `${minutes}:${two(seconds % 60)}`;
 }
 
+/** A minute that was begun counts whole, as it does in the deduction for overtime. */
+export function begunMinutes(durationMs: number): number {
+  return Math.ceil(durationMs / 60_000);
+}
+
 /** 1,288 */
 export function formatCount(count: number): string {
   return String(count).replace(/\B(?=(\d{3})+$)/g, ",");

@@ -1,7 +1,18 @@
 export { flagName, flagTitle, flagWords, type FlagWords } from "./flag-words.ts";
 export * from "./format.ts";
 export { bandTexts, decimalsOf, inputText, unitsToText } from "./input-text.ts";
-export { candidateName, candidateNo, findingText, refusalKind, refusalText, wordsIn } from "./say.ts";
+export {
+  blockedText,
+  candidateName,
+  candidateNo,
+  findingText,
+  personName,
+  refusalKind,
+  refusalNotice,
+  refusalText,
+  shownName,
+  wordsIn,
+} from "./say.ts";
 export { I18nextProvider as TextProvider } from "react-i18next";
 export {
   createI18n,

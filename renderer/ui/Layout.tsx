@@ -141,20 +141,22 @@ export function Toolbar({ label, children, end }: ToolbarProps) {
   );
 }
 
-export interface FieldGroupProps {
+/** Fields that belong together, side by side where there is room. */
+export function Fields({ children }: { readonly children: ReactNode }) {
+  return <div className={styles.fields}>{children}</div>;
+}
+
+export interface ChoiceSetProps {
   readonly legend: string;
-  readonly description?: ReactNode;
-  readonly columns?: 1 | 2 | 3;
   readonly children: ReactNode;
 }
 
-/** Fields that belong together, side by side where there is room. */
-export function FieldGroup({ legend, description, columns = 1, children }: FieldGroupProps) {
+/** Checkboxes that answer one question. */
+export function ChoiceSet({ legend, children }: ChoiceSetProps) {
   return (
-    <fieldset className={styles.fieldGroup}>
-      <legend className={styles.legend}>{legend}</legend>
-      {description ? <p className={styles.lead}>{description}</p> : null}
-      <div className={classNames(styles.fields, styles[`columns${columns}`])}>{children}</div>
+    <fieldset className={styles.choices}>
+      <legend>{legend}</legend>
+      {children}
     </fieldset>
   );
 }

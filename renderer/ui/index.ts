@@ -1,5 +1,6 @@
 import "./styles.css";
 
+export * from "./ActDialog.tsx";
 export * from "./Appearance.tsx";
 export * from "./Button.tsx";
 export * from "./Choices.tsx";

@@ -7,6 +7,7 @@ export * from "./expected.ts";
 export * from "./fold.ts";
 export * from "./held.ts";
 export * from "./history.ts";
+export * from "./identity.ts";
 export * from "./intent.ts";
 export * from "./lift.ts";
 export * from "./review.ts";

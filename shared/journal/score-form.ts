@@ -30,7 +30,8 @@ import {
   type Veto,
   type Words,
 } from "#shared/exam";
-import { identityShown, scoreItem, totalOf } from "#shared/rules";
+import { scoreItem, totalOf } from "#shared/rules";
+import { areNamesShown } from "./identity.ts";
 import type { PaperFigures } from "#shared/wire";
 import { isCurrentSignOff } from "./standing-result.ts";
 import { ONLY, type CandidateRow, type SittingRow } from "./tables.ts";
@@ -196,7 +197,7 @@ export function printedAs(
   { no, name, ticketNo }: CandidateRow,
   sitting: SittingRow,
 ): { candidate: string; ticketNo: string } {
-  return identityShown(sitting.observed, sitting.batch !== null).allowed
+  return areNamesShown(sitting)
     ? { candidate: name, ticketNo }
     : { candidate: `№ ${String(no).padStart(2, "0")}`, ticketNo: "—" };
 }

@@ -37,7 +37,7 @@ test("[P22] an administrator adds somebody and ends somebody else, at once", asy
   await window.getByTestId("add-cardFrom").fill("2025-01-01");
   await window.getByTestId("add-cardTo").fill("2035-12-31");
   await expectAccessible("add");
-  await window.getByTestId("add-person-confirm").click();
+  await window.getByTestId("add-person-act").click();
   await expect(confirm.locator("[data-kind=add-person]")).toBeVisible();
   await shot(confirm, "confirm-add");
   await typePin(demo.app, pinOf(ADMINISTRATOR));
@@ -48,7 +48,7 @@ test("[P22] an administrator adds somebody and ends somebody else, at once", asy
   await window.getByTestId(`end-${LEAVER}`).click();
   await window.getByTestId("end-person-reason").fill("调离");
   await shot(window, "end");
-  await window.getByTestId("end-person-confirm").click();
+  await window.getByTestId("end-person-act").click();
   await expect(confirm.locator("[data-kind=end-person]")).toBeVisible();
   await shot(confirm, "confirm-end");
   await typePin(demo.app, pinOf(ADMINISTRATOR));
@@ -73,7 +73,7 @@ test("[P22] [S13] a substitute is vouched for by two, marks and signs; the regis
   await window.getByTestId("substitution-reason").fill("突发疾病");
   await expect(window.getByTestId("substitution-review")).toHaveAttribute("data-blocks", "0");
   await expectAccessible("substitution");
-  await window.getByTestId("substitution-confirm").click();
+  await window.getByTestId("substitution-act").click();
   const who = confirm.getByTestId("confirm-who");
   for (const [person, name] of [
     [substitute, "买买提·䶮"],

@@ -37,7 +37,7 @@ async function goRoom() {
 /** Both sign, each in a window of their own. */
 async function bothSign(name: string) {
   const { window, confirm } = demo.app;
-  await window.getByTestId("roster-change-sign").click();
+  await window.getByTestId("roster-change-act").click();
   await expect(confirm.locator("[data-kind=roster-change]")).toBeVisible();
   await shot(confirm, `confirm-${name}`);
   // The second window stands where the first one stood: it does not go away in between.
@@ -83,7 +83,7 @@ test("[R51] [R76] an examiner calls the leader, the candidate leaves, and the ex
   await window.getByTestId("incident-done").fill("包扎，送医");
   await expectAccessible("incident");
   await shots(demo.app, "incident");
-  await window.getByTestId("incident-sign").click();
+  await window.getByTestId("incident-act").click();
   await expect(confirm.locator("[data-kind=incident]")).toBeVisible();
   await shot(confirm, "confirm-incident");
   await typePin(demo.app, day.pinOf(EXAMINER));

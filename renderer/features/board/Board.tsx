@@ -5,7 +5,7 @@ import type { MediumDescription } from "#shared/ipc";
 import {
   boardOf,
   countOwed,
-  everOnPanel,
+  isBlindTo,
   OWED_STATES,
   type LastSeen,
   type OwedCounts,
@@ -13,14 +13,13 @@ import {
   type PersonRow,
   type SittingRow,
 } from "#shared/journal";
-import { identityShown } from "#shared/rules";
 import {
-  candidateName,
-  candidateNo,
   formatDay,
   formatDayAndTime,
   useText,
   wordsIn,
+  personName,
+  shownName,
   type Text,
 } from "../../i18n/index.ts";
 import { useBatches, useCandidates, usePeople, useRubric, useSheets } from "../../store/index.ts";
@@ -47,16 +46,13 @@ export function Board({ me, sitting, medium, onLeave }: BoardProps) {
 
   const { owed, beside, lastSeen } = boardOf({ sitting, candidates, sheets, batches });
   const counts = countOwed(owed);
-  // R45: a marker who must not know whose work it is reads numbers here as well.
-  const isBlind =
-    everOnPanel(sitting).includes(me.id) && !identityShown(sitting.observed, sitting.batch !== null).allowed;
-  const nameOf = (candidate: OwedSheet["candidate"]) =>
-    isBlind ? t("marking.workPiece", { no: candidateNo(candidate.no) }) : candidateName(candidate);
+  const isShown = !isBlindTo(me.id, sitting);
+  const nameOf = (candidate: OwedSheet["candidate"]) => shownName(t, candidate, isShown);
   return (
     <Page
       title={t("board.title")}
       lead={t("board.lead", { title: wordsIn(t, rubric.title), day: formatDay(sitting.day, t.locale) })}
-      actions={<Button onPress={onLeave}>{t("board.back")}</Button>}
+      actions={<Button onPress={onLeave}>{t("closing.back")}</Button>}
     >
       <Panel>
         <Facts
@@ -148,7 +144,7 @@ function Unsettled(props: {
           {
             key: "examiner",
             heading: t("board.examiner"),
-            cell: ({ examiner }) => people.find(({ id }) => id === examiner)?.name ?? examiner,
+            cell: ({ examiner }) => personName(people, examiner),
           },
           { key: "state", heading: t("board.stateOf"), cell: ({ state }) => t(`board.state.${state}`) },
           {
@@ -184,7 +180,7 @@ function ByRotation({ owed, counts }: { readonly owed: readonly OwedSheet[]; rea
             key: "rotation",
             heading: t("board.rotationOf"),
             isRowHeader: true,
-            cell: ({ rotation }) => t("board.rotation", { n: rotation }),
+            cell: ({ rotation }) => t("marking.rotation", { count: rotation }),
             foot: t("board.all"),
           },
           ...(["expected", ...OWED_STATES] as const).map((state): Column<(typeof rows)[number]> => ({
@@ -264,7 +260,7 @@ function ByLaptop({
 }
 
 function rotationText({ rotation }: OwedSheet["candidate"], t: Text): string {
-  return t("board.rotation", { n: rotation });
+  return t("marking.rotation", { count: rotation });
 }
 
 function seenText(seen: LastSeen | undefined, t: Text): string {

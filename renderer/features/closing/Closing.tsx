@@ -1,18 +1,16 @@
 // Closing the day: what was expected and what is there, the seal, then the batches and their receipts.
 import type { ReactNode } from "react";
-import type { PersonId } from "#shared/base";
 import {
+  boardOf,
   countSitting,
   hasUnsealed,
   incidentsOf,
-  isExpected,
-  panelFor,
-  type CandidateRow,
+  type OwedSheet,
   type PersonRow,
   type SittingRow,
 } from "#shared/journal";
-import { isSigned, type Sheet } from "#shared/exam";
-import { candidateName, formatDay, useText, wordsIn } from "../../i18n/index.ts";
+import { isSigned } from "#shared/exam";
+import { candidateName, formatDay, useText, wordsIn, personName } from "../../i18n/index.ts";
 import {
   useBatches,
   useCandidates,
@@ -56,7 +54,8 @@ export function Closing({ sitting, flags, papers, onLeave }: ClosingProps) {
   const counts = countSitting(sitting, candidates, sheets);
   // Whoever answers for totals answers for every signed sheet, that of somebody who left since among them.
   const answered = sheets.filter(isSigned).length;
-  const missing = missingSheets(sitting, candidates, sheets);
+  const { owed } = boardOf({ sitting, candidates, sheets, batches });
+  const missing = owed.filter(({ state }) => state === "opened" || state === "missing");
   const hasNew = hasUnsealed(batches, sheets, candidates, reviews, incidentsOf(incidents, sitting.id));
   return (
     <Page
@@ -130,32 +129,11 @@ function Counted({ name, count }: { readonly name: string; readonly count: numbe
   );
 }
 
-interface Missing {
-  readonly candidate: CandidateRow;
-  readonly examiner: PersonId;
-  readonly isStarted: boolean;
-}
-
-/** Every sheet that the panel owes: a present candidate and an examiner who has not signed. */
-function missingSheets(
-  sitting: SittingRow,
-  candidates: readonly CandidateRow[],
-  sheets: readonly Sheet[],
-): Missing[] {
-  const states = new Map(sheets.map((sheet) => [`${sheet.candidate} ${sheet.examiner}`, isSigned(sheet)]));
-  return candidates.filter(isExpected).flatMap((candidate) =>
-    panelFor(sitting, candidate.ref, sheets).flatMap((examiner) => {
-      const state = states.get(`${candidate.ref} ${examiner}`);
-      return state === true ? [] : [{ candidate, examiner, isStarted: state === false }];
-    }),
-  );
-}
-
 function MissingTable({
   missing,
   people,
 }: {
-  readonly missing: readonly Missing[];
+  readonly missing: readonly OwedSheet[];
   readonly people: readonly PersonRow[];
 }) {
   const t = useText();
@@ -176,12 +154,12 @@ function MissingTable({
         {
           key: "examiner",
           heading: t("closing.examiner"),
-          cell: ({ examiner }) => people.find(({ id }) => id === examiner)?.name ?? examiner,
+          cell: ({ examiner }) => personName(people, examiner),
         },
         {
           key: "state",
           heading: t("closing.state"),
-          cell: ({ isStarted }) => (isStarted ? t("closing.started") : t("closing.notStarted")),
+          cell: ({ state }) => t(state === "opened" ? "closing.started" : "closing.notStarted"),
         },
       ]}
     />

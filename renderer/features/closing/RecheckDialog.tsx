@@ -6,10 +6,9 @@ import type { CandidateRow, SittingRow } from "#shared/journal";
 import type { OutputOf, WindowChannels } from "#shared/ipc";
 import { isOnPanel } from "#shared/exam";
 import { bridge } from "../../bridge/index.ts";
-import { findingText, refusalKind, refusalText, useText } from "../../i18n/index.ts";
+import { blockedText, findingText, personName, refusalKind, refusalText, useText } from "../../i18n/index.ts";
 import { usePeople, useStore } from "../../store/index.ts";
 import { Button, Dialog, Notice, Pill, Select, Stack, TextField } from "../../ui/index.ts";
-import { blockedText } from "./SignOffs.tsx";
 import styles from "./Closing.module.css";
 
 export interface RecheckDialogProps {
@@ -50,7 +49,7 @@ export function RecheckDialog({ sitting, candidate, onClose }: RecheckDialogProp
 
   const shown = asked === null ? null : review;
   const isBlocked = shown?.findings.some(({ severity }) => severity === "block") ?? true;
-  const nameOf = (id: PersonId) => people.find((person) => person.id === id)?.name ?? id;
+  const nameOf = (id: PersonId) => personName(people, id);
   const offered = people.filter(({ id, ended }) => ended === null && !isOnPanel(sitting, id));
   const record = async () => {
     if (asked === null) return;

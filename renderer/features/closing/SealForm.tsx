@@ -5,10 +5,9 @@ import { Controller, useForm } from "react-hook-form";
 import { z } from "zod";
 import type { Refusal, SittingId } from "#shared/base";
 import { bridge } from "../../bridge/index.ts";
-import { refusalKind, refusalText, useText } from "../../i18n/index.ts";
+import { blockedText, refusalKind, refusalText, useText } from "../../i18n/index.ts";
 import { useStore } from "../../store/index.ts";
 import { Button, Notice, Stack, TextArea } from "../../ui/index.ts";
-import { blockedText } from "./SignOffs.tsx";
 
 const explanationForm = (isNeeded: boolean) =>
   z.strictObject({

@@ -4,7 +4,7 @@ import type { PersonId, Refusal } from "#shared/base";
 import { hasRole, type Policy, type Role, type SignOffRole } from "#shared/exam";
 import { isCurrentSignOff, type SittingRow } from "#shared/journal";
 import { bridge } from "../../bridge/index.ts";
-import { findingText, formatTime, refusalKind, refusalText, type Text, useText } from "../../i18n/index.ts";
+import { blockedText, formatTime, personName, refusalKind, useText } from "../../i18n/index.ts";
 import { usePeople, useStore } from "../../store/index.ts";
 import { Button, Notice, Panel, Pill, Select, Stack } from "../../ui/index.ts";
 import styles from "./Closing.module.css";
@@ -65,7 +65,7 @@ function SignOffLine({
     setRefusal(taken.ok ? null : taken.error);
     setBusy(false);
   };
-  const nameOf = (id: PersonId) => people.find((person) => person.id === id)?.name ?? id;
+  const nameOf = (id: PersonId) => personName(people, id);
   return (
     <div className={styles.signOff} data-testid={`sign-off-${as}`} data-state={isCurrent ? "signed" : "open"}>
       <span className={styles.signOffRole}>{t(`closing.signOff.role.${as}`)}</span>
@@ -114,12 +114,4 @@ function SignOffLine({
       ) : null}
     </div>
   );
-}
-
-/** A rule's refusal arrives as its number and its code: the same words as everywhere else. */
-export function blockedText(t: Text, refusal: Refusal, nameOf: (id: PersonId) => string): string {
-  const { rule, code, person } = refusal.facts ?? {};
-  if (typeof rule !== "string" || typeof code !== "string") return refusalText(t, refusal);
-  const facts = typeof person === "string" ? { person: nameOf(person as PersonId) } : {};
-  return `${rule} ${findingText(t, { code, facts })}`;
 }

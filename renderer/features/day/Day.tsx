@@ -15,7 +15,7 @@ import {
   type PersonRow,
   type SittingRow,
 } from "#shared/journal";
-import { formatDay, useText, wordsIn, type Text } from "../../i18n/index.ts";
+import { formatDay, useText, wordsIn, type Text, personName } from "../../i18n/index.ts";
 import {
   useBatches,
   useCalls,
@@ -238,7 +238,7 @@ function Acts({ children }: { readonly children: ReactNode }) {
 
 function panelText(sitting: SittingRow, people: readonly PersonRow[], t: Text): string {
   const names = sitting.panel.map(({ person, leader }) => {
-    const name = people.find(({ id }) => id === person)?.name ?? person;
+    const name = personName(people, person);
     return leader ? `${name} (${t("day.leader")})` : name;
   });
   return names.join(t.locale === "en" ? ", " : "、");

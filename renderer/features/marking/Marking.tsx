@@ -3,8 +3,13 @@
 import { useMemo, useState, type ReactNode } from "react";
 import type { CandidateRef, SheetId } from "#shared/base";
 import { countingOf, panelLeaderOf, type AmendmentDraft } from "#shared/exam";
-import { leavingOf, type CandidateRow, type PersonRow, type SittingRow } from "#shared/journal";
-import { identityShown } from "#shared/rules";
+import {
+  areNamesShown,
+  leavingOf,
+  type CandidateRow,
+  type PersonRow,
+  type SittingRow,
+} from "#shared/journal";
 import { appendIntents } from "../../bridge/index.ts";
 import { candidateNo, type Text, useText } from "../../i18n/index.ts";
 import { useCandidates, useRubric, useSheets, useStore } from "../../store/index.ts";
@@ -42,7 +47,7 @@ export function Marking({ me, sitting, candidate: selected, onCandidate, beside 
       new Map(sheets?.filter(({ examiner }) => examiner === me.id).map((sheet) => [sheet.candidate, sheet])),
     [sheets, me.id],
   );
-  const isShown = identityShown(sitting.observed, sitting.batch !== null).allowed;
+  const isShown = areNamesShown(sitting);
   const seen = useMemo(
     () => (isShown ? candidates : candidates?.map((one) => numbered(one, t))),
     [isShown, candidates, t],

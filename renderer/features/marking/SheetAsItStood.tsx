@@ -2,7 +2,7 @@
 import { fractionToText } from "#shared/base";
 import { evidenceHeld, isSigned, marksOf, type Rubric, type Sheet } from "#shared/exam";
 import { totalOf } from "#shared/rules";
-import { inputText, useText } from "../../i18n/index.ts";
+import { begunMinutes, inputText, useText } from "../../i18n/index.ts";
 import { Facts, Pill, Stack } from "../../ui/index.ts";
 import { PictureViewer, Thumbs, useViewing } from "./evidence/index.ts";
 import styles from "./Marking.module.css";
@@ -48,7 +48,7 @@ export function SheetAsItStood({ sheet, rubric, item: inSight }: SheetAsItStoodP
             term: t("marking.total"),
             value: <span data-testid="stood-total">{fractionToText(total)}</span>,
           },
-          { term: t("marking.overtime"), value: String(Math.round(marks.overtimeMs / 60_000)) },
+          { term: t("marking.overtime"), value: String(begunMinutes(marks.overtimeMs)) },
           {
             term: t("marking.veto"),
             value: <span data-testid="stood-vetoes">{marks.vetoes.join(" ") || t("marking.noVeto")}</span>,

@@ -3,7 +3,7 @@ import { useState, type ReactNode, type RefObject } from "react";
 import { fractionToText } from "#shared/base";
 import { MAX_OVERTIME_MS, type Rubric, type Sheet } from "#shared/exam";
 import { publishedMark, type SheetTotal } from "#shared/rules";
-import { useText } from "../../i18n/index.ts";
+import { begunMinutes, useText } from "../../i18n/index.ts";
 import { TextArea } from "../../ui/index.ts";
 import { FigureInput } from "./FigureInput.tsx";
 import styles from "./Marking.module.css";
@@ -28,7 +28,7 @@ export interface SheetFieldsProps {
 export function SheetFields(props: SheetFieldsProps) {
   const { sheet, rubric, total, noteField, onAct, onVeto, evidence, isKept } = props;
   const t = useText();
-  const minutes = sheet.overtimeMs === 0 ? "" : String(Math.ceil(sheet.overtimeMs / MINUTE_MS));
+  const minutes = sheet.overtimeMs === 0 ? "" : String(begunMinutes(sheet.overtimeMs));
   const published = publishedMark(total.total, sheet.vetoes, rubric);
   return (
     <>

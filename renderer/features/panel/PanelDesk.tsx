@@ -4,8 +4,7 @@
 import type { ReactNode } from "react";
 import { fractionToText, type CandidateRef } from "#shared/base";
 import type { Sheet } from "#shared/exam";
-import type { CandidateRow, PersonRow, SittingRow } from "#shared/journal";
-import { identityShown } from "#shared/rules";
+import { areNamesShown, type CandidateRow, type PersonRow, type SittingRow } from "#shared/journal";
 import { candidateName, candidateNo, type Text, useText, wordsIn } from "../../i18n/index.ts";
 import { Button, EmptyState, Page, Pill, Spinner, Table } from "../../ui/index.ts";
 import type { PanelState } from "./panel-state.ts";
@@ -36,7 +35,7 @@ export function PanelDesk(props: PanelDeskProps) {
     );
   }
   const { candidates, people, rubric, policy } = panel;
-  const isShown = identityShown(sitting.observed, sitting.batch !== null).allowed;
+  const isShown = areNamesShown(sitting);
   const rows = candidates.map((one) => ({
     candidate: one,
     name: isShown ? one.name : t("marking.workPiece", { no: candidateNo(one.no) }),

@@ -36,6 +36,7 @@ import {
   type Text,
   useText,
   wordsIn,
+  personName,
 } from "../../i18n/index.ts";
 import { useStore } from "../../store/index.ts";
 import { Button, Facts, Notice, Page, Panel, Pill, Stack, Table, TextArea } from "../../ui/index.ts";
@@ -64,7 +65,7 @@ export function Reconciliation(props: ReconciliationProps) {
   const [itemNo, setItemNo] = useState(
     () => (divergence.items.find(({ isWide }) => isWide) ?? divergence.items[0])?.item.no ?? 1,
   );
-  const nameOf = (id: string) => people.find((person) => person.id === id)?.name ?? id;
+  const nameOf = (id: string) => personName(people, id);
   const item = rubric.items.find(({ no }) => no === itemNo);
   return (
     <Page

@@ -6,9 +6,17 @@ import type { Refusal } from "#shared/base";
 import { Role, SkillLevel } from "#shared/exam";
 import { knownOccupations } from "#shared/rules";
 import { bridge } from "../../bridge/index.ts";
-import { refusalKind, refusalText, useText, wordsIn } from "../../i18n/index.ts";
+import { refusalNotice, useText, wordsIn } from "../../i18n/index.ts";
 import { useStore } from "../../store/index.ts";
-import { Button, Checkbox, Dialog, Notice, SegmentedChoice, Select, TextField } from "../../ui/index.ts";
+import {
+  ActDialog,
+  Checkbox,
+  ChoiceSet,
+  Fields,
+  SegmentedChoice,
+  Select,
+  TextField,
+} from "../../ui/index.ts";
 import styles from "./People.module.css";
 import { needsCard, needsTerm, PersonForm, type Meant, type Typed } from "./person-form.ts";
 
@@ -41,39 +49,21 @@ export function AddPerson({ onClose, onAdded }: AddPersonProps) {
   });
 
   return (
-    <Dialog
-      isOpen
+    <ActDialog
       onClose={onClose}
       title={t("people.add.title")}
       lead={t("people.add.lead")}
       width="wide"
+      cancelText={t("common.cancel")}
+      actText={t("people.add.open")}
+      busyText={t("people.waiting")}
+      isBusy={isSubmitting}
+      refusal={refusalNotice(t, refusal)}
+      onAct={() => void submit()}
       data-testid="add-person"
-      actions={
-        <>
-          <Button onPress={onClose}>{t("common.cancel")}</Button>
-          <Button
-            kind="primary"
-            busy={isSubmitting}
-            busyText={t("people.waiting")}
-            onPress={() => void submit()}
-            data-testid="add-person-confirm"
-          >
-            {t("people.add.open")}
-          </Button>
-        </>
-      }
     >
-      {refusal ? (
-        <Notice
-          kind={refusalKind(refusal)}
-          announce="now"
-          title={refusalText(t, refusal)}
-          data-testid="add-person-refused"
-        />
-      ) : null}
       <Field control={control} name="name" label={t("people.name")} error={mistake("name")} />
-      <fieldset className={styles.choices}>
-        <legend>{t("people.roles")}</legend>
+      <ChoiceSet legend={t("people.roles")}>
         {Role.options.map((role) => (
           <Checkbox
             key={role}
@@ -84,7 +74,7 @@ export function AddPerson({ onClose, onAdded }: AddPersonProps) {
             {t(`common.role.${role}`)}
           </Checkbox>
         ))}
-      </fieldset>
+      </ChoiceSet>
       <Wrong words={mistake("roles")} />
       {needsCard(typed.roles) ? (
         <>
@@ -98,7 +88,7 @@ export function AddPerson({ onClose, onAdded }: AddPersonProps) {
             onChange={(grade) => setValue("grade", grade, { shouldValidate: isSubmitted })}
             data-testid="add-grade"
           />
-          <div className={styles.fields}>
+          <Fields>
             <Field control={control} name="cardNo" label={t("people.card.no")} error={mistake("cardNo")} />
             <Select
               label={t("people.card.occupation")}
@@ -107,9 +97,8 @@ export function AddPerson({ onClose, onAdded }: AddPersonProps) {
               onChange={(occupation) => setValue("occupation", occupation)}
               data-testid="add-occupation"
             />
-          </div>
-          <fieldset className={styles.choices}>
-            <legend>{t("people.card.levels")}</legend>
+          </Fields>
+          <ChoiceSet legend={t("people.card.levels")}>
             {SkillLevel.options.map((level) => (
               <Checkbox
                 key={level}
@@ -120,12 +109,12 @@ export function AddPerson({ onClose, onAdded }: AddPersonProps) {
                 {t(`day.level.${level}`)}
               </Checkbox>
             ))}
-          </fieldset>
+          </ChoiceSet>
           <Wrong words={mistake("levels")} />
-          <div className={styles.fields}>
+          <Fields>
             <Field control={control} name="cardFrom" label={t("people.card.from")} error={undefined} />
             <Field control={control} name="cardTo" label={t("people.card.to")} error={mistake("cardTo")} />
-          </div>
+          </Fields>
         </>
       ) : null}
       {needsTerm(typed.roles) ? (
@@ -139,13 +128,13 @@ export function AddPerson({ onClose, onAdded }: AddPersonProps) {
             value={typed.kind}
             onChange={(kind) => setValue("kind", kind)}
           />
-          <div className={styles.fields}>
+          <Fields>
             <Field control={control} name="termFrom" label={t("people.term.from")} error={undefined} />
             <Field control={control} name="termTo" label={t("people.term.to")} error={mistake("termTo")} />
-          </div>
+          </Fields>
         </>
       ) : null}
-    </Dialog>
+    </ActDialog>
   );
 }
 

@@ -4,9 +4,9 @@ import type { Refusal } from "#shared/base";
 import { StaffReason } from "#shared/exam";
 import type { PersonRow } from "#shared/journal";
 import { bridge } from "../../bridge/index.ts";
-import { refusalKind, refusalText, useText } from "../../i18n/index.ts";
+import { refusalNotice, useText } from "../../i18n/index.ts";
 import { useStore } from "../../store/index.ts";
-import { Button, Dialog, Notice, TextField } from "../../ui/index.ts";
+import { ActDialog, TextField } from "../../ui/index.ts";
 
 export interface EndPersonProps {
   readonly person: PersonRow;
@@ -36,35 +36,18 @@ export function EndPerson({ person, onClose, onEnded }: EndPersonProps) {
   };
 
   return (
-    <Dialog
-      isOpen
+    <ActDialog
       onClose={onClose}
       title={t("people.end.title", { name: person.name })}
       lead={t("people.end.lead")}
+      cancelText={t("common.cancel")}
+      actText={t("people.end.open")}
+      busyText={t("people.waiting")}
+      isBusy={busy}
+      refusal={refusalNotice(t, refusal)}
+      onAct={() => void end()}
       data-testid="end-person"
-      actions={
-        <>
-          <Button onPress={onClose}>{t("common.cancel")}</Button>
-          <Button
-            kind="primary"
-            busy={busy}
-            busyText={t("people.waiting")}
-            onPress={() => void end()}
-            data-testid="end-person-confirm"
-          >
-            {t("people.end.open")}
-          </Button>
-        </>
-      }
     >
-      {refusal ? (
-        <Notice
-          kind={refusalKind(refusal)}
-          announce="now"
-          title={refusalText(t, refusal)}
-          data-testid="end-person-refused"
-        />
-      ) : null}
       <TextField
         label={t("people.reason")}
         value={typed}
@@ -74,6 +57,6 @@ export function EndPerson({ person, onClose, onEnded }: EndPersonProps) {
         onEnter={() => void end()}
         data-testid="end-person-reason"
       />
-    </Dialog>
+    </ActDialog>
   );
 }

@@ -6,9 +6,9 @@ import { hasRole, isOnPanel, StaffReason, type Finding } from "#shared/exam";
 import type { Substitution as Asked } from "#shared/ipc";
 import type { PersonRow, SittingRow } from "#shared/journal";
 import { bridge } from "../../bridge/index.ts";
-import { findingText, formatDay, refusalKind, refusalText, useText, wordsIn } from "../../i18n/index.ts";
+import { findingText, formatDay, refusalNotice, useText, wordsIn } from "../../i18n/index.ts";
 import { useRubrics, useStore } from "../../store/index.ts";
-import { Button, Dialog, Notice, Pill, Select, TextField } from "../../ui/index.ts";
+import { ActDialog, Fields, Pill, Select, TextField } from "../../ui/index.ts";
 import styles from "./People.module.css";
 
 export interface SubstitutionProps {
@@ -48,37 +48,20 @@ export function Substitution({ people, sittings, onClose, onDone }: Substitution
   };
 
   return (
-    <Dialog
-      isOpen
+    <ActDialog
       onClose={onClose}
       title={t("people.substitute.title")}
       lead={t("people.substitute.lead")}
       width="wide"
+      cancelText={t("common.cancel")}
+      actText={t("people.substitute.confirm")}
+      busyText={t("people.waiting")}
+      isBusy={busy}
+      isReady={asked !== null && reason.success && findings !== null && blocks.length === 0}
+      refusal={refusalNotice(t, refusal)}
+      onAct={() => void substitute()}
       data-testid="substitution"
-      actions={
-        <>
-          <Button onPress={onClose}>{t("common.cancel")}</Button>
-          <Button
-            kind="primary"
-            isDisabled={asked === null || !reason.success || findings === null || blocks.length > 0}
-            busy={busy}
-            busyText={t("people.waiting")}
-            onPress={() => void substitute()}
-            data-testid="substitution-confirm"
-          >
-            {t("people.substitute.confirm")}
-          </Button>
-        </>
-      }
     >
-      {refusal ? (
-        <Notice
-          kind={refusalKind(refusal)}
-          announce="now"
-          title={refusalText(t, refusal)}
-          data-testid="substitution-refused"
-        />
-      ) : null}
       <Select
         label={t("people.substitute.sitting")}
         choices={sittings.map((one) => ({ value: one.id, label: title(one) }))}
@@ -90,7 +73,7 @@ export function Substitution({ people, sittings, onClose, onDone }: Substitution
         }}
         data-testid="substitution-sitting"
       />
-      <div className={styles.fields}>
+      <Fields>
         <Select
           label={t("people.substitute.leaves")}
           choices={(sitting?.panel ?? []).map(({ person }) => ({ value: person, label: nameOf(person) }))}
@@ -109,7 +92,7 @@ export function Substitution({ people, sittings, onClose, onDone }: Substitution
           description={t("people.substitute.joinsHint")}
           data-testid="substitution-joins"
         />
-      </div>
+      </Fields>
       <TextField
         label={t("people.reason")}
         value={typed}
@@ -130,7 +113,7 @@ export function Substitution({ people, sittings, onClose, onDone }: Substitution
             ))}
         </ul>
       </div>
-    </Dialog>
+    </ActDialog>
   );
 }
 

@@ -17,13 +17,12 @@ import {
 } from "#shared/journal";
 import { bridge } from "../../bridge/index.ts";
 import {
-  findingText,
+  blockedText,
   flagName,
   formatDayAndTime,
   refusalKind,
-  refusalText,
+  personName,
   useText,
-  type Text,
 } from "../../i18n/index.ts";
 import { useCandidates, usePeople, useReviews, useSheets, useStore } from "../../store/index.ts";
 import { Button, Facts, Notice, Panel, RadioGroup, Select, Stack, TextArea } from "../../ui/index.ts";
@@ -100,7 +99,7 @@ function OpenForm({ me, sitting, candidate, sheet, flags, of, people }: OpenForm
   const subject = subjects.find((one) => keyOf(one) === key);
   const second = decision && subject ? need(key, decision) : null;
   const standing = subject ? reviewState(subject, of).standing : null;
-  const nameOf = (id: PersonId) => people.find((one) => one.id === id)?.name ?? id;
+  const nameOf = (id: PersonId) => personName(people, id);
   const nameOfSubject = (one: ReviewSubject) => subjectName(t, one, sitting, of, nameOf);
   const errorOf = (name: keyof Typed) => {
     const said = errors[name]?.message;
@@ -218,7 +217,7 @@ function OpenForm({ me, sitting, candidate, sheet, flags, of, people }: OpenForm
             <Notice
               kind={refusalKind(refusal)}
               announce="now"
-              title={refusedText(t, refusal, nameOf)}
+              title={blockedText(t, refusal, nameOf)}
               data-testid="review-refused"
             />
           ) : null}
@@ -301,12 +300,4 @@ function offered(candidate: CandidateRef | null, of: SittingRecords): ReviewSubj
 
 function keyOf(subject: ReviewSubject): string {
   return subject.kind === "sheet" ? subject.sheet : subject.kind;
-}
-
-/** A rule's refusal arrives as its number and its code: the words are the rule's own. */
-function refusedText(t: Text, refusal: Refusal, nameOf: (id: PersonId) => string): string {
-  const { rule, code, person, ...facts } = refusal.facts ?? {};
-  if (typeof rule !== "string" || typeof code !== "string") return refusalText(t, refusal);
-  const who = typeof person === "string" ? { person: nameOf(person as PersonId) } : {};
-  return `${rule} ${findingText(t, { code, facts: { ...facts, ...who } })}`;
 }

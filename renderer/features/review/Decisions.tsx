@@ -1,13 +1,12 @@
 // What supervisors decided about a sitting: what, about which sheets, who signed, whether it stands, and what the registry says.
-import { useEffect, useState } from "react";
-import type { CandidateRef, PersonId, Refusal } from "#shared/base";
+import type { CandidateRef, PersonId } from "#shared/base";
 import type { ReviewLine } from "#shared/ipc";
 import { reviewState, type PersonRow, type SittingRecords, type SittingRow } from "#shared/journal";
-import { bridge } from "../../bridge/index.ts";
-import { formatDayAndTime, refusalText, useText, type Text } from "../../i18n/index.ts";
-import { useBatches, useCandidates, usePeople, useReviews, useSheets } from "../../store/index.ts";
+import { formatDayAndTime, refusalText, useText, type Text, personName } from "../../i18n/index.ts";
+import { useCandidates, usePeople, useReviews, useSheets } from "../../store/index.ts";
 import { Notice, Panel, Pill, Spinner, Stack, Table } from "../../ui/index.ts";
 import { subjectName } from "./subject-name.ts";
+import { useDecisions } from "./use-asked.ts";
 
 export interface DecisionsProps {
   readonly sitting: SittingRow;
@@ -21,56 +20,30 @@ export function Decisions({ sitting, candidate }: DecisionsProps) {
   const sheets = useSheets(sitting.id);
   const reviews = useReviews(sitting.id);
   const people = usePeople();
-  const asked = useLines(sitting);
-  const content = asked?.refusal ? (
-    <Notice kind="danger" title={refusalText(t, asked.refusal)} data-testid="decisions-refused" />
-  ) : !asked || !candidates || !sheets || !reviews || !people ? (
-    <p>
-      <Spinner /> {t("review.decisions.loading")}
-    </p>
-  ) : (
-    <Lines
-      lines={asked.lines.filter(
-        ({ review: { subject } }) =>
-          candidate === null || subject.kind === "sitting" || subject.candidate === candidate,
-      )}
-      of={{ sitting: sitting.id, candidates, sheets, reviews }}
-      sitting={sitting}
-      people={people}
-    />
-  );
+  const asked = useDecisions(sitting.id);
+  const content =
+    asked.state === "refused" ? (
+      <Notice kind="danger" title={refusalText(t, asked.refusal)} data-testid="decisions-refused" />
+    ) : asked.state === "reading" || !candidates || !sheets || !reviews || !people ? (
+      <p>
+        <Spinner /> {t("review.decisions.loading")}
+      </p>
+    ) : (
+      <Lines
+        lines={asked.value.reviews.filter(
+          ({ review: { subject } }) =>
+            candidate === null || subject.kind === "sitting" || subject.candidate === candidate,
+        )}
+        of={{ sitting: sitting.id, candidates, sheets, reviews }}
+        sitting={sitting}
+        people={people}
+      />
+    );
   return (
     <Panel title={t("review.decisions.title")} data-testid="review-decisions">
       {content}
     </Panel>
   );
-}
-
-interface Asked {
-  readonly lines: readonly ReviewLine[];
-  readonly refusal: Refusal | null;
-}
-
-/** Asked again whenever something was signed, sealed or receipted: main has the last word on what stands. */
-function useLines(sitting: SittingRow): Asked | null {
-  const [asked, setAsked] = useState<Asked | null>(null);
-  const reviews = useReviews(sitting.id);
-  const batches = useBatches(sitting.id);
-  const sheets = useSheets(sitting.id);
-  const candidates = useCandidates(sitting.id);
-  useEffect(() => {
-    let isCurrent = true;
-    void bridge.call("review.list", { sitting: sitting.id }).then((listed) => {
-      if (!isCurrent) return;
-      setAsked(
-        listed.ok ? { lines: listed.value.reviews, refusal: null } : { lines: [], refusal: listed.error },
-      );
-    });
-    return () => {
-      isCurrent = false;
-    };
-  }, [sitting.id, reviews, batches, sheets, candidates]);
-  return asked;
 }
 
 function Lines(props: {
@@ -81,7 +54,7 @@ function Lines(props: {
 }) {
   const { lines, of, sitting, people } = props;
   const t = useText();
-  const nameOf = (id: PersonId) => people.find((one) => one.id === id)?.name ?? id;
+  const nameOf = (id: PersonId) => personName(people, id);
   return (
     <Table
       label={t("review.decisions.list")}

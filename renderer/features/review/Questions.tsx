@@ -5,7 +5,7 @@ import type { CandidateRef, Refusal } from "#shared/base";
 import { countingOf } from "#shared/exam";
 import { questionsTo, reviewState, subjectsOf, type PersonRow, type SittingRow } from "#shared/journal";
 import { appendIntents } from "../../bridge/index.ts";
-import { formatDayAndTime, refusalText, useText } from "../../i18n/index.ts";
+import { formatDayAndTime, refusalText, useText, personName } from "../../i18n/index.ts";
 import { useCandidates, usePeople, useReviews, useSheets, useStore } from "../../store/index.ts";
 import { Button, Notice, Stack, TextArea } from "../../ui/index.ts";
 
@@ -41,7 +41,7 @@ export function Questions({ me, sitting, candidate }: QuestionsProps) {
             title={t("review.asked.title")}
             safe={review.question ?? review.reason}
             next={t("review.asked.by", {
-              name: people.find(({ id }) => id === review.person)?.name ?? review.person,
+              name: personName(people, review.person),
               when: formatDayAndTime(review.at.wall, t.locale),
             })}
           />

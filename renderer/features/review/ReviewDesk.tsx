@@ -1,6 +1,5 @@
-// The review desk of one sitting: what its flags say, and the story of any sheet as a film. It reads and changes nothing; what a
-// supervisor decides is put beside a flag and beside a film by whoever draws the desk.
-import { useState, type ReactNode } from "react";
+// The review desk of one sitting: what its flags say, and the story of any sheet as a film. Beside either, a supervisor decides.
+import { useState } from "react";
 import type { CandidateRef, SheetId } from "#shared/base";
 import type { Sheet } from "#shared/exam";
 import { supervisionOffice, type PersonRow, type RaisedFlag, type SittingRow } from "#shared/journal";
@@ -8,16 +7,10 @@ import { refusalText, useText, wordsIn } from "../../i18n/index.ts";
 import { useRubric } from "../../store/index.ts";
 import { Button, Notice, Page, Spinner } from "../../ui/index.ts";
 import { Queue } from "./Queue.tsx";
+import { Supervision } from "./Supervision.tsx";
 import { Timeline, type AsItStood } from "./Timeline.tsx";
 import { useFlags } from "./use-asked.ts";
 import { useNamed, type Named } from "./use-named.ts";
-
-/** What a decision may be about. */
-export interface InSight {
-  readonly candidate: CandidateRef | null;
-  readonly sheet: Sheet | null;
-  readonly flags: readonly RaisedFlag[];
-}
 
 export interface ReviewDeskProps {
   readonly me: PersonRow;
@@ -27,12 +20,10 @@ export interface ReviewDeskProps {
   readonly onSheet: (sheet: SheetId | null) => void;
   readonly onLeave: () => void;
   readonly asItStood: AsItStood;
-  /** The supervisor's decisions about what is in sight. */
-  readonly decisions: (inSight: InSight) => ReactNode;
 }
 
 export function ReviewDesk(props: ReviewDeskProps) {
-  const { me, sitting, sheet: opened, onSheet, onLeave, asItStood, decisions } = props;
+  const { me, sitting, sheet: opened, onSheet, onLeave, asItStood } = props;
   const t = useText();
   const asked = useFlags(sitting.id);
   const named = useNamed(sitting, me.id);
@@ -52,7 +43,9 @@ export function ReviewDesk(props: ReviewDeskProps) {
         chosen={chosen}
         onChosen={setChosen}
         decisions={
-          office === "supervisor" ? decisions({ candidate: sheet.candidate, sheet, flags: own }) : null
+          office === "supervisor" ? (
+            <Supervision {...{ me, sitting, sheet }} candidate={sheet.candidate} flags={own} />
+          ) : null
         }
         onBack={() => onSheet(null)}
       />
@@ -88,9 +81,14 @@ export function ReviewDesk(props: ReviewDeskProps) {
           onChosen={setChosen}
           onSheet={onSheet}
           decisions={(flag) =>
-            office === "supervisor"
-              ? decisions({ candidate: soleCandidate(flag), sheet: soleSheet(flag, named), flags: [flag] })
-              : null
+            office === "supervisor" ? (
+              <Supervision
+                {...{ me, sitting }}
+                candidate={soleCandidate(flag)}
+                sheet={soleSheet(flag, named)}
+                flags={[flag]}
+              />
+            ) : null
           }
         />
       ) : null}

@@ -2,7 +2,7 @@
 import { fractionToText, type PersonId } from "#shared/base";
 import type { EvidenceItem, Rubric, Sheet, SheetMarks } from "#shared/exam";
 import type { Frame } from "#shared/journal";
-import { inputText, type Text } from "../../i18n/index.ts";
+import { begunMinutes, inputText, type Text } from "../../i18n/index.ts";
 
 export interface FrameWords {
   readonly rubric: Rubric;
@@ -33,8 +33,8 @@ export function frameText(
     }
     case "overtime.set":
       return t("supervision.act.overtime.set", {
-        from: minutes(marks?.overtimeMs ?? 0),
-        to: minutes(body.overtimeMs),
+        from: begunMinutes(marks?.overtimeMs ?? 0),
+        to: begunMinutes(body.overtimeMs),
       });
     case "veto.set":
       return t(body.on ? "supervision.act.veto.on" : "supervision.act.veto.off", { code: body.code });
@@ -102,8 +102,4 @@ export function itemOf({ entry: { body } }: Frame): number | null {
 
 function aboutText(t: Text, item: EvidenceItem): string {
   return item === null ? t("evidence.ofSheet") : t("evidence.ofItem", { no: item });
-}
-
-function minutes(ms: number): number {
-  return Math.round(ms / 60_000);
 }

@@ -1,9 +1,8 @@
 // What a decision is about, in words: a sheet by its candidate and examiner, all sheets of a candidate, or the sitting.
 import type { PersonId } from "#shared/base";
 import type { ReviewSubject } from "#shared/exam";
-import type { SittingRecords, SittingRow } from "#shared/journal";
-import { identityShown } from "#shared/rules";
-import { candidateName, candidateNo, type Text } from "../../i18n/index.ts";
+import { areNamesShown, type SittingRecords, type SittingRow } from "#shared/journal";
+import { shownName, type Text } from "../../i18n/index.ts";
 
 export function subjectName(
   t: Text,
@@ -15,9 +14,7 @@ export function subjectName(
   if (subject.kind === "sitting") return t("review.decisions.sitting");
   const row = candidates.find(({ ref }) => ref === subject.candidate);
   // R45: while a blind sitting is marked, nobody reads whose number is whose.
-  const isShown = identityShown(sitting.observed, sitting.batch !== null).allowed;
-  const named = row && (isShown ? candidateName(row) : t("marking.workPiece", { no: candidateNo(row.no) }));
-  const candidate = named ?? t("review.decisions.former");
+  const candidate = row ? shownName(t, row, areNamesShown(sitting)) : t("review.decisions.former");
   if (subject.kind === "candidate") return t("review.decisions.candidate", { candidate });
   const sheet = sheets.find(({ signature }) => signature?.hash === subject.sheet);
   const examiner = sheet ? nameOf(sheet.examiner) : t("review.decisions.former");

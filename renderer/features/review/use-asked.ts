@@ -1,4 +1,4 @@
-// What main answers about a sitting's flags and a sheet's story; asked again when the journal grew.
+// What main answers about a sitting's flags and decisions and a sheet's story; asked again when the journal grew.
 import { useCallback, useEffect, useState } from "react";
 import type { Refusal, Result, SheetId, SittingId } from "#shared/base";
 import type { OutputOf, WindowChannels } from "#shared/ipc";
@@ -15,11 +15,14 @@ const askFlags = (sitting: SittingId): Answer<"supervision.flags"> =>
   bridge.call("supervision.flags", { sitting });
 const askCounts = (sitting: SittingId): Answer<"supervision.count"> =>
   bridge.call("supervision.count", { sitting });
+const askReviews = (sitting: SittingId): Answer<"review.list"> => bridge.call("review.list", { sitting });
 const askTimeline = (sheet: SheetId): Answer<"supervision.timeline"> =>
   bridge.call("supervision.timeline", { sheet });
 
 export const useFlags = (sitting: SittingId) => useAsked(sitting, askFlags);
 export const useFlagCounts = (sitting: SittingId) => useAsked(sitting, askCounts);
+/** Main has the last word on what stands. */
+export const useDecisions = (sitting: SittingId) => useAsked(sitting, askReviews);
 export const useTimeline = (sheet: SheetId) => useAsked(sheet, askTimeline);
 
 function useAsked<K extends string, T>(about: K, ask: (about: K) => Promise<Result<T, Refusal>>): Asked<T> {

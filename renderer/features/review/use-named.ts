@@ -1,9 +1,8 @@
 // The people, candidates and sheets of a sitting by the names that the review desk may show (R45).
 import type { CandidateRef, PersonId, SheetId } from "#shared/base";
 import { isSigned, type Sheet } from "#shared/exam";
-import { isHiddenFrom, type SittingRow } from "#shared/journal";
-import { identityShown } from "#shared/rules";
-import { candidateName, candidateNo, useText } from "../../i18n/index.ts";
+import { areNamesShown, isHiddenFrom, type SittingRow } from "#shared/journal";
+import { useText, personName, shownName } from "../../i18n/index.ts";
 import { useCandidates, usePeople, useSheets } from "../../store/index.ts";
 
 /** The people and sheets of a sitting, by the names that this screen may show. */
@@ -24,7 +23,7 @@ export function useNamed(sitting: SittingRow, me: PersonId): Named | null {
   const candidates = useCandidates(sitting.id);
   const sheets = useSheets(sitting.id);
   if (!people || !candidates || !sheets) return null;
-  const isShown = identityShown(sitting.observed, sitting.batch !== null).allowed;
+  const isShown = areNamesShown(sitting);
   const noOf = new Map(candidates.map((one) => [one.ref, one] as const));
   return {
     open: sheets
@@ -35,11 +34,11 @@ export function useNamed(sitting: SittingRow, me: PersonId): Named | null {
       })
       .sort((a, b) => (noOf.get(a.candidate)?.no ?? 0) - (noOf.get(b.candidate)?.no ?? 0)),
     elsewhere: sheets.filter((sheet) => isSigned(sheet) && sheet.from !== null).length,
-    person: (id) => people.find((one) => one.id === id)?.name ?? id,
+    person: (id) => personName(people, id),
     candidate: (ref) => {
       const row = noOf.get(ref);
       if (!row) return ref;
-      return isShown ? candidateName(row) : t("marking.workPiece", { no: candidateNo(row.no) });
+      return shownName(t, row, isShown);
     },
     sheet: (id) => sheets.find((one) => one.id === id),
   };

@@ -1,8 +1,13 @@
 // Who called the leader, and what came of it. An answer is one press; words may stand beside it.
 import { useState } from "react";
 import type { Refusal } from "#shared/base";
-import { panelLeaderOf } from "#shared/exam";
-import { officeOf, type CallRow, type CandidateRow, type PersonRow, type SittingRow } from "#shared/journal";
+import {
+  answersForDay,
+  type CallRow,
+  type CandidateRow,
+  type PersonRow,
+  type SittingRow,
+} from "#shared/journal";
 import { appendIntents } from "../../bridge/index.ts";
 import { formatTime, refusalKind, refusalText, useText } from "../../i18n/index.ts";
 import { useCalls, useStore } from "../../store/index.ts";
@@ -21,7 +26,7 @@ export function Calls({ me, sitting, candidates, names }: CallsProps) {
   const [refusal, setRefusal] = useState<Refusal | null>(null);
   const rows = (useCalls() ?? []).filter((call) => call.sitting === sitting.id);
   if (rows.length === 0) return null;
-  const mayAnswer = panelLeaderOf(sitting) === me.id || officeOf(me) !== null;
+  const mayAnswer = answersForDay(me, sitting);
   return (
     <Panel title={t("room.calls.title")} data-testid="room-calls">
       {refusal ? (

@@ -5,12 +5,11 @@ import type { PersonId, Refusal } from "#shared/base";
 import { panelLeaderOf, RosterReason, type RosterChangeKind } from "#shared/exam";
 import { officeOf, type CandidateRow, type PersonRow, type SittingRow } from "#shared/journal";
 import { bridge } from "../../bridge/index.ts";
-import { refusalKind, refusalText, useText } from "../../i18n/index.ts";
+import { refusalNotice, useText } from "../../i18n/index.ts";
 import { useStore } from "../../store/index.ts";
-import { Button, Checkbox, Dialog, Notice, Select, TextField } from "../../ui/index.ts";
+import { ActDialog, Checkbox, ChoiceSet, Fields, Select, TextField } from "../../ui/index.ts";
 import { askedOf, candidateOf, NO_CHANGE, rotationsOf, stranded, type TypedChange } from "./change-form.ts";
 import type { Names } from "./names.ts";
-import styles from "./Room.module.css";
 
 export interface ChangeDialogProps {
   readonly sitting: SittingRow;
@@ -61,37 +60,20 @@ export function ChangeDialog({ sitting, candidates, people, names, onClose, onDo
   };
 
   return (
-    <Dialog
-      isOpen
+    <ActDialog
       onClose={onClose}
       title={t("room.change.title")}
       lead={t("room.change.lead")}
       width="wide"
+      cancelText={t("common.cancel")}
+      actText={t("room.change.sign")}
+      busyText={t("marking.signing")}
+      isBusy={busy}
+      isReady={asked !== null && reason.success && confirmer !== null}
+      refusal={refusalNotice(t, refusal)}
+      onAct={() => void sign()}
       data-testid="roster-change"
-      actions={
-        <>
-          <Button onPress={onClose}>{t("common.cancel")}</Button>
-          <Button
-            kind="primary"
-            isDisabled={!asked || !reason.success || confirmer === null}
-            busy={busy}
-            busyText={t("marking.signing")}
-            onPress={() => void sign()}
-            data-testid="roster-change-sign"
-          >
-            {t("room.change.sign")}
-          </Button>
-        </>
-      }
     >
-      {refusal ? (
-        <Notice
-          kind={refusalKind(refusal)}
-          announce="now"
-          title={refusalText(t, refusal)}
-          data-testid="roster-change-refused"
-        />
-      ) : null}
       <Select
         label={t("room.change.kind")}
         choices={KINDS.map((kind) => ({
@@ -124,7 +106,7 @@ export function ChangeDialog({ sitting, candidates, people, names, onClose, onDo
         description={t("room.change.confirmerHint")}
         data-testid="roster-change-confirmer"
       />
-    </Dialog>
+    </ActDialog>
   );
 }
 
@@ -146,7 +128,7 @@ function Whom({ typed, set, candidates, names }: WhomProps) {
     const those = stranded(typed.rotation, candidates);
     return (
       <>
-        <div className={styles.fields}>
+        <Fields>
           <Select
             label={t("room.change.failed")}
             choices={rotations.map(rotation)}
@@ -165,10 +147,9 @@ function Whom({ typed, set, candidates, names }: WhomProps) {
               data-testid="roster-change-to"
             />
           ) : null}
-        </div>
+        </Fields>
         {typed.rotation !== null ? (
-          <fieldset className={styles.choices}>
-            <legend>{t("room.change.those")}</legend>
+          <ChoiceSet legend={t("room.change.those")}>
             {those.length === 0 ? <p>{t("room.change.nobody")}</p> : null}
             {those.map((one) => (
               <Checkbox
@@ -184,13 +165,13 @@ function Whom({ typed, set, candidates, names }: WhomProps) {
                 {names.candidate(one)}
               </Checkbox>
             ))}
-          </fieldset>
+          </ChoiceSet>
         ) : null}
       </>
     );
   }
   return (
-    <div className={styles.fields}>
+    <Fields>
       <ByNumber
         label={t("room.change.no")}
         value={typed.no}
@@ -207,7 +188,7 @@ function Whom({ typed, set, candidates, names }: WhomProps) {
           data-testid="roster-change-other"
         />
       ) : null}
-    </div>
+    </Fields>
   );
 }
 

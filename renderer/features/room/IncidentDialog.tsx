@@ -4,12 +4,11 @@ import type { Refusal, SittingId } from "#shared/base";
 import { IncidentTier, ReportKind } from "#shared/exam";
 import type { CandidateRow, PersonRow } from "#shared/journal";
 import { bridge } from "../../bridge/index.ts";
-import { refusalKind, refusalText, useText } from "../../i18n/index.ts";
+import { refusalNotice, useText } from "../../i18n/index.ts";
 import { useStore } from "../../store/index.ts";
-import { Button, Dialog, Notice, Select, TextArea, TextField } from "../../ui/index.ts";
+import { ActDialog, Fields, Select, TextArea, TextField } from "../../ui/index.ts";
 import { isWhole, minutesAgo, namedIn, NO_INCIDENT, reportOf, type TypedIncident } from "./incident-form.ts";
 import type { Names } from "./names.ts";
-import styles from "./Room.module.css";
 
 export interface IncidentDialogProps {
   readonly sitting: { readonly id: SittingId };
@@ -45,38 +44,21 @@ export function IncidentDialog(props: IncidentDialogProps) {
   };
 
   return (
-    <Dialog
-      isOpen
+    <ActDialog
       onClose={onClose}
       title={t("room.incident.title")}
       lead={t("room.incident.lead")}
       width="wide"
+      cancelText={t("common.cancel")}
+      actText={t("room.incident.sign")}
+      busyText={t("marking.signing")}
+      isBusy={busy}
+      isReady={isWhole(typed, candidates)}
+      refusal={refusalNotice(t, refusal)}
+      onAct={() => void sign()}
       data-testid="incident"
-      actions={
-        <>
-          <Button onPress={onClose}>{t("common.cancel")}</Button>
-          <Button
-            kind="primary"
-            isDisabled={!isWhole(typed, candidates)}
-            busy={busy}
-            busyText={t("marking.signing")}
-            onPress={() => void sign()}
-            data-testid="incident-sign"
-          >
-            {t("room.incident.sign")}
-          </Button>
-        </>
-      }
     >
-      {refusal ? (
-        <Notice
-          kind={refusalKind(refusal)}
-          announce="now"
-          title={refusalText(t, refusal)}
-          data-testid="incident-refused"
-        />
-      ) : null}
-      <div className={styles.fields}>
+      <Fields>
         <Select
           label={t("room.what")}
           choices={ReportKind.options.map((kind) => ({
@@ -111,8 +93,8 @@ export function IncidentDialog(props: IncidentDialogProps) {
           error={minutesAgo(typed.ago) === null ? t("room.incident.agoBad") : undefined}
           data-testid="incident-ago"
         />
-      </div>
-      <div className={styles.fields}>
+      </Fields>
+      <Fields>
         <TextField
           label={t("room.incident.nos")}
           value={typed.nos}
@@ -134,7 +116,7 @@ export function IncidentDialog(props: IncidentDialogProps) {
           onChange={(id) => set({ staff: id === NOBODY ? null : id })}
           data-testid="incident-staff"
         />
-      </div>
+      </Fields>
       <TextArea
         label={t("room.incident.what")}
         value={typed.what}
@@ -150,6 +132,6 @@ export function IncidentDialog(props: IncidentDialogProps) {
         description={t("room.incident.doneHint")}
         data-testid="incident-done"
       />
-    </Dialog>
+    </ActDialog>
   );
 }

@@ -3,8 +3,6 @@
 // written is signed in main's window.
 import { useState } from "react";
 import type { PersonRow, SittingRow } from "#shared/journal";
-import { everOnPanel } from "#shared/journal";
-import { identityShown } from "#shared/rules";
 import { formatDay, useText, wordsIn } from "../../i18n/index.ts";
 import { useCandidates, usePeople, useRubric } from "../../store/index.ts";
 import { Button, Page } from "../../ui/index.ts";
@@ -25,16 +23,13 @@ export function Room({ me, sitting, onLeave }: RoomProps) {
   const candidates = useCandidates(sitting.id);
   const people = usePeople();
   const [isSaid, setSaid] = useState(false);
-  // R45: a marker who must not know whose work it is reads numbers here as well.
-  const isBlind =
-    everOnPanel(sitting).includes(me.id) && !identityShown(sitting.observed, sitting.batch !== null).allowed;
-  const names = useNames(people ?? [], isBlind);
+  const names = useNames(me, sitting, people ?? []);
   if (!rubric || !candidates || !people) return null;
   const common = { me, sitting, candidates, people, names, onSaid: () => setSaid(true) };
   return (
     <Page
       title={t("room.title")}
-      lead={t("room.lead", { title: wordsIn(t, rubric.title), day: formatDay(sitting.day, t.locale) })}
+      lead={t("closing.lead", { title: wordsIn(t, rubric.title), day: formatDay(sitting.day, t.locale) })}
       actions={<Button onPress={onLeave}>{t("closing.back")}</Button>}
     >
       <p role="status" data-testid="room-said">

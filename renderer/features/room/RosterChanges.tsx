@@ -1,8 +1,8 @@
 // What the day changed in the roster, absences among it: of whom, what, why, and who answers for it.
 import { useState } from "react";
 import type { ClockReading } from "#shared/base";
-import { officeOf, type CandidateRow, type PersonRow, type SittingRow } from "#shared/journal";
-import { panelLeaderOf, type CandidateChange } from "#shared/exam";
+import { answersForDay, type CandidateRow, type PersonRow, type SittingRow } from "#shared/journal";
+import { type CandidateChange } from "#shared/exam";
 import { formatTime, useText, type Text } from "../../i18n/index.ts";
 import { Button, EmptyState, Panel, Pill, Table } from "../../ui/index.ts";
 import { ChangeDialog } from "./ChangeDialog.tsx";
@@ -23,7 +23,7 @@ export function RosterChanges(props: RosterChangesProps) {
   const [isOpen, setOpen] = useState(false);
   const rows = candidates.flatMap(rowsOf).sort((a, b) => a.at.wall - b.at.wall);
   // Who may ask is asked again by main; here it decides whether there is a button.
-  const mayAsk = panelLeaderOf(sitting) === me.id || officeOf(me) !== null;
+  const mayAsk = answersForDay(me, sitting);
   return (
     <Panel
       title={t("room.changes.title")}

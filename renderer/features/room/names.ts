@@ -1,18 +1,19 @@
-// How people and candidates are named in the room record: a blind panel's candidates by number (R45).
+// How people and candidates are named in the room record.
+import { isBlindTo, type CandidateRow, type PersonRow, type SittingRow } from "#shared/journal";
 import type { PersonId } from "#shared/base";
-import type { CandidateRow, PersonRow } from "#shared/journal";
-import { candidateName, candidateNo, useText } from "../../i18n/index.ts";
+import { personName, shownName, useText } from "../../i18n/index.ts";
 
 export interface Names {
   readonly candidate: (candidate: Pick<CandidateRow, "no" | "name">) => string;
   readonly person: (id: PersonId) => string;
 }
 
-export function useNames(people: readonly PersonRow[], isBlind: boolean): Names {
+/** R45: to whoever marks a blind sitting candidates are numbers here as well. */
+export function useNames(me: PersonRow, sitting: SittingRow, people: readonly PersonRow[]): Names {
   const t = useText();
+  const isShown = !isBlindTo(me.id, sitting);
   return {
-    candidate: (candidate) =>
-      isBlind ? t("marking.workPiece", { no: candidateNo(candidate.no) }) : candidateName(candidate),
-    person: (id) => people.find((person) => person.id === id)?.name ?? id,
+    candidate: (candidate) => shownName(t, candidate, isShown),
+    person: (id) => personName(people, id),
   };
 }

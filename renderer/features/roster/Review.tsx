@@ -6,7 +6,7 @@ import type { Finding } from "#shared/exam";
 import type { RosterPreviewView, SittingDraft, SittingReview } from "#shared/ipc";
 import type { PersonRow } from "#shared/journal";
 import { bridge } from "../../bridge/index.ts";
-import { candidateName, findingText, refusalText, type Text, useText } from "../../i18n/index.ts";
+import { candidateName, findingText, refusalText, type Text, useText, personName } from "../../i18n/index.ts";
 import { usePeople } from "../../store/index.ts";
 import { Button, Notice, Panel, Pill, Stack } from "../../ui/index.ts";
 import styles from "./Roster.module.css";
@@ -57,7 +57,7 @@ export function Review({ state, preview, onReplace }: ReviewProps) {
   const { findings, replacements } = state.review;
   const of = (severity: Finding["severity"]) => findings.filter((finding) => finding.severity === severity);
   const [blocks, warnings, infos] = [of("block"), of("warn"), of("info")];
-  const nameOf = (id: string) => people.find((person) => person.id === id)?.name ?? id;
+  const nameOf = (id: string) => personName(people, id);
   const list = (shown: readonly Finding[]) => <Findings findings={shown} people={people} preview={preview} />;
   return (
     <Panel title={t("roster.review")}>

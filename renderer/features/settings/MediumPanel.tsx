@@ -1,9 +1,10 @@
 // The copy on a second medium, and the recovery code that opens it elsewhere: the administrator's care, everybody's rest.
-import { useEffect, useState } from "react";
+import { useState } from "react";
 import type { MediumDescription } from "#shared/ipc";
 import { bridge } from "../../bridge/index.ts";
 import { formatCount, refusalText, useText } from "../../i18n/index.ts";
 import { Button, Facts, Notice, Panel, Pill, Stack, useMessages } from "../../ui/index.ts";
+import { useMedium } from "./use-medium.ts";
 
 export interface MediumPanelProps {
   /** A recovery code was made. */
@@ -108,24 +109,4 @@ function MediumState({ medium }: { readonly medium: MediumDescription }) {
       <Pill kind={kind[medium.state]}>{t(`settings.medium.states.${medium.state}`, counts)}</Pill>
     </span>
   );
-}
-
-/** Null until it is known; told again whenever it changes. */
-export function useMedium(): MediumDescription | null {
-  const [medium, setMedium] = useState<MediumDescription | null>(null);
-  useEffect(() => {
-    let asked = 0;
-    const ask = async () => {
-      const question = (asked += 1);
-      const described = await bridge.call("medium.describe", {});
-      if (described.ok && question === asked) setMedium(described.value);
-    };
-    const stop = bridge.on("medium.changed", () => void ask());
-    void ask();
-    return () => {
-      asked = Infinity;
-      stop();
-    };
-  }, []);
-  return medium;
 }

@@ -1,2 +1,2 @@
-export { useMedium } from "./MediumPanel.tsx";
+export { useMedium } from "./use-medium.ts";
 export { Settings, type SettingsProps } from "./Settings.tsx";

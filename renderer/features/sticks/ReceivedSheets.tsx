@@ -5,7 +5,7 @@ import { fractionToText, type HashId } from "#shared/base";
 import { countingOf, type Sheet } from "#shared/exam";
 import type { CandidateRow, VersionRow } from "#shared/journal";
 import { stampOf } from "#shared/wire";
-import { candidateName, formatDayAndTime, useText } from "../../i18n/index.ts";
+import { candidateName, formatDayAndTime, useText, personName } from "../../i18n/index.ts";
 import { useAllCandidates, useAllSheets, usePeople, useVersions } from "../../store/index.ts";
 import { Button, Panel, Pill, Table } from "../../ui/index.ts";
 import { VersionDialog, type SheetVersion } from "./VersionDialog.tsx";
@@ -19,7 +19,7 @@ export function ReceivedSheets() {
   const [deciding, setDeciding] = useState<Disputed | null>(null);
   if (!versions || !sheets || !candidates || !people || versions.length === 0) return null;
   const rows = versions.map((version) => rowOf(version, versions, sheets, candidates));
-  const nameOf = (id: string) => people.find((person) => person.id === id)?.name ?? id;
+  const nameOf = (id: string) => personName(people, id);
   return (
     <Panel title={t("sticks.received.title")}>
       <Table

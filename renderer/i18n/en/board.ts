@@ -5,7 +5,6 @@ export const board: Translated<typeof zh> = {
   open: "Check that nothing is missing",
   title: "Nothing missing",
   lead: "{{title}} · {{day}}. From what lies on this laptop's disk alone; no network is needed.",
-  back: "Back",
   state: {
     expected: "Owed, absences included",
     signed: "Signed",
@@ -29,7 +28,6 @@ export const board: Translated<typeof zh> = {
   beside_one: "{{count}} more signed sheet is owed by nobody (a place taken over, or marked again).",
   byRotation: "By rotation",
   rotationOf: "Rotation",
-  rotation: "Rotation {{n}}",
   all: "Together",
   byLaptop: "By laptop",
   laptop: "Laptop",

@@ -4,7 +4,6 @@ import type { room as zh } from "../zh-CN/room.ts";
 export const room: Translated<typeof zh> = {
   open: "Room record",
   title: "Room record",
-  lead: "{{title}} · {{day}}",
   at: "Time",
   candidate: "Candidate",
   what: "What happened",

@@ -2,7 +2,6 @@ export const board = {
   open: "核对齐全",
   title: "一张不缺",
   lead: "{{title}} · {{day}}。只看本机磁盘上有的，不用网络。",
-  back: "返回",
   state: {
     expected: "应有（含缺考）",
     signed: "已签名",
@@ -22,7 +21,6 @@ export const board = {
   beside: "另有 {{count}} 张已签名的评分表，不在应有之列（换人或重评）。",
   byRotation: "按组",
   rotationOf: "组",
-  rotation: "第 {{n}} 组",
   all: "合计",
   byLaptop: "按电脑",
   laptop: "电脑",

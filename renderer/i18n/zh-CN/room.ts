@@ -1,7 +1,6 @@
 export const room = {
   open: "考场情况",
   title: "考场情况记录",
-  lead: "{{title}} · {{day}}",
   at: "时间",
   candidate: "考生",
   what: "情况",

@@ -9,7 +9,7 @@ import {
   Dialog,
   EmptyState,
   Facts,
-  FieldGroup,
+  Fields,
   Figure,
   Frame,
   IconButton,
@@ -122,7 +122,7 @@ export function Gallery({ locale }: { readonly locale: string }) {
           width="full"
         >
           <Buttons />
-          <Fields />
+          <Entering />
           <Marks />
           <Notices />
           <Progresses />
@@ -221,14 +221,14 @@ function Buttons() {
   );
 }
 
-function Fields() {
+function Entering() {
   const [trade, setTrade] = useState<"ceramic" | "paper" | "metal" | null>(null);
   const [level, setLevel] = useState<"none" | "fair" | "good" | "fine">("good");
   const [radio, setRadio] = useState<"ceramic" | "paper" | "metal">("paper");
   const [agreed, setAgreed] = useState(true);
   return (
     <Panel title="填写" aside="TextField · NumberField · TextArea · Select · Checkbox · RadioGroup">
-      <FieldGroup legend="场次" description="名册签名后不能再改。" columns={2}>
+      <Fields>
         <TextField
           label="考核地点"
           description="写到楼和教室。"
@@ -253,7 +253,7 @@ function Fields() {
         />
         <TextArea label="备注" defaultValue="第 3 处接缝有旧胶残留。" />
         <RadioGroup label="职业" choices={trades} value={radio} onChange={setRadio} />
-      </FieldGroup>
+      </Fields>
       <SegmentedChoice
         label="判断"
         choices={levels}

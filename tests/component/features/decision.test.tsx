@@ -2,9 +2,10 @@
 // rule asks, nothing typed is lost by a refusal, and an examiner answers beside their own sheet.
 import { afterEach, expect, test } from "vitest";
 import { page, userEvent } from "vitest/browser";
-import { DecisionForm, Decisions, Questions } from "../../../renderer/features/review/index.ts";
+import { Questions, Supervision } from "../../../renderer/features/review/index.ts";
 import { Day, PersonId } from "#shared/base";
 import type { Role } from "#shared/exam";
+import type { RaisedFlag } from "#shared/journal";
 import {
   aPreparedDay,
   candidateRef,
@@ -35,16 +36,18 @@ function aDay(): PreparedDay {
   return day;
 }
 
-function drawForm(day: PreparedDay, flags: readonly string[] = ["too-fast"]): Promise<Drawn> {
+function drawForm(day: PreparedDay, flags: readonly RaisedFlag["code"][] = ["too-fast"]): Promise<Drawn> {
   const { me, sitting } = rowsOf(day, SUPERVISOR);
   const own = day.journal.view.rows("sheets").find(({ examiner }) => examiner === MEMBER);
   return draw(
     day.journal,
     SUPERVISOR,
-    <>
-      <Decisions sitting={sitting} candidate={FIRST} />
-      <DecisionForm {...{ me, sitting, flags }} candidate={FIRST} sheet={own?.signature?.hash ?? null} />
-    </>,
+    <Supervision
+      {...{ me, sitting }}
+      candidate={FIRST}
+      sheet={own ?? null}
+      flags={flags.map((code) => ({ code }))}
+    />,
   );
 }
 

@@ -90,7 +90,7 @@ test("[R18] [R19] a person who marks needs a name, a card, levels and a term; ea
   await page.getByTestId("add-level-L2").click();
   await page.getByTestId("add-cardFrom").fill("2026-02-01");
   await page.getByTestId("add-cardTo").fill("2026-01-01");
-  await page.getByTestId("add-person-confirm").click();
+  await page.getByTestId("add-person-act").click();
   for (const words of ["请输入证件上的姓名", "请输入证书编号", "考评员只能考评五级至三级", "止期不早于起期"])
     await expect.element(page.getByText(words)).toBeVisible();
   expect(asked(main.calls, "people.add")).toEqual([]);
@@ -100,7 +100,7 @@ test("[R18] [R19] a person who marks needs a name, a card, levels and a term; ea
   await page.getByTestId("add-level-L2").click();
   await page.getByTestId("add-level-L4").click();
   await page.getByTestId("add-cardTo").fill("2027-01-01");
-  await page.getByTestId("add-person-confirm").click();
+  await page.getByTestId("add-person-act").click();
   await expect.element(page.getByTestId("people-said")).toHaveTextContent("买买提·䶮");
   expect(asked(main.calls, "people.add")).toMatchObject([
     {
@@ -119,7 +119,7 @@ test("what was filled in stays when the PIN is not given", async () => {
   await page.getByTestId("add-name").fill("新任");
   await page.getByTestId("add-role-examiner").click();
   await page.getByTestId("add-role-administrator").click();
-  await page.getByTestId("add-person-confirm").click();
+  await page.getByTestId("add-person-act").click();
   await expect.element(page.getByTestId("add-person-refused")).toBeVisible();
   await expect.element(page.getByTestId("add-name")).toHaveValue("新任");
 });
@@ -127,11 +127,11 @@ test("what was filled in stays when the PIN is not given", async () => {
 test("[P22] nobody is ended without a reason", async () => {
   const { main } = await drawPeople();
   await page.getByTestId(`end-${personId(3)}`).click();
-  await page.getByTestId("end-person-confirm").click();
+  await page.getByTestId("end-person-act").click();
   await expect.element(page.getByText("请写明原因，一行以内")).toBeVisible();
   expect(asked(main.calls, "people.end")).toEqual([]);
   await page.getByTestId("end-person-reason").fill(" 调离 ");
-  await page.getByTestId("end-person-confirm").click();
+  await page.getByTestId("end-person-act").click();
   await expect.element(page.getByTestId("people-said")).toBeVisible();
   expect(asked(main.calls, "people.end")).toEqual([{ person: personId(3), reason: "调离" }]);
 });

@@ -3,7 +3,7 @@ import { useState } from "react";
 import { fractionToText } from "#shared/base";
 import type { Rubric, Sheet } from "#shared/exam";
 import { stampOf } from "#shared/wire";
-import { formatDayAndTime, refusalText, useText, type Text } from "../../../i18n/index.ts";
+import { formatDayAndTime, refusalText, useText, type Text, personName } from "../../../i18n/index.ts";
 import { useBatches, usePeople } from "../../../store/index.ts";
 import { Button, classNames, Pill } from "../../../ui/index.ts";
 import styles from "../Marking.module.css";
@@ -17,7 +17,7 @@ export function VersionList({ sheet, rubric }: { readonly sheet: Sheet; readonly
   const [isOpen, setIsOpen] = useState(false);
   if (sheet.amendments.length === 0 || !batches || !people) return null;
   const versions = versionsOf(sheet, batches);
-  const nameOf = (id: string) => people.find((person) => person.id === id)?.name ?? id;
+  const nameOf = (id: string) => personName(people, id);
   return (
     <section className={styles.versions} aria-label={t("amending.versions.title")}>
       <ol className={styles.versions} data-testid="versions">
