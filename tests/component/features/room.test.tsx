@@ -76,15 +76,15 @@ test("nothing is asked of main before candidate, reason and second person are th
   markAbsent(day, 2);
   const { main } = await drawRoom(day);
   await page.getByTestId("room-change").click();
-  await expect.element(field("sign")).toBeDisabled();
+  await expect.element(field("act")).toBeDisabled();
   await field("no").fill("99");
   await expect.element(page.getByText("没有找到考生")).toBeVisible();
   await field("no").fill("2");
   await expect.element(field("no-who")).toHaveTextContent("02 阿依古丽·买买提 · 第 1 组");
   await field("reason").fill("路上堵车");
-  await expect.element(field("sign")).toBeDisabled();
+  await expect.element(field("act")).toBeDisabled();
   await pick("confirmer", "韦月桂 · 督导员");
-  await field("sign").click();
+  await field("act").click();
   expect(asked(main.calls)).toEqual([
     {
       ...{ sitting: day.sitting, reason: "路上堵车", confirmer: SUPERVISOR },
@@ -106,7 +106,7 @@ test("of a failed workplace everybody of the rotation is meant, until somebody i
   await field("those-8").click();
   await field("reason").fill("窑炉停电");
   await pick("confirmer", "陈简 · 考务管理员");
-  await field("sign").click();
+  await field("act").click();
   expect(asked(main.calls)).toMatchObject([
     { change: { kind: "relocation", candidates: [candidateRef(6)], to: 3 }, confirmer: ADMINISTRATOR },
   ]);
@@ -123,7 +123,7 @@ test("what was filled in stays while nobody signs, and the reason it was refused
   await field("other").fill("2");
   await field("reason").fill("工位高度");
   await pick("confirmer", "韦月桂 · 督导员");
-  await field("sign").click();
+  await field("act").click();
   await expect.element(field("refused")).toHaveTextContent("考生已在这一组");
   await expect.element(field("reason")).toHaveValue("工位高度");
   await expect.element(field("other")).toHaveValue("2");
@@ -140,12 +140,12 @@ test("an incident is whole with what, whom where it is a breach, and what was do
   await page.getByRole("option", { name: "C2 · 本部分按作弊取消" }).click();
   await part("what").fill("夹带资料");
   await part("done").fill("收走资料");
-  await expect.element(part("sign")).toBeDisabled();
+  await expect.element(part("act")).toBeDisabled();
   await part("nos").fill("3，99");
   await expect.element(page.getByText("没有找到考生")).toBeVisible();
   await part("nos").fill("3，1");
   await part("ago").fill("5");
-  await part("sign").click();
+  await part("act").click();
   await expect.element(page.getByTestId("room-said")).toHaveTextContent("已签名记入");
   const [call] = main.calls.filter(({ name }) => name === "incident.record");
   expect(call?.input).toMatchObject({
