@@ -1,5 +1,5 @@
-// Lint: typescript-eslint's strict, type-checked rules, React's hook rules in the window, and the house rules of
-// build/checks/house-rules. Zero warnings: everything is an error or off.
+// Lint by what is written: typescript-eslint's strict rules, React's hook rules in the window, and the house rules of
+// build/checks/house-rules. The rules that know types are .oxlintrc.json's. Zero warnings: everything is an error or off.
 import reactHooks from "eslint-plugin-react-hooks";
 import { defineConfig } from "eslint/config";
 import tseslint from "typescript-eslint";
@@ -16,34 +16,13 @@ export default defineConfig(
   { linterOptions: { reportUnusedDisableDirectives: "error" } },
   {
     files: typescript,
-    extends: [tseslint.configs.strictTypeChecked],
-    languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
+    extends: [tseslint.configs.strict],
     rules: {
       eqeqeq: "error",
       "@typescript-eslint/consistent-type-imports": "error",
-      "@typescript-eslint/switch-exhaustiveness-check": [
-        "error",
-        { considerDefaultExhaustiveForUnions: true, requireDefaultForNonUnion: false },
-      ],
       // house/no-any says the same and what to do instead.
       "@typescript-eslint/no-explicit-any": "off",
-      // A number in a template is what it looks like.
-      "@typescript-eslint/restrict-template-expressions": ["error", { allowNumber: true }],
-      "@typescript-eslint/no-confusing-void-expression": ["error", { ignoreArrowShorthand: true }],
       "@typescript-eslint/no-unused-vars": ["error", { argsIgnorePattern: "^_", varsIgnorePattern: "^_" }],
-      // An index signature is read with brackets, a known field with a dot: the compiler knows which is which.
-      "@typescript-eslint/dot-notation": "off",
-      // React's event handlers may be async; what they reject is still caught by no-floating-promises inside.
-      "@typescript-eslint/no-misused-promises": ["error", { checksVoidReturn: { attributes: false } }],
-      // Branded types and schema-derived generics appear once on purpose.
-      "@typescript-eslint/no-unnecessary-type-parameters": "off",
-      // A handler keeps its channel's async signature even when it has nothing to wait for.
-      "@typescript-eslint/require-await": "off",
-      // `while (true)` is how a loop that only a return ends is written.
-      "@typescript-eslint/no-unnecessary-condition": [
-        "error",
-        { allowConstantLoopConditions: "only-allowed-literals" },
-      ],
     },
   },
   {
@@ -51,9 +30,9 @@ export default defineConfig(
     extends: [reactHooks.configs.flat.recommended],
   },
   {
-    // Matchers and spies are passed around unbound, and a test may assert what types already promise.
+    // A test may assert what types already promise.
     files: ["tests/**/*.ts", "tests/**/*.tsx"],
-    rules: { "@typescript-eslint/unbound-method": "off", "@typescript-eslint/no-non-null-assertion": "off" },
+    rules: { "@typescript-eslint/no-non-null-assertion": "off" },
   },
   {
     // Plain JavaScript runs before anything is installed; tsc checks its types, not this.

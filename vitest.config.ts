@@ -102,6 +102,8 @@ export default defineConfig({
         },
         test: {
           name: "component",
+          // A project does not take over what stands above; without it a browser on two cores draws one page at a time.
+          maxWorkers: "100%",
           include: ["tests/component/**/*.{test,spec}.{ts,tsx}"],
           css: true,
           testTimeout: 30_000,

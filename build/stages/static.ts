@@ -4,10 +4,7 @@ import { repoRoot } from "../setup/progress.mjs";
 import { exitCodeSaid, nodeModules } from "../setup/run.ts";
 import type { Print, Stage } from "./stage.ts";
 
-/**
- * One compiler run each, because what exists differs: `window` not in electron/, `process` not in shared/. TypeScript 7 checks in
- * less than half of the time; the linter still knows types by the one written in JavaScript, which has an interface for it.
- */
+/** One compiler run each, because what exists differs: `window` not in electron/, `process` not in shared/. */
 const environments = [
   "tests",
   "renderer",
@@ -20,9 +17,8 @@ const environments = [
 ] as const;
 
 /**
- * Linters know the types of what they read, a compiler's work for each environment: in parts that are about as long, two run
- * at once and none reads another's. There is no cache: it is keyed by a file's content and configuration, and does not know
- * that a type changed in another file.
+ * What is wrong by what is written needs no types: in parts that are about as long, two run at once. What is wrong by its types
+ * (a promise that nobody waits for) is told by a linter on TypeScript 7, with rules of the same names.
  */
 const lintParts: Readonly<Record<string, readonly string[]>> = {
   tests: ["tests"],
@@ -32,6 +28,7 @@ const lintParts: Readonly<Record<string, readonly string[]>> = {
 
 /** They need nothing of each other. The longest begin first. */
 export const staticStages: readonly Stage[] = [
+  tool("lint: types", "oxlint/bin/oxlint", [".", "--max-warnings=0"]),
   ...Object.entries(lintParts).map(([name, args]) =>
     tool(`lint: ${name}`, "eslint/bin/eslint.js", [...args, "--max-warnings=0"]),
   ),

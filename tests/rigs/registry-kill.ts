@@ -78,7 +78,7 @@ export async function registryKillRig({ count, seed, say }: RigOptions): Promise
   for (const store of STORES) {
     const started = Date.now();
     const server = store === "postgres" ? await startPostgres() : null;
-    const tally = await killOn(server, { count, seed, say }).finally(() => server?.stop());
+    const tally = await killOn(server, { count, seed, say }).finally(async () => server?.stop());
     const seconds = (Date.now() - started) / 1000;
     fewest = Math.min(fewest, ...KILL_STEPS.map((step) => tally.perStep.get(step) ?? 0));
     wrong.push(...tally.wrong.map((what) => `${store}: ${what}`));

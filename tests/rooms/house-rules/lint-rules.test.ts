@@ -295,6 +295,11 @@ proves("dated-exception", {
       code: "// eslint-disable-next-line no-var\nvar x = 1;",
     },
     {
+      name: "nor is one from a rule that knows types",
+      filename: anywhere,
+      code: "// oxlint-disable-next-line typescript/no-deprecated\nvar x = 1;",
+    },
+    {
       name: "an exception without an end date is refused",
       filename: anywhere,
       code: "// @ts-expect-error -- li: the library's types are wrong\nconst x = 1;",
