@@ -27,7 +27,7 @@ import {
 import { checkDeclarations, checkInput, mayAmend } from "#shared/rules";
 import type { EntryBody } from "./entry.ts";
 import type { Intent, IntentRefusal } from "./intent.ts";
-import { questionsTo, recordsOfSitting, remarkersOf, withheldCandidates } from "./review.ts";
+import { questionsTo, recordsOfSitting, withheldCandidates } from "./review.ts";
 import { admitAnswer, admitCall } from "./room-record.ts";
 import { leavingOf } from "./expected.ts";
 import { admitUpholding, revealedSheets } from "./settle.ts";
@@ -110,8 +110,8 @@ function admitOpening(
   if (sheetOf(view, candidate.ref, actor)) return refuse({ code: "sheet.exists" });
   if (!panelFor(sitting, candidate.ref, view.rowsOf("sheets", sitting.id)).includes(actor))
     return refuse({ code: "candidate.marked-before" });
-  const order = withheldCandidates(recordsOfSitting(sitting.id, view)).get(candidate.ref);
-  if (order && !remarkersOf(sitting, order, view.rows("people")).some(({ id }) => id === actor))
+  // R76: Nobody of this panel marks again what was taken from it.
+  if (withheldCandidates(recordsOfSitting(sitting.id, view)).has(candidate.ref))
     return refuse({ code: "candidate.withheld" });
   return ok({
     kind: "sheet.opened",
