@@ -587,7 +587,7 @@ export type RecordOf<K extends RecordKind> = z.infer<(typeof RECORDS)[K]["schema
 
 /**
  * What a key may sign: people's roles, the device, the registry's roles; `self` is a key that vouches for itself, `anybody` a person
- * whose role the record names (incident.ts).
+ * of the centre under whichever role the record names (verify.ts).
  */
 export type SignerRole = Role | RegistryRole | "device" | "self" | "anybody";
 
