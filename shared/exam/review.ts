@@ -1,5 +1,6 @@
 // What a quality supervisor decided about something that was signed (R23, R46, R76): which record counted then, what was in sight
-// and why. A decision speaks of exactly that; what is amended since has to be looked at again.
+// and why. A decision speaks of exactly that; what is amended since has to be looked at again. What takes a result away stands until
+// a decision that follows it.
 import { z } from "zod";
 import { CandidateRef, ClockReading, HashId, Kid, PersonId, SittingId } from "#shared/base";
 import { AmendmentOffice } from "./amendment.ts";

@@ -13,7 +13,7 @@ export type ReviewWay = z.infer<typeof ReviewWay>;
 export const ReviewLine = z.strictObject({
   review: Review,
   way: ReviewWay,
-  /** Stands about what counts now. */
+  /** About what counts now; what takes a result away stands until a decision that follows it. */
   stands: z.boolean(),
   /** Whose turn it is where it stands; null where nobody's. */
   next: z.enum(["examiner", "supervisor", "panel", "operator"]).nullable(),

@@ -93,7 +93,7 @@ export function subjectsOf({
 }
 
 export interface ReviewState {
-  /** About what counts now. */
+  /** About what counts now; what takes a result away stands until a decision that follows it. */
   readonly standing: Review | null;
   /** The newest about what counted before; null where one stands. */
   readonly outdated: Review | null;
