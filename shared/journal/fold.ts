@@ -13,7 +13,7 @@ import {
   type SheetAmendment,
   type SheetMarks,
 } from "#shared/exam";
-import { reviewEffect } from "#shared/rules";
+import { needsSecond } from "#shared/rules";
 import type { BodyOf, JournalEntry } from "./entry.ts";
 import { CHANGED_MS } from "./clock.ts";
 import { afterChange } from "./expected.ts";
@@ -733,17 +733,13 @@ function withAmendments(sheet: Sheet, amendments: readonly SheetAmendment[]): Sh
 /** What takes a result away, or gives it back, is signed for again by whoever signed for the totals (R48). */
 function holdReview(review: Review, read: ReadRow): RowWrite[] {
   const sitting = existing(read("sittings", review.sitting));
+  const former = review.follows === null ? null : (read("reviews", review.follows)?.decision ?? null);
   return [
     { table: "reviews", key: review.hash, row: review },
-    ...(review.refused === null && weighs(review, read)
+    ...(review.refused === null && needsSecond(review.decision, former)
       ? [{ table: "sittings" as const, key: sitting.id, row: revised(sitting) }]
       : []),
   ];
-}
-
-function weighs({ decision, follows }: Review, read: ReadRow): boolean {
-  const former = follows === null ? undefined : read("reviews", follows);
-  return [decision, ...(former ? [former.decision] : [])].some((one) => reviewEffect(one).withholds);
 }
 
 /** The registry's word on each review of a batch, own or carried. */

@@ -3,8 +3,8 @@
 import { z } from "zod";
 import { invariant, SheetId, type CandidateRef, type PersonId, type SittingId } from "#shared/base";
 import type { Sheet } from "#shared/exam";
-import { JournalEntry, type EntryBody } from "./entry.ts";
-import { fold } from "./fold.ts";
+import { JournalEntry } from "./entry.ts";
+import { fold, rowsTouched } from "./fold.ts";
 import { revealedSheets } from "./settle.ts";
 import { BatchRow, ChainRow, ONLY, SittingRow, type ReadRow, type RowOf, type TableName } from "./tables.ts";
 import type { JournalView } from "./view.ts";
@@ -81,7 +81,7 @@ export function createSheetTrails(view: Pick<JournalView, "read" | "rowsOf">): S
   return {
     apply: (entry) => {
       const { seq, actor, body } = entry;
-      for (const sheet of sheetsNamedIn(body))
+      for (const sheet of sheetsNamedIn(entry))
         if (body.kind === "sheet.opened" || bySheet.has(sheet)) note(bySheet, sheet, seq);
       switch (body.kind) {
         case "sheet.received": {
@@ -160,28 +160,10 @@ export function groundOf(
 }
 
 /** Sheets whose row an entry changes, by the names it gives itself. */
-function sheetsNamedIn(body: EntryBody): SheetId[] {
-  switch (body.kind) {
-    case "sheet.opened":
-    case "mark.set":
-    case "overtime.set":
-    case "veto.set":
-    case "note.set":
-    case "evidence.added":
-    case "evidence.removed":
-    case "sheet.signed":
-    case "amendment.opened":
-    case "amendment.dropped":
-    case "sheet.amended":
-    case "amendment.received":
-    case "sheet.chosen":
-      return [body.sheet];
-    case "receipt.held":
-    case "receipt.renewed":
-      return [...new Set((body.amended ?? []).map(({ sheet }) => sheet))];
-    default:
-      return [];
-  }
+function sheetsNamedIn(entry: JournalEntry): SheetId[] {
+  if (entry.body.kind === "sheet.opened") return [entry.body.sheet];
+  const rows = rowsTouched(entry).flatMap(({ table, key }) => (table === "sheets" ? [key as SheetId] : []));
+  return [...new Set(rows)];
 }
 
 /** What of an entry is to be folded for this sheet; null where it only happened around it. */
@@ -195,5 +177,5 @@ function partAbout(id: SheetId, entry: JournalEntry, row: Sheet | undefined): Jo
     const isOfSeat = row?.candidate === body.sheet.candidate && row.examiner === body.sheet.examiner;
     return body.sheet.id === id || isOfSeat ? entry : null;
   }
-  return sheetsNamedIn(body).includes(id) ? entry : null;
+  return sheetsNamedIn(entry).includes(id) ? entry : null;
 }
