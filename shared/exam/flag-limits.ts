@@ -1,7 +1,7 @@
 // What a supervision flag measures against, as data with its source like any other policy: integers only, so that a registry
 // can sign a province's own one day. It is no part of the permit yet; the program brings one set (shared/rules/policies).
 import { z } from "zod";
-import { setting } from "./policy.ts";
+import { setting, valuesOf } from "./policy.ts";
 
 export const FlagLimits = z.strictObject({
   /** A flag that weighs chance is raised where a sitting without fault shows as much less often than this, in a million. */
@@ -40,7 +40,5 @@ export type FlagLimits = z.infer<typeof FlagLimits>;
 export type FlagLimitValues = { readonly [K in keyof FlagLimits]: FlagLimits[K]["value"] };
 
 export function flagLimitValues(limits: FlagLimits): FlagLimitValues {
-  return Object.fromEntries(
-    Object.entries(limits).map(([key, { value }]) => [key, value]),
-  ) as unknown as FlagLimitValues;
+  return valuesOf(limits);
 }

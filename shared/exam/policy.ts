@@ -104,9 +104,16 @@ export type PolicyOf<K extends PolicyKey> = { readonly [P in K]: Policy[P]["valu
 /** Every setting without its source, for handing to rules. */
 export function policyValues(policy: Policy): PolicyOf<PolicyKey> {
   const { code: _code, ...settings } = policy;
+  return valuesOf(settings);
+}
+
+/** Settings without their sources. */
+export function valuesOf<S extends Readonly<Record<string, { readonly value: unknown }>>>(
+  settings: S,
+): { readonly [K in keyof S]: S[K]["value"] } {
   return Object.fromEntries(
     Object.entries(settings).map(([key, { value }]) => [key, value]),
-  ) as PolicyOf<PolicyKey>;
+  ) as unknown as { readonly [K in keyof S]: S[K]["value"] };
 }
 
 /** A value that no rule reads without the place it was taken from. */

@@ -1,6 +1,6 @@
 // What the figures about examiners and institutions are held against, as data with its source like any other policy.
 import { z } from "zod";
-import { setting } from "./policy.ts";
+import { setting, valuesOf } from "./policy.ts";
 
 export const QualityLimits = z.strictObject({
   /** Points by which an examiner may be stricter or milder than the others of their panels. */
@@ -15,7 +15,5 @@ export type QualityLimits = z.infer<typeof QualityLimits>;
 export type QualityLimitValues = { readonly [K in keyof QualityLimits]: QualityLimits[K]["value"] };
 
 export function qualityLimitValues(limits: QualityLimits): QualityLimitValues {
-  return Object.fromEntries(
-    Object.entries(limits).map(([key, { value }]) => [key, value]),
-  ) as unknown as QualityLimitValues;
+  return valuesOf(limits);
 }
