@@ -9,11 +9,10 @@ import {
   type SheetId,
   type SittingId,
 } from "#shared/base";
-import { isOnPanel, panelLeaderOf, type IncidentReport } from "#shared/exam";
+import { isOnPanel, type IncidentReport } from "#shared/exam";
 import type { EntryBody } from "./entry.ts";
 import type { Intent, IntentRefusal } from "./intent.ts";
-import { everOnPanel } from "./staff.ts";
-import { officeOf } from "./roster-changes.ts";
+import { answersForDay, everOnPanel, officeOf } from "./staff.ts";
 import type { CallRow, IncidentRow, PersonRow, SittingRow } from "./tables.ts";
 import type { JournalView } from "./view.ts";
 
@@ -76,7 +75,7 @@ export function admitAnswer(
   const call = view.read("calls", id);
   const sitting = call && view.read("sittings", call.sitting);
   if (!call || !sitting) return refuse({ code: "call.unknown" });
-  if (panelLeaderOf(sitting) !== person.id && !officeOf(person)) return refuse({ code: "call.not-leader" });
+  if (!answersForDay(person, sitting)) return refuse({ code: "call.not-leader" });
   return call.answer ? refuse({ code: "call.answered" }) : ok({ kind: "call.answered", call: id, text });
 }
 

@@ -14,7 +14,6 @@ import {
 } from "#shared/base";
 import {
   changedBy,
-  hasRole,
   isConsistentChange,
   panelLeaderOf,
   type Move,
@@ -23,7 +22,7 @@ import {
   type Sheet,
 } from "#shared/exam";
 import { leavingOf } from "./expected.ts";
-import { panelFor } from "./staff.ts";
+import { answersForDay, officeOf, panelFor } from "./staff.ts";
 import type { CandidateRow, PersonRow, SittingRow } from "./tables.ts";
 import type { JournalView } from "./view.ts";
 
@@ -82,9 +81,9 @@ export function admitRosterChange(
   if (actor === null) return refuse({ code: "session.none" });
   const sitting = view.read("sittings", id);
   if (!sitting) return refuse({ code: "sitting.unknown" });
+  const asking = view.read("people", actor);
+  if (!asking || !answersForDay(asking, sitting)) return refuse({ code: "roster.not-office" });
   const leading = panelLeaderOf(sitting);
-  if (leading !== actor && !officeOf(view.read("people", actor)))
-    return refuse({ code: "roster.not-office" });
   const leader = leading === undefined ? undefined : view.read("people", leading);
   if (!leader || leader.ended) return refuse({ code: "roster.no-leader" });
   const confirmer = view.read("people", confirming);
@@ -99,13 +98,6 @@ export function admitRosterChange(
   const change = changeOf(asked, candidates);
   const code = misfitOf(change, candidates) ?? hindranceOf(change, sitting, view);
   return code === null ? ok({ sitting, change, candidates, leader, confirmer, office }) : refuse({ code });
-}
-
-/** Supervisor before administrator; null for whoever is neither, or was ended. */
-export function officeOf(person: PersonRow | undefined): RosterOffice | null {
-  if (!person || person.ended) return null;
-  if (hasRole(person, "supervisor")) return "supervisor";
-  return hasRole(person, "administrator") ? "administrator" : null;
 }
 
 function refsIn(asked: RosterChangeAsked): readonly CandidateRef[] {

@@ -6,6 +6,7 @@ import {
   panelLeaderOf,
   type Person,
   type Role,
+  type RosterOffice,
   type Sheet,
   type StatedQualifications,
 } from "#shared/exam";
@@ -123,10 +124,15 @@ export function sitsAtTable(
 
 /** Who sees to it that nothing of a day is missing: the office, its supervisors, and the leader of the panel. */
 export function answersForDay(
-  person: Pick<PersonRow, "id" | "roles">,
+  person: Pick<PersonRow, "id" | "roles" | "ended">,
   sitting: Pick<SittingRow, "panel">,
 ): boolean {
-  return (
-    hasRole(person, "administrator") || hasRole(person, "supervisor") || panelLeaderOf(sitting) === person.id
-  );
+  return panelLeaderOf(sitting) === person.id || officeOf(person) !== null;
+}
+
+/** Supervisor before administrator; null for whoever is neither, or was ended. */
+export function officeOf(person: Pick<PersonRow, "roles" | "ended"> | undefined): RosterOffice | null {
+  if (!person || person.ended) return null;
+  if (hasRole(person, "supervisor")) return "supervisor";
+  return hasRole(person, "administrator") ? "administrator" : null;
 }
