@@ -11,14 +11,14 @@ import {
   type SittingId,
 } from "#shared/base";
 import { digest, idHash } from "#shared/crypto";
-import { changedBy, standingReview, type Person, type ReferencePack, type Rubric } from "#shared/exam";
+import { changedBy, type Person, type ReferencePack, type Rubric } from "#shared/exam";
 import {
-  reviewEffect,
   checkItems,
   checkReviewers,
   checkScope,
   checkVetoes,
   reviewSitting,
+  standingReview,
   totalOf,
 } from "#shared/rules";
 import {
@@ -576,11 +576,7 @@ function createBench(opened: OpenedBatch, known: Known) {
       return "rubric-mismatch";
     if (basis !== looked.basis) return "review-outdated";
     const about = { sitting: exam.id, subject, basis };
-    const standing = standingReview(
-      inOrder([...counted.reviews, ...reviews]),
-      about,
-      (one) => reviewEffect(one).withholds,
-    );
+    const standing = standingReview(inOrder([...counted.reviews, ...reviews]), about);
     if (follows !== (standing?.hash ?? null)) return "review-conflict";
     const office = record.value.second?.role ?? null;
     const may = checkReviewers({

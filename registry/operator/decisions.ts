@@ -1,7 +1,6 @@
 // What supervisors decided, for the operator's page: each decision with what it is worth now. A decision stands while nothing
 // follows it and what it speaks of still counts as it did, or when it took a result away.
-import { standingReview } from "#shared/exam";
-import { reviewEffect } from "#shared/rules";
+import { reviewEffect, standingReview } from "#shared/rules";
 import { countedSittings } from "../acceptance/known.ts";
 import { basisOfCounted } from "../acceptance/judge.ts";
 import type { Index } from "../store/index-of-journal.ts";
@@ -29,7 +28,7 @@ export async function gatherDecisions(index: Index): Promise<Decisions> {
       const basis = sitting && basisOfCounted(row.sitting, row.subject, sitting);
       const taken = (sitting?.reviews ?? []).map((one, at) => ({ ...one, refused: null, heldSeq: at + 1 }));
       const now = { ...row, basis: basis ?? row.basis };
-      const isStanding = standingReview(taken, now, (one) => reviewEffect(one).withholds)?.hash === row.hash;
+      const isStanding = standingReview(taken, now)?.hash === row.hash;
       const state = isStanding ? "stands" : basis !== row.basis ? "outdated" : "superseded";
       rows.push({ ...row, state });
     }

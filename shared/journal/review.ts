@@ -17,7 +17,6 @@ import {
   hasRole,
   isSameSubject,
   policyValues,
-  standingReview,
   type AmendmentOffice,
   type Decision,
   type ReferencePack,
@@ -33,6 +32,7 @@ import {
   mayReview,
   needsSecond,
   reviewEffect,
+  standingReview,
   type ReviewAsked as RuleAsked,
 } from "#shared/rules";
 import { basisHash } from "#shared/wire";
@@ -110,8 +110,7 @@ export interface ReviewState {
 export function reviewState(subject: ReviewSubject, of: SittingRecords): ReviewState {
   const basis = basisOf(subject, of);
   const about = of.reviews.filter((one) => one.refused === null && isSameSubject(one.subject, subject));
-  const standing =
-    basis === null ? null : standingReview(about, { sitting: of.sitting, subject, basis }, withholds);
+  const standing = basis === null ? null : standingReview(about, { sitting: of.sitting, subject, basis });
   if (!standing) {
     const outdated =
       about.filter((one) => one.basis !== basis).sort((a, b) => b.heldSeq - a.heldSeq)[0] ?? null;
@@ -122,10 +121,6 @@ export function reviewState(subject: ReviewSubject, of: SittingRecords): ReviewS
   const answers = of.candidates.flatMap(({ upheld }) => upheld).filter((one) => isAnswer(one, standing));
   const waiting = reviewedSheets(subject, of).filter((sheet) => !hasAnswered(sheet, standing, answers));
   return { standing, outdated: null, answers, next: waiting.length > 0 ? "examiner" : "supervisor" };
-}
-
-function withholds(decision: ReviewDecision): boolean {
-  return reviewEffect(decision).withholds;
 }
 
 function isAnswer({ answers }: Upholding, { hash }: Review): boolean {

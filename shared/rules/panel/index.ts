@@ -6,6 +6,7 @@ export * from "./recusal.ts";
 export * from "./review-decision.ts";
 export * from "./review-plan.ts";
 export * from "./review-sitting.ts";
+export * from "./review-standing.ts";
 export * from "./rotation.ts";
 export * from "./separation.ts";
 export * from "./size.ts";

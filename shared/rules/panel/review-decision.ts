@@ -21,8 +21,6 @@ export interface ReviewEffect {
   readonly next: "examiner" | "panel" | "operator" | null;
   /** No result of the candidate stands. */
   readonly withholds: boolean;
-  /** The sheet itself counts no more. */
-  readonly voids: boolean;
 }
 
 /** R76: What is void counts no more, and another panel marks again; everything else waits for somebody, or for nobody. */
@@ -31,11 +29,11 @@ export function reviewEffect(decision: ReviewDecision): ReviewEffect {
 }
 
 const EFFECTS: Readonly<Record<ReviewDecision, ReviewEffect>> = {
-  confirm: { next: null, withholds: false, voids: false },
-  return: { next: "examiner", withholds: false, voids: false },
-  "re-mark": { next: "panel", withholds: true, voids: false },
-  void: { next: "panel", withholds: true, voids: true },
-  escalate: { next: "operator", withholds: false, voids: false },
+  confirm: { next: null, withholds: false },
+  return: { next: "examiner", withholds: false },
+  "re-mark": { next: "panel", withholds: true },
+  void: { next: "panel", withholds: true },
+  escalate: { next: "operator", withholds: false },
 };
 
 /** R46: What takes a result away, and what gives it back, is signed by two. */

@@ -1,16 +1,8 @@
 // A supervisor's decision in the fold (R23, R43, R46, R76): what it rests on, when it stands no more, whose turn it is, and what it
 // takes away.
-import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { Day, fraction, Kid, PersonId, type CandidateRef, type HashId } from "#shared/base";
-import {
-  countingOf,
-  standingReview,
-  type Review,
-  type ReviewDecision,
-  type ReviewSubject,
-  type Role,
-} from "#shared/exam";
+import { Day, fraction, Kid, PersonId, type CandidateRef } from "#shared/base";
+import { countingOf, type Review, type ReviewDecision, type ReviewSubject, type Role } from "#shared/exam";
 import {
   admitReview,
   basisOf,
@@ -38,7 +30,6 @@ import {
   testHash,
   type PreparedDay,
 } from "../../support/journal-builders.ts";
-import { property } from "../../support/property.ts";
 
 const [LEADER, MARKER, OTHER_EXAMINER, CLERK] = [1, 2, 3, 4].map(personId) as [
   PersonId,
@@ -348,56 +339,6 @@ describe("a decision over what no longer counts", () => {
     signSheet(day, 2, LEADER);
     expect(basisOf({ kind: "sitting" }, recordsOf(day))).not.toBe(sitting);
     expect(basisOf(ofCandidate, recordsOf(day))).toBe(basis);
-  });
-});
-
-const hashes = (count: number) => Array.from({ length: count }, (_, at) => testHash(`r ${String(at)}`));
-const BASIS = testHash("basis");
-const about = { sitting: "s" as Review["sitting"], subject: ofCandidate, basis: BASIS };
-const never = () => false;
-const link = (hash: HashId, follows: HashId | null, heldSeq: number, refused: string | null = null) => ({
-  ...{ ...about, hash, follows, heldSeq, refused, decision: "confirm" as const },
-});
-
-describe("one decision after another", () => {
-  property(
-    "[S12] whichever stick came first, the same decision stands",
-    300,
-    [
-      fc
-        .integer({ min: 1, max: 8 })
-        .chain((count) => fc.shuffledSubarray(hashes(count), { minLength: count })),
-    ],
-    (arrived) => {
-      const chain = hashes(arrived.length);
-      const held = arrived.map((hash, at) => link(hash, chain[chain.indexOf(hash) - 1] ?? null, at + 1));
-      expect(standingReview(held, about, never)?.hash).toBe(chain.at(-1));
-    },
-  );
-
-  property(
-    "a chain with a link missing stands as far as it goes, and a refused decision counts for nothing",
-    300,
-    [fc.integer({ min: 2, max: 8 }), fc.nat({ max: 7 }), fc.boolean()],
-    (count, at, isRefused) => {
-      const chain = hashes(count);
-      const gone = at % count;
-      const held = chain
-        .map((hash, i) => link(hash, chain[i - 1] ?? null, i + 1, i === gone ? "review-outdated" : null))
-        .filter((_, i) => isRefused || i !== gone);
-      expect(standingReview(held, about, never)?.hash ?? null).toBe(chain[gone - 1] ?? null);
-    },
-  );
-
-  test("of two that follow the same the first stands until the registry refuses it", () => {
-    const [first, mine, theirs] = hashes(3) as [HashId, HashId, HashId];
-    const rivals = [link(first, null, 1), link(theirs, first, 3), link(mine, first, 2)];
-    expect(standingReview(rivals, about, never)?.hash).toBe(mine);
-    const told = rivals.map((one) => (one.hash === mine ? { ...one, refused: "review-conflict" } : one));
-    expect(standingReview(told, about, never)?.hash).toBe(theirs);
-    const other = { ...about, sitting: "t" as Review["sitting"] };
-    expect(standingReview(rivals, other, never)).toBeNull();
-    expect(standingReview(rivals, { ...about, subject: { kind: "sitting" } }, never)).toBeNull();
   });
 });
 

@@ -133,7 +133,6 @@ describe("[R76] what follows", () => {
   test("only what is void or marked again takes a result away, and only what is confirmed is closed", () => {
     const effects = ReviewDecision.options.map((one) => [one, reviewEffect(one)] as const);
     expect(effects.filter(([, { withholds }]) => withholds).map(([one]) => one)).toEqual(["re-mark", "void"]);
-    expect(effects.filter(([, { voids }]) => voids).map(([one]) => one)).toEqual(["void"]);
     expect(effects.map(([one, { next }]) => [one, next])).toEqual([
       ["confirm", null],
       ["return", "examiner"],
