@@ -46,6 +46,7 @@ import {
 import { checkItems, checkReviewers, checkVetoes, maskId, reviewSitting, totalOf } from "#shared/rules";
 import { logKeysOf, verifyReceipt } from "#shared/sync";
 import {
+  isLookedAt,
   peekRecord,
   rubricHash,
   sheetItemsToInputs,
@@ -390,13 +391,17 @@ async function createDesk(bundle: HashId | null, deps: CarrierDeps) {
   }
 
   function takeChange(record: Bytes): void {
-    const delta = peekRecord("delta", record);
-    const signed = delta.ok && verifyDelta(delta.value, people, (kid) => personOf(kid)?.id);
-    if (!delta.ok || !signed || !signed.ok) {
-      refuseOne(!delta.ok ? delta.error.code : signed && !signed.ok ? signed.error.code : "wire.shape");
+    const peeked = peekRecord("delta", record);
+    if (!peeked.ok) {
+      refuseOne(peeked.error.code);
       return;
     }
-    const trouble = placeChange(delta.value, signed.value, record);
+    const signed = verifyDelta(peeked.value, people, (kid) => personOf(kid)?.id);
+    if (!signed.ok) {
+      refuseOne(signed.error.code);
+      return;
+    }
+    const trouble = placeChange(peeked.value, signed.value, record);
     if (trouble !== null) refuseOne(trouble);
   }
 
@@ -500,15 +505,17 @@ async function createDesk(bundle: HashId | null, deps: CarrierDeps) {
   }
 
   function takeAmendment(record: Bytes): void {
-    const amendment = peekRecord("amendment", record);
-    const signed = amendment.ok && verifyAmendment(amendment.value, people, (kid) => personOf(kid)?.id);
-    if (!amendment.ok || !signed || !signed.ok) {
-      refuseOne(
-        !amendment.ok ? amendment.error.code : signed && !signed.ok ? signed.error.code : "wire.shape",
-      );
+    const peeked = peekRecord("amendment", record);
+    if (!peeked.ok) {
+      refuseOne(peeked.error.code);
       return;
     }
-    const trouble = placeAmendment(amendment.value, signed.value, record);
+    const signed = verifyAmendment(peeked.value, people, (kid) => personOf(kid)?.id);
+    if (!signed.ok) {
+      refuseOne(signed.error.code);
+      return;
+    }
+    const trouble = placeAmendment(peeked.value, signed.value, record);
     if (trouble !== null) refuseOne(trouble);
   }
 
@@ -558,13 +565,17 @@ async function createDesk(bundle: HashId | null, deps: CarrierDeps) {
   }
 
   function takeReview(record: Bytes): void {
-    const review = peekRecord("review", record);
-    const signed = review.ok && verifyReview(review.value, people, (kid) => personOf(kid)?.id);
-    if (!review.ok || !signed || !signed.ok) {
-      refuseOne(!review.ok ? review.error.code : signed && !signed.ok ? signed.error.code : "wire.shape");
+    const peeked = peekRecord("review", record);
+    if (!peeked.ok) {
+      refuseOne(peeked.error.code);
       return;
     }
-    const trouble = placeReview(review.value, signed.value, record);
+    const signed = verifyReview(peeked.value, people, (kid) => personOf(kid)?.id);
+    if (!signed.ok) {
+      refuseOne(signed.error.code);
+      return;
+    }
+    const trouble = placeReview(peeked.value, signed.value, record);
     if (trouble !== null) refuseOne(trouble);
   }
 
@@ -581,9 +592,7 @@ async function createDesk(bundle: HashId | null, deps: CarrierDeps) {
     if (subject.kind !== "sitting" && !sitting.refs.has(subject.candidate)) return "candidate.unknown";
     const looked = signedSheets().filter(
       (one) =>
-        one.sitting === exam.id &&
-        (subject.kind === "sitting" || one.candidate === subject.candidate) &&
-        (subject.kind !== "sheet" || one.signature === subject.sheet),
+        one.sitting === exam.id && isLookedAt(subject, { candidate: one.candidate, hash: one.signature }),
     );
     if (subject.kind === "sheet" && looked.length === 0) return "share.unknown-sheet";
     if (view.read("reviews", hash) || seen.has(hash) || device === ownDevice) {
@@ -592,9 +601,10 @@ async function createDesk(bundle: HashId | null, deps: CarrierDeps) {
     }
     const former = follows === undefined ? undefined : knownReview(follows);
     if (follows !== undefined && !former) return "review.unknown-former";
+    const seconding = second !== null && value.second ? { person: second, office: value.second.role } : null;
     const allowed = checkReviewers({
       ...{ decision, replaced: former?.decision ?? null, by: person },
-      second: second !== null && value.second ? { person: second, office: value.second.role } : null,
+      second: seconding,
       panel: everOnPanel(sitting.row),
       examiners: looked.map(({ examiner }) => examiner),
     });
@@ -607,7 +617,7 @@ async function createDesk(bundle: HashId | null, deps: CarrierDeps) {
         review: {
           ...{ hash, seq, sitting: exam.id, subject, basis, follows: follows ?? null, flags, decision },
           ...{ reason, question: question ?? null, person, at },
-          second: second !== null && value.second ? { person: second, office: value.second.role } : null,
+          second: seconding,
         },
         ...(refused ? { refused } : {}),
         ...{ from: device, bundle: from },

@@ -22,7 +22,8 @@ import {
   totalOf,
 } from "#shared/rules";
 import {
-  basisHash,
+  basisOver,
+  isLookedAt,
   recordToText,
   sheetItemsToInputs,
   verifyAmendment,
@@ -616,20 +617,10 @@ function lookedAt(
   { exam, subject }: { readonly exam: { readonly id: SittingId }; readonly subject: ReviewRecord["subject"] },
   { sheets, absences }: CountedSitting,
 ): { readonly basis: HashId; readonly examiners: readonly PersonId[] } | undefined {
-  const isOf = (candidate: CandidateRef) => subject.kind === "sitting" || subject.candidate === candidate;
-  const own = sheets.filter(
-    (sheet) =>
-      sheet.sitting === exam.id &&
-      isOf(sheet.candidate) &&
-      (subject.kind !== "sheet" || sheet.hash === subject.sheet),
-  );
-  const examiners = own.map(({ examiner }) => examiner);
-  if (subject.kind === "sheet") return own[0] && { basis: own[0].effective, examiners };
-  const records = [
-    ...own.map(({ effective }) => effective),
-    ...absences.filter(({ candidate }) => isOf(candidate)).map(({ hash }) => hash),
-  ];
-  return records.length > 0 ? { basis: basisHash(records), examiners } : undefined;
+  const own = sheets.filter(({ sitting }) => sitting === exam.id);
+  const basis = basisOver(subject, own, absences);
+  const examiners = own.filter((sheet) => isLookedAt(subject, sheet)).map(({ examiner }) => examiner);
+  return basis === null ? undefined : { basis, examiners };
 }
 
 interface Signer {

@@ -35,7 +35,7 @@ import {
   standingReview,
   type ReviewAsked as RuleAsked,
 } from "#shared/rules";
-import { basisHash } from "#shared/wire";
+import { basisOver, isLookedAt, isOfSubject } from "#shared/wire";
 import { approversOf, approvingOffice } from "./amend.ts";
 import { isHiddenFrom } from "./settle.ts";
 import { everOnPanel } from "./staff.ts";
@@ -63,21 +63,40 @@ export function recordsOfSitting(sitting: SittingId, view: JournalView): Sitting
 export function reviewedSheets(subject: ReviewSubject, { sheets }: Pick<SittingRecords, "sheets">): Sheet[] {
   return sheets.filter(
     ({ signature, candidate }) =>
-      signature !== null &&
-      (subject.kind === "sitting" || candidate === subject.candidate) &&
-      (subject.kind !== "sheet" || signature.hash === subject.sheet),
+      signature !== null && isLookedAt(subject, { candidate, hash: signature.hash }),
   );
 }
 
 /** What counts of it now, under one name; null where nothing was signed yet. */
 export function basisOf(subject: ReviewSubject, of: SittingRecords): HashId | null {
-  const counting = reviewedSheets(subject, of).flatMap((sheet) => countingOf(sheet)?.hash ?? []);
-  if (subject.kind === "sheet") return counting[0] ?? null;
-  const absences = of.candidates
-    .filter(({ ref }) => subject.kind === "sitting" || ref === subject.candidate)
-    .flatMap(({ absence }) => absence?.hash ?? []);
-  const records = [...counting, ...absences];
-  return records.length > 0 ? basisHash(records) : null;
+  const sheets = of.sheets.flatMap((sheet) => {
+    const [first, counting] = [sheet.signature, countingOf(sheet)];
+    return first && counting
+      ? [{ candidate: sheet.candidate, hash: first.hash, effective: counting.hash }]
+      : [];
+  });
+  const absences = of.candidates.flatMap(({ ref, absence }) =>
+    absence ? [{ candidate: ref, hash: absence.hash }] : [],
+  );
+  return basisOver(subject, sheets, absences);
+}
+
+/** Those whom a decision about this concerns. */
+function candidatesOf(
+  subject: ReviewSubject,
+  { candidates }: Pick<SittingRecords, "candidates">,
+): CandidateRow[] {
+  return candidates.filter(({ ref }) => isOfSubject(subject, ref));
+}
+
+/** R43: Whether the marks of one of them are kept from this person still. */
+function isHiddenFromAny(
+  person: PersonId,
+  subject: ReviewSubject,
+  sitting: SittingRow,
+  of: SittingRecords,
+): boolean {
+  return candidatesOf(subject, of).some((one) => isHiddenFrom(person, sitting, one, of.sheets));
 }
 
 /** Every subject that a sheet belongs to. */
@@ -151,8 +170,7 @@ export function withheldCandidates(of: SittingRecords): ReadonlyMap<CandidateRef
   for (const { subject } of taking) {
     const { standing } = reviewState(subject, of);
     if (!standing || !reviewEffect(standing.decision).withholds) continue;
-    const refs = subject.kind === "sitting" ? of.candidates.map(({ ref }) => ref) : [subject.candidate];
-    for (const ref of refs) withheld.set(ref, standing);
+    for (const { ref } of candidatesOf(subject, of)) withheld.set(ref, standing);
   }
   return withheld;
 }
@@ -240,14 +258,9 @@ export function admitReview(
     view.rows("people"),
   );
   if (!judged.allowed) return refuse({ code: "review.blocked", facts: firstBlock(judged) });
-  const isHidden = (id: PersonId) =>
-    of.candidates
-      .filter(({ ref }) => candidate === null || ref === candidate.ref)
-      .some((one) => isHiddenFrom(id, sitting, one, of.sheets));
-  if (second && isHidden(second.id)) return refuse({ code: "review.not-revealed" });
-  const absent = of.candidates.filter(
-    ({ ref, absence }) => absence !== null && (candidate === null || ref === candidate.ref),
-  ).length;
+  if (second && isHiddenFromAny(second.id, subject, sitting, of))
+    return refuse({ code: "review.not-revealed" });
+  const absent = candidatesOf(subject, of).filter(({ absence }) => absence !== null).length;
   return ok({
     ...{ sitting, rubric, candidate, sheets, absent, basis, follows, person },
     second: second && office ? { row: second, office } : null,
@@ -313,12 +326,10 @@ export function secondFor(
 ): SecondNeed {
   const { standing } = reviewState(subject, of);
   const examiners = reviewedSheets(subject, of).map(({ examiner }) => examiner);
-  const isOpen = (person: PersonId) =>
-    of.candidates
-      .filter(({ ref }) => subject.kind === "sitting" || ref === subject.candidate)
-      .every((one) => !isHiddenFrom(person, sitting, one, of.sheets));
+  const isBarred = (person: PersonId) =>
+    examiners.includes(person) || isHiddenFromAny(person, subject, sitting, of);
   return {
     isNeeded: needsSecond(decision, standing?.decision ?? null),
-    people: approversOf(people, sitting, by, (person) => examiners.includes(person) || !isOpen(person)),
+    people: approversOf(people, sitting, by, isBarred),
   };
 }

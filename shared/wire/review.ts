@@ -1,7 +1,17 @@
 // Reading a review like a proof: the supervisor's signature first, then the second person's where one is named, under the office
 // that the record says. Whether this decision needed one, and whether it still speaks of what counts, is asked elsewhere.
-import { ok, refuse, utf8, type HashId, type Kid, type Refusal, type Result } from "#shared/base";
+import {
+  ok,
+  refuse,
+  utf8,
+  type CandidateRef,
+  type HashId,
+  type Kid,
+  type Refusal,
+  type Result,
+} from "#shared/base";
 import { hashId } from "#shared/crypto";
+import type { ReviewSubject } from "#shared/exam";
 import { verifyPeeked, type KeyLookup, type PeekedRecord, type VerifyError } from "./verify.ts";
 
 export type ReviewError = VerifyError | Refusal<"review.second-missing">;
@@ -33,6 +43,44 @@ export function verifyReview<P extends string>(
   const other = personOf(seconding.kid);
   if (other === undefined || other === person) return refuse({ code: "review.second-missing" });
   return ok({ person, second: other, keys });
+}
+
+/** What lies somewhere of one sitting, as far as a decision asks: whose it is, the record that names it, and what counts of it. */
+export interface Looked {
+  readonly candidate: CandidateRef;
+  /** Of the record that was signed first; what a subject names a sheet by. */
+  readonly hash: HashId;
+  /** The record that counts now: the same, or its last amendment. */
+  readonly effective: HashId;
+}
+
+/** Whether a decision about this looks at that sheet. */
+export function isLookedAt(
+  subject: ReviewSubject,
+  { candidate, hash }: Pick<Looked, "candidate" | "hash">,
+): boolean {
+  return isOfSubject(subject, candidate) && (subject.kind !== "sheet" || hash === subject.sheet);
+}
+
+/** Whether a decision about this concerns that candidate. */
+export function isOfSubject(subject: ReviewSubject, candidate: CandidateRef): boolean {
+  return subject.kind === "sitting" || candidate === subject.candidate;
+}
+
+/**
+ * What counts of it under one name, out of everything that lies here of the sitting: of a sheet its record, of a candidate or a
+ * sitting the sheets and the absences. Null where there is nothing.
+ */
+export function basisOver(
+  subject: ReviewSubject,
+  sheets: readonly Looked[],
+  absences: readonly Pick<Looked, "candidate" | "hash">[],
+): HashId | null {
+  const counting = sheets.filter((one) => isLookedAt(subject, one)).map(({ effective }) => effective);
+  if (subject.kind === "sheet") return counting[0] ?? null;
+  const absent = absences.filter((one) => isOfSubject(subject, one.candidate)).map(({ hash }) => hash);
+  const records = [...counting, ...absent];
+  return records.length > 0 ? basisHash(records) : null;
 }
 
 /** One name for everything that counted of a candidate or a sitting, in whatever order it is listed. */
