@@ -21,6 +21,7 @@ import {
   ReportKind,
   ReviewDecision,
   ReviewSubject,
+  RosterChangeKind,
 } from "#shared/exam";
 
 /** A raw record or object content, base64. */
@@ -103,7 +104,7 @@ export const JudgedDelta = z.strictObject({
   seq: z.int().min(1),
   hash: HashId,
   sitting: SittingId,
-  kind: z.enum(["arrival", "swap", "withdrawal", "relocation", "unexamined"]),
+  kind: RosterChangeKind,
   candidates: z.array(CandidateRef).min(1),
   /** The absence that is taken back. */
   absence: HashId.nullable(),

@@ -8,7 +8,7 @@ import {
   type Kid,
   type SittingId,
 } from "#shared/base";
-import { Rubric } from "#shared/exam";
+import { isLeaving, Rubric } from "#shared/exam";
 import { parseCanonical, recordToEnvelope, type BatchManifest, type PermitRecord } from "#shared/wire";
 import type { Register } from "../register/register.ts";
 import type { Index, IndexedBatch, IndexedDevice } from "../store/index-of-journal.ts";
@@ -40,9 +40,7 @@ export async function gatherKnown(
   const deltas = await anyOf((of) => index.deltas(institution, of));
   const isBacked = isTakenBack(deltas);
   const leavings = new Map(
-    deltas
-      .filter(({ kind }) => kind === "withdrawal" || kind === "unexamined")
-      .map((row) => [`${row.sitting} ${row.candidate}`, row]),
+    deltas.filter(({ kind }) => isLeaving(kind)).map((row) => [`${row.sitting} ${row.candidate}`, row]),
   );
   const held = await anyOf((of) => index.heldSheets(institution, of));
   const sheets = [...(await anyOf((of) => index.sheets(institution, of))), ...held];

@@ -1,6 +1,7 @@
 // What will be signed, drawn from main's figures and from nothing else.
 import type { ReactNode } from "react";
 import { unreachable } from "#shared/base";
+import { isLeaving } from "#shared/exam";
 import type { ConfirmMatter } from "#shared/ipc";
 import { knownOccupations } from "#shared/rules";
 import { stampOf } from "#shared/wire";
@@ -505,8 +506,8 @@ function Absence({ matter }: { readonly matter: MatterOf<"absence"> }) {
 
 function RosterChange({ matter }: { readonly matter: MatterOf<"roster-change"> }) {
   const t = useText();
-  const isLeaving = matter.change === "withdrawal" || matter.change === "unexamined";
-  const sheets = (count: number) => t(isLeaving ? "confirm.change.kept" : "confirm.change.stands", { count });
+  const sheets = (count: number) =>
+    t(isLeaving(matter.change) ? "confirm.change.kept" : "confirm.change.stands", { count });
   return (
     <Scrolling label={t("confirm.title.roster-change")}>
       <p className={styles.candidate} data-testid="confirm-change">

@@ -23,8 +23,6 @@ export const FlagCode = z
   .max(64);
 export const MAX_REVIEW_FLAGS = 32;
 
-export const ReviewWords = z.string().trim().min(1).max(1000);
-
 export const Review = z.strictObject({
   /** Of the record: the decision's name. */
   hash: HashId,

@@ -4,11 +4,10 @@ import { z } from "zod";
 import { CandidateRef, InstantMs, PersonId } from "#shared/base";
 import { IncidentTier } from "./incident.ts";
 import { MOST_CHANGED } from "./roster-change.ts";
+import { SettlingWords } from "./settlement.ts";
 
 export const ReportKind = z.enum(["breach", "power-cut", "injury", "broken-workpiece", "equipment", "other"]);
 export type ReportKind = z.infer<typeof ReportKind>;
-
-const words = z.string().trim().min(1).max(1000);
 
 export const IncidentReport = z
   .strictObject({
@@ -18,8 +17,8 @@ export const IncidentReport = z
     happenedAt: InstantMs,
     candidates: z.array(CandidateRef).max(MOST_CHANGED),
     staff: z.array(PersonId).max(20),
-    what: words,
-    done: words,
+    what: SettlingWords,
+    done: SettlingWords,
   })
   .refine(
     ({ kind, tier }) => (kind === "breach") === (tier !== null),

@@ -28,7 +28,14 @@ export const RosterChange = z.discriminatedUnion("kind", [
   }),
 ]);
 export type RosterChange = z.infer<typeof RosterChange>;
-export type RosterChangeKind = RosterChange["kind"];
+
+export const RosterChangeKind = z.enum(["arrival", "swap", "withdrawal", "relocation", "unexamined"]);
+export type RosterChangeKind = z.infer<typeof RosterChangeKind>;
+
+/** Whoever it is about is there no more, or could not be examined: nobody marks them from then on. */
+export function isLeaving(kind: RosterChangeKind): boolean {
+  return kind === "withdrawal" || kind === "unexamined";
+}
 
 export const RosterReason = StaffReason;
 
@@ -38,7 +45,7 @@ export type RosterOffice = z.infer<typeof RosterOffice>;
 
 /** What a candidate keeps of a change: what, why, by whom, and which record says so. */
 export const CandidateChange = z.strictObject({
-  kind: z.enum(["arrival", "swap", "withdrawal", "relocation", "unexamined"]),
+  kind: RosterChangeKind,
   /** Of whoever changed rotation. */
   move: z.strictObject({ from: rotation, to: rotation }).nullable(),
   reason: RosterReason,

@@ -3,6 +3,7 @@
 import { z } from "zod";
 import { ClockReading, HashId, PersonId } from "#shared/base";
 
+/** What somebody says for themselves, of a mark, a decision or the room. */
 export const SettlingWords = z.string().trim().min(1).max(1000);
 
 /** A member keeps the sheet that counts, and says why. */

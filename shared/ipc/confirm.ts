@@ -19,6 +19,7 @@ import {
   SignOffRole,
   SupervisorQualification,
   Words,
+  RosterChangeKind,
 } from "#shared/exam";
 import { Locale } from "./app.ts";
 import { channel } from "./channel.ts";
@@ -217,7 +218,7 @@ export const ConfirmMatter = z.discriminatedUnion("kind", [
   z.strictObject({
     kind: z.literal("roster-change"),
     as: z.enum(["panelLeader", ...RosterOffice.options]),
-    change: z.enum(["arrival", "swap", "withdrawal", "relocation", "unexamined"]),
+    change: RosterChangeKind,
     rubricTitle: Words,
     day: z.string(),
     candidates: z.array(

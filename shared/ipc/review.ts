@@ -2,7 +2,14 @@
 // its own figures beside each PIN; the window hands over no marks (rulings 2).
 import { z } from "zod";
 import { HashId, PersonId, SittingId } from "#shared/base";
-import { FlagCode, MAX_REVIEW_FLAGS, Review, ReviewDecision, ReviewSubject, ReviewWords } from "#shared/exam";
+import {
+  FlagCode,
+  MAX_REVIEW_FLAGS,
+  Review,
+  ReviewDecision,
+  ReviewSubject,
+  SettlingWords,
+} from "#shared/exam";
 import { REVIEW_REFUSALS } from "#shared/journal";
 import { channel } from "./channel.ts";
 
@@ -30,8 +37,8 @@ export const reviewChannels = {
         sitting: SittingId,
         subject: ReviewSubject,
         decision: ReviewDecision,
-        reason: ReviewWords,
-        question: ReviewWords.nullable(),
+        reason: SettlingWords,
+        question: SettlingWords.nullable(),
         /** The flags that were in sight, by their codes. */
         flags: z.array(FlagCode).max(MAX_REVIEW_FLAGS),
         second: PersonId.nullable(),

@@ -2,16 +2,8 @@
 // never names a path. What was read waits in main under a token until a person confirms it.
 import { z } from "zod";
 import { CandidateRef, Day, HashId, PersonId, SittingId } from "#shared/base";
-import {
-  Finding,
-  IncidentReport,
-  Mitigation,
-  MOST_CHANGED,
-  PanelMember,
-  RosterReason,
-  Rubric,
-} from "#shared/exam";
-import { INCIDENT_REFUSALS, ROSTER_CHANGE_REFUSALS } from "#shared/journal";
+import { Finding, IncidentReport, Mitigation, PanelMember, RosterReason, Rubric } from "#shared/exam";
+import { INCIDENT_REFUSALS, ROSTER_CHANGE_REFUSALS, RosterChangeAsked } from "#shared/journal";
 import { channel } from "./channel.ts";
 
 const problem = z.strictObject({
@@ -84,15 +76,6 @@ export const SittingReview = z.strictObject({
 export type SittingReview = z.infer<typeof SittingReview>;
 
 const OFFICE = ["session.none", "role.not-administrator"] as const;
-
-const several = z.array(CandidateRef).min(1).max(MOST_CHANGED);
-const RosterChangeAsked = z.discriminatedUnion("kind", [
-  z.strictObject({ kind: z.literal("arrival"), candidate: CandidateRef }),
-  z.strictObject({ kind: z.literal("withdrawal"), candidate: CandidateRef }),
-  z.strictObject({ kind: z.literal("swap"), candidates: z.tuple([CandidateRef, CandidateRef]) }),
-  z.strictObject({ kind: z.literal("relocation"), candidates: several, to: z.int().min(1).max(10_000) }),
-  z.strictObject({ kind: z.literal("unexamined"), candidates: several }),
-]);
 
 export const sittingChannels = {
   "rubric.pickFile": channel({ input: z.strictObject({}), output: RubricPick, refusals: OFFICE }),

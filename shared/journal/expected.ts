@@ -1,10 +1,10 @@
 // Whom the panel still owes its sheets, as the roster stands after the changes of the day, and what a change makes of a candidate.
-import type { CandidateChange, Move, RosterChange, Sheet } from "#shared/exam";
+import { isLeaving, type CandidateChange, type Move, type RosterChange, type Sheet } from "#shared/exam";
 import type { CandidateRow, SittingRow } from "./tables.ts";
 
 /** How a candidate left the sitting before the panel was done; null for everybody else. */
 export function leavingOf({ changes }: Pick<CandidateRow, "changes">): CandidateChange | null {
-  return changes.find(({ kind }) => kind === "withdrawal" || kind === "unexamined") ?? null;
+  return changes.find(({ kind }) => isLeaving(kind)) ?? null;
 }
 
 /** The panel owes this candidate its sheets. */

@@ -1,12 +1,13 @@
 // Changes of the roster on the day: whether two people may sign one, and whether it fits the roster as it stands. Both processes ask
 // here, the laptop that takes a change over from a stick among them; the roster itself stays as it was signed.
+import { z } from "zod";
 import {
+  CandidateRef,
   invariant,
   NO_HASH,
   ok,
   refuse,
   unreachable,
-  type CandidateRef,
   type PersonId,
   type Refusal,
   type Result,
@@ -15,6 +16,7 @@ import {
 import {
   changedBy,
   isConsistentChange,
+  MOST_CHANGED,
   panelLeaderOf,
   type Move,
   type RosterChange,
@@ -26,12 +28,17 @@ import { answersForDay, officeOf, panelFor } from "./staff.ts";
 import type { CandidateRow, PersonRow, SittingRow } from "./tables.ts";
 import type { JournalView } from "./view.ts";
 
+const several = z.array(CandidateRef).min(1).max(MOST_CHANGED).readonly();
+
 /** As the window asks for it: whom it is about. What it rests on is read here. */
-export type RosterChangeAsked =
-  | { readonly kind: "arrival" | "withdrawal"; readonly candidate: CandidateRef }
-  | { readonly kind: "swap"; readonly candidates: readonly [CandidateRef, CandidateRef] }
-  | { readonly kind: "relocation"; readonly candidates: readonly CandidateRef[]; readonly to: number }
-  | { readonly kind: "unexamined"; readonly candidates: readonly CandidateRef[] };
+export const RosterChangeAsked = z.discriminatedUnion("kind", [
+  z.strictObject({ kind: z.literal("arrival"), candidate: CandidateRef }),
+  z.strictObject({ kind: z.literal("withdrawal"), candidate: CandidateRef }),
+  z.strictObject({ kind: z.literal("swap"), candidates: z.tuple([CandidateRef, CandidateRef]).readonly() }),
+  z.strictObject({ kind: z.literal("relocation"), candidates: several, to: z.int().min(1).max(10_000) }),
+  z.strictObject({ kind: z.literal("unexamined"), candidates: several }),
+]);
+export type RosterChangeAsked = z.infer<typeof RosterChangeAsked>;
 
 export interface ChangeAsked {
   readonly sitting: SittingId;

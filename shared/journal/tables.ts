@@ -32,7 +32,7 @@ import {
   StatedQualifications,
   Upholding,
 } from "#shared/exam";
-import { BatchObject, KeptCheckpoint, RevocationListRecord, TransportKey } from "#shared/wire";
+import { BatchManifest, BatchObject, KeptCheckpoint, RevocationListRecord, TransportKey } from "#shared/wire";
 
 export const CentreRow = z.strictObject({
   institution: Institution,
@@ -171,7 +171,7 @@ export const BatchRow = z.strictObject({
   deviceSeq: z.int().min(1),
   range: z.strictObject({ first: z.int(), last: z.int() }),
   /** A range is of one kind: of a batch of amendments or of reviews `sheets` counts those. */
-  kind: z.enum(["results", "amendments", "reviews"]),
+  kind: BatchManifest.shape.kind,
   /** Where this laptop's own amendments stand in it. */
   amended: z.array(z.strictObject({ sheet: SheetId, sitting: SittingId, seq: z.int().min(1) })),
   sheets: z.int(),
