@@ -11,7 +11,7 @@ import {
   type SittingId,
 } from "#shared/base";
 import { digest, idHash } from "#shared/crypto";
-import { changedBy, type Person, type ReferencePack, type Rubric } from "#shared/exam";
+import { changedBy, isLeaving, type Person, type ReferencePack, type Rubric } from "#shared/exam";
 import {
   checkItems,
   checkReviewers,
@@ -32,11 +32,13 @@ import {
   verifyPanelChange,
   verifyPeeked,
   verifyReview,
+  type AmendmentError,
   type BatchManifest,
   type DeltaError,
   type KeyLookup,
   type PeekedRecord,
   type PermitRecord,
+  type ReviewError,
   type ReviewRecord,
   type RosterRecord,
   type SheetRecord,
@@ -441,7 +443,7 @@ function createBench(opened: OpenedBatch, known: Known) {
     if (!permit) return "permit-unknown";
     if (!isInForce(permit, known)) return "permit-expired";
     const signed = verifyDelta(record, permitLookup(permit, known.lineage), staffOf(permit, known));
-    if (!signed.ok) return noteOfDelta(signed.error);
+    if (!signed.ok) return noteOf(signed.error);
     if (signed.value.keys.some((kid) => known.isRevoked(kid))) return "key-revoked";
     const { exam, change, seq } = record.value;
     const refs = changedBy(change);
@@ -458,7 +460,7 @@ function createBench(opened: OpenedBatch, known: Known) {
         absent.delete(place);
         arrived.add(place);
       }
-      if (change.kind === "withdrawal" || change.kind === "unexamined") left.set(place, seq);
+      if (isLeaving(change.kind)) left.set(place, seq);
     }
     deltas.push({
       ...{ seq, hash: record.hash, sitting: exam.id, kind: change.kind, candidates: refs, absence },
@@ -535,8 +537,7 @@ function createBench(opened: OpenedBatch, known: Known) {
     if (!isInForce(permit, known)) return "permit-expired";
     const personOf = (kid: Kid) => permit.people.find((one) => one.kid === kid)?.id;
     const signed = verifyAmendment(record, permitLookup(permit, known.lineage), personOf);
-    if (!signed.ok)
-      return signed.error.code === "amendment.approval-missing" ? "approval-missing" : noteOf(signed.error);
+    if (!signed.ok) return noteOf(signed.error);
     if (signed.value.keys.some((kid) => known.isRevoked(kid))) return "key-revoked";
     const { exam, candidate: who, target, basis } = record.value;
     const sheet = known.sheet(target);
@@ -562,8 +563,7 @@ function createBench(opened: OpenedBatch, known: Known) {
     if (!isInForce(permit, known)) return "permit-expired";
     const personOf = staffOf(permit, known);
     const signed = verifyReview(record, permitLookup(permit, known.lineage), personOf);
-    if (!signed.ok)
-      return signed.error.code === "review.second-missing" ? "approval-missing" : noteOf(signed.error);
+    if (!signed.ok) return noteOf(signed.error);
     const { person, second, keys } = signed.value;
     if (keys.some((kid) => known.isRevoked(kid))) return "key-revoked";
     const { exam, subject, basis, follows = null, flags, decision, reason, seq } = record.value;
@@ -706,8 +706,14 @@ function permitLookup(permit: PermitRecord, lineage: readonly Kid[]): KeyLookup 
   };
 }
 
-function noteOf({ code }: VerifyError): string {
+function noteOf({ code }: VerifyError | AmendmentError | DeltaError | ReviewError): string {
   switch (code) {
+    case "amendment.approval-missing":
+    case "delta.unconfirmed":
+    case "review.second-missing":
+      return "approval-missing";
+    case "delta.inconsistent":
+      return "delta-unfounded";
     case "wire.key-unknown":
       return "key-unknown";
     case "wire.role-not-allowed":
@@ -719,17 +725,6 @@ function noteOf({ code }: VerifyError): string {
       return "non-canonical";
     default:
       return "malformed";
-  }
-}
-
-function noteOfDelta(error: DeltaError): string {
-  switch (error.code) {
-    case "delta.unconfirmed":
-      return "approval-missing";
-    case "delta.inconsistent":
-      return "delta-unfounded";
-    default:
-      return noteOf(error);
   }
 }
 

@@ -1,6 +1,7 @@
 // Reading an amendment like a proof: two keys of two people, the author's first, and an approver who holds the office the
 // record names (R46). Whether it follows what counts is the registry's to say; nothing here knows that.
-import { ok, refuse, type Kid, type Refusal, type Result } from "#shared/base";
+import { ok, type Kid, type Refusal, type Result } from "#shared/base";
+import { secondSigner } from "./second-signer.ts";
 import { verifyPeeked, type KeyLookup, type PeekedRecord, type VerifyError } from "./verify.ts";
 
 export type AmendmentError = VerifyError | Refusal<"amendment.approval-missing">;
@@ -21,11 +22,10 @@ export function verifyAmendment<P extends string>(
   const verified = verifyPeeked("amendment", record, lookup);
   if (!verified.ok) return verified;
   const { by, approvedBy } = record.value;
-  const approving = verified.value.find(({ kid }) => kid === approvedBy.kid && kid !== by.kid);
-  if (!approving) return refuse({ code: "amendment.approval-missing" });
-  if (!approving.roles.includes(approvedBy.role)) return refuse({ code: "wire.role-not-allowed" });
-  const [author, approver] = [personOf(by.kid), personOf(approving.kid)];
-  if (author === undefined || approver === undefined || author === approver)
-    return refuse({ code: "amendment.approval-missing" });
-  return ok({ author, approver, keys: verified.value.map(({ kid }) => kid) });
+  const signers = verified.value;
+  const missing = "amendment.approval-missing";
+  const two = secondSigner({ signers, first: by.kid, named: approvedBy, personOf, missing });
+  if (!two.ok) return two;
+  const { first: author, second: approver } = two.value;
+  return ok({ author, approver, keys: signers.map(({ kid }) => kid) });
 }

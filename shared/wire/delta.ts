@@ -2,6 +2,7 @@
 // record names. Whether it fits the roster as it stands is for whoever holds that roster to say.
 import { ok, refuse, type Kid, type Refusal, type Result } from "#shared/base";
 import { isConsistentChange } from "#shared/exam";
+import { secondSigner } from "./second-signer.ts";
 import { verifyPeeked, type KeyLookup, type PeekedRecord, type VerifyError } from "./verify.ts";
 
 export type DeltaError = VerifyError | Refusal<"delta.unconfirmed" | "delta.inconsistent">;
@@ -22,12 +23,11 @@ export function verifyDelta<P extends string>(
   const verified = verifyPeeked("delta", record, lookup);
   if (!verified.ok) return verified;
   const { by, confirmedBy, change } = record.value;
-  const confirming = verified.value.find(({ kid }) => kid === confirmedBy.kid && kid !== by.kid);
-  if (!confirming) return refuse({ code: "delta.unconfirmed" });
-  if (!confirming.roles.includes(confirmedBy.role)) return refuse({ code: "wire.role-not-allowed" });
-  const [leader, confirmer] = [personOf(by.kid), personOf(confirming.kid)];
-  if (leader === undefined || confirmer === undefined || leader === confirmer)
-    return refuse({ code: "delta.unconfirmed" });
+  const signers = verified.value;
+  const missing = "delta.unconfirmed";
+  const two = secondSigner({ signers, first: by.kid, named: confirmedBy, personOf, missing });
+  if (!two.ok) return two;
   if (!isConsistentChange(change)) return refuse({ code: "delta.inconsistent" });
-  return ok({ leader, confirmer, keys: verified.value.map(({ kid }) => kid) });
+  const { first: leader, second: confirmer } = two.value;
+  return ok({ leader, confirmer, keys: signers.map(({ kid }) => kid) });
 }

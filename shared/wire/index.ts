@@ -14,6 +14,7 @@ export * from "./paper.ts";
 export * from "./records.ts";
 export * from "./review.ts";
 export * from "./rubric-hash.ts";
+export * from "./second-signer.ts";
 export * from "./sheet-items.ts";
 export * from "./stamp.ts";
 export * from "./tiles.ts";

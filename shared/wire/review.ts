@@ -12,6 +12,7 @@ import {
 } from "#shared/base";
 import { hashId } from "#shared/crypto";
 import type { ReviewSubject } from "#shared/exam";
+import { secondSigner } from "./second-signer.ts";
 import { verifyPeeked, type KeyLookup, type PeekedRecord, type VerifyError } from "./verify.ts";
 
 export type ReviewError = VerifyError | Refusal<"review.second-missing">;
@@ -37,12 +38,11 @@ export function verifyReview<P extends string>(
   const person = personOf(by.kid);
   if (person === undefined) return refuse({ code: "wire.key-unknown" });
   if (!second) return ok({ person, second: null, keys });
-  const seconding = verified.value.find(({ kid }) => kid === second.kid && kid !== by.kid);
-  if (!seconding) return refuse({ code: "review.second-missing" });
-  if (!seconding.roles.includes(second.role)) return refuse({ code: "wire.role-not-allowed" });
-  const other = personOf(seconding.kid);
-  if (other === undefined || other === person) return refuse({ code: "review.second-missing" });
-  return ok({ person, second: other, keys });
+  const two = secondSigner({
+    ...{ signers: verified.value, first: by.kid, named: second, personOf },
+    missing: "review.second-missing",
+  });
+  return two.ok ? ok({ person, second: two.value.second, keys }) : two;
 }
 
 /** What lies somewhere of one sitting, as far as a decision asks: whose it is, the record that names it, and what counts of it. */
