@@ -32,6 +32,7 @@ import {
 import type { Received } from "#shared/ipc";
 import {
   afterChange,
+  hasArrived,
   leavingOf,
   misfitOf,
   ONLY,
@@ -716,11 +717,6 @@ async function createDesk(bundle: HashId | null, deps: CarrierDeps) {
     });
     counts.batches += 1;
   }
-}
-
-/** Whoever came late was not absent: that record has been answered. */
-function hasArrived({ changes }: Pick<CandidateRow, "changes">): boolean {
-  return changes.some(({ kind }) => kind === "arrival");
 }
 
 /** Whole by the rubric, and worth what was signed for. */

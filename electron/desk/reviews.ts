@@ -74,31 +74,23 @@ async function decide(asked: Asked, deps: SignatureDeps): Answer<"review.decide"
       ? refuse({ code: "review.stale" })
       : writeReview(still.value, asked, ready.value.permit, signers, deps);
   };
-  let done: Result<HashId, Refusal>;
-  if (second === null) {
-    done = await confirm.ask(
-      person,
-      { ...matter, as: "first" },
-      async (pin): Promise<Result<HashId, Refusal>> => {
-        const signer = await keys.unlockPerson(person.id, pin);
-        return signer.ok ? write([signer.value]) : signer;
-      },
-    );
-  } else {
+  const alone = () =>
+    confirm.ask(person, { ...matter, as: "first" }, async (pin): Promise<Result<HashId, Refusal>> => {
+      const signer = await keys.unlockPerson(person.id, pin);
+      return signer.ok ? write([signer.value]) : signer;
+    });
+  const together = async ({ row, office }: NonNullable<AdmittedReview["second"]>) => {
     const first = await confirm.ask(person, { ...matter, as: "first" }, (pin) =>
       keys.unlockPerson(person.id, pin),
     );
     if (!first.ok) return first;
-    done = await confirm.ask(
-      second.row,
-      { ...matter, as: second.office },
-      async (pin): Promise<Result<HashId, Refusal>> => {
-        const signer = await keys.unlockPerson(second.row.id, pin);
-        return signer.ok ? write([first.value, signer.value]) : signer;
-      },
-    );
-  }
-  return done.ok ? ok({ hash: done.value }) : (done as Awaited<Answer<"review.decide">>);
+    return confirm.ask(row, { ...matter, as: office }, async (pin): Promise<Result<HashId, Refusal>> => {
+      const signer = await keys.unlockPerson(row.id, pin);
+      return signer.ok ? write([first.value, signer.value]) : signer;
+    });
+  };
+  const done = await (second === null ? alone() : together(second));
+  return done.ok ? ok({ hash: done.value }) : done;
 }
 
 async function writeReview(

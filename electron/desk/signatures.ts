@@ -22,6 +22,7 @@ import { evidenceHeld, isOnPanel, panelLeaderOf, type Rubric, type Sheet } from 
 import type { ConfirmMatter } from "#shared/ipc";
 import {
   firstIncomplete,
+  hasArrived,
   leavingOf,
   maySignFor,
   ONLY,
@@ -74,8 +75,7 @@ export function createSignatures(deps: SignatureDeps): Signatures {
         if (candidate.absence) return refuse({ code: "candidate.absent" });
         if (leavingOf(candidate)) return refuse({ code: "candidate.left" });
         // Whoever came late was there: if they go again, that is a withdrawal.
-        if (candidate.changes.some(({ kind }) => kind === "arrival"))
-          return refuse({ code: "roster.arrived" });
+        if (hasArrived(candidate)) return refuse({ code: "roster.arrived" });
         if (journal.view.rowsOf("sheets", sittingId).some((sheet) => sheet.candidate === ref)) {
           return refuse({ code: "candidate.has-sheet" });
         }

@@ -44,9 +44,9 @@ export function admit(
   if (actor === null) return refuse({ code: "session.none" });
   const person = view.read("people", actor);
   if (person?.ended) return refuse({ code: "person.ended" });
-  if (person && intent.kind === "call.answer") return admitAnswer(intent, person, view);
-  if (!person || intent.kind === "call.answer" || !hasRole(person, "examiner"))
-    return refuse({ code: "role.not-examiner" });
+  if (!person) return refuse({ code: "role.not-examiner" });
+  if (intent.kind === "call.answer") return admitAnswer(intent, person, view);
+  if (!hasRole(person, "examiner")) return refuse({ code: "role.not-examiner" });
   if (intent.kind === "conflict.declare") return admitDeclaration(intent, actor, view);
   if (intent.kind === "leader.call") return admitCall(intent, actor, view, newSheetId);
   if (intent.kind === "sheet.open") return admitOpening(intent, actor, view, newSheetId);
@@ -78,7 +78,7 @@ export function admit(
 
 /** The sheet this examiner has of this candidate, if any: there is never a second one. */
 export function sheetOf(
-  view: JournalView,
+  view: Pick<JournalView, "read" | "rowsOf">,
   candidate: Sheet["candidate"],
   examiner: PersonId,
 ): Sheet | undefined {

@@ -11,8 +11,7 @@ export const OWED_STATES = ["signed", "opened", "absent", "excused", "missing"] 
 export type OwedState = (typeof OWED_STATES)[number];
 
 /** How far the registry has a signed sheet. */
-export const PROOFS = ["unsealed", "sealed", "receipted", "proven"] as const;
-export type Proof = (typeof PROOFS)[number];
+export type Proof = "unsealed" | "sealed" | "receipted" | "proven";
 
 /** One sheet that one examiner owes for one candidate. */
 export interface OwedSheet {

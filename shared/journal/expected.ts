@@ -7,9 +7,14 @@ export function leavingOf({ changes }: Pick<CandidateRow, "changes">): Candidate
   return changes.find(({ kind }) => isLeaving(kind)) ?? null;
 }
 
+/** Whoever came late was not absent: that record has been answered. */
+export function hasArrived({ changes }: Pick<CandidateRow, "changes">): boolean {
+  return changes.some(({ kind }) => kind === "arrival");
+}
+
 /** The panel owes this candidate its sheets. */
 export function isExpected(candidate: Pick<CandidateRow, "absence" | "changes">): boolean {
-  return candidate.absence === null && leavingOf(candidate) === null;
+  return unmarkedAs(candidate) === null;
 }
 
 /** R51: Why there is no mark, where there is none: not there at all, or there and not examined to the end. */

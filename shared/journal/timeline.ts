@@ -1,8 +1,9 @@
 // A sheet's own story: every entry that made it what it is, and what happened around it, in the journal's order. The sheet as it
 // stood after any of them is the fold's answer over those entries: there is no second way to read a sheet.
 import { z } from "zod";
-import { invariant, SheetId, type CandidateRef, type PersonId, type SittingId } from "#shared/base";
+import { invariant, SheetId } from "#shared/base";
 import type { Sheet } from "#shared/exam";
+import { sheetOf } from "./admit.ts";
 import { JournalEntry } from "./entry.ts";
 import { fold, rowsTouched } from "./fold.ts";
 import { revealedSheets } from "./settle.ts";
@@ -48,12 +49,6 @@ export function framesOf({ sheet, entries, ground }: Omit<SheetTimeline, "reveal
   });
 }
 
-/** The sheet as it stood after entry `seq`, its own or not; null before it was there. */
-export function sheetAt(timeline: Omit<SheetTimeline, "revealed">, seq: number): Sheet | null {
-  const entries = timeline.entries.filter((entry) => entry.seq <= seq);
-  return framesOf({ ...timeline, entries }).at(-1)?.sheet ?? null;
-}
-
 /** Collects, entry by entry, which belong to which sheet. It keeps their numbers; the entries stay in the journal. */
 export interface SheetTrails {
   /** After the view has folded it. */
@@ -74,10 +69,6 @@ export function createSheetTrails(view: Pick<JournalView, "read" | "rowsOf">): S
     if (known) known.push(seq);
     else map.set(key, [seq]);
   };
-  const standing = (sitting: SittingId, candidate: CandidateRef, examiner: PersonId): SheetId | undefined =>
-    view.rowsOf("sheets", sitting).find((one) => one.candidate === candidate && one.examiner === examiner)
-      ?.id;
-
   return {
     apply: (entry) => {
       const { seq, actor, body } = entry;
@@ -85,8 +76,8 @@ export function createSheetTrails(view: Pick<JournalView, "read" | "rowsOf">): S
         if (body.kind === "sheet.opened" || bySheet.has(sheet)) note(bySheet, sheet, seq);
       switch (body.kind) {
         case "sheet.received": {
-          const { id, sitting, candidate, examiner } = body.sheet;
-          note(bySheet, standing(sitting, candidate, examiner) ?? id, seq);
+          const { id, candidate, examiner } = body.sheet;
+          note(bySheet, sheetOf(view, candidate, examiner)?.id ?? id, seq);
           note(around, candidate, seq);
           if (body.counts) signedAt.set(id, seq);
           break;

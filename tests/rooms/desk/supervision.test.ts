@@ -2,7 +2,7 @@
 import { beforeEach, expect, test } from "vitest";
 import { SheetId, SittingId, type PersonId } from "#shared/base";
 import type { ItemInput } from "#shared/exam";
-import { framesOf, sheetAt } from "#shared/journal";
+import { framesOf } from "#shared/journal";
 import { sampleRubrics } from "#shared/rules";
 import { fullInputs } from "../../support/journal-builders.ts";
 import { valueOf } from "../../support/desk-harness.ts";
@@ -147,7 +147,7 @@ test("[T7] the story is the journal's: its entries are those that were written, 
   await desk.signIn(SUPERVISOR);
   const timeline = valueOf(await desk.supervision.timeline({ sheet }));
   expect(timeline.entries).toEqual(timeline.entries.map(({ seq }) => desk.journal.entries[seq - 1]?.entry));
-  expect(sheetAt(timeline, desk.journal.head().seq)).toEqual(desk.journal.view.read("sheets", sheet));
+  expect(framesOf(timeline).at(-1)?.sheet).toEqual(desk.journal.view.read("sheets", sheet));
   const whole = framesOf(timeline).find((frame) => frame.entry.body.kind === "veto.set");
   expect(whole?.sheet).toMatchObject({ vetoes: [rubric.vetoes[0]?.code], signature: null });
   expect(timeline.revealed).toBe(

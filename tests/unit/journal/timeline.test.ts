@@ -9,7 +9,6 @@ import {
   createSheetTrails,
   framesOf,
   groundOf,
-  sheetAt,
   SheetTimeline,
   type EntryKind,
 } from "#shared/journal";
@@ -65,8 +64,7 @@ property(
     const timelines = timelinesOf(day);
     expect(differences(day, timelines)).toEqual([]);
     const [timeline] = timelines;
-    const last = day.journal.head().seq;
-    expect(timeline && sheetAt(timeline, last)).toEqual(
+    expect(timeline && framesOf(timeline).at(-1)?.sheet).toEqual(
       day.journal.view.read("sheets", timeline?.sheet ?? ""),
     );
   },
