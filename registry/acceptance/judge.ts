@@ -599,7 +599,7 @@ function createBench(opened: OpenedBatch, known: Known) {
 }
 
 /** As they were taken: the first of two that name the same stands. */
-function inOrder<R extends object>(reviews: readonly R[]): (R & { refused: null; heldSeq: number })[] {
+export function inOrder<R extends object>(reviews: readonly R[]): (R & { refused: null; heldSeq: number })[] {
   return reviews.map((review, at) => ({ ...review, refused: null, heldSeq: at + 1 }));
 }
 

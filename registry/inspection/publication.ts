@@ -1,18 +1,15 @@
 // What is made public of a draw (一公开), as files: the pack that anybody verifies, a text in each language, and the sheets that
 // inspectors fill in, to print and as a table. Nothing here decides anything; all of it can be written again.
 import { concatBytes, utf8, type Bytes, type InstantMs } from "#shared/base";
-import { csvText } from "./csv.ts";
-import { html, Html } from "../operator/html.ts";
+import { csvText } from "../publishing/csv.ts";
+import { html, Html } from "../publishing/html.ts";
+import { LANGUAGES, type Language } from "../publishing/language.ts";
+import type { PublishedFile } from "../publishing/published-file.ts";
 import type { Commitment, RevealedDraw } from "./draws.ts";
-import { LANGUAGES, MATTERS, WORDS, type Language } from "./words.ts";
+import { MATTERS, WORDS } from "./words.ts";
 
 /** Rulings 13: nothing of a demonstration passes for the real thing. */
 const DEMO = "演示 DEMONSTRATION";
-
-export interface PublishedFile {
-  readonly name: string;
-  readonly bytes: Uint8Array;
-}
 
 /** Published before: `keyset` goes with it, so that the file says who speaks. */
 export function commitmentFiles({ commitment, proof }: Commitment, keyset: Bytes): PublishedFile[] {

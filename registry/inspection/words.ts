@@ -1,8 +1,5 @@
 // What is published of a draw, and what an inspection asks, in both languages. The matters are the scorecard's (domain 8.4).
-
-export type Language = "zh-CN" | "en";
-
-export const LANGUAGES: readonly Language[] = ["zh-CN", "en"];
+import type { Language } from "../publishing/language.ts";
 
 export const MATTERS: readonly { readonly zh: string; readonly en: string }[] = [
   { zh: "组织与人员", en: "Organisation and staff" },

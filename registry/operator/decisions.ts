@@ -2,7 +2,7 @@
 // follows it and what it speaks of still counts as it did, or when it took a result away.
 import { reviewEffect, standingReview } from "#shared/rules";
 import { countedSittings } from "../acceptance/known.ts";
-import { basisOfCounted } from "../acceptance/judge.ts";
+import { basisOfCounted, inOrder } from "../acceptance/judge.ts";
 import type { Index } from "../store/index-of-journal.ts";
 import type { DecisionRow, Listed } from "../store/operator-queries.ts";
 
@@ -26,7 +26,7 @@ export async function gatherDecisions(index: Index): Promise<Decisions> {
     for (const row of own) {
       const sitting = counted.get(row.sitting);
       const basis = sitting && basisOfCounted(row.sitting, row.subject, sitting);
-      const taken = (sitting?.reviews ?? []).map((one, at) => ({ ...one, refused: null, heldSeq: at + 1 }));
+      const taken = inOrder(sitting?.reviews ?? []);
       const now = { ...row, basis: basis ?? row.basis };
       const isStanding = standingReview(taken, now)?.hash === row.hash;
       const state = isStanding ? "stands" : basis !== row.basis ? "outdated" : "superseded";

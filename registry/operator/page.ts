@@ -4,9 +4,10 @@ import type { HashId, InstantMs, Kid } from "#shared/base";
 import { stampOf } from "#shared/wire";
 import type { Listed } from "../store/operator-queries.ts";
 import type { Decided } from "./decisions.ts";
-import { html, type Html, type Part } from "./html.ts";
+import { html, type Html, type Part } from "../publishing/html.ts";
+import { LANGUAGES, type Language } from "../publishing/language.ts";
 import type { Checkpoint, Owing, SetAside, Standing } from "./standing.ts";
-import { LANGUAGES, WORDS, type Language, type Words } from "./words.ts";
+import { WORDS, type Words } from "./words.ts";
 
 export interface PageOf {
   readonly language: Language;

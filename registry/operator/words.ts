@@ -1,11 +1,8 @@
 // Every word of the operator's page, in both languages. What a note of a receipt means is said in a sentence, and what an
 // operator can do about it in another; a test fails on a code without them.
 import type { ReviewDecision } from "#shared/exam";
+import type { Language } from "../publishing/language.ts";
 import type { Decided } from "./decisions.ts";
-
-export type Language = "zh-CN" | "en";
-
-export const LANGUAGES: readonly Language[] = ["zh-CN", "en"];
 
 export interface Words {
   readonly title: string;

@@ -1,7 +1,7 @@
 // A dot and an interval for every institution, as SVG that needs no script and prints as it looks. Whoever does not see it is
 // told what it shows, and has the table.
 import type { PublishedShare } from "#shared/rules";
-import { html, type Html } from "../operator/html.ts";
+import { html, type Html } from "../publishing/html.ts";
 
 export interface PictureRow {
   readonly name: string;

@@ -3,10 +3,10 @@
 import { utf8 } from "#shared/base";
 import { QUALITY_INDICATORS, type QualityIndicator } from "#shared/exam";
 import type { PublishedCount, PublishedQuality, PublishedShare } from "#shared/rules";
-import type { PublishedFile } from "../inspection/publication.ts";
-import { csvText } from "../inspection/csv.ts";
-import { LANGUAGES, type Language } from "../inspection/words.ts";
-import { html, Html } from "../operator/html.ts";
+import { csvText } from "../publishing/csv.ts";
+import { html, Html } from "../publishing/html.ts";
+import { LANGUAGES, type Language } from "../publishing/language.ts";
+import type { PublishedFile } from "../publishing/published-file.ts";
 import { dotsAndLines } from "./picture.ts";
 import { WORDS, type Words } from "./words.ts";
 

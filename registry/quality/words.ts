@@ -1,6 +1,6 @@
 // Every word of the report on institutions, in both languages.
 import type { QualityIndicator } from "#shared/exam";
-import type { Language } from "../inspection/words.ts";
+import type { Language } from "../publishing/language.ts";
 
 export interface Words {
   readonly title: (period: string) => string;

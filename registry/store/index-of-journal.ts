@@ -19,7 +19,7 @@ import type { PlacedEntry } from "../acceptance/journal.ts";
 import { atStep } from "../acceptance/steps.ts";
 import { operatorQueries } from "./operator-queries.ts";
 import type { Database, Sql } from "./sql.ts";
-import { ownRecord, Stored } from "./stored.ts";
+import { json, ownRecord, Stored } from "./stored.ts";
 
 const CodeRow = z.object({
   institution: InstitutionId,
@@ -58,14 +58,8 @@ const RevocationRow = z.object({ version: z.int(), kid: Kid, record: Stored });
 const RubricRow = z.object({ hash: HashId, bytes: Stored });
 const CandidateRow = z.object({ sitting: SittingId, candidate: CandidateRef, rubric: HashId });
 const AbsenceRow = z.object({ sitting: SittingId, candidate: CandidateRef, hash: HashId });
-const MarkedRow = z.object({
-  hash: HashId,
-  sitting: SittingId,
-  candidate: CandidateRef,
-  examiner: PersonId,
-});
-const json = <S extends z.ZodType>(schema: S) =>
-  z.string().transform((text) => schema.parse(JSON.parse(text)));
+const SheetRow = z.object({ sitting: SittingId, candidate: CandidateRef, examiner: PersonId });
+const MarkedRow = SheetRow.extend({ hash: HashId });
 const ReviewRow = z.object({
   ...JudgedReview.omit({ seq: true, words: true }).shape,
   subject: json(ReviewSubject),
@@ -78,7 +72,6 @@ const DeltaRow = z.object({
   absence: HashId.nullable(),
   device: Kid,
 });
-const SheetRow = z.object({ sitting: SittingId, candidate: CandidateRef, examiner: PersonId });
 const HeldRow = z.object({ ...SheetRow.shape, batch: HashId, seq: z.int(), hash: HashId, kid: Kid });
 const VouchRow = z.object({
   institution: InstitutionId,
@@ -301,7 +294,7 @@ export function createIndex(db: Database, aud: string) {
       db.query(LaterRow, "select hash, record from later_receipts where batch = $1 order by place", [batch]),
     sheetsNamed: (institution: InstitutionId, hashes: readonly HashId[]) =>
       db.query(
-        SheetRow.extend({ hash: HashId }),
+        MarkedRow,
         "select hash, sitting, candidate, examiner from sheets where institution = $1 and hash = any($2)",
         [institution, hashes],
       ),

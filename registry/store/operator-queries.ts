@@ -4,7 +4,7 @@ import { z } from "zod";
 import { Day, HashId, InstantMs, InstitutionId, Kid, SittingId } from "#shared/base";
 import { FlagCode, ReviewDecision, ReviewSubject } from "#shared/exam";
 import type { Sql } from "./sql.ts";
-import { Stored } from "./stored.ts";
+import { json, Stored } from "./stored.ts";
 
 const Count = z.int();
 
@@ -46,8 +46,6 @@ const OwedRow = z.object({
 const GapRow = z.object({ institution: InstitutionId, device: Kid, missing: Count });
 const DeviceRow = z.object({ institution: InstitutionId, device: Kid });
 
-const json = <S extends z.ZodType>(schema: S) =>
-  z.string().transform((text) => schema.parse(JSON.parse(text)));
 const DecisionRow = z.object({
   institution: InstitutionId,
   device: Kid,

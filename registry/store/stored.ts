@@ -10,6 +10,10 @@ export const Stored = z.string().transform((text, context): Bytes => {
   return z.NEVER;
 });
 
+/** A column that holds more than one value, as it was written. */
+export const json = <S extends z.ZodType>(schema: S) =>
+  z.string().transform((text) => schema.parse(JSON.parse(text)));
+
 /** A record out of the registry's own journal or tables: it was verified before it was written there, or signed here. */
 export function ownRecord<K extends RecordKind>(kind: K, stored: string | Bytes): PeekedRecord<K> {
   const record = typeof stored === "string" ? textToRecord(stored) : stored;

@@ -2,10 +2,11 @@
 import { readFileSync } from "node:fs";
 import path from "node:path";
 import { expect, test } from "vitest";
-import { html } from "../../../registry/operator/html.ts";
+import { html } from "../../../registry/publishing/html.ts";
 import { renderPage } from "../../../registry/operator/page.ts";
 import { A_STANDING, listed } from "../../support/operator-standing.ts";
-import { LANGUAGES, languageOf, WORDS } from "../../../registry/operator/words.ts";
+import { LANGUAGES } from "../../../registry/publishing/language.ts";
+import { languageOf, WORDS } from "../../../registry/operator/words.ts";
 
 const ACCEPTANCE = path.resolve(import.meta.dirname, "../../../registry/acceptance");
 
