@@ -7,7 +7,10 @@ import type { JournalEntry } from "./entry.ts";
 import type { ReadRow, RowOf, RowWrite, TableName } from "./tables.ts";
 import { TABLES } from "./tables.ts";
 
-/** Tables whose rows name their sitting and never change it: all that grows with the years. */
+/**
+ * Of the tables whose rows name their sitting and never change it, those that grow with every candidate. Decisions, incidents and
+ * calls name theirs too; they are few, and lie with the rest.
+ */
 const SHELVED = ["candidates", "sheets"] as const;
 export type ShelvedTable = (typeof SHELVED)[number];
 
