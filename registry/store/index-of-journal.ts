@@ -486,15 +486,6 @@ async function fileJudgement(
       [device, batch, ...columnsOf(rows, "hash", "candidate", "kind", "absence", "seq", "sitting")],
     );
   }
-  if (judged.incidents.length > 0) {
-    await sql.run(
-      `insert into incidents (hash, institution, sitting, kind, tier, batch, seq)
-       select hash, ${of}, sitting, kind, tier, $2, seq
-       from unnest($3::text[], $4::text[], $5::text[], $6::text[], $7::int[])
-         as t (hash, sitting, kind, tier, seq) on conflict do nothing`,
-      [device, batch, ...columnsOf(judged.incidents, "hash", "sitting", "kind", "tier", "seq")],
-    );
-  }
   await fileSheets(sql, device, batch, judged.sheets);
   if (judged.amendments.length > 0) {
     await sql.run(

@@ -59,9 +59,6 @@ const RESULT_TABLES: readonly string[] = [
      seq integer not null, batch text not null, institution text not null, sitting text not null,
      primary key (hash, candidate))`,
   `create index if not exists deltas_of_sitting on deltas (institution, sitting)`,
-  `create table if not exists incidents (
-     hash text primary key, institution text not null, sitting text not null, kind text not null, tier text,
-     batch text not null, seq integer not null)`,
   `create table if not exists sheets (
      hash text primary key, batch text not null, seq integer not null, institution text not null, sitting text not null,
      candidate text not null, examiner text not null, unique (institution, sitting, candidate, examiner))`,
