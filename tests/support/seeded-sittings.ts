@@ -29,6 +29,7 @@ import {
   sittingId,
   testHash,
 } from "./journal-builders.ts";
+import { normal } from "./normal.ts";
 
 export const FRAUDS = [
   "invented-sheets",
@@ -598,9 +599,4 @@ function average(values: readonly number[]): number {
 
 function between(least: number, most: number, random: Random): number {
   return least + (most - least) * random();
-}
-
-/** Box and Muller's. */
-function normal(random: Random): number {
-  return Math.sqrt(-2 * Math.log(1 - random())) * Math.cos(2 * Math.PI * random());
 }

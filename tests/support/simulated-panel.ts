@@ -2,6 +2,7 @@
 // so many points more or less, and what differs from sheet to sheet. Figures are assumptions; marks are in half points.
 import { PersonId, type Random } from "#shared/base";
 import type { SignedTotal } from "#shared/rules";
+import { normal } from "./normal.ts";
 
 export interface SimulatedPanel {
   readonly marks: readonly SignedTotal[];
@@ -46,9 +47,4 @@ function halfPoints(points: number): number {
 /** Mean nothing and standard deviation one, either way. */
 function draw(noise: Noise, random: Random): number {
   return noise === "normal" ? normal(random) : 1 + Math.log(1 - random());
-}
-
-/** Box & Muller 1958. */
-function normal(random: Random): number {
-  return Math.sqrt(-2 * Math.log(1 - random())) * Math.cos(2 * Math.PI * random());
 }
