@@ -3,16 +3,14 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { bytesToHex, InstantMs, NO_HASH, PersonId } from "#shared/base";
-import type { Signer } from "#shared/crypto";
+import { InstantMs, NO_HASH, PersonId } from "#shared/base";
 import type { RosterChange } from "#shared/exam";
-import { recordToText, signRecord, verifyRecord } from "#shared/wire";
 import type { RunningRegistry } from "../../registry/index.ts";
 import { createIndex } from "../../registry/store/index-of-journal.ts";
 import { aRegistryPlace, openDatabase, type RegistryPlace } from "../support/registry-store.ts";
 import { aReferenceSource } from "../support/reference-builder.ts";
-import { aCandidateRef, aSigner, Laptop, PERSON, publicKeyHex } from "../support/wire-builders.ts";
-import { bytesIn, call, enrolLaptop, receiptOf, registryKeys } from "../support/registry-calls.ts";
+import { aCandidateRef, aSigner, Laptop, PERSON } from "../support/wire-builders.ts";
+import { admitKey, enrolLaptop, receiptOf } from "../support/registry-calls.ts";
 
 const SUPERVISOR = PersonId.parse("p-02");
 const STAFF = [
@@ -46,30 +44,13 @@ async function aLaptop() {
   const { url } = registry;
   const enrolled = await enrolLaptop(url, undefined, await registry.issueCode("site"));
   const supervisor = aSigner();
-  const { hash, value } = await admit(enrolled, supervisor);
+  const { hash, value } = await admitKey(url, enrolled, SUPERVISOR, supervisor);
   const laptop = new Laptop(enrolled.keys, { hash, value });
   const refs = [aCandidateRef(), aCandidateRef(), aCandidateRef()] as const;
   laptop.roster(refs);
   return { laptop, supervisor, refs };
 }
 type Day = Awaited<ReturnType<typeof aLaptop>>;
-
-async function admit({ keys }: Laptop, signer: Signer) {
-  const value = {
-    v: 1 as const,
-    device: keys.device.kid,
-    person: SUPERVISOR,
-    kid: signer.kid,
-    pub: publicKeyHex(signer),
-    nonce: bytesToHex(new Uint8Array(16)),
-    by: { kid: signer.kid },
-  };
-  const record = signRecord("personKey", value, [signer, keys.device]).record;
-  const added = await call(registry.url, "POST", "/people-keys", { records: [recordToText(record)] });
-  const permit = verifyRecord("permit", bytesIn(added.json, "permit"), await registryKeys(registry.url));
-  if (!permit.ok) throw new Error(permit.error.code);
-  return permit.value;
-}
 
 async function sealAndSend({ laptop }: Day) {
   const sealed = await laptop.seal();

@@ -55,11 +55,10 @@ const of = ({ ref, sheet }: Marked): ReviewRecord["subject"] => ({ kind: "sheet"
 
 /** Signed by the supervisor and, under an office, by somebody else. */
 function byTwo(
-  { laptop, supervisor }: Marked,
+  { supervisor }: Marked,
   other: Signer,
   role: "panelLeader" | "supervisor" = "panelLeader",
 ): [Partial<ReviewRecord>, Signer[]] {
-  expect(laptop.keys).toBeDefined();
   return [{ second: { kid: other.kid, role } }, [supervisor, other]];
 }
 
