@@ -4,7 +4,6 @@ import {
   Day,
   ok,
   refuse,
-  utf8,
   type Bytes,
   type HashId,
   type PersonId,
@@ -257,7 +256,6 @@ function decide(
   return ok({ hash });
 }
 
-/** Both have signed: the real gate in front, the PINs left out. */
 /** As main once both have typed their PIN. */
 function changeRoster(main: FakeMain, asked: ChangeAsked & { readonly reason: string }) {
   const { journal, person } = main;
@@ -265,7 +263,7 @@ function changeRoster(main: FakeMain, asked: ChangeAsked & { readonly reason: st
   if (!admitted.ok) return admitted;
   const { change, leader, confirmer, office } = admitted.value;
   const seq = (journal.view.read("chain", "only")?.seq ?? 0) + 1;
-  const hash = hashId(utf8(`delta ${String(seq)}`));
+  const hash = testHash(`delta ${String(seq)}`);
   journal.append(
     {
       ...{ kind: "roster.changed", sitting: asked.sitting, change, reason: asked.reason, seq, hash },
@@ -276,6 +274,7 @@ function changeRoster(main: FakeMain, asked: ChangeAsked & { readonly reason: st
   return ok({ hash });
 }
 
+/** Both have signed: the real gate in front, the PINs left out. */
 function amend({ journal, person }: FakeMain, asked: AmendmentAsked) {
   const admitted = admitAmendment(asked, person, journal.view);
   if (!admitted.ok) return admitted;

@@ -13,7 +13,7 @@ import {
   testHash,
   type PreparedDay,
 } from "../../support/journal-builders.ts";
-import { closeStores, draw } from "./draw.tsx";
+import { closeStores, draw, rowsOf } from "./draw.tsx";
 
 afterEach(closeStores);
 
@@ -32,12 +32,6 @@ function aDay(): PreparedDay {
     stated: { examiner: [], supervisor: null },
   });
   return day;
-}
-
-function rowsOf({ journal, sitting }: PreparedDay, who: PersonId) {
-  const [me, row] = [journal.view.read("people", who), journal.view.read("sittings", sitting)];
-  if (!me || !row) throw new Error("somebody of the day");
-  return { me, sitting: row };
 }
 
 const drawRoom = (day: PreparedDay, who = LEADER) =>
