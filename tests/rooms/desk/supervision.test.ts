@@ -4,7 +4,7 @@ import { SheetId, SittingId, type PersonId } from "#shared/base";
 import type { ItemInput } from "#shared/exam";
 import { framesOf } from "#shared/journal";
 import { sampleRubrics } from "#shared/rules";
-import { fullInputs } from "../../support/journal-builders.ts";
+import { fullInputs, poorInputs } from "../../support/journal-builders.ts";
 import { valueOf } from "../../support/desk-harness.ts";
 import {
   ADMINISTRATOR,
@@ -77,11 +77,26 @@ test("[T7] the supervisor is told what a sheet that was just signed says, and of
   expect((await codes()).filter((code) => code === "veto-without-evidence")).toHaveLength(2);
 });
 
+/** Whole at first with few points, then with all of them in so many items. */
+async function raised(no: number, items: number): Promise<void> {
+  const sheet = await begin(LEADER, no);
+  await fill(sheet, poorInputs(rubric!));
+  await fill(sheet, Object.fromEntries(Object.entries(full).slice(0, items)));
+  valueOf(await desk.signatures.signSheet(sheet));
+}
+
 test("[T7] facts come first, then the least likely", async () => {
+  for (const [no, items] of [
+    [2, 3],
+    [3, 5],
+    [4, 4],
+  ] as const)
+    await raised(no, items);
   await vetoed(LEADER);
   await desk.signIn(SUPERVISOR);
   const chances = valueOf(await flags()).flags.map(({ chance }) => chance);
-  expect(chances.length).toBeGreaterThan(1);
+  expect(chances[0]).toBe(0);
+  expect(new Set(chances.filter((chance) => chance > 0)).size).toBeGreaterThan(1);
   expect(chances).toEqual([...chances].sort((a, b) => a - b));
 });
 
