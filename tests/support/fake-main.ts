@@ -19,6 +19,7 @@ import {
   admitAmendment,
   admitReview,
   admitEvidence,
+  admitIncident,
   admitRosterChange,
   maySeeEvidence,
   type AmendmentAsked,
@@ -28,7 +29,7 @@ import {
 import { totalOf } from "#shared/rules";
 import { rubricHash } from "#shared/wire";
 import { reviewLines } from "../../electron/desk/reviews.ts";
-import { PEOPLE, sittingId, testHash, type TestJournal } from "./journal-builders.ts";
+import { PEOPLE, sheetId, sittingId, testHash, type TestJournal } from "./journal-builders.ts";
 
 export interface FakeMain {
   readonly journal: TestJournal;
@@ -166,6 +167,8 @@ function answerOf(main: FakeMain, name: string, input: unknown, supervision: Sup
       return amend(main, input as AmendmentAsked);
     case "roster.requestChange":
       return changeRoster(main, input as ChangeAsked & { readonly reason: string });
+    case "incident.record":
+      return recordIncident(main, input as InputOf<WindowChannels["incident.record"]>);
     case "roster.pickFile":
     case "roster.pickDemonstration":
       return ok(main.roster);
@@ -272,6 +275,24 @@ function changeRoster(main: FakeMain, asked: ChangeAsked & { readonly reason: st
     person,
   );
   return ok({ hash });
+}
+
+/** Signed by whoever is signed in: the real gate in front, the PIN left out. */
+function recordIncident(
+  { journal, person }: FakeMain,
+  { sitting, report }: InputOf<WindowChannels["incident.record"]>,
+) {
+  const admitted = admitIncident(sitting, report, Date.now(), person, journal.view);
+  if (!admitted.ok) return admitted;
+  const seq = (journal.view.read("chain", "only")?.seq ?? 0) + 1;
+  journal.append(
+    {
+      ...{ kind: "incident.recorded", incident: sheetId(800 + seq), sitting, report },
+      ...{ seq, hash: testHash(`incident ${String(seq)}`), person: admitted.value.person.id },
+    },
+    person,
+  );
+  return ok({});
 }
 
 /** Both have signed: the real gate in front, the PINs left out. */

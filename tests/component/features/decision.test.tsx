@@ -14,6 +14,7 @@ import {
   type PreparedDay,
 } from "../../support/journal-builders.ts";
 import { closeStores, draw, rowsOf, type Drawn } from "./draw.tsx";
+import { byTestId, chooseByKeys, tabTo } from "./keys.ts";
 
 afterEach(closeStores);
 
@@ -115,8 +116,9 @@ test("a refusal is said in the rule's words and loses nothing that was typed", a
 
 test("the whole form is worked by keyboard alone", async () => {
   const drawn = await drawForm(aDay());
-  await choose("确认");
-  await userEvent.keyboard("{ArrowDown}");
+  await expect.element(page.getByTestId("review-choice")).toBeVisible();
+  await tabTo((focused) => focused instanceof HTMLInputElement && focused.type === "radio");
+  await userEvent.keyboard(" {ArrowDown}");
   await expect.element(page.getByRole("radio", { name: "退回说明" })).toBeChecked();
   await userEvent.tab();
   await userEvent.keyboard("看不清");
@@ -126,6 +128,22 @@ test("the whole form is worked by keyboard alone", async () => {
   await userEvent.keyboard("{Enter}");
   await expect.element(page.getByTestId("decision-standing")).toHaveAttribute("data-next", "examiner");
   expect(asked(drawn)[0]?.input).toMatchObject({ reason: "看不清", question: "第三项为什么给满分" });
+});
+
+test("where two must sign the second is chosen by keyboard alone as well", async () => {
+  const drawn = await drawForm(aDay());
+  await expect.element(page.getByTestId("review-choice")).toBeVisible();
+  await tabTo((focused) => focused instanceof HTMLInputElement && focused.type === "radio");
+  await userEvent.keyboard(" {ArrowDown}{ArrowDown}{ArrowDown}");
+  await expect.element(page.getByRole("radio", { name: "作废" })).toBeChecked();
+  await tabTo(byTestId("review-reason"));
+  await userEvent.keyboard("录像缺失");
+  await tabTo(byTestId("review-second"));
+  await chooseByKeys("林知微");
+  await tabTo(byTestId("review-sign"));
+  await userEvent.keyboard("{Enter}");
+  await expect.element(page.getByTestId("decision-what")).toHaveAttribute("data-decision", "void");
+  expect(asked(drawn)[0]?.input).toMatchObject({ decision: "void", reason: "录像缺失", second: LEADER });
 });
 
 test("[R46] an examiner sees the question beside their own sheet and answers it in words", async () => {

@@ -17,6 +17,7 @@ import {
   type PreparedDay,
 } from "../../support/journal-builders.ts";
 import { closeStores, draw, rowsOf, type Drawn } from "./draw.tsx";
+import { byTestId, tabTo } from "./keys.ts";
 
 afterEach(closeStores);
 
@@ -128,10 +129,12 @@ test("a double tap keeps a sheet once, and no key of a composition keeps it", as
 
 test("by keyboard alone an item is chosen and its benchmark read", async () => {
   await drawDesk(aDay(), LEADER);
-  await page.getByTestId("panel-open-1").click();
+  await expect.element(page.getByTestId("panel-open-1")).toBeVisible();
+  await tabTo(byTestId("panel-open-1"));
+  await userEvent.keyboard("{Enter}");
   await expect.element(page.getByTestId("panel-item")).toHaveTextContent("1 Bonding（中）");
   const judged = page.getByRole("button", { name: "3 Colour（中）" });
-  (judged.element() as HTMLElement).focus();
+  await tabTo((focused) => focused === judged.element());
   await userEvent.keyboard("{Enter}");
   await expect.element(page.getByTestId("panel-item")).toHaveTextContent("near（中）");
 });

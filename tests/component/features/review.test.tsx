@@ -1,5 +1,6 @@
 // The review desk: flags that explain themselves in their order, and a sheet's story stepped through like a film, by keyboard alone,
 // beside the sheet as it stood. A leader sees what lies open to them and changes nothing.
+import { flushSync } from "react-dom";
 import { afterEach, expect, test, vi } from "vitest";
 import { page, userEvent } from "vitest/browser";
 import { ReviewDesk } from "../../../renderer/features/review/index.ts";
@@ -18,8 +19,10 @@ import {
   type PreparedDay,
 } from "../../support/journal-builders.ts";
 import { closeStores, draw, drawApp, rowsOf } from "./draw.tsx";
+import { byTestId, chooseByKeys, tabTo } from "./keys.ts";
 
 afterEach(async () => {
+  vi.useRealTimers();
   vi.restoreAllMocks();
   await closeStores();
 });
@@ -78,14 +81,12 @@ test("the flags are narrowed to a kind and to a person, by keyboard alone", asyn
   await drawApp(day.journal, SUPERVISOR, { place: at(day, null) });
   const rows = () => document.querySelectorAll("[data-testid=review-queue] [role=option]").length;
   await expect.poll(rows).toBeGreaterThan(2);
-  (page.getByTestId("review-code").element() as HTMLElement).focus();
-  await key("{Enter}");
-  await page.getByRole("option", { name: "评分时电脑时间被改", exact: true }).click();
+  await tabTo(byTestId("review-code"));
+  await chooseByKeys("评分时电脑时间被改");
   await expect.poll(rows).toBe(1);
   await expect.element(page.getByTestId("review-moments")).toHaveTextContent("发现电脑时间不符");
-  (page.getByTestId("review-person").element() as HTMLElement).focus();
-  await key("{Enter}");
-  await page.getByRole("option", { name: "周若水", exact: true }).click();
+  await tabTo(byTestId("review-person"));
+  await chooseByKeys("周若水");
   await expect.element(page.getByTestId("review-none-chosen")).toBeVisible();
 });
 
@@ -178,25 +179,48 @@ test("photographs and overtime stand in the film where they came and went", asyn
   await expect.poll(thumbs).toBe(0);
 });
 
-test("it plays until it is paused or ends, and Space does both; where less motion is asked for nothing plays", async () => {
+/** Longer than a step of the film takes. */
+const A_WHILE_MS = 1000;
+
+/** What the film has come to when it had time to play: its own timer is all that is not real, and React is not waited for. */
+function afterAWhile(): number {
+  flushSync(() => vi.advanceTimersByTime(A_WHILE_MS));
+  return place();
+}
+
+test("it plays until it is paused or ends, and Space does both and begins again at the end", async () => {
   const day = aDay();
   await openFilm(day);
+  const isPlaying = () => page.getByTestId("film-play").element().getAttribute("data-playing");
+  const last = Number((slider().element() as HTMLInputElement).max);
   await key("{Home}");
+  vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
   await key(" ");
-  await expect.element(page.getByTestId("film-play")).toHaveAttribute("data-playing", "true");
-  await expect.poll(place, { timeout: 5000 }).toBeGreaterThan(1);
+  expect([isPlaying(), afterAWhile(), afterAWhile()]).toEqual(["true", 1, 2]);
   await key(" ");
-  await expect.element(page.getByTestId("film-play")).toHaveAttribute("data-playing", "false");
-  await closeStores();
+  expect([isPlaying(), afterAWhile()]).toEqual(["false", 2]);
+  await key(" ");
+  for (let step = 3; step <= last; step++) expect(afterAWhile()).toBe(step);
+  expect([isPlaying(), afterAWhile()]).toEqual(["false", last]);
+  await key(" ");
+  expect([isPlaying(), place(), afterAWhile()]).toEqual(["true", 0, 1]);
+});
+
+test("where less motion is asked for nothing plays: there is no button, and Space moves nothing", async () => {
   const asked = window.matchMedia.bind(window);
   vi.spyOn(window, "matchMedia").mockImplementation((query) =>
     // "all" is so whatever is asked.
     asked(query.includes("reduced-motion") ? "all" : query),
   );
-  await openFilm(day);
+  await openFilm(aDay());
   expect(page.getByTestId("film-play").query()).toBeNull();
-  await key("{Home} {ArrowRight}");
-  await expect.poll(place).toBe(1);
+  await key("{Home}");
+  await expect.poll(place).toBe(0);
+  vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
+  await key(" ");
+  expect([afterAWhile(), afterAWhile()]).toEqual([0, 0]);
+  await key("{ArrowRight}");
+  expect(place()).toBe(1);
 });
 
 test("[R45] a leader sees what lies open to them, is told how much does not, and is offered no decision", async () => {

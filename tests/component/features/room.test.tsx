@@ -1,6 +1,6 @@
 // The room record: what changed in the roster is asked for in whole sentences only, stays filled in while nobody signs, and is read
 // by everybody; a blind panel reads numbers.
-import { afterEach, expect, test, vi } from "vitest";
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { page } from "vitest/browser";
 import type { PersonId } from "#shared/base";
 import { Marking } from "../../../renderer/features/marking/index.ts";
@@ -15,7 +15,16 @@ import {
 } from "../../support/journal-builders.ts";
 import { closeStores, draw, rowsOf } from "./draw.tsx";
 
-afterEach(closeStores);
+const HALF_PAST_TEN = Date.parse("2026-11-23T10:30:00+08:00");
+
+beforeEach(() => {
+  // Only what o'clock it is stands still: minutes ago are counted from it.
+  vi.useFakeTimers({ toFake: ["Date"], now: HALF_PAST_TEN });
+});
+afterEach(async () => {
+  vi.useRealTimers();
+  await closeStores();
+});
 
 const [LEADER, SECOND, ADMINISTRATOR, SUPERVISOR] = [1, 2, 4, 70].map(personId) as [
   PersonId,
@@ -86,6 +95,10 @@ test("nothing is asked of main before candidate, reason and second person are th
     },
   ]);
   await expect.element(page.getByTestId("room-said")).toHaveTextContent("已签名记入");
+  expect(day.journal.view.read("candidates", candidateRef(2))).toMatchObject({
+    absence: null,
+    changes: [{ kind: "arrival", reason: "路上堵车" }],
+  });
 });
 
 test("of a failed workplace everybody of the rotation is meant, until somebody is left out", async () => {
@@ -105,6 +118,8 @@ test("of a failed workplace everybody of the rotation is meant, until somebody i
     { change: { kind: "relocation", candidates: [candidateRef(6)], to: 3 }, confirmer: ADMINISTRATOR },
   ]);
   await expect.element(page.getByTestId("room-changes-list")).toHaveTextContent("第 2 组 → 第 3 组");
+  const rotationOf = (no: number) => day.journal.view.read("candidates", candidateRef(no))?.rotation;
+  expect([6, 7, 8].map(rotationOf)).toEqual([3, 2, 2]);
 });
 
 test("what was filled in stays while nobody signs, and the reason it was refused is said", async () => {
@@ -125,7 +140,7 @@ test("what was filled in stays while nobody signs, and the reason it was refused
 
 test("an incident is whole with what, whom where it is a breach, and what was done; then it is handed to main as it stands", async () => {
   const day = aDay();
-  const { main } = await drawRoom(day, SECOND);
+  await drawRoom(day, SECOND);
   await page.getByTestId("room-incident").click();
   const part = (name: string) => page.getByTestId(`incident-${name}`);
   await part("kind").click();
@@ -141,10 +156,19 @@ test("an incident is whole with what, whom where it is a breach, and what was do
   await part("ago").fill("5");
   await part("act").click();
   await expect.element(page.getByTestId("room-said")).toHaveTextContent("已签名记入");
-  const [call] = main.calls.filter(({ name }) => name === "incident.record");
-  expect(call?.input).toMatchObject({
-    report: { kind: "breach", tier: "C2", candidates: [candidateRef(3), candidateRef(1)], what: "夹带资料" },
-  });
+  const incidents = day.journal.view.rows("incidents");
+  expect(incidents.map(({ person, report }) => ({ person, report }))).toEqual([
+    {
+      person: SECOND,
+      report: {
+        ...{ kind: "breach", tier: "C2", candidates: [candidateRef(3), candidateRef(1)], staff: [] },
+        ...{ happenedAt: HALF_PAST_TEN - 5 * 60_000, what: "夹带资料", done: "收走资料" },
+      },
+    },
+  ]);
+  const list = page.getByTestId("room-incidents-list");
+  await expect.element(list).toHaveTextContent("10:25");
+  await expect.element(list).toHaveTextContent("收走资料");
 });
 
 test("an open call is answered by the leader, and read by everybody afterwards", async () => {
@@ -154,6 +178,9 @@ test("an open call is answered by the leader, and read by everybody afterwards",
   await page.getByTestId("call-text").fill("已到场");
   await page.getByTestId("call-answer").click();
   await expect.element(page.getByTestId("room-calls")).toHaveTextContent("林知微 已应答 已到场");
+  expect(day.journal.view.rows("calls")).toMatchObject([
+    { caller: SECOND, candidate: candidateRef(2), answer: { person: LEADER, text: "已到场" } },
+  ]);
 });
 
 test("[R45] an examiner of a blind panel reads numbers in the room record", async () => {
