@@ -5,6 +5,7 @@ import { countingOf, type ItemInput } from "#shared/exam";
 import { ONLY, type Intent } from "#shared/journal";
 import { checkSignOffs } from "../../../electron/desk/index.ts";
 import { peekRecord, splitRecords, verifyAmendment, verifyRecord } from "#shared/wire";
+import { everybodySigns, pinOf } from "../../support/desk-acts.ts";
 import { valueOf } from "../../support/desk-harness.ts";
 import {
   ADMINISTRATOR,
@@ -25,17 +26,13 @@ beforeEach(async () => {
   sitting = rowOf().sitting;
   // A permit admits the key of whoever signed in here once.
   for (const id of [SUPERVISOR, EXAMINER, LEADER]) await desk.signIn(id);
-  desk.person.answer((name) => Promise.resolve(pinOf(name)));
+  everybodySigns(desk);
 });
 
 const rowOf = () => {
   const row = desk.journal.view.read("sheets", sheet);
   if (!row) throw new Error("no sheet");
   return row;
-};
-const pinOf = (name: string | null) => {
-  const person = desk.journal.view.rows("people").find((one) => one.name === name);
-  return person ? desk.keys.demoPin(person.id) : null;
 };
 const wish = async (intent: Intent) => valueOf(await desk.marking.append([intent]));
 /** The first item as it was not before. */
@@ -57,7 +54,7 @@ const amend = (approver: PersonId = SUPERVISOR, text = "卡尺读错一格") =>
   desk.amendments.amend({ sheet, reason: "transcription", text, approver });
 const seal = async () => {
   await desk.signIn(ADMINISTRATOR);
-  desk.person.answer((name) => Promise.resolve(pinOf(name)));
+  everybodySigns(desk);
   return valueOf(await desk.day.seal(sitting, "还有考生未考")).batch;
 };
 const batchOf = (id: HashId) => {
@@ -126,9 +123,9 @@ describe("[R46] an amendment", () => {
   test("one signature of two is none: who declines, or types another's PIN, leaves the sheet as it was", async () => {
     await begin();
     const before = rowOf();
-    desk.person.answer((name) => Promise.resolve(name === "林知微" ? pinOf(name) : null));
+    desk.person.answer((name) => Promise.resolve(name === "林知微" ? pinOf(desk, name) : null));
     expect(await amend()).toMatchObject({ error: { code: "person.declined" } });
-    desk.person.answer(() => Promise.resolve(pinOf("林知微")));
+    desk.person.answer(() => Promise.resolve(pinOf(desk, "林知微")));
     expect((await amend()).ok).toBe(false);
     expect(rowOf()).toEqual(before);
     expect(desk.journal.entries.some(({ entry }) => entry.body.kind === "sheet.amended")).toBe(false);
@@ -150,7 +147,7 @@ describe("[R46] an amendment", () => {
     expect(await refusalOf(ADMINISTRATOR)).toBe("amendment.no-office");
     expect(await refusalOf(SUPERVISOR, " ")).toBe("amendment.no-reason");
     await desk.signIn(EXAMINER);
-    desk.person.answer((name) => Promise.resolve(pinOf(name)));
+    everybodySigns(desk);
     expect(await refusalOf()).toBe("sheet.not-yours");
     expect(desk.person.shown.filter(({ kind }) => kind === "amendment")).toEqual([]);
     expect(desk.person.shown.length).toBe(asked + 1);
@@ -161,7 +158,7 @@ describe("sealing", () => {
   test("an amendment after the day was closed travels as a batch of its own kind", async () => {
     const results = await seal();
     await desk.signIn(LEADER);
-    desk.person.answer((name) => Promise.resolve(pinOf(name)));
+    everybodySigns(desk);
     await begin();
     const { hash } = valueOf(await amend());
     const row = batchOf(await seal());
@@ -186,7 +183,7 @@ describe("sealing", () => {
     await desk.signIn(ADMINISTRATOR);
     desk.person.answer((name) => {
       desk.journal.failWith("journal.full");
-      return Promise.resolve(pinOf(name));
+      return Promise.resolve(pinOf(desk, name));
     });
     expect((await desk.day.seal(sitting, "还有考生未考")).ok).toBe(false);
     desk.journal.failWith(null);
@@ -207,7 +204,7 @@ describe("sealing", () => {
 
   test("[R48] whoever signed for the totals before signs again", async () => {
     await desk.signIn(ADMINISTRATOR);
-    desk.person.answer((name) => Promise.resolve(pinOf(name)));
+    everybodySigns(desk);
     valueOf(await desk.results.signOff({ sitting, as: "clerk", person: ADMINISTRATOR }));
     const strict = () => {
       const policy = desk.journal.view.read("centre", ONLY)?.permit?.reference.policy;
@@ -218,7 +215,7 @@ describe("sealing", () => {
     };
     expect(strict()).toEqual(["tally.no-checker"]);
     await desk.signIn(LEADER);
-    desk.person.answer((name) => Promise.resolve(pinOf(name)));
+    everybodySigns(desk);
     await begin();
     valueOf(await amend());
     expect(strict()).toEqual(["tally.no-clerk", "tally.no-checker"]);
@@ -256,7 +253,7 @@ test("[SY4] a receipt that refuses an amendment takes the marks back to what was
   expect(rowOf()).toMatchObject({ items: signed.items, amendments: [{ refused: "permit-expired" }] });
   // And another one may be begun from there.
   await desk.signIn(LEADER);
-  desk.person.answer((name) => Promise.resolve(pinOf(name)));
+  everybodySigns(desk);
   await begin();
   expect(rowOf().amending?.basis).toBe(signed.signature?.hash);
 });
@@ -270,11 +267,11 @@ test("[R48] nobody signs for figures that a receipt changes while their PIN wind
     desk.person.shown.flatMap((one) => (one.kind === "sign-off" ? [one.candidates[0]?.mark] : []));
   desk.person.answer(async (name) => {
     await holdRefusal();
-    return pinOf(name);
+    return pinOf(desk, name);
   });
   expect(await signOff()).toMatchObject({ error: { facts: { because: "results.changed" } } });
   expect(desk.journal.view.read("sittings", sitting)?.signOffs).toEqual([]);
-  desk.person.answer((name) => Promise.resolve(pinOf(name)));
+  everybodySigns(desk);
   valueOf(await signOff());
   const [before, after] = marks();
   expect(before).not.toBe(after);

@@ -4,6 +4,7 @@ import type { SheetId, SittingId } from "#shared/base";
 import { ONLY, type Intent } from "#shared/journal";
 import { sampleRubrics } from "#shared/rules";
 import { peekRecord, splitRecords } from "#shared/wire";
+import { everybodySigns, markAndSign } from "../../support/desk-acts.ts";
 import { createMemoryRegistry, valueOf } from "../../support/desk-harness.ts";
 import { fullInputs } from "../../support/journal-builders.ts";
 import { ADMINISTRATOR, LEADER, openDesk, SUPERVISOR, type Desk } from "../../support/little-desk.ts";
@@ -16,19 +17,13 @@ beforeEach(async () => {
   desk = await openDesk(undefined, await createMemoryRegistry(undefined, 2));
   sitting = await desk.prepare([LEADER]);
   await desk.signIn(SUPERVISOR);
-  await signIn(LEADER);
-  await wish({ kind: "conflict.declare", sitting, candidates: [] });
   for (const no of [1, 2, 3]) await signSheet(no);
 });
 
 const wish = async (...intents: Intent[]) => valueOf(await desk.marking.append(intents));
-const pinOf = (name: string | null) => {
-  const person = desk.journal.view.rows("people").find((one) => one.name === name);
-  return person ? desk.keys.demoPin(person.id) : null;
-};
 const signIn = async (person: typeof LEADER) => {
   await desk.signIn(person);
-  desk.person.answer((name) => Promise.resolve(pinOf(name)));
+  everybodySigns(desk);
 };
 const sheetFor = (no: number): SheetId => {
   const candidate = desk.journal.view.rows("candidates").find((one) => one.no === no);
@@ -37,15 +32,9 @@ const sheetFor = (no: number): SheetId => {
   return sheet.id;
 };
 const signSheet = async (no: number) => {
-  const candidate = desk.journal.view.rows("candidates").find((one) => one.no === no);
-  if (!candidate || !rubric) throw new Error("no candidate or rubric");
-  await wish({ kind: "sheet.open", sitting, candidate: candidate.ref });
-  const sheet = sheetFor(no);
-  const inputs = Object.entries(fullInputs(rubric));
-  await wish(
-    ...inputs.map(([item, input]) => ({ kind: "mark.set" as const, sheet, item: Number(item), input })),
-  );
-  valueOf(await desk.signatures.signSheet(sheet));
+  if (!rubric) throw new Error("no rubric");
+  await markAndSign(desk, sitting, LEADER, no, fullInputs(rubric));
+  everybodySigns(desk);
 };
 const amend = async (no: number) => {
   const sheet = sheetFor(no);

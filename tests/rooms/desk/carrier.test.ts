@@ -1,7 +1,7 @@
 // By stick between the registry and laptops, and between laptops of one centre: what leaves is what was signed, what comes in
 // is believed only when it verifies, and of two versions of a sheet neither is overwritten (S8, S12, T20, SY4).
 import { beforeEach, describe, expect, test } from "vitest";
-import { fractionToText, isEqualBytes, type Bytes, type HashId, type SittingId } from "#shared/base";
+import { fractionToText, isEqualBytes, type HashId, type SittingId } from "#shared/base";
 import { createSigner } from "#shared/crypto";
 import { countingOf, type ItemInput } from "#shared/exam";
 import { ONLY } from "#shared/journal";
@@ -17,18 +17,20 @@ import {
   type BundleFrame,
 } from "#shared/wire";
 import type { Received } from "#shared/ipc";
+import {
+  begin,
+  everybodySigns,
+  fill,
+  newestFile,
+  receive,
+  shareSitting,
+  twoLaptops,
+} from "../../support/desk-acts.ts";
 import { createMemoryRegistry, valueOf } from "../../support/desk-harness.ts";
 import { createRandom } from "#shared/base";
 import { seededInputs } from "../../support/seeded-marks.ts";
 import { sampleRubrics } from "#shared/rules";
-import {
-  ADMINISTRATOR,
-  EXAMINER,
-  LEADER,
-  openDesk,
-  SUPERVISOR,
-  type Desk,
-} from "../../support/little-desk.ts";
+import { ADMINISTRATOR, EXAMINER, LEADER, SUPERVISOR, type Desk } from "../../support/little-desk.ts";
 
 const [rubric] = sampleRubrics();
 let here: Desk;
@@ -36,60 +38,22 @@ let there: Desk;
 let sitting: SittingId;
 
 beforeEach(async () => {
-  const registry = await createMemoryRegistry();
-  here = await openDesk(undefined, registry);
-  there = await openDesk(undefined, registry);
-  sitting = await here.prepare([LEADER, EXAMINER]);
+  ({ here, there, sitting } = await twoLaptops());
 });
-
-/** The newest file on a laptop's stick. */
-function fileOf(desk: Desk): { name: string; bytes: Bytes } {
-  const [name, bytes] = [...desk.stick.files].at(-1) ?? [];
-  if (name === undefined || !bytes) throw new Error("nothing was copied");
-  return { name, bytes };
-}
-
-async function receive(desk: Desk, bytes: Bytes): Promise<Received> {
-  desk.stick.files.set("/in.ertb", bytes);
-  desk.choose({ file: "/in.ertb" });
-  const done = valueOf(await desk.carrier.receive());
-  if (done.outcome !== "received") throw new Error(done.outcome);
-  return done.received;
-}
 
 /** Gives the sitting to the other laptop; its people read the code off the screen. */
 async function giveSitting(): Promise<Received> {
-  await here.signIn(ADMINISTRATOR);
-  let code = "";
-  here.person.answer(() => {
-    const matter = here.person.shown.at(-1);
-    code = matter?.kind === "share-made" ? matter.code : "";
-    return Promise.resolve(code.split(" ").slice(-2).join(""));
-  });
-  valueOf(await here.carrier.shareSitting(sitting));
+  const code = await shareSitting({ here, there, sitting });
   await there.signIn(ADMINISTRATOR);
   there.person.answer(code);
-  return receive(there, fileOf(here).bytes);
+  return receive(there, newestFile(here).bytes);
 }
 
 async function signOne(desk: Desk, who: typeof LEADER, no: number, seed = no): Promise<HashId> {
   if (!rubric) throw new Error("no rubric");
-  await desk.signIn(who);
-  const row = desk.journal.view.rows("candidates").find((one) => one.sitting === sitting && one.no === no);
-  if (!row) throw new Error("no candidate");
-  valueOf(await desk.marking.append([{ kind: "conflict.declare", sitting, candidates: [] }]));
-  valueOf(await desk.marking.append([{ kind: "sheet.open", sitting, candidate: row.ref }]));
-  const sheet = desk.journal.view
-    .rows("sheets")
-    .find((one) => one.candidate === row.ref && one.examiner === who);
-  if (!sheet) throw new Error("no sheet");
-  const inputs = [...seededInputs(rubric, createRandom(seed))];
-  valueOf(
-    await desk.marking.append(
-      inputs.map(([item, input]) => ({ kind: "mark.set" as const, sheet: sheet.id, item, input })),
-    ),
-  );
-  return valueOf(await desk.signatures.signSheet(sheet.id)).hash;
+  const sheet = await begin(desk, sitting, who, no);
+  await fill(desk, sheet, seededInputs(rubric, createRandom(seed)));
+  return valueOf(await desk.signatures.signSheet(sheet)).hash;
 }
 
 /** Its author changes the note of the only sheet there, and the first item if there are marks, and the supervisor approves. */
@@ -97,10 +61,7 @@ async function amendNote(desk: Desk, text: string, marks: readonly ItemInput[] =
   for (const person of [SUPERVISOR, EXAMINER]) await desk.signIn(person);
   const [sheet] = desk.journal.view.rows("sheets");
   if (!sheet) throw new Error("no sheet");
-  desk.person.answer((name) => {
-    const row = desk.journal.view.rows("people").find((one) => one.name === name);
-    return Promise.resolve(row ? desk.keys.demoPin(row.id) : null);
-  });
+  everybodySigns(desk);
   valueOf(await desk.marking.append([{ kind: "amendment.open", sheet: sheet.id }]));
   valueOf(await desk.marking.append([{ kind: "note.set", sheet: sheet.id, text }]));
   for (const input of marks)
@@ -112,7 +73,7 @@ async function amendNote(desk: Desk, text: string, marks: readonly ItemInput[] =
 
 async function giveSheets(from: Desk, to: Desk): Promise<Received> {
   valueOf(await from.carrier.shareSheets(sitting));
-  return receive(to, fileOf(from).bytes);
+  return receive(to, newestFile(from).bytes);
 }
 
 const bundleOf = (frames: readonly BundleFrame[]) => writeBundle(frames).bytes;
@@ -127,7 +88,7 @@ describe("a sitting", () => {
     );
     expect(there.journal.view.read("sittings", sitting)).toMatchObject({ from: here.keys.device()?.kid });
     expect(there.journal.view.read("chain", ONLY)?.seq).toBe(0);
-    const text = new TextDecoder().decode(fileOf(here).bytes);
+    const text = new TextDecoder().decode(newestFile(here).bytes);
     for (const { name } of mine ?? []) expect(text).not.toContain(name);
   });
 
@@ -140,7 +101,7 @@ describe("a sitting", () => {
     valueOf(await here.carrier.shareSitting(sitting));
     await there.signIn(ADMINISTRATOR);
     there.person.answer("AAAA BBBB CCCC DDDD EEEE");
-    there.stick.files.set("/in.ertb", fileOf(here).bytes);
+    there.stick.files.set("/in.ertb", newestFile(here).bytes);
     there.choose({ file: "/in.ertb" });
     const before = there.journal.head();
     expect(await there.carrier.receive()).toMatchObject({ ok: false, error: { code: "person.declined" } });
@@ -157,7 +118,7 @@ describe("a sitting", () => {
     expect(await here.carrier.shareSitting(sitting)).toMatchObject({ error: { code: "person.declined" } });
     expect(here.stick.files.size).toBe(0);
     await giveSitting();
-    expect(await receive(there, fileOf(here).bytes)).toMatchObject({ sittings: 0, refused: [] });
+    expect(await receive(there, newestFile(here).bytes)).toMatchObject({ sittings: 0, refused: [] });
     expect(there.journal.view.rows("sittings")).toHaveLength(1);
   });
 });
@@ -181,7 +142,7 @@ describe("sheets between laptops", () => {
       signature: { hash, total: theirs?.signature?.total },
     });
     // Read again it brings nothing new.
-    expect(await receive(here, fileOf(there).bytes)).toMatchObject({ sheets: 0, versions: 0 });
+    expect(await receive(here, newestFile(there).bytes)).toMatchObject({ sheets: 0, versions: 0 });
   });
 
   test("[S12] of which two versions exist are kept side by side until a supervisor decides with a reason", async () => {
@@ -397,7 +358,7 @@ describe("sheets between laptops", () => {
     valueOf(await there.carrier.shareSheets(sitting));
     const before = { head: here.journal.head(), sheets: here.journal.view.rows("sheets") };
     here.journal.failWith("journal.full");
-    here.stick.files.set("/in.ertb", fileOf(there).bytes);
+    here.stick.files.set("/in.ertb", newestFile(there).bytes);
     here.choose({ file: "/in.ertb" });
     expect(await here.carrier.receive()).toMatchObject({ ok: false, error: { code: "journal.full" } });
     expect({ head: here.journal.head(), sheets: here.journal.view.rows("sheets") }).toEqual(before);
@@ -407,7 +368,7 @@ describe("sheets between laptops", () => {
     await giveSitting();
     await signOne(there, EXAMINER, 1);
     valueOf(await there.carrier.shareSheets(sitting));
-    const { bytes } = fileOf(there);
+    const { bytes } = newestFile(there);
     for (let cut = 0; cut < bytes.length; cut += Math.ceil(bytes.length / 40)) {
       here.stick.files.set("/in.ertb", bytes.subarray(0, cut));
       here.choose({ file: "/in.ertb" });
@@ -475,7 +436,7 @@ describe("the way to the registry", () => {
     const batch = await seal();
     const copied = valueOf(await here.carrier.exportBatches());
     if (copied.outcome !== "copied") throw new Error(copied.outcome);
-    const { frames, end } = readBundle(fileOf(here).bytes);
+    const { frames, end } = readBundle(newestFile(here).bytes);
     expect(end.hash).toBe(copied.bundles[0]?.hash);
     expect(frames[0]?.id).toBe(batch);
     const row = here.journal.view.read("batches", batch);

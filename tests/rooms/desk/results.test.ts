@@ -5,6 +5,7 @@ import type { Policy } from "#shared/exam";
 import { ONLY } from "#shared/journal";
 import { sampleRubrics } from "#shared/rules";
 import { checkSignOffs } from "../../../electron/desk/index.ts";
+import { everybodySigns, pinOf } from "../../support/desk-acts.ts";
 import { DEMO_PEOPLE, valueOf } from "../../support/desk-harness.ts";
 import { fullInputs } from "../../support/journal-builders.ts";
 import { aReferencePack } from "../../support/reference-builder.ts";
@@ -28,13 +29,9 @@ beforeEach(async () => {
   if (!row) throw new Error("no sitting");
   sitting = row.id;
   // From here on everybody types their own PIN.
-  desk.person.answer((name) => Promise.resolve(pinOf(name)));
+  everybodySigns(desk);
 });
 
-const pinOf = (name: string | null) => {
-  const person = desk.journal.view.rows("people").find((one) => one.name === name);
-  return person ? desk.keys.demoPin(person.id) : null;
-};
 const rowOf = () => {
   const row = desk.journal.view.read("sittings", sitting);
   if (!row) throw new Error("no sitting");
@@ -115,7 +112,7 @@ describe("two sittings under a policy of two", () => {
     const second = await desk.prepare([LEADER]);
     await signSheetOf(first);
     await desk.signIn(ADMINISTRATOR);
-    desk.person.answer((name) => Promise.resolve(pinOf(name)));
+    everybodySigns(desk);
     const signBoth = async (id: SittingId) => {
       valueOf(await desk.results.signOff({ sitting: id, as: "clerk", person: ADMINISTRATOR }));
       valueOf(await desk.results.signOff({ sitting: id, as: "checker", person: SUPERVISOR }));
@@ -124,7 +121,7 @@ describe("two sittings under a policy of two", () => {
     valueOf(await desk.day.seal(first, "其余考生改期"));
     await signSheetOf(second);
     await desk.signIn(ADMINISTRATOR);
-    desk.person.answer((name) => Promise.resolve(pinOf(name)));
+    everybodySigns(desk);
     expect(await desk.day.seal(first, "其余考生改期")).toMatchObject({
       error: { code: "day.not-tallied", facts: { code: "tally.no-clerk" } },
     });
@@ -182,7 +179,7 @@ describe("the decision", () => {
     const [sheet] = desk.journal.view.rows("sheets");
     if (!sheet) throw new Error("no sheet");
     await desk.signIn(LEADER);
-    desk.person.answer((name) => Promise.resolve(pinOf(name)));
+    everybodySigns(desk);
     valueOf(await desk.marking.append([{ kind: "amendment.open", sheet: sheet.id }]));
     valueOf(await desk.marking.append([{ kind: "note.set", sheet: sheet.id, text: "补记" }]));
     const amendment = { sheet: sheet.id, reason: "technical", text: "补记", approver: SUPERVISOR } as const;
@@ -201,7 +198,7 @@ describe("the decision", () => {
     const candidate = desk.journal.view.rows("candidates").find(({ no }) => no === 1);
     if (!candidate) throw new Error("no candidate");
     const own = desk.keys.demoPin(ADMINISTRATOR);
-    desk.person.answer((name) => Promise.resolve(pinOf(name) === own ? own : null));
+    desk.person.answer((name) => Promise.resolve(pinOf(desk, name) === own ? own : null));
     const submittedOn = instantToDay(rowOf().preparedAt.wall);
     const checkers: [PersonId, PersonId] = [ADMINISTRATOR, EXAMINER];
     expect((await desk.results.recordRecheck({ candidate: candidate.ref, submittedOn, checkers })).ok).toBe(

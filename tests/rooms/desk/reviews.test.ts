@@ -5,6 +5,7 @@ import type { Bytes, PersonId, SittingId } from "#shared/base";
 import { countingOf, type ReviewSubject } from "#shared/exam";
 import type { Received, ReviewLine } from "#shared/ipc";
 import { basisOf, ONLY, receiptToBody, recordsOfSitting, withheldCandidates } from "#shared/journal";
+import { sampleRubrics } from "#shared/rules";
 import { verifyReceipt } from "#shared/sync";
 import {
   envelopeFrame,
@@ -18,52 +19,35 @@ import {
 } from "#shared/wire";
 import { sealRecords, shareKeyOf } from "../../../electron/desk/hand-over.ts";
 import { keysetLookup, pinnedKeyset } from "../../../electron/desk/index.ts";
-import { createMemoryRegistry, DEMO_PEOPLE, TEST_ENVIRONMENT, valueOf } from "../../support/desk-harness.ts";
-import { fullInputs } from "../../support/journal-builders.ts";
 import {
-  ADMINISTRATOR,
-  EXAMINER,
-  LEADER,
-  openDesk,
-  SUPERVISOR,
-  type Desk,
-} from "../../support/little-desk.ts";
+  everybodySigns,
+  markAndSign,
+  newestFile,
+  pinOf,
+  receive,
+  shareSitting,
+  twoLaptops,
+} from "../../support/desk-acts.ts";
+import { DEMO_PEOPLE, TEST_ENVIRONMENT, valueOf } from "../../support/desk-harness.ts";
+import { fullInputs } from "../../support/journal-builders.ts";
+import { ADMINISTRATOR, EXAMINER, LEADER, SUPERVISOR, type Desk } from "../../support/little-desk.ts";
 
+const rubric = sampleRubrics()[0]!;
 let here: Desk;
 let there: Desk;
 let sitting: SittingId;
 
 beforeEach(async () => {
-  const registry = await createMemoryRegistry();
-  here = await openDesk(undefined, registry);
-  there = await openDesk(undefined, registry);
-  sitting = await here.prepare([LEADER, EXAMINER]);
+  ({ here, there, sitting } = await twoLaptops());
   for (const desk of [here, there]) for (const { id } of DEMO_PEOPLE) await desk.signIn(id);
-  for (const person of [LEADER, EXAMINER]) await markAndSign(person);
+  for (const person of [LEADER, EXAMINER]) await markAndSign(here, sitting, person, 1, fullInputs(rubric));
 });
 
 const as = async (desk: Desk, person: PersonId) => {
   await desk.signIn(person);
-  desk.person.answer((name) => Promise.resolve(pinOf(desk, name)));
-};
-const pinOf = (desk: Desk, name: string | null) => {
-  const row = desk.journal.view.rows("people").find((one) => one.name === name);
-  return row ? desk.keys.demoPin(row.id) : null;
+  everybodySigns(desk);
 };
 const first = (desk: Desk) => desk.journal.view.rows("candidates").find(({ no }) => no === 1)!;
-
-async function markAndSign(person: PersonId): Promise<void> {
-  await as(here, person);
-  valueOf(await here.marking.append([{ kind: "conflict.declare", sitting, candidates: [] }]));
-  valueOf(await here.marking.append([{ kind: "sheet.open", sitting, candidate: first(here).ref }]));
-  const sheet = here.journal.view.rows("sheets").find(({ examiner }) => examiner === person)!;
-  const inputs = fullInputs(here.journal.view.read("rubrics", sheet.rubric)!.rubric);
-  const marks = Object.entries(inputs).map(
-    ([item, input]) => ({ kind: "mark.set", sheet: sheet.id, item: Number(item), input }) as const,
-  );
-  valueOf(await here.marking.append(marks));
-  valueOf(await here.signatures.signSheet(sheet.id));
-}
 
 const aboutSheet = (desk: Desk, examiner = EXAMINER): ReviewSubject => {
   const sheet = desk.journal.view.rows("sheets").find((one) => one.examiner === examiner)!;
@@ -122,7 +106,7 @@ describe("[R46] a decision", () => {
   test("a declined or foreign PIN of either writes nothing", async () => {
     await as(here, SUPERVISOR);
     const leader = "林知微";
-    here.person.answer((name) => Promise.resolve(name === leader ? null : pinOf(here, name)));
+    everybodySigns(here, { but: leader });
     expect(await decide(here, voided)).toMatchObject({ error: { code: "person.declined" } });
     here.person.answer(() => Promise.resolve(pinOf(here, leader)));
     expect((await decide(here, voided)).ok).toBe(false);
@@ -224,36 +208,19 @@ describe("sealing", () => {
 });
 
 /** The newest file on a laptop's stick. */
-const fileOf = (desk: Desk): Bytes => [...desk.stick.files.values()].at(-1)!;
-
-async function receive(desk: Desk, bytes: Bytes): Promise<Received> {
-  desk.stick.files.set("/in.ertb", bytes);
-  desk.choose({ file: "/in.ertb" });
-  const done = valueOf(await desk.carrier.receive());
-  if (done.outcome !== "received") throw new Error(done.outcome);
-  return done.received;
-}
-
 async function giveSheets(from: Desk, to: Desk): Promise<Received> {
   await from.signIn(ADMINISTRATOR);
   await to.signIn(ADMINISTRATOR);
   valueOf(await from.carrier.shareSheets(sitting));
-  return receive(to, fileOf(from));
+  return receive(to, newestFile(from).bytes);
 }
 
 /** The sitting and its signed sheets, on the supervisor's own laptop. */
 async function giveAll(): Promise<void> {
-  await here.signIn(ADMINISTRATOR);
-  let code = "";
-  here.person.answer(() => {
-    const matter = here.person.shown.at(-1);
-    code = matter?.kind === "share-made" ? matter.code : "";
-    return Promise.resolve(code.split(" ").slice(-2).join(""));
-  });
-  valueOf(await here.carrier.shareSitting(sitting));
+  const code = await shareSitting({ here, there, sitting });
   await there.signIn(ADMINISTRATOR);
   there.person.answer(code);
-  await receive(there, fileOf(here));
+  await receive(there, newestFile(here).bytes);
   expect(await giveSheets(here, there)).toMatchObject({ sheets: 2, refused: [] });
 }
 
@@ -285,7 +252,7 @@ describe("[S12] by stick between the centre's laptops", () => {
     await seal(here);
     await here.signIn(ADMINISTRATOR);
     valueOf(await here.carrier.exportBatches());
-    const envelopes = readBundle(fileOf(here)).frames.filter(({ kind }) => kind === "envelope");
+    const envelopes = readBundle(newestFile(here).bytes).frames.filter(({ kind }) => kind === "envelope");
     const manifests = envelopes.map(({ bytes }) => peekRecord("batch", bytes));
     expect(manifests.map((one) => (one.ok ? one.value.value.kind : one.error.code))).toEqual([
       "results",
@@ -346,7 +313,7 @@ describe("[S12] by stick between the centre's laptops", () => {
     // The laptop's permit travels along, as with every hand-over.
     valueOf(await there.carrier.shareSheets(sitting));
     await here.signIn(ADMINISTRATOR);
-    await receive(here, fileOf(there));
+    await receive(here, newestFile(there).bytes);
     const before = here.journal.view.rows("reviews").length;
     const bundle = writeBundle([sealRecords(papers, sitting, key, TEST_ENVIRONMENT)]).bytes;
     const { refused, reviews } = await receive(here, bundle);

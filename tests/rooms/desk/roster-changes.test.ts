@@ -1,10 +1,19 @@
 // The roster on the day, at the desk (rulings 2 and 3): two people are shown main's own words, one entry and one record come of it,
 // the batch carries it, and another laptop of the centre takes it over from a stick.
 import { expect, test } from "vitest";
-import type { CandidateRef, PersonId } from "#shared/base";
+import type { PersonId } from "#shared/base";
 import { leavingOf, type RosterChangeAsked } from "#shared/journal";
 import { peekRecord, splitRecords, verifyDelta } from "#shared/wire";
-import { createMemoryRegistry, DEMO_PEOPLE, valueOf } from "../../support/desk-harness.ts";
+import {
+  candidateAt,
+  everybodySigns,
+  newestFile,
+  pinOf,
+  receive,
+  shareSitting,
+  twoLaptops,
+} from "../../support/desk-acts.ts";
+import { valueOf } from "../../support/desk-harness.ts";
 import {
   ADMINISTRATOR,
   EXAMINER,
@@ -24,19 +33,8 @@ async function aDay() {
 }
 type Day = Awaited<ReturnType<typeof aDay>>;
 
-const pinOf = (desk: Desk, name: string | null) => {
-  const id = DEMO_PEOPLE.find((one) => one.name === name)?.id;
-  return id ? desk.keys.demoPin(id) : null;
-};
-const everybodySigns = (desk: Desk) => desk.person.answer((name) => Promise.resolve(pinOf(desk, name)));
-
-function candidate(desk: Desk, no: number): CandidateRef {
-  const found = desk.journal.view.rows("candidates").find((one) => one.no === no);
-  if (!found) throw new Error("a candidate");
-  return found.ref;
-}
 const rowOf = (desk: Desk, no: number) => {
-  const row = desk.journal.view.read("candidates", candidate(desk, no));
+  const row = desk.journal.view.read("candidates", candidateAt(desk, no));
   if (!row) throw new Error("a candidate");
   return row;
 };
@@ -47,14 +45,14 @@ const ask = (day: Day, change: RosterChangeAsked, confirmer: PersonId = SUPERVIS
 
 async function recordAbsence(day: Day, no: number) {
   day.person.answer(day.keys.demoPin(LEADER));
-  return day.signatures.recordAbsence(day.sitting, candidate(day, no));
+  return day.signatures.recordAbsence(day.sitting, candidateAt(day, no));
 }
 
 test("[R51] leader and supervisor are shown the same, in their own windows, and one entry takes the absence back", async () => {
   const day = await aDay();
   valueOf(await recordAbsence(day, 1));
   everybodySigns(day);
-  const { hash } = valueOf(await ask(day, { kind: "arrival", candidate: candidate(day, 1) }));
+  const { hash } = valueOf(await ask(day, { kind: "arrival", candidate: candidateAt(day, 1) }));
   const shown = day.person.shown.slice(-2);
   expect(shown).toMatchObject([
     { kind: "roster-change", as: "panelLeader", change: "arrival", reason: REASON, leader: "林知微" },
@@ -70,15 +68,15 @@ test.each([
 ])("while %s does not sign, nothing is written", async (_, silent) => {
   const day = await aDay();
   const before = day.journal.entries.length;
-  day.person.answer((name) => Promise.resolve(name === silent ? null : pinOf(day, name)));
-  const asked = await ask(day, { kind: "withdrawal", candidate: candidate(day, 1) });
+  everybodySigns(day, { but: silent });
+  const asked = await ask(day, { kind: "withdrawal", candidate: candidateAt(day, 1) });
   expect(asked).toMatchObject({ error: { code: "person.declined" } });
   expect(day.journal.entries).toHaveLength(before);
 });
 
 test("what changed while the second window stood open is asked again: nobody signs for a state that is gone", async () => {
   const day = await aDay();
-  const gone = { kind: "withdrawal" as const, candidate: candidate(day, 1) };
+  const gone = { kind: "withdrawal" as const, candidate: candidateAt(day, 1) };
   everybodySigns(day);
   let calls = 0;
   day.person.answer(async (name) => {
@@ -97,7 +95,7 @@ function absenceElsewhere(day: Day, no: number) {
   if (!entry) throw new Error("an entry");
   return {
     kind: "absence.received" as const,
-    ...{ sitting: day.sitting, candidate: candidate(day, no), seq: 9, hash: entry.hash },
+    ...{ sitting: day.sitting, candidate: candidateAt(day, no), seq: 9, hash: entry.hash },
     ...{ at: entry.entry.at, from: "ed25519." + "9".repeat(32), bundle: entry.hash },
   } as never;
 }
@@ -106,7 +104,7 @@ test("[R46] a second person without a key here is named before anybody types a P
   const day = await aDay();
   await day.keys.endPerson(SUPERVISOR);
   const shown = day.person.shown.length;
-  expect(await ask(day, { kind: "withdrawal", candidate: candidate(day, 1) })).toMatchObject({
+  expect(await ask(day, { kind: "withdrawal", candidate: candidateAt(day, 1) })).toMatchObject({
     error: { code: "roster.confirmer-not-permitted" },
   });
   expect(day.person.shown).toHaveLength(shown);
@@ -114,12 +112,12 @@ test("[R46] a second person without a key here is named before anybody types a P
 
 test("[R51] a sheet that was begun is not signed once its candidate left; the count of what is owed says so", async () => {
   const day = await aDay();
-  const begin = { kind: "sheet.open" as const, sitting: day.sitting, candidate: candidate(day, 1) };
+  const begin = { kind: "sheet.open" as const, sitting: day.sitting, candidate: candidateAt(day, 1) };
   valueOf(await day.marking.append([{ kind: "conflict.declare", sitting: day.sitting, candidates: [] }]));
   valueOf(await day.marking.append([begin]));
   const [sheet] = day.journal.view.rows("sheets");
   everybodySigns(day);
-  valueOf(await ask(day, { kind: "withdrawal", candidate: candidate(day, 1) }, ADMINISTRATOR));
+  valueOf(await ask(day, { kind: "withdrawal", candidate: candidateAt(day, 1) }, ADMINISTRATOR));
   expect(day.person.shown.at(-1)).toMatchObject({ as: "administrator", begun: 1, signed: 0 });
   expect(await day.signatures.signSheet(sheet!.id)).toMatchObject({ error: { code: "candidate.left" } });
   expect(await recordAbsence(day, 1)).toMatchObject({ error: { code: "candidate.left" } });
@@ -130,8 +128,8 @@ test("[SY1] the batch carries the records in their places, and shows their numbe
   const day = await aDay();
   valueOf(await recordAbsence(day, 1));
   everybodySigns(day);
-  valueOf(await ask(day, { kind: "arrival", candidate: candidate(day, 1) }));
-  valueOf(await ask(day, { kind: "swap", candidates: [candidate(day, 2), candidate(day, 7)] }));
+  valueOf(await ask(day, { kind: "arrival", candidate: candidateAt(day, 1) }));
+  valueOf(await ask(day, { kind: "swap", candidates: [candidateAt(day, 2), candidateAt(day, 7)] }));
   await day.signIn(ADMINISTRATOR);
   everybodySigns(day);
   valueOf(await day.day.seal(day.sitting, "只办了名册"));
@@ -157,65 +155,54 @@ test("[SY1] the batch carries the records in their places, and shows their numbe
     });
 });
 
-/** Two laptops of one centre: the first prepares and hands over, the second takes over. */
-async function twoLaptops() {
-  const registry = await createMemoryRegistry();
-  const [first, second] = [await openDesk(undefined, registry), await openDesk(undefined, registry)];
-  const sitting = await first.prepare([LEADER, EXAMINER]);
-  await first.signIn(ADMINISTRATOR);
-  let code = "";
-  first.person.answer(() => {
-    const matter = first.person.shown.at(-1);
-    code = matter?.kind === "share-made" ? matter.code : "";
-    return Promise.resolve(code.split(" ").slice(-2).join(""));
-  });
-  valueOf(await first.carrier.shareSitting(sitting));
+/** The first prepares and hands over, the second takes over. */
+async function aSharedDay() {
+  const laptops = await twoLaptops();
+  const { here: first, there: second, sitting } = laptops;
+  const code = await shareSitting(laptops);
   const carry = async (from: Desk, to: Desk) => {
-    const [, bytes] = [...from.stick.files].at(-1) ?? [];
-    if (!bytes) throw new Error("nothing was copied");
-    to.stick.files.set("/in.ertb", bytes);
-    to.choose({ file: "/in.ertb" });
     await to.signIn(ADMINISTRATOR);
     to.person.answer(code);
-    return valueOf(await to.carrier.receive());
+    return receive(to, newestFile(from).bytes);
   };
   await carry(first, second);
   return { first: { ...first, sitting }, second: { ...second, sitting }, carry };
 }
 
 test("absences and changes go to the centre's other laptops with the sheets, once, and in their order", async () => {
-  const { first, second, carry } = await twoLaptops();
+  const { first, second, carry } = await aSharedDay();
   await first.signIn(LEADER);
   for (const no of [1, 2]) valueOf(await recordAbsence(first, no));
   everybodySigns(first);
-  valueOf(await ask(first, { kind: "arrival", candidate: candidate(first, 1) }));
-  valueOf(await ask(first, { kind: "withdrawal", candidate: candidate(first, 3) }));
-  valueOf(await ask(first, { kind: "swap", candidates: [candidate(first, 4), candidate(first, 9)] }));
+  valueOf(await ask(first, { kind: "arrival", candidate: candidateAt(first, 1) }));
+  valueOf(await ask(first, { kind: "withdrawal", candidate: candidateAt(first, 3) }));
+  valueOf(await ask(first, { kind: "swap", candidates: [candidateAt(first, 4), candidateAt(first, 9)] }));
   valueOf(await first.carrier.shareSheets(first.sitting));
   const received = await carry(first, second);
-  expect(received).toMatchObject({ outcome: "received", received: { changes: 5, refused: [] } });
+  expect(received).toMatchObject({ changes: 5, refused: [] });
   const { device } = second.journal.view.read("centre", "only") ?? {};
   expect(rowOf(second, 1)).toMatchObject({ absence: null, changes: [{ kind: "arrival" }] });
   expect(rowOf(second, 2).absence?.from).not.toBeNull();
   expect(rowOf(second, 2).absence?.from).not.toBe(device);
   expect(leavingOf(rowOf(second, 3))).toMatchObject({ kind: "withdrawal", leader: LEADER });
   expect([4, 9].map((no) => rowOf(second, no).rotation)).toEqual([2, 1]);
-  expect(await carry(first, second)).toMatchObject({ received: { changes: 0, refused: [] } });
+  expect(await carry(first, second)).toMatchObject({ changes: 0, refused: [] });
   // Another laptop's word is no record of this one's chain.
   expect(second.journal.view.read("chain", "only")?.seq).toBe(0);
 });
 
 test("[P7] a change that does not fit the roster here is refused in words, and the rest is taken", async () => {
-  const { first, second, carry } = await twoLaptops();
+  const { first, second, carry } = await aSharedDay();
   await second.signIn(LEADER);
   everybodySigns(second);
-  valueOf(await ask(second, { kind: "swap", candidates: [candidate(second, 4), candidate(second, 9)] }));
+  valueOf(await ask(second, { kind: "swap", candidates: [candidateAt(second, 4), candidateAt(second, 9)] }));
   await first.signIn(LEADER);
   everybodySigns(first);
-  valueOf(await ask(first, { kind: "swap", candidates: [candidate(first, 4), candidate(first, 8)] }));
-  valueOf(await ask(first, { kind: "withdrawal", candidate: candidate(first, 1) }));
+  valueOf(await ask(first, { kind: "swap", candidates: [candidateAt(first, 4), candidateAt(first, 8)] }));
+  valueOf(await ask(first, { kind: "withdrawal", candidate: candidateAt(first, 1) }));
   valueOf(await first.carrier.shareSheets(first.sitting));
   expect(await carry(first, second)).toMatchObject({
-    received: { changes: 1, refused: [{ code: "roster.moved", count: 1 }] },
+    changes: 1,
+    refused: [{ code: "roster.moved", count: 1 }],
   });
 });

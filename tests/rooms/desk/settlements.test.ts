@@ -2,9 +2,10 @@
 // before and after.
 import { beforeEach, expect, test } from "vitest";
 import type { PersonId, SittingId } from "#shared/base";
-import type { ItemInput, Rubric } from "#shared/exam";
+import type { Rubric } from "#shared/exam";
 import { sampleRubrics } from "#shared/rules";
 import { fullInputs, poorInputs } from "../../support/journal-builders.ts";
+import { markAndSign } from "../../support/desk-acts.ts";
 import { valueOf } from "../../support/desk-harness.ts";
 import { ADMINISTRATOR, EXAMINER, LEADER, openDesk, type Desk } from "../../support/little-desk.ts";
 
@@ -15,23 +16,11 @@ const rubric = (): Rubric => sampleRubrics()[0]!;
 beforeEach(async () => {
   desk = await openDesk();
   sitting = await desk.prepare([LEADER, EXAMINER]);
-  await markAndSign(LEADER, fullInputs(rubric()));
-  await markAndSign(EXAMINER, poorInputs(rubric()));
+  await markAndSign(desk, sitting, LEADER, 1, fullInputs(rubric()));
+  await markAndSign(desk, sitting, EXAMINER, 1, poorInputs(rubric()));
 });
 
 const first = () => desk.journal.view.rows("candidates").find(({ no }) => no === 1)!;
-
-async function markAndSign(person: PersonId, inputs: Record<string, ItemInput>): Promise<void> {
-  await desk.signIn(person);
-  valueOf(await desk.marking.append([{ kind: "conflict.declare", sitting, candidates: [] }]));
-  valueOf(await desk.marking.append([{ kind: "sheet.open", sitting, candidate: first().ref }]));
-  const sheet = desk.journal.view.rows("sheets").find(({ examiner }) => examiner === person)!.id;
-  const marks = Object.entries(inputs).map(
-    ([item, input]) => ({ kind: "mark.set", sheet, item: Number(item), input }) as const,
-  );
-  valueOf(await desk.marking.append(marks));
-  valueOf(await desk.signatures.signSheet(sheet));
-}
 
 async function uphold(person: PersonId): Promise<void> {
   await desk.signIn(person);

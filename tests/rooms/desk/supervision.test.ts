@@ -5,6 +5,7 @@ import type { ItemInput } from "#shared/exam";
 import { framesOf } from "#shared/journal";
 import { sampleRubrics } from "#shared/rules";
 import { fullInputs, poorInputs } from "../../support/journal-builders.ts";
+import { begin as beginSheet, fill as fillSheet } from "../../support/desk-acts.ts";
 import { valueOf } from "../../support/desk-harness.ts";
 import {
   ADMINISTRATOR,
@@ -29,30 +30,9 @@ beforeEach(async () => {
 const flags = () => desk.supervision.flags({ sitting });
 const codes = async () => valueOf(await flags()).flags.map(({ code }) => code);
 
-async function begin(person: PersonId, no = 1): Promise<SheetId> {
-  await desk.signIn(person);
-  const candidate = desk.journal.view
-    .rows("candidates")
-    .find((one) => one.no === no && one.sitting === sitting);
-  if (!candidate) throw new Error("no candidate");
-  const declared = desk.journal.view
-    .read("sittings", sitting)
-    ?.declarations.some((one) => one.person === person);
-  if (!declared) valueOf(await desk.marking.append([{ kind: "conflict.declare", sitting, candidates: [] }]));
-  valueOf(await desk.marking.append([{ kind: "sheet.open", sitting, candidate: candidate.ref }]));
-  const sheet = desk.journal.view
-    .rowsOf("sheets", sitting)
-    .find((one) => one.examiner === person && one.candidate === candidate.ref);
-  if (!sheet) throw new Error("no sheet");
-  return sheet.id;
-}
-
-async function fill(sheet: SheetId, items: Readonly<Record<string, ItemInput>> = full): Promise<void> {
-  const marks = Object.entries(items).map(
-    ([item, input]) => ({ kind: "mark.set", sheet, item: Number(item), input }) as const,
-  );
-  valueOf(await desk.marking.append(marks));
-}
+const begin = (person: PersonId, no = 1) => beginSheet(desk, sitting, person, no);
+const fill = (sheet: SheetId, items: Readonly<Record<string, ItemInput>> = full) =>
+  fillSheet(desk, sheet, Object.entries(items));
 
 /** A veto and not one photograph: a fact that is flagged. */
 async function vetoed(person: PersonId, no = 1): Promise<SheetId> {
