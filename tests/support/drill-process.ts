@@ -83,7 +83,8 @@ function replaced(): Partial<Parts> {
         after: (ms, act) => real.after(Math.min(ms, 50), act),
       };
     case "copy-says-current":
-      return { createJournalCopy: lyingCopy };
+      // Nor ten seconds, twice, for trouble that is never told.
+      return { createJournalCopy: lyingCopy, after: (ms, act) => real.after(Math.min(ms, 500), act) };
     case "copy-stops-short":
       return {
         createJournalCopy: (parts) =>

@@ -30,8 +30,9 @@ import {
   type JournalView,
   type StoredEntry,
 } from "#shared/journal";
-import { sampleRubrics, totalOf } from "#shared/rules";
+import { totalOf } from "#shared/rules";
 import { aReferencePack } from "./reference-builder.ts";
+import { SAMPLES } from "./samples.ts";
 
 /** Monday 23 November 2026, nine in the morning in Shanghai. */
 export const NINE_O_CLOCK = Date.UTC(2026, 10, 23, 1, 0, 0);
@@ -100,7 +101,7 @@ export const PEOPLE: readonly Person[] = [
 export const NAMES = ["王建国", "阿依古丽·买买提", "䂮䶮", "欧阳修竹", "次仁卓玛", "赵磊", "黄婷", "周强"];
 
 export function ceramicRubric(): Rubric {
-  const [ceramic] = sampleRubrics();
+  const [ceramic] = SAMPLES;
   if (!ceramic) throw new Error("no sample rubric");
   return ceramic;
 }
@@ -201,7 +202,7 @@ export function anOpenedCentre(options: { rubrics?: readonly Rubric[]; demo?: bo
     limits: { maxSheets: 10_000, maxObject: 10_000_000 },
     reference: aReferencePack(PEOPLE, { demo }),
   });
-  for (const rubric of options.rubrics ?? sampleRubrics()) {
+  for (const rubric of options.rubrics ?? SAMPLES) {
     journal.append({ kind: "rubric.added", hash: testHash(rubric.code), rubric });
   }
   return journal;

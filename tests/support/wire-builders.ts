@@ -23,7 +23,7 @@ import {
 } from "#shared/base";
 import { createSigner, hashId, keyId, sealObject, type Signer } from "#shared/crypto";
 import type { ItemInput, Rubric } from "#shared/exam";
-import { sampleRubrics, totalOf } from "#shared/rules";
+import { totalOf } from "#shared/rules";
 import {
   canonicalBytes,
   inputsToSheetItems,
@@ -42,6 +42,7 @@ import {
   type RosterRecord,
   type SheetRecord,
 } from "#shared/wire";
+import { sampleRubric } from "./samples.ts";
 
 export const CLOCK = {
   wall: InstantMs.parse(1_795_420_000_000),
@@ -57,11 +58,7 @@ export const aCandidateRef = () => CandidateRef.parse(randomBytes(16).toString("
 export const aSittingId = () => SittingId.parse(bytesToBase64url(new Uint8Array(randomBytes(16))));
 const aSheetId = () => SheetId.parse(bytesToBase64url(new Uint8Array(randomBytes(16))));
 
-export function aRubric(): Rubric {
-  const [rubric] = sampleRubrics();
-  if (!rubric) throw new Error("no sample rubric");
-  return rubric;
-}
+export const aRubric = sampleRubric;
 
 /** Every item marked, nothing deducted that need not be. */
 export function fullInputs(rubric: Rubric): Record<string, ItemInput> {
