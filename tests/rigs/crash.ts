@@ -103,12 +103,18 @@ async function cutOnce(calls: Workload, attached: number, nth: number, random: R
   let after: FaultDisk | undefined;
   let known: number[] = [];
   let seen = 0;
-  await live(calls, attached, (disk, acknowledged) => {
-    seen += 1;
-    if (seen !== nth) return;
-    after = disk.cutPower(() => someRemains(random));
-    known = [...acknowledged];
-  });
+  await live(
+    calls,
+    attached,
+    (disk, acknowledged) => {
+      seen += 1;
+      if (seen !== nth) return;
+      after = disk.cutPower(() => someRemains(random));
+      known = [...acknowledged];
+    },
+    // What is asked of a disk that was taken away tells nothing.
+    () => after !== undefined,
+  );
   const journal = await openOn(after ?? createFaultDisk());
   const found = await draftsIn(journal);
   // The journal must go on from there, and what it takes now must be there at the next start.
@@ -125,12 +131,14 @@ async function live(
   calls: Workload,
   attached: number,
   onDiskCall: (disk: FaultDisk, acknowledged: readonly number[]) => void,
+  isOver: () => boolean = () => false,
 ): Promise<{ disk: FaultDisk }> {
   const disk = createFaultDisk();
   const acknowledged: number[] = [];
   disk.watch(() => onDiskCall(disk, acknowledged));
   const journal = await openOn(disk);
-  for (const together of calls)
+  for (const together of calls) {
+    if (isOver()) break;
     await Promise.all(
       together.map(async (group) => {
         const attachments = attached > 0 ? [new Uint8Array(attached)] : [];
@@ -141,6 +149,7 @@ async function live(
         if (answer.ok) acknowledged.push(...group);
       }),
     );
+  }
   return { disk };
 }
 

@@ -96,7 +96,7 @@ export function createFaultDisk(disk: Folders = { seen: new Map(), durable: new 
       file.changes = file.changes.filter(({ forgotten }) => forgotten);
     };
     return {
-      size: async () => contentOf(file).length,
+      size: async () => lengthOf(file),
       read: async (position, length) => contentOf(file).slice(position, position + length),
       write: async (bytes, position) => {
         const fault = meet("write", path);
@@ -129,7 +129,9 @@ export function createFaultDisk(disk: Folders = { seen: new Map(), durable: new 
     paths: () => [...seen.keys()].sort(),
     flip: (path, at, bits = 0x01) => {
       const file = existing(seen, path);
-      file.durable = contentOf(file).map((byte, i) => (i === at ? byte ^ bits : byte));
+      const flipped = contentOf(file).slice();
+      flipped[at] = (flipped[at] ?? 0) ^ bits;
+      file.durable = flipped;
       file.changes = [];
     },
     clone: () => {
@@ -196,10 +198,17 @@ function applyPartly(content: Uint8Array, change: Change, remains: Remains): Uin
   const sectors = Array.from({ length: Math.ceil(whole.length / SECTOR_BYTES) }, (_, sector) =>
     remains.pick(sector),
   );
-  return whole.map((byte, at) => {
-    if (at < position || at >= position + bytes.length) return byte;
-    return sectors[Math.floor(at / SECTOR_BYTES)] ? byte : (content[at] ?? 0);
-  });
+  for (let at = position; at < position + bytes.length; at++)
+    if (!sectors[Math.floor(at / SECTOR_BYTES)]) whole[at] = content[at] ?? 0;
+  return whole;
+}
+
+function lengthOf({ durable, changes }: File): number {
+  return changes.reduce(
+    (length, { position, bytes }) =>
+      bytes ? Math.max(length, position + bytes.length) : Math.min(length, position),
+    durable.length,
+  );
 }
 
 function contentOf(file: File): Uint8Array {

@@ -290,4 +290,4 @@ test("[P1] [S2] any sequence of appends, full disks and power cuts: 0 lost, 0 ph
     }),
     { numRuns: 200 },
   );
-}, 30_000);
+});
