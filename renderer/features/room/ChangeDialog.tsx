@@ -2,7 +2,7 @@
 // stays while nobody has.
 import { useState } from "react";
 import type { PersonId, Refusal } from "#shared/base";
-import { panelLeaderOf, RosterReason, type RosterChangeKind } from "#shared/exam";
+import { panelLeaderOf, RosterReason, RosterChangeKind } from "#shared/exam";
 import { officeOf, type CandidateRow, type PersonRow, type SittingRow } from "#shared/journal";
 import { bridge } from "../../bridge/index.ts";
 import { refusalNotice, useText } from "../../i18n/index.ts";
@@ -19,8 +19,6 @@ export interface ChangeDialogProps {
   readonly onClose: () => void;
   readonly onDone: () => void;
 }
-
-const KINDS: readonly RosterChangeKind[] = ["arrival", "swap", "withdrawal", "relocation", "unexamined"];
 
 export function ChangeDialog({ sitting, candidates, people, names, onClose, onDone }: ChangeDialogProps) {
   const t = useText();
@@ -76,7 +74,7 @@ export function ChangeDialog({ sitting, candidates, people, names, onClose, onDo
     >
       <Select
         label={t("room.change.kind")}
-        choices={KINDS.map((kind) => ({
+        choices={RosterChangeKind.options.map((kind) => ({
           value: kind,
           label: t(`room.change.${kind}`),
           description: t(`room.change.what.${kind}`),
