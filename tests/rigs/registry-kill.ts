@@ -2,7 +2,7 @@
 // step of acceptance, on PGlite and on PostgreSQL. After each start: no receipt without its batch, no batch lost, the same
 // receipt to whoever asks again, one row each.
 import { createHash } from "node:crypto";
-import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { existsSync, mkdtempSync, readFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import {
@@ -19,7 +19,7 @@ import { readAcceptanceJournal } from "../../registry/acceptance/journal.ts";
 import type { AcceptanceStep } from "../../registry/acceptance/steps.ts";
 import { bytesIn, call, deliver, enrolLaptop, headOf } from "../support/registry-calls.ts";
 import { countRows } from "../support/index-rows.ts";
-import makeTemplate, { layIndex } from "../support/index-template.ts";
+import makeTemplate, { layIndex, removePlace } from "../support/index-template.ts";
 import { rounded, type Measured } from "../support/measured.ts";
 import { startPostgres, type PostgresServer } from "../support/postgres.ts";
 import { buildRegistry, type RegistryProcess, type RegistryProgram } from "../support/registry-program.ts";
@@ -181,7 +181,7 @@ async function killOnFolder(
   } finally {
     registry.child.kill("SIGKILL");
     await registry.ended;
-    rmSync(dataDir, { recursive: true, force: true });
+    removePlace(dataDir);
   }
 }
 

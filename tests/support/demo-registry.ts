@@ -1,10 +1,10 @@
 // A demonstration registry of its own for one test or one day, gone with it. With DATABASE_URL it keeps its index in a
 // new database of that server.
-import { mkdtemp, rm } from "node:fs/promises";
+import { mkdtemp } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { LOOPBACK, startRegistry, type RunningRegistry } from "../../registry/index.ts";
-import { layIndex } from "./index-template.ts";
+import { layIndex, removePlace } from "./index-template.ts";
 import { runSql, serverAt } from "./postgres.ts";
 
 /** `operator`: with the door of whoever is on duty. */
@@ -28,7 +28,7 @@ export async function startDemoRegistry({ operator = false } = {}): Promise<Runn
     ...registry,
     close: async () => {
       await registry.close();
-      await rm(dataDir, { recursive: true, force: true });
+      removePlace(dataDir);
       if (server !== undefined && databaseUrl !== null)
         await runSql(server, `drop database ${new URL(databaseUrl).pathname.slice(1)}`);
     },

@@ -16,7 +16,7 @@ import { openPostgres } from "../../registry/store/postgres.ts";
 import type { Database } from "../../registry/store/sql.ts";
 import { openRegistryKeys, type RegistryKeys } from "../../registry/keys/registry-keys.ts";
 import { countRows, type IndexRows } from "./index-rows.ts";
-import { layIndex } from "./index-template.ts";
+import { layIndex, removePlace } from "./index-template.ts";
 import { runSql, serverAt } from "./postgres.ts";
 
 export interface RegistryPlace {
@@ -51,7 +51,7 @@ export async function aRegistryPlace(): Promise<RegistryPlace> {
       if (databaseUrl === null) rmSync(join(dataDir, "index"), { recursive: true });
       else await runSql(databaseUrl, "drop schema registry cascade");
     },
-    remove: () => rmSync(dataDir, { recursive: true, force: true }),
+    remove: () => removePlace(dataDir),
   };
 }
 
