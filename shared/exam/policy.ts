@@ -111,9 +111,9 @@ export function policyValues(policy: Policy): PolicyOf<PolicyKey> {
 export function valuesOf<S extends Readonly<Record<string, { readonly value: unknown }>>>(
   settings: S,
 ): { readonly [K in keyof S]: S[K]["value"] } {
-  return Object.fromEntries(
-    Object.entries(settings).map(([key, { value }]) => [key, value]),
-  ) as unknown as { readonly [K in keyof S]: S[K]["value"] };
+  return Object.fromEntries(Object.entries(settings).map(([key, { value }]) => [key, value])) as unknown as {
+    readonly [K in keyof S]: S[K]["value"];
+  };
 }
 
 /** A value that no rule reads without the place it was taken from. */

@@ -77,8 +77,7 @@ export async function registryKillRig({ count, seed, say }: RigOptions): Promise
   let fewest = Number.POSITIVE_INFINITY;
   for (const store of STORES) {
     const started = Date.now();
-    const server = store === "postgres" ? await startPostgres() : null;
-    const tally = await killOn(server, { count, seed, say }).finally(async () => server?.stop());
+    const tally = await killBehind(store, { count, seed, say });
     const seconds = (Date.now() - started) / 1000;
     fewest = Math.min(fewest, ...KILL_STEPS.map((step) => tally.perStep.get(step) ?? 0));
     wrong.push(...tally.wrong.map((what) => `${store}: ${what}`));
@@ -139,6 +138,15 @@ export async function killOn(
     removeTemplate?.();
   }
   return tally;
+}
+
+async function killBehind(store: (typeof STORES)[number], options: RigOptions): Promise<KillTally> {
+  const server = store === "postgres" ? await startPostgres() : null;
+  try {
+    return await killOn(server, options);
+  } finally {
+    await server?.stop();
+  }
 }
 
 interface Sent {

@@ -39,9 +39,8 @@ const rowOf = (desk: Desk, no: number) => {
   return row;
 };
 
-type Asked = Parameters<Day["rosterChanges"]["change"]>[0];
 const ask = (day: Day, change: RosterChangeAsked, confirmer: PersonId = SUPERVISOR) =>
-  day.rosterChanges.change({ sitting: day.sitting, change, reason: REASON, confirmer } as Asked);
+  day.rosterChanges.change({ sitting: day.sitting, change, reason: REASON, confirmer });
 
 async function recordAbsence(day: Day, no: number) {
   day.person.answer(day.keys.demoPin(LEADER));
