@@ -629,6 +629,7 @@ function describeApp(
       registryUrl,
       hasReserve: journal.hasReserve(),
     }),
+    clock: env.clock,
     chooseLocale: (chosen) => {
       settings.write({ ...settings.read(), locale: chosen });
       return Promise.resolve();

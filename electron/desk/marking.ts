@@ -1,8 +1,8 @@
 // The window's wishes become entries: judged by `admit` against the journal's own view, one after another, then written
 // and flushed. This is where a mark's way enters the privileged side.
-import { ok } from "#shared/base";
+import { ok, refuse } from "#shared/base";
 import { READ_LIMIT } from "#shared/ipc";
-import { admit, type Intent } from "#shared/journal";
+import { admit, turnedTwice, type Intent } from "#shared/journal";
 import type { Answer, EntryDraft, Environment, Journal } from "./ports.ts";
 import type { Serial } from "./serial.ts";
 import type { Sessions } from "./sessions.ts";
@@ -30,6 +30,8 @@ export function createMarking({ journal, sessions, env, serial }: MarkingDeps): 
           if (!admitted.ok) return admitted;
           drafts.push({ body: admitted.value });
         }
+        const turned = turnedTwice(drafts.map(({ body }) => body));
+        if (turned) return refuse({ code: turned });
         const written = await journal.append(actor, drafts);
         return written.ok ? ok({ entries: JSON.stringify(written.value) }) : written;
       }),

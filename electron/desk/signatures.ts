@@ -18,7 +18,7 @@ import {
   type SittingId,
 } from "#shared/base";
 import type { Signer } from "#shared/crypto";
-import { evidenceHeld, isOnPanel, panelLeaderOf, type Rubric, type Sheet } from "#shared/exam";
+import { evidenceHeld, isOnPanel, openPauseOf, panelLeaderOf, type Rubric, type Sheet } from "#shared/exam";
 import type { ConfirmMatter } from "#shared/ipc";
 import {
   firstIncomplete,
@@ -98,6 +98,8 @@ async function signSheet(sheet: Sheet, deps: SignatureDeps): Answer<"sheet.reque
   invariant(candidate && rubric, "a sheet has its candidate and its rubric");
   if (candidate.absence) return refuse({ code: "candidate.absent" });
   if (leavingOf(candidate)) return refuse({ code: "candidate.left" });
+  // Who signs says that the work is over: whether the candidate may still go on is settled first.
+  if (openPauseOf(sheet)) return refuse({ code: "sheet.paused" });
   const blank = firstIncomplete(rubric, sheet);
   if (blank !== undefined) return refuse({ code: "sheet.incomplete", facts: { item: blank } });
 

@@ -1,11 +1,12 @@
 // The application about itself: versions, language, and the file of counts a person can send us.
-import { ok } from "#shared/base";
+import { ok, type ClockReading } from "#shared/base";
 import type { AppDescription, appChannels, HandlersFor, Locale } from "#shared/ipc";
 import type { Answer } from "./answer.ts";
 import { diagnose, type DiagnosticFacts } from "./diagnostics.ts";
 
 export interface AppFacts {
   describe(): AppDescription;
+  clock(): ClockReading;
   chooseLocale(locale: Locale): Promise<void>;
   diagnostics(): DiagnosticFacts;
   /** Asks the person where to, and lays everything stored there as it is. */
@@ -20,6 +21,7 @@ export interface AppFacts {
 
 export const appHandlers = (app: AppFacts): HandlersFor<typeof appChannels> => ({
   "app.describe": () => Promise.resolve(ok(app.describe())),
+  "app.readClock": () => Promise.resolve(ok(app.clock())),
   "app.chooseLocale": async ({ locale }) => {
     await app.chooseLocale(locale);
     return ok({});

@@ -1,12 +1,12 @@
 // 技能操作考核评分记录表: head, one row an element, sums, amendments and who signed.
 import { fractionToText, fraction, multiply, type Fraction } from "#shared/base";
 import type { RubricItem, Words } from "#shared/exam";
-import type { PrintedAmendment, ScoreForm, ScoreLine, Written } from "#shared/journal";
+import type { PrintedAmendment, PrintedPause, ScoreForm, ScoreLine, Written } from "#shared/journal";
 import { stampOf } from "#shared/wire";
 import { facts, formOf, formTop, signatureLine } from "./form-parts.ts";
 import { html, type Markup } from "./markup.ts";
 import { qrSquare } from "./qr-square.ts";
-import { moment, officeWords, reasonWords, levelWords, words, type Say } from "./words.ts";
+import { moment, officeWords, pauseWords, reasonWords, levelWords, words, type Say } from "./words.ts";
 
 export interface PrintedSheet {
   readonly form: ScoreForm;
@@ -83,6 +83,7 @@ export function scoreSheet({ form, qr }: PrintedSheet, say: Say): Markup {
       </tbody>
     </table>
     <dl class="rest">
+      ${form.pauses.length > 0 ? givenBack(form.pauses, say) : null}
       <dt>${say(words.vetoes)}</dt>
       <dd>
         ${form.vetoes.length === 0 ? say(words.none) : form.vetoes.map(({ code: veto, text }) => html`<p>${veto} ${say(text)}</p>`)}
@@ -116,6 +117,27 @@ function row(line: ScoreLine, step: Fraction, say: Say): Markup {
     <td class="figure">${value(line.mark)}</td>
     <td class="recorded">${value(line.recorded)}</td>
   </tr>`;
+}
+
+/** What was lost to every interruption, in whole minutes and seconds, and why. */
+function givenBack(pauses: readonly PrintedPause[], say: Say): Markup {
+  return html`<dt>${say(words.givenBack)}</dt>
+    <dd>
+      ${pauses.map(
+        ({ from, to, lostMs, reason, by }) =>
+          html`<p>
+            ${clock(lostMs)} · ${moment(from)} – ${moment(to)} ·
+            ${reason.kind === "other" ? html`<span class="text">${reason.text}</span>` : say(pauseWords[reason.kind])}
+            · ${by}
+          </p>`,
+      )}
+    </dd>`;
+}
+
+/** 12:05 */
+function clock(ms: number): string {
+  const seconds = Math.round(ms / 1000);
+  return `${String(Math.floor(seconds / 60))}:${String(seconds % 60).padStart(2, "0")}`;
 }
 
 /** Each old value struck through once, the new one beside it. */

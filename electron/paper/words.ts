@@ -1,5 +1,5 @@
 // The words of the printed forms. A form is Chinese, or Chinese with English beside it: paper is filed here, and read by guests.
-import type { AmendmentReason, PartOutcome, SkillLevel, Words } from "#shared/exam";
+import type { AmendmentReason, PartOutcome, PauseReason, SkillLevel, Words } from "#shared/exam";
 import type { PaperLanguages } from "#shared/ipc";
 import { html, type Markup } from "./markup.ts";
 
@@ -37,6 +37,7 @@ export const words = {
   sum: { zh: "小计", en: "Sum" },
   overtime: { zh: "超时", en: "Overtime" },
   minutes: { zh: "分钟", en: "min" },
+  givenBack: { zh: "补时", en: "Time given back" },
   total: { zh: "合计", en: "Total" },
   vetoes: { zh: "否定项", en: "Veto items" },
   none: { zh: "无", en: "none" },
@@ -75,6 +76,13 @@ export const words = {
   atMost: { zh: "最多扣", en: "at most" },
   points: { zh: "处", en: "readings" },
 } as const satisfies Readonly<Record<string, Words>>;
+
+export const pauseWords: Readonly<Record<Exclude<PauseReason["kind"], "other">, Words>> = {
+  power: { zh: "停电", en: "power cut" },
+  alarm: { zh: "警报、疏散", en: "alarm or evacuation" },
+  tool: { zh: "工具、设备或材料故障", en: "faulty tool, machine or material" },
+  organisation: { zh: "考务原因", en: "organisers" },
+};
 
 export const outcomeWords: Readonly<Record<PartOutcome, Words>> = {
   PASS: { zh: "合格", en: "Pass" },

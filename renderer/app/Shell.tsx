@@ -18,7 +18,14 @@ import { Board } from "../features/board/index.ts";
 import { Closing } from "../features/closing/index.ts";
 import { Day } from "../features/day/index.ts";
 import { Drill, ReadinessPanel } from "../features/drill/index.ts";
-import { Marking, Practice, PracticeDesk, SheetAsItStood, SheetPictures } from "../features/marking/index.ts";
+import {
+  Marking,
+  Practice,
+  PracticeDesk,
+  SheetAsItStood,
+  SheetPictures,
+  SittingClocks,
+} from "../features/marking/index.ts";
 import { EnrolAgain, Opening } from "../features/opening/index.ts";
 import { Divergence, OpenDivergences, PanelDesk } from "../features/panel/index.ts";
 import { CheckPaper, OwnSheetPaper, SittingPaper } from "../features/paper/index.ts";
@@ -271,7 +278,15 @@ function Screen(props: {
         onLeave={home}
       />
     );
-  if (place.kind === "room" && sitting) return <Room me={me} sitting={sitting} onLeave={home} />;
+  if (place.kind === "room" && sitting)
+    return (
+      <Room
+        me={me}
+        sitting={sitting}
+        clocks={(candidates) => <SittingClocks {...{ me, sitting, candidates }} />}
+        onLeave={home}
+      />
+    );
   if (place.kind === "board" && sitting && answersForDay(me, sitting))
     return <BoardPlace me={me} sitting={sitting} onLeave={home} />;
   if (place.kind === "paper") return <CheckPaper onLeave={home} />;

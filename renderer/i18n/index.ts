@@ -6,6 +6,7 @@ export {
   candidateName,
   candidateNo,
   findingText,
+  pauseText,
   personName,
   refusalKind,
   refusalNotice,

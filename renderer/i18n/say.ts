@@ -1,7 +1,7 @@
 // What a screen says of things that carry their own words: a refusal, by its code, a candidate, and a text that came in
 // both languages.
 import type { PersonId, Refusal } from "#shared/base";
-import type { Words } from "#shared/exam";
+import type { PauseReason, Words } from "#shared/exam";
 import type { Text } from "./text.ts";
 
 /** What happened, what is safe, what next. A code without words is said as it is, and a test fails on it. */
@@ -66,4 +66,9 @@ export function blockedText(t: Text, refusal: Refusal, nameOf: (id: PersonId) =>
   if (typeof rule !== "string" || typeof code !== "string") return refusalText(t, refusal);
   const who = typeof person === "string" ? { person: nameOf(person as PersonId) } : {};
   return `${rule} ${findingText(t, { code, facts: { ...facts, ...who } })}`;
+}
+
+/** Why the time of a sheet stands still. */
+export function pauseText(t: Text, reason: PauseReason): string {
+  return reason.kind === "other" ? reason.text : t(`pause.reason.${reason.kind}`);
 }

@@ -17,6 +17,11 @@ export type Day = z.infer<typeof Day>;
 export const ClockReading = z.strictObject({ wall: InstantMs, mono: z.int().min(0), boot: BootId });
 export type ClockReading = z.infer<typeof ClockReading>;
 
+/** By the clock that nobody sets where both readings are of one boot; else by the wall's, and never less than nothing. */
+export function elapsedMs(from: ClockReading, to: ClockReading): number {
+  return Math.max(0, from.boot === to.boot ? to.mono - from.mono : to.wall - from.wall);
+}
+
 const SHANGHAI_OFFSET_MS = 8 * 3_600_000; // no daylight saving since 1991
 
 export function instantToDay(instant: InstantMs): Day {

@@ -21,6 +21,7 @@ export * from "./level.ts";
 export * from "./occupation.ts";
 export * from "./panel-record.ts";
 export * from "./part-result.ts";
+export * from "./pause.ts";
 export * from "./person.ts";
 export * from "./picture.ts";
 export * from "./plan.ts";

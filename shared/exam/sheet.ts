@@ -12,6 +12,7 @@ import {
 } from "#shared/base";
 import { AmendmentDraft, SheetAmendment, SheetMarks } from "./amendment.ts";
 import { Evidence } from "./evidence.ts";
+import { Pause } from "./pause.ts";
 
 export const SheetSignature = z.strictObject({
   /** Place in the chain of the device that signed it. */
@@ -34,6 +35,8 @@ export const Sheet = z.strictObject({
   /** In the order they were added, those taken away among them. */
   evidence: z.array(Evidence),
   startedAt: ClockReading,
+  /** Oldest first. Of a sheet that was signed on another laptop none are known. */
+  pauses: z.array(Pause),
   /** Journal sequence of the newest entry about this sheet. */
   lastSeq: z.int().min(1),
   signature: SheetSignature.nullable(),

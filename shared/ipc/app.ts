@@ -1,5 +1,6 @@
 // What the window may ask about the application itself.
 import { z } from "zod";
+import { ClockReading } from "#shared/base";
 import { channel } from "./channel.ts";
 
 export const Locale = z.enum(["zh-CN", "en"]);
@@ -27,6 +28,8 @@ const Saved = z.discriminatedUnion("outcome", [
 
 export const appChannels = {
   "app.describe": channel({ input: z.strictObject({}), output: AppDescription, refusals: [] }),
+  /** Main's clocks, the one nobody sets among them: the window has only a wall clock, and one that may stand while it sleeps. */
+  "app.readClock": channel({ input: z.strictObject({}), output: ClockReading, refusals: [] }),
   "app.chooseLocale": channel({
     input: z.strictObject({ locale: Locale }),
     output: z.strictObject({}),

@@ -15,7 +15,7 @@ export const journalChannels = {
    * and a text crosses in one piece.
    */
   "journal.append": channel({
-    input: z.strictObject({ intents: z.array(Intent).min(1).max(50) }),
+    input: z.strictObject({ intents: z.array(Intent).min(1).max(300) }),
     output: z.strictObject({ entries: z.string() }),
     refusals: [...INTENT_REFUSALS, "journal.full", "journal.failed"],
   }),

@@ -17,6 +17,7 @@ export const sheetChannels = {
       "sitting.not-on-panel",
       "sheet.signed",
       "sheet.incomplete",
+      "sheet.paused",
       "candidate.absent",
       "candidate.left",
       "person.declined",

@@ -30,6 +30,7 @@ import type { Intent, IntentRefusal } from "./intent.ts";
 import { questionsTo, recordsOfSitting, withheldCandidates } from "./review.ts";
 import { admitAnswer, admitCall } from "./room-record.ts";
 import { leavingOf } from "./expected.ts";
+import { admitPausing } from "./pauses.ts";
 import { admitUpholding, revealedSheets } from "./settle.ts";
 import { administratorOf, everOnPanel, panelFor } from "./staff.ts";
 import type { SittingRow } from "./tables.ts";
@@ -53,6 +54,8 @@ export function admit(
   if (intent.kind === "amendment.open") return admitAmending(intent.sheet, actor, view);
   if (intent.kind === "sheet.uphold")
     return admitReply(intent, actor, view) ?? admitUpholding(intent, actor, view);
+  if (intent.kind === "sheet.pause" || intent.kind === "sheet.resume")
+    return admitPausing(intent, actor, view);
   const open = openSheetOf(intent.sheet, actor, view);
   if (!open.ok) return open;
   switch (intent.kind) {

@@ -28,6 +28,7 @@ import {
   MAX_OVERTIME_MS,
   MOST_CANDIDATES,
   PanelMember,
+  PauseReason,
   Person,
   PictureFacts,
   Recheck,
@@ -216,6 +217,10 @@ const OvertimeSet = body("overtime.set", { sheet: SheetId, overtimeMs: z.int().m
 const VetoSet = body("veto.set", { sheet: SheetId, code: VetoCode, on: z.boolean() });
 const NoteSet = body("note.set", { sheet: SheetId, text: z.string().max(1000) });
 
+/** Its examiner, or the panel's leader: the candidate's time stands still from here. Marks may be set all the same (R39). */
+const SheetPaused = body("sheet.paused", { sheet: SheetId, reason: PauseReason });
+const SheetResumed = body("sheet.resumed", { sheet: SheetId });
+
 /** Written only when the picture's file is flushed under this hash; also when one that was taken away is brought back. */
 const EvidenceAdded = body("evidence.added", {
   sheet: SheetId,
@@ -390,6 +395,8 @@ const SheetReceived = body("sheet.received", {
   sheet: Sheet.omit({
     ...{ lastSeq: true, signature: true, from: true },
     ...{ amendments: true, signed: true, amending: true },
+    // The record that is signed has none.
+    pauses: true,
   }),
   signature: SheetSignature,
   from: Kid,
@@ -534,6 +541,8 @@ export const EntryBody = z.discriminatedUnion("kind", [
   OvertimeSet,
   VetoSet,
   NoteSet,
+  SheetPaused,
+  SheetResumed,
   EvidenceAdded,
   EvidenceRemoved,
   SheetSigned,

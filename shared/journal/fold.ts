@@ -7,6 +7,7 @@ import {
   countingOf,
   findEvidence,
   marksOf,
+  openPauseOf,
   type Review,
   type CandidateChange,
   type Sheet,
@@ -79,6 +80,8 @@ export function rowsTouched({ body }: JournalEntry): RowKey[] {
     case "overtime.set":
     case "veto.set":
     case "note.set":
+    case "sheet.paused":
+    case "sheet.resumed":
     case "evidence.added":
     case "evidence.removed":
     case "amendment.opened":
@@ -269,6 +272,21 @@ export function fold(entry: JournalEntry, read: ReadRow): RowWrite[] {
     case "evidence.removed": {
       const sheet = existing(read("sheets", body.sheet));
       return [{ table: "sheets", key: body.sheet, row: { ...changeSheet(sheet, body), lastSeq: entry.seq } }];
+    }
+    case "sheet.paused": {
+      invariant(entry.actor !== null, "a person pauses");
+      const sheet = existing(read("sheets", body.sheet));
+      const pause = { reason: body.reason, from: entry.at, by: entry.actor, resumed: null };
+      const pauses = [...sheet.pauses, pause];
+      return [{ table: "sheets", key: body.sheet, row: { ...sheet, pauses, lastSeq: entry.seq } }];
+    }
+    case "sheet.resumed": {
+      invariant(entry.actor !== null, "a person resumes");
+      const sheet = existing(read("sheets", body.sheet));
+      const pause = existing(openPauseOf(sheet) ?? undefined);
+      const resumed = { at: entry.at, by: entry.actor };
+      const pauses = [...sheet.pauses.slice(0, -1), { ...pause, resumed }];
+      return [{ table: "sheets", key: body.sheet, row: { ...sheet, pauses, lastSeq: entry.seq } }];
     }
     case "amendment.opened": {
       const sheet = existing(read("sheets", body.sheet));
@@ -581,7 +599,7 @@ function changeRoster(
 
 function receiveSheet(entry: JournalEntry, body: BodyOf<"sheet.received">): RowWrite[] {
   const { signature, from, bundle, counts } = body;
-  const unamended = { amendments: [], signed: null, amending: null };
+  const unamended = { amendments: [], signed: null, amending: null, pauses: [] };
   const sheet: Sheet = { ...body.sheet, ...unamended, lastSeq: entry.seq, signature, from };
   const row = { hash: signature.hash, sheet, bundle, at: entry.at, decision: null };
   const version: RowWrite = { table: "versions", key: signature.hash, row };
@@ -660,6 +678,7 @@ function newSheet(entry: JournalEntry, body: BodyOf<"sheet.opened">): Sheet {
     note: "",
     evidence: [],
     startedAt: entry.at,
+    pauses: [],
     lastSeq: entry.seq,
     signature: null,
     from: null,

@@ -86,6 +86,10 @@ export function createSittingWatch(view: Watched): SittingWatch {
       case "evidence.removed":
         act(body.sheet, { kind: "picture", hash: body.hash });
         break;
+      case "sheet.paused":
+      case "sheet.resumed":
+        act(body.sheet, { kind: "pause", on: body.kind === "sheet.paused" });
+        break;
       case "overtime.set":
       case "note.set":
         act(body.sheet, { kind: "other" });

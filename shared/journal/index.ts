@@ -10,6 +10,7 @@ export * from "./history.ts";
 export * from "./identity.ts";
 export * from "./intent.ts";
 export * from "./lift.ts";
+export * from "./pauses.ts";
 export * from "./review.ts";
 export * from "./room-record.ts";
 export * from "./roster-changes.ts";

@@ -6,6 +6,7 @@ import {
   ItemInput,
   MAX_OVERTIME_MS,
   MOST_CANDIDATES,
+  PauseReason,
   SettlingWords,
   VetoCode,
 } from "#shared/exam";
@@ -37,6 +38,9 @@ export const Intent = z.discriminatedUnion("kind", [
   z.strictObject({ kind: z.literal("call.answer"), call: SheetId, text: z.string().trim().max(200) }),
   z.strictObject({ kind: z.literal("veto.set"), sheet: SheetId, code: VetoCode, on: z.boolean() }),
   z.strictObject({ kind: z.literal("note.set"), sheet: SheetId, text: z.string().max(1000) }),
+  /** The time of an open sheet stands still, or runs again; several sheets in one call are paused together or not at all. */
+  z.strictObject({ kind: z.literal("sheet.pause"), sheet: SheetId, reason: PauseReason }),
+  z.strictObject({ kind: z.literal("sheet.resume"), sheet: SheetId }),
   /** The author of a signed sheet begins to amend it, or gives that up: marks in between are the amendment's. */
   z.strictObject({ kind: z.literal("amendment.open"), sheet: SheetId }),
   z.strictObject({ kind: z.literal("amendment.drop"), sheet: SheetId }),
@@ -73,6 +77,8 @@ export const INTENT_REFUSALS = [
   "sheet.not-yours",
   "sheet.signed",
   "sheet.exists",
+  "pause.open",
+  "pause.none",
   "amendment.unsigned",
   "amendment.other-laptop",
   "amendment.rechecked",

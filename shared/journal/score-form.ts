@@ -2,6 +2,7 @@
 // an amendment changed keeps its former value beside the new one (R46).
 import {
   compare,
+  elapsedMs,
   fraction,
   fractionToText,
   invariant,
@@ -22,6 +23,7 @@ import {
   type AmendmentOffice,
   type AmendmentReason,
   type ItemInput,
+  type PauseReason,
   type Rubric,
   type RubricItem,
   type SheetMarks,
@@ -64,6 +66,8 @@ export interface ScoreForm extends FormHead {
   readonly max: string;
   readonly sum: string;
   readonly overtime: { readonly minutes: number; readonly deducted: string } | null;
+  /** When the time stood still, oldest first. */
+  readonly pauses: readonly PrintedPause[];
   readonly vetoes: readonly Veto[];
   readonly total: Written;
   readonly note: string;
@@ -88,6 +92,14 @@ export interface ScoreLine {
 export interface Written {
   readonly now: string;
   readonly former: readonly string[];
+}
+
+export interface PrintedPause {
+  readonly from: InstantMs;
+  readonly to: InstantMs;
+  readonly lostMs: number;
+  readonly reason: PauseReason;
+  readonly by: string;
 }
 
 export interface PrintedAmendment {
@@ -137,6 +149,19 @@ export function scoreForm(id: SheetId, view: JournalView): ScoreForm | null {
       compare(overtime, ZERO) > 0
         ? { minutes: Math.ceil(marks.overtimeMs / 60_000), deducted: fractionToText(overtime) }
         : null,
+    pauses: sheet.pauses.flatMap(({ from, resumed, reason, by }) =>
+      resumed
+        ? [
+            {
+              from: from.wall,
+              to: resumed.at.wall,
+              lostMs: elapsedMs(from, resumed.at),
+              reason,
+              by: name(by),
+            },
+          ]
+        : [],
+    ),
     vetoes: rubric.vetoes.filter(({ code }) => marks.vetoes.includes(code)),
     total: written(standing.map((one) => fractionToText(totalOf(rubric, one.items, one.overtimeMs).total))),
     note: marks.note,

@@ -5,6 +5,7 @@ import {
   ok,
   refuse,
   type Bytes,
+  type ClockReading,
   type HashId,
   type PersonId,
   type Refusal,
@@ -13,7 +14,7 @@ import {
 } from "#shared/base";
 import { hashId } from "#shared/crypto";
 import { createSupervision, type Supervision } from "../../electron/desk/supervision.ts";
-import { readPicture, type EvidenceItem, type Finding } from "#shared/exam";
+import { openPauseOf, readPicture, type EvidenceItem, type Finding } from "#shared/exam";
 import type { InputOf, LinkState, RosterPick, RubricPick, SendProgress, WindowChannels } from "#shared/ipc";
 import {
   admitAmendment,
@@ -29,7 +30,7 @@ import {
 import { totalOf } from "#shared/rules";
 import { rubricHash } from "#shared/wire";
 import { reviewLines } from "../../electron/desk/reviews.ts";
-import { PEOPLE, sheetId, sittingId, testHash, type TestJournal } from "./journal-builders.ts";
+import { clockAt, PEOPLE, sheetId, sittingId, testHash, type TestJournal } from "./journal-builders.ts";
 
 export interface FakeMain {
   readonly journal: TestJournal;
@@ -49,6 +50,8 @@ export interface FakeMain {
   findings: Finding[];
   sending: SendProgress[];
   link: LinkState;
+  /** By which sheets are timed; without a word from the test, the newest entry's. */
+  clock: () => ClockReading;
   /** Nobody touched the laptop for a while. */
   lock(): void;
   emit(event: string, payload: unknown): void;
@@ -71,6 +74,7 @@ export function installFakeMain(journal: TestJournal, person: PersonId | null): 
     findings: [],
     sending: [],
     link: { contact: null, isContacting: false, trouble: null, halted: null },
+    clock: () => clockAt(journal.head().seq),
     lock: () => {
       main.locked = main.person;
       main.person = null;
@@ -109,6 +113,8 @@ export function installFakeMain(journal: TestJournal, person: PersonId | null): 
 function answerOf(main: FakeMain, name: string, input: unknown, supervision: Supervision): unknown {
   const { journal } = main;
   switch (name) {
+    case "app.readClock":
+      return ok(main.clock());
     case "app.describe":
       return ok({
         version: "0.1.0",
@@ -229,6 +235,7 @@ function sign({ journal, person }: FakeMain, id: string) {
   const sheet = journal.view.rows("sheets").find((one) => one.id === id);
   const rubric = sheet && journal.view.read("rubrics", sheet.rubric)?.rubric;
   if (!sheet || !rubric) return refuse({ code: "sheet.unknown" });
+  if (openPauseOf(sheet)) return refuse({ code: "sheet.paused" });
   const { total, marked, items } = totalOf(rubric, sheet.items, sheet.overtimeMs);
   if (marked < items) return refuse({ code: "sheet.incomplete" });
   const hash: HashId = testHash(`sheet ${id}`);

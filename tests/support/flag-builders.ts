@@ -63,7 +63,15 @@ export function aSheet(options: SheetOptions): SheetHistory {
     ...{ id, sitting: sittingId(1), candidate: candidateRef(candidate), examiner: personId(examiner) },
     ...{ rubric: testHash("rubric"), items: marks, vetoes: [...vetoes], overtimeMs: 0, note: "" },
     evidence: pictures.map(({ hash, removed = false }) => ({ ...PICTURE, hash, removed })),
-    ...{ startedAt: after(0), lastSeq: end.entry, from: null, amendments: [], signed: null, amending: null },
+    ...{
+      startedAt: after(0),
+      pauses: [],
+      lastSeq: end.entry,
+      from: null,
+      amendments: [],
+      signed: null,
+      amending: null,
+    },
     signature: signed ? { seq: opened, hash: testHash(`sheet ${opened}`), total, at: end.at } : null,
   };
   return {

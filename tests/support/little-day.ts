@@ -224,6 +224,11 @@ export function aLittleDay(): Step[] {
     { actor: ANNA, body: { kind: "veto.set", sheet: SHEET, code: ceramic.vetoes[0]!.code, on: true } },
     { actor: ANNA, body: { kind: "veto.set", sheet: SHEET, code: ceramic.vetoes[0]!.code, on: false } },
     { actor: ANNA, body: { kind: "note.set", sheet: SHEET, text: "釉面" } },
+    {
+      actor: ANNA,
+      body: { kind: "sheet.paused", sheet: SHEET, reason: { kind: "other", text: "窑炉跳闸" } },
+    },
+    { actor: ANNA, body: { kind: "sheet.resumed", sheet: SHEET } },
     evidenceAdded(),
     evidenceAdded(null),
     evidenceRemoved(),

@@ -2,7 +2,7 @@
 // read out of a journal.
 import fc from "fast-check";
 import { fraction, Kid, type PersonId } from "#shared/base";
-import { countingOf, isSigned, type Sheet } from "#shared/exam";
+import { countingOf, isSigned, openPauseOf, type Sheet } from "#shared/exam";
 import { ONLY, type EntryBody } from "#shared/journal";
 import { totalOf } from "#shared/rules";
 import {
@@ -21,7 +21,7 @@ import {
 } from "./journal-builders.ts";
 
 const KINDS = [
-  ...["open", "fill", "mark", "clear", "undo", "veto", "overtime", "note", "picture", "remove"],
+  ...["open", "fill", "mark", "clear", "undo", "veto", "overtime", "note", "pause", "picture", "remove"],
   ...["sign", "amend", "drop", "declare", "clock", "uphold", "settle"],
   ...["receive", "receive-amendment", "choose", "seal", "judge"],
 ] as const;
@@ -106,6 +106,11 @@ export function writeAct(day: PreparedDay, { kind, candidate: no, examiner: who,
     case "note":
       if (isOpen) put({ kind: "note.set", sheet: sheet.id, text: `note ${n}` });
       return;
+    case "pause":
+      if (!isOpen || isSigned(sheet)) return;
+      if (openPauseOf(sheet)) put({ kind: "sheet.resumed", sheet: sheet.id });
+      else put({ kind: "sheet.paused", sheet: sheet.id, reason: { kind: "power" } });
+      return;
     case "picture":
     case "remove": {
       const picture = testHash(`picture ${n % 3}`);
@@ -118,7 +123,7 @@ export function writeAct(day: PreparedDay, { kind, candidate: no, examiner: who,
     case "sign": {
       if (!sheet || !isOwn || sheet.amending) return;
       const { total, marked, items } = totalOf(rubric, sheet.items, sheet.overtimeMs);
-      if (isSigned(sheet) || marked < items) return;
+      if (isSigned(sheet) || openPauseOf(sheet) || marked < items) return;
       put({ kind: "sheet.signed", sheet: sheet.id, seq: next(), hash: testHash(`sheet ${sheet.id}`), total });
       return;
     }

@@ -30,6 +30,7 @@ export function KeysDialog({ isOpen, onClose }: { readonly isOpen: boolean; read
           { keys: ["⇧U"], text: t("marking.key.redo") },
           { keys: ["V"], text: t("marking.key.veto") },
           { keys: ["N"], text: t("marking.key.note") },
+          { keys: ["P"], text: t("marking.key.pause") },
           { keys: ["E"], text: t("marking.key.evidence") },
           { keys: ["⇧E"], text: t("marking.key.sheetEvidence") },
           { keys: ["?"], text: t("marking.key.help") },

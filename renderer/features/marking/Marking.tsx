@@ -5,6 +5,7 @@ import type { CandidateRef, SheetId } from "#shared/base";
 import { countingOf, panelLeaderOf, type AmendmentDraft } from "#shared/exam";
 import {
   areNamesShown,
+  clocksOf,
   leavingOf,
   type CandidateRow,
   type PersonRow,
@@ -120,6 +121,8 @@ export function Marking({ me, sitting, candidate: selected, onCandidate, beside 
           sheet={sheet}
           candidate={candidate}
           acts={desk.actsOf(sheet.id)}
+          clocks={clocksOf(sitting, me.id, sheets, candidates)}
+          isLeader={panelLeaderOf(sitting) === me.id}
           {...common}
         />
       ) : (

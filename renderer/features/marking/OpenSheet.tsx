@@ -2,14 +2,15 @@
 // note and the signature.
 import { useEffect, useRef, useState, useSyncExternalStore } from "react";
 import type { Refusal } from "#shared/base";
-import type { Evidence, EvidenceItem, Rubric, Sheet } from "#shared/exam";
-import type { CandidateRow } from "#shared/journal";
+import { openPauseOf, type Evidence, type EvidenceItem, type Rubric, type Sheet } from "#shared/exam";
+import type { CandidateRow, SheetClocks } from "#shared/journal";
 import { totalOf } from "#shared/rules";
 import { bridge } from "../../bridge/index.ts";
 import { useText, wordsIn } from "../../i18n/index.ts";
 import { useStore } from "../../store/index.ts";
 import { LiveMessage, useMessages } from "../../ui/index.ts";
 import { EvidenceDialog, PictureViewer, useViewing } from "./evidence/index.ts";
+import { PauseDialog, usePausing } from "./pausing/index.ts";
 import { storeTroubleOf, type SheetActs } from "./sheet-acts.ts";
 import { SheetDialogs } from "./SheetDialogs.tsx";
 import { SheetItems } from "./SheetItems.tsx";
@@ -22,10 +23,14 @@ export interface OpenSheetProps {
   readonly candidate: CandidateRow;
   readonly rubric: Rubric;
   readonly acts: SheetActs;
+  /** The open sheets whose time may be stopped from here, and whether those are the whole sitting's. */
+  readonly clocks: SheetClocks;
+  readonly isLeader: boolean;
   readonly onNeighbour: (by: 1 | -1) => void;
 }
 
-export function OpenSheet({ sheet: durable, candidate, rubric, acts, onNeighbour }: OpenSheetProps) {
+export function OpenSheet(props: OpenSheetProps) {
+  const { sheet: durable, candidate, rubric, acts, clocks, isLeader, onNeighbour } = props;
   const t = useText();
   const store = useStore();
   const messages = useMessages();
@@ -38,9 +43,12 @@ export function OpenSheet({ sheet: durable, candidate, rubric, acts, onNeighbour
   const signButton = useRef<HTMLButtonElement>(null);
   const noteField = useRef<HTMLTextAreaElement>(null);
   const left = total.items - total.marked;
+  const others = clocks.running.filter(({ id }) => id !== durable.id);
   const storeTrouble = storeTroubleOf(state, durable);
   const isSaving = state.saving > 0 || storeTrouble !== null;
-  const canSign = left === 0 && !isSaving;
+  const pausing = usePausing();
+  const isPaused = openPauseOf(durable) !== null;
+  const canSign = left === 0 && !isSaving && !isPaused;
   const goesToSign = useRef(false);
   const opened = useOpenItem({
     rubric,
@@ -60,11 +68,19 @@ export function OpenSheet({ sheet: durable, candidate, rubric, acts, onNeighbour
     if (canSign) goesToSign.current = false;
   }, [canSign]);
 
+  const askPause = () => {
+    pausing.forget();
+    setDialog("pause");
+  };
   useSheetKeys({
     ...{ rubric, durable, acts, opened, noteField, onNeighbour },
     enabled: dialog === null && viewing === null && signing !== "waiting",
     onDialog: setDialog,
     onEvidence: (item) => setDialog({ evidence: item }),
+    onPause: () => {
+      if (isPaused) void pausing.resume([durable]);
+      else askPause();
+    },
   });
 
   const removeEvidence = ({ item, hash }: Evidence) => {
@@ -104,6 +120,9 @@ export function OpenSheet({ sheet: durable, candidate, rubric, acts, onNeighbour
         left={left}
         refusal={signing === "waiting" ? null : signing}
         signButton={signButton}
+        clocks={clocks}
+        pausing={dialog === "pause" ? { ...pausing, refusal: null } : pausing}
+        onPause={askPause}
         noteField={noteField}
         onAct={(act) => acts.act(durable, act)}
         onVeto={() => setDialog("veto")}
@@ -116,6 +135,21 @@ export function OpenSheet({ sheet: durable, candidate, rubric, acts, onNeighbour
         onClose={() => setDialog(null)}
         onAct={(act) => acts.act(durable, act)}
       />
+      {dialog === "pause" ? (
+        <PauseDialog
+          others={{ count: others.length, of: isLeader ? "sitting" : "mine" }}
+          pausing={pausing}
+          onClose={() => {
+            pausing.forget();
+            setDialog(null);
+          }}
+          onPause={(reason, withOthers) =>
+            void pausing.pause([durable, ...(withOthers ? others : [])], reason).then((isDone) => {
+              if (isDone) setDialog(null);
+            })
+          }
+        />
+      ) : null}
       {evidenceItem === undefined ? null : (
         <EvidenceDialog
           sheet={sheet}
@@ -142,7 +176,7 @@ export function OpenSheet({ sheet: durable, candidate, rubric, acts, onNeighbour
   );
 }
 
-type DeskDialog = "veto" | "keys" | { readonly evidence: EvidenceItem } | null;
+type DeskDialog = "veto" | "keys" | "pause" | { readonly evidence: EvidenceItem } | null;
 
 function isEvidenceDialog(dialog: DeskDialog): dialog is Exclude<DeskDialog, string | null> {
   return typeof dialog === "object" && dialog !== null;

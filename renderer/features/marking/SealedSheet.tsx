@@ -10,6 +10,7 @@ import { Button, Figure, Notice, Stamp } from "../../ui/index.ts";
 import { VersionList } from "./amending/index.ts";
 import { PictureViewer, Thumbs, useViewing } from "./evidence/index.ts";
 import styles from "./Marking.module.css";
+import { TimeGivenBack } from "./pausing/index.ts";
 import type { WriteIntent } from "./sheet-acts.ts";
 import { SheetHead } from "./SheetHead.tsx";
 import { SheetLine } from "./SheetLine.tsx";
@@ -74,6 +75,7 @@ export function SealedSheet({
           of={counting.amendment ? <del>{fractionToText(signature.total)}</del> : null}
           data-testid="sheet-total"
         />
+        <TimeGivenBack sheet={sheet} />
         {sheet.vetoes.length > 0 ? (
           <p className={styles.problem}>
             {t("marking.veto")} {sheet.vetoes.join(" ")}

@@ -21,12 +21,14 @@ export interface SheetFieldsProps {
   readonly onVeto: () => void;
   /** False in practice. */
   readonly isKept: boolean;
+  /** What the time used says of the overtime, where there is a time. */
+  readonly overtime?: ReactNode;
   /** The way to the photographs, where there is one. */
   readonly evidence?: ReactNode;
 }
 
 export function SheetFields(props: SheetFieldsProps) {
-  const { sheet, rubric, total, noteField, onAct, onVeto, evidence, isKept } = props;
+  const { sheet, rubric, total, noteField, onAct, onVeto, overtime, evidence, isKept } = props;
   const t = useText();
   const minutes = sheet.overtimeMs === 0 ? "" : String(begunMinutes(sheet.overtimeMs));
   const published = publishedMark(total.total, sheet.vetoes, rubric);
@@ -50,6 +52,7 @@ export function SheetFields(props: SheetFieldsProps) {
         }
         onEnter={() => undefined}
       />
+      {overtime}
       {evidence}
       <button type="button" className={styles.veto} onClick={onVeto} data-testid="sheet-veto">
         <span>{t("marking.veto")}</span>

@@ -1,14 +1,16 @@
 // Beside the sheet: time, total, overtime, veto, note, and the signature that stamps it.
-import { useEffect, useState, type Ref, type RefObject } from "react";
+import type { Ref, RefObject } from "react";
 import type { Refusal } from "#shared/base";
-import { evidenceHeld, type Rubric, type Sheet } from "#shared/exam";
+import { evidenceHeld, openPauseOf, type Rubric, type Sheet } from "#shared/exam";
+import type { SheetClocks } from "#shared/journal";
 import type { SheetTotal } from "#shared/rules";
-import { formatDuration, refusalKind, refusalText, useText } from "../../i18n/index.ts";
-import { Button, Figure, Meter, Notice } from "../../ui/index.ts";
+import { refusalKind, refusalText, useText } from "../../i18n/index.ts";
+import { Button, Notice } from "../../ui/index.ts";
 import { CallLeader } from "./CallLeader.tsx";
 import styles from "./Marking.module.css";
+import { OvertimeByClock, SheetClock, type Pausing } from "./pausing/index.ts";
 import type { Act } from "./sheet-acts.ts";
-import { MINUTE_MS, SheetFields } from "./SheetFields.tsx";
+import { SheetFields } from "./SheetFields.tsx";
 import { SheetSum } from "./SheetSum.tsx";
 
 export interface SidePanelProps {
@@ -21,6 +23,9 @@ export interface SidePanelProps {
   readonly refusal: Refusal | null;
   readonly signButton: Ref<HTMLButtonElement>;
   readonly noteField: RefObject<HTMLTextAreaElement | null>;
+  readonly clocks: SheetClocks;
+  readonly pausing: Pausing;
+  readonly onPause: () => void;
   readonly onAct: (act: Act) => void;
   readonly onVeto: () => void;
   readonly onEvidence: () => void;
@@ -29,16 +34,23 @@ export interface SidePanelProps {
 
 export function SidePanel(props: SidePanelProps) {
   const { sheet, rubric, total, left, refusal, signButton, noteField, isWaiting, isSaving } = props;
-  const { onAct, onVeto, onEvidence, onSign } = props;
+  const { clocks, pausing, onPause, onAct, onVeto, onEvidence, onSign } = props;
   const t = useText();
   const pictures = evidenceHeld(sheet.evidence).length;
+  const isPaused = openPauseOf(sheet) !== null;
   return (
     <aside className={styles.side} aria-label={t("marking.total")}>
-      <Elapsed since={sheet.startedAt.wall} limitMs={rubric.minutes * MINUTE_MS} />
+      <SheetClock {...{ sheet, rubric, clocks, pausing, onPause }} />
       <SheetSum total={total} />
       <SheetFields
         {...{ sheet, rubric, total, noteField, onAct, onVeto }}
         isKept
+        overtime={
+          <OvertimeByClock
+            {...{ sheet, rubric }}
+            onTake={(overtimeMs) => onAct({ kind: "overtime", overtimeMs })}
+          />
+        }
         evidence={
           <button type="button" className={styles.evidence} onClick={onEvidence} data-testid="sheet-evidence">
             <span>{t("evidence.title")}</span>
@@ -56,10 +68,18 @@ export function SidePanel(props: SidePanelProps) {
           size="large"
           wide
           ref={signButton}
-          isDisabled={left > 0 || isSaving}
+          isDisabled={left > 0 || isSaving || isPaused}
           busy={isWaiting}
           busyText={t("marking.signing")}
-          note={isWaiting ? null : left > 0 ? t("marking.signLeft", { count: left }) : t("marking.signReady")}
+          note={
+            isWaiting
+              ? null
+              : left > 0
+                ? t("marking.signLeft", { count: left })
+                : isPaused
+                  ? t("pause.signFirst")
+                  : t("marking.signReady")
+          }
           onPress={onSign}
           data-testid="sheet-sign"
         >
@@ -67,34 +87,5 @@ export function SidePanel(props: SidePanelProps) {
         </Button>
       </div>
     </aside>
-  );
-}
-
-function Elapsed({ since, limitMs }: { readonly since: number; readonly limitMs: number }) {
-  const t = useText();
-  const [elapsed, setElapsed] = useState(0);
-  useEffect(() => {
-    const tick = () => setElapsed(Math.max(0, Date.now() - since));
-    tick();
-    const timer = setInterval(tick, 1000);
-    return () => clearInterval(timer);
-  }, [since]);
-  const text = formatDuration(elapsed);
-  return (
-    <div className={styles.elapsed}>
-      <Figure
-        label={t("marking.time")}
-        value={text}
-        of={t("marking.timeOf", { limit: formatDuration(limitMs) })}
-        kind={elapsed > limitMs ? "attention" : "ink"}
-      />
-      <Meter
-        label={t("marking.time")}
-        value={Math.min(elapsed, limitMs)}
-        max={limitMs}
-        text={text}
-        kind={elapsed > limitMs ? "attention" : "action"}
-      />
-    </div>
   );
 }

@@ -7,7 +7,7 @@ import type { ItemKey } from "./item-keys.ts";
 export type DeskKey =
   | ({ readonly kind: "item" } & ItemKey)
   | { readonly kind: "enter" | "up" | "down" | "candidateUp" | "candidateDown" }
-  | { readonly kind: "undo" | "redo" | "help" | "veto" | "note" | "find" }
+  | { readonly kind: "undo" | "redo" | "help" | "veto" | "note" | "find" | "pause" }
   /** Of the open item, or of the whole sheet. */
   | { readonly kind: "evidence"; readonly whole: boolean };
 
@@ -58,6 +58,8 @@ function deskKey({ key, code, shiftKey }: KeyboardEvent): DeskKey | undefined {
       return { kind: "help" };
     case "v":
       return { kind: "veto" };
+    case "p":
+      return { kind: "pause" };
     case "n":
       return { kind: "note" };
     case "e":

@@ -20,11 +20,13 @@ export interface SheetKeysOptions {
   readonly onDialog: (dialog: "veto" | "keys") => void;
   /** Null where no photograph can be added any more. */
   readonly onEvidence: ((item: EvidenceItem) => void) | null;
+  /** Stops the time, or lets it run again. Null where none runs. */
+  readonly onPause: (() => void) | null;
 }
 
 export function useSheetKeys(options: SheetKeysOptions): void {
   const { enabled, rubric, durable, acts, opened, noteField } = options;
-  const { onNeighbour, onDialog, onEvidence } = options;
+  const { onNeighbour, onDialog, onEvidence, onPause } = options;
   const t = useText();
   const messages = useMessages();
   const { open, openItem, openNext, goOn } = opened;
@@ -71,6 +73,9 @@ export function useSheetKeys(options: SheetKeysOptions): void {
       case "evidence":
         onEvidence?.(key.whole ? null : open);
         return onEvidence !== null;
+      case "pause":
+        onPause?.();
+        return onPause !== null;
       case "find":
         return false;
     }

@@ -2,7 +2,7 @@
 import { fractionToText, type PersonId } from "#shared/base";
 import type { EvidenceItem, Rubric, Sheet, SheetMarks } from "#shared/exam";
 import type { Frame } from "#shared/journal";
-import { begunMinutes, inputText, type Text } from "../../i18n/index.ts";
+import { begunMinutes, inputText, pauseText, type Text } from "../../i18n/index.ts";
 
 export interface FrameWords {
   readonly rubric: Rubric;
@@ -40,6 +40,10 @@ export function frameText(
       return t(body.on ? "supervision.act.veto.on" : "supervision.act.veto.off", { code: body.code });
     case "note.set":
       return t("supervision.act.note.set", { text: body.text === "" ? t("common.blank") : body.text });
+    case "sheet.paused":
+      return t("supervision.act.sheet.paused", { name: who, reason: pauseText(t, body.reason) });
+    case "sheet.resumed":
+      return t("supervision.act.sheet.resumed", { name: who });
     case "evidence.added":
     case "evidence.removed":
       return t(`supervision.act.${body.kind}`, { about: aboutText(t, body.item) });

@@ -1,8 +1,8 @@
 // The room record of a sitting (考场情况记录单): who came late, left or moved, what
 // happened, and who called the leader. Whoever works here may look; what is
 // written is signed in main's window.
-import { useState } from "react";
-import type { PersonRow, SittingRow } from "#shared/journal";
+import { useState, type ReactNode } from "react";
+import type { CandidateRow, PersonRow, SittingRow } from "#shared/journal";
 import { formatDay, useText, wordsIn } from "../../i18n/index.ts";
 import { useCandidates, usePeople, useRubric } from "../../store/index.ts";
 import { Button, Page } from "../../ui/index.ts";
@@ -14,10 +14,12 @@ import { useNames } from "./names.ts";
 export interface RoomProps {
   readonly me: PersonRow;
   readonly sitting: SittingRow;
+  /** The time of the open sheets of this sitting. */
+  readonly clocks: (candidates: readonly CandidateRow[]) => ReactNode;
   readonly onLeave: () => void;
 }
 
-export function Room({ me, sitting, onLeave }: RoomProps) {
+export function Room({ me, sitting, clocks, onLeave }: RoomProps) {
   const t = useText();
   const rubric = useRubric(sitting.rubric)?.rubric;
   const candidates = useCandidates(sitting.id);
@@ -35,6 +37,7 @@ export function Room({ me, sitting, onLeave }: RoomProps) {
       <p role="status" data-testid="room-said">
         {isSaid ? t("room.changes.done") : null}
       </p>
+      {clocks(candidates)}
       <Calls {...common} />
       <RosterChanges {...common} />
       <Incidents {...common} />

@@ -169,6 +169,10 @@ export const errors: Translated<typeof zh> = {
     "Not recorded: this is for the sitting's panel, a supervisor or an administrator. What you filled in is kept.",
   "incident.in-future":
     "Not recorded: the time lies in the future. What you filled in is kept. Check the laptop's clock.",
+  "pause.open": "Not paused again: the time of this sheet stands still already. All saved marks are safe.",
+  "pause.none": "Not resumed: the time of this sheet is running. All saved marks are safe.",
+  "sheet.paused":
+    "Not signed: the time is still paused. All saved marks are safe. Resume the time, then sign.",
   "call.open": "Not called again: the last call has not been answered yet. All saved marks are safe.",
   "call.unknown": "Not recorded: there is no such call. All saved marks are safe.",
   "call.answered": "Not recorded again: the call has been answered.",

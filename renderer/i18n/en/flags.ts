@@ -116,7 +116,7 @@ export const flags: Translated<typeof zh> = {
     },
     "long-pause": {
       title: "A long pause on an open sheet",
-      says: "On an open sheet nothing happened for up to {{minutes}} minutes, and then marking went on; {{allowed}} are allowed.",
+      says: "On an open sheet nothing happened for up to {{minutes}} minutes while its time ran, and then marking went on; {{allowed}} are allowed.",
       shows: "the step before the pause and the one after it",
       clears:
         "Why it was interrupted: a power cut, a meal, another room. What was entered from memory is compared with the photographs.",

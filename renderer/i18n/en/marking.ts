@@ -118,6 +118,7 @@ export const marking: Translated<typeof zh> = {
     redo: "redo what was just undone",
     veto: "veto items",
     note: "note",
+    pause: "pause the time, or let it run again",
     evidence: "photographs of the open item",
     sheetEvidence: "photographs of the whole sheet",
     help: "this list",

@@ -101,6 +101,8 @@ export const supervision: Translated<typeof zh> = {
     "veto.on": "Veto {{code}}",
     "veto.off": "Took the veto {{code}} off",
     "note.set": "Note: {{text}}",
+    "sheet.paused": "{{name}} paused the time: {{reason}}",
+    "sheet.resumed": "{{name}} let the time run again",
     "evidence.added": "Added a photograph ({{about}})",
     "evidence.removed": "Took a photograph away ({{about}})",
     "sheet.signed": "Signed, total {{total}}",

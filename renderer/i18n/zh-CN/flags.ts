@@ -104,7 +104,7 @@ export const flags = {
     },
     "long-pause": {
       title: "评分中断很久",
-      says: "打开的评分表最长有 {{minutes}} 分钟没有动静，之后又接着评；允许 {{allowed}} 分钟。",
+      says: "打开的评分表最长有 {{minutes}} 分钟没有动静，也没有暂停计时，之后又接着评；允许 {{allowed}} 分钟。",
       shows: "中断之前和之后的一步",
       clears: "说明中断的原因，如停电、用餐或换场；事后凭记忆补记的，请对照照片。",
     },

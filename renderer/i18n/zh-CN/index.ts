@@ -14,6 +14,7 @@ export { flags } from "./flags.ts";
 export { marking } from "./marking.ts";
 export { panel } from "./panel.ts";
 export { paper } from "./paper.ts";
+export { pause } from "./pause.ts";
 export { people } from "./people.ts";
 export { practice } from "./practice.ts";
 export { review } from "./review.ts";

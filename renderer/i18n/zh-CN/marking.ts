@@ -111,6 +111,7 @@ export const marking = {
     redo: "重做刚撤销的一步",
     veto: "否定项",
     note: "备注",
+    pause: "暂停或继续计时",
     evidence: "打开的项目的照片",
     sheetEvidence: "整张评分表的照片",
     help: "这个列表",

@@ -89,6 +89,8 @@ export const supervision = {
     "veto.on": "确认否定项 {{code}}",
     "veto.off": "撤下否定项 {{code}}",
     "note.set": "备注：{{text}}",
+    "sheet.paused": "{{name}}暂停计时：{{reason}}",
+    "sheet.resumed": "{{name}}继续计时",
     "evidence.added": "加入照片（{{about}}）",
     "evidence.removed": "撤下照片（{{about}}）",
     "sheet.signed": "签名，总分 {{total}}",

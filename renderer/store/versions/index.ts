@@ -15,6 +15,7 @@ import { version012 } from "./012.ts";
 import { version013 } from "./013.ts";
 import { version014 } from "./014.ts";
 import { version015 } from "./015.ts";
+import { version016 } from "./016.ts";
 
 export interface StoreVersion {
   readonly number: number;
@@ -37,5 +38,6 @@ export const versions: readonly StoreVersion[] = [
   version013,
   version014,
   version015,
+  version016,
 ];
-export const SCHEMA_VERSION = version015.number;
+export const SCHEMA_VERSION = version016.number;

@@ -12,6 +12,7 @@ export { STORE_KEY_ASK, STORE_KEY_CHANNEL } from "./store-key.ts";
 
 export const windowChannelNames = namesOf<keyof WindowChannels>({
   "app.describe": true,
+  "app.readClock": true,
   "app.chooseLocale": true,
   "app.exportDiagnostics": true,
   "app.exportStored": true,

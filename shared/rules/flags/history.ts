@@ -87,6 +87,8 @@ export type SheetAct = {
   | { readonly kind: "mark"; readonly item: number; readonly input: ItemInput | null }
   | { readonly kind: "veto"; readonly code: string; readonly on: boolean }
   | { readonly kind: "picture"; readonly hash: HashId }
+  /** The sheet's time stood still from here, or ran again. */
+  | { readonly kind: "pause"; readonly on: boolean }
   | { readonly kind: "other" }
 );
 
@@ -137,11 +139,6 @@ export function actsBeforeSigning({ acts, signed }: Pick<SheetHistory, "acts" | 
 
 export function marksBeforeSigning(one: Pick<SheetHistory, "acts" | "signed">): MarkAct[] {
   return actsBeforeSigning(one).filter((act): act is MarkAct => act.kind === "mark");
-}
-
-/** By the clock that nobody sets where both readings are of one boot; else by the wall's, and never less than nothing. */
-export function elapsedMs(from: ClockReading, to: ClockReading): number {
-  return Math.max(0, from.boot === to.boot ? to.mono - from.mono : to.wall - from.wall);
 }
 
 /** The one that all of them are; null where they are several. */

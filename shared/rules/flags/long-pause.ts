@@ -1,8 +1,9 @@
 // Nothing happened on an open sheet for longer than the work and a break take, and then it went on: whatever was written after it
-// was written from memory, or by arrangement. A fact.
-import { groupBy } from "#shared/base";
+// was written from memory, or by arrangement. A fact. While the sheet's time was paused, with a reason, nothing had to happen: that
+// part of it counts for nothing.
+import { elapsedMs, groupBy } from "#shared/base";
 import { aFlag, type FlagRule } from "./flag.ts";
-import { actsBeforeSigning, elapsedMs, type SheetHistory } from "./history.ts";
+import { actsBeforeSigning, type SheetHistory } from "./history.ts";
 
 const MINUTE_MS = 60_000;
 
@@ -34,12 +35,20 @@ function longestPause(one: SheetHistory): { readonly ms: number; readonly betwee
   const isKnown = acts.length > 0;
   const end = signed === null ? [] : [signed];
   const moments = isKnown ? [{ entry: opened, at: sheet.startedAt }, ...acts, ...end] : [];
-  return moments.slice(1).reduce<{ ms: number; between: readonly number[] }>(
-    (longest, moment, n) => {
-      const before = moments[n] as typeof moment;
-      const ms = elapsedMs(before.at, moment.at);
-      return ms > longest.ms ? { ms, between: [before.entry, moment.entry] } : longest;
-    },
-    { ms: 0, between: [] },
-  );
+  let longest: { readonly ms: number; readonly between: readonly number[] } = { ms: 0, between: [] };
+  let since = opened;
+  let unexplainedMs = 0;
+  let isPaused = false;
+  for (const [n, moment] of moments.slice(1).entries()) {
+    const before = moments[n] as typeof moment;
+    if (!isPaused) unexplainedMs += elapsedMs(before.at, moment.at);
+    if (unexplainedMs > longest.ms) longest = { ms: unexplainedMs, between: [since, moment.entry] };
+    if ("kind" in moment && moment.kind === "pause") {
+      isPaused = moment.on;
+      continue;
+    }
+    since = moment.entry;
+    unexplainedMs = 0;
+  }
+  return longest;
 }

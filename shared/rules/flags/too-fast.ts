@@ -2,9 +2,9 @@
 // Linden 2006, "A lognormal model for response times on test items"), and on a sheet filled in without a break the mean of its
 // items is too. The chance is that of the fastest of all signed sheets; after Wise & Ma (2012) the limit is a share of the usual
 // time, not a number of seconds.
-import { groupBy } from "#shared/base";
+import { elapsedMs, groupBy } from "#shared/base";
 import { aFlag, isUnlikely, type FlagRule } from "./flag.ts";
-import { elapsedMs, marksBeforeSigning, signedSheets, type MarkAct, type SheetHistory } from "./history.ts";
+import { marksBeforeSigning, signedSheets, type MarkAct, type SheetHistory } from "./history.ts";
 import { normalTail } from "./chance.ts";
 
 export const tooFast: FlagRule = (history, policy) => {

@@ -1,4 +1,5 @@
 export * from "./amendment.ts";
 export * from "./panel-mark.ts";
 export * from "./scoring.ts";
+export * from "./sheet-time.ts";
 export * from "./veto.ts";

@@ -17,6 +17,7 @@ import {
   markAbsent,
   personId,
   poorInputs,
+  sheetId,
   sealDay,
   signSheet,
   sittingId,
@@ -139,6 +140,34 @@ const SCREENS: readonly Screen[] = [
     person: LEADER,
     place: marking(5),
     act: () => open("?"),
+  },
+  {
+    name: "marking: pause",
+    shows: "pause-dialog",
+    journal: aMarkedDay,
+    person: LEADER,
+    place: marking(5),
+    act: () => open("p"),
+  },
+  {
+    name: "marking: paused",
+    shows: "sheet-paused",
+    journal: aMarkedDay,
+    person: LEADER,
+    place: marking(5),
+    act: () => open("p", "1"),
+  },
+  {
+    name: "room: time",
+    shows: "room-clocks",
+    journal: () => {
+      const { journal, sitting: id, rubric } = aDay();
+      const body = { sheet: sheetId(900), sitting: id, candidate: candidateRef(5), rubric };
+      journal.append({ kind: "sheet.opened", ...body }, MEMBER);
+      return journal;
+    },
+    person: LEADER,
+    place: { kind: "room", sitting },
   },
   {
     name: "marking: evidence",

@@ -44,7 +44,7 @@ function aDay(): PreparedDay {
 }
 
 const drawRoom = (day: PreparedDay, who = LEADER) =>
-  draw(day.journal, who, <Room {...rowsOf(day, who)} onLeave={vi.fn()} />);
+  draw(day.journal, who, <Room {...rowsOf(day, who)} clocks={() => null} onLeave={vi.fn()} />);
 
 function withdraw({ journal, sitting }: PreparedDay, no: number): void {
   const seq = (journal.view.read("chain", "only")?.seq ?? 0) + 1;
@@ -189,7 +189,8 @@ test("[R45] an examiner of a blind panel reads numbers in the room record", asyn
   if (!row) throw new Error("a sitting");
   markAbsent(day, 2);
   const { me } = rowsOf(day, SECOND);
-  await draw(day.journal, SECOND, <Room me={me} sitting={{ ...row, observed: false }} onLeave={vi.fn()} />);
+  const blind = { ...row, observed: false };
+  await draw(day.journal, SECOND, <Room me={me} sitting={blind} clocks={() => null} onLeave={vi.fn()} />);
   await expect.element(page.getByTestId("room-changes-list")).toHaveTextContent("作品 02");
   await expect.element(page.getByTestId("room-changes-list")).not.toHaveTextContent("阿依古丽");
 });

@@ -189,6 +189,30 @@ describe("signing a sheet", () => {
     });
   });
 
+  test("[R39] a sheet whose time stands still is not signed, and is once it runs again", async () => {
+    const sheet = await desk.markedSheet();
+    const { journal, marking, signatures, person, keys } = desk;
+    valueOf(await marking.append([{ kind: "sheet.pause", sheet, reason: { kind: "power" } }]));
+    person.answer(keys.demoPin(LEADER));
+    const asked = person.shown.length;
+    expect(await signatures.signSheet(sheet)).toMatchObject({ ok: false, error: { code: "sheet.paused" } });
+    expect(person.shown).toHaveLength(asked);
+    valueOf(await marking.append([{ kind: "sheet.resume", sheet }]));
+    valueOf(await signatures.signSheet(sheet));
+    expect(journal.view.read("sheets", sheet)?.signature).not.toBeNull();
+  });
+
+  test("[R39] the time of one sheet is not stopped twice in one act, and nothing of that act is written", async () => {
+    const sheet = await desk.openSheet();
+    const { seq } = desk.journal.head();
+    const pause: Intent = { kind: "sheet.pause", sheet, reason: { kind: "alarm" } };
+    expect(await desk.marking.append([pause, pause])).toMatchObject({
+      ok: false,
+      error: { code: "pause.open" },
+    });
+    expect(desk.journal.head().seq).toBe(seq);
+  });
+
   test("[rulings 2] what is signed is what main showed, even when the window writes while the person types", async () => {
     const sheet = await desk.markedSheet();
     let late: Promise<unknown> = Promise.resolve();

@@ -107,6 +107,7 @@ async function register(): Promise<void> {
     {
       ...appHandlers({
         describe: () => description,
+        clock: TEST_ENVIRONMENT.clock,
         chooseLocale: () => Promise.resolve(),
         diagnostics: () => {
           throw new Error("replaced below");

@@ -64,7 +64,7 @@ describe("what the fold reads", () => {
 
   test("every kind of entry occurs in the little day", () => {
     const kinds = new Set(aLittleDay().map(({ body }) => body.kind));
-    expect(kinds.size).toBe(27);
+    expect(kinds.size).toBe(29);
   });
 
   test("[P2] a view that takes what an entry folded to is the view that applied the entry", () => {

@@ -478,6 +478,43 @@ describe("facts of the day", () => {
     expect(only("long-pause", aHistory([{ ...paused(30), signed: null }], { observed: false }))).toEqual([]);
   });
 
+  test("[R39] a pause with a reason explains as much of it as it lasted, and no more", () => {
+    const allowed = flagRubric.minutes + flagRubric.overtime.maxMinutes + 60;
+    /** Nothing happens for `before`, then it is paused for `still`, then nothing for `behind`, minutes all of them. */
+    const interrupted = (before: number, still: number, behind: number, other: readonly number[] = []) => {
+      const one = aSheet({ candidate: 1 });
+      const [first, ...rest] = one.acts;
+      const start = first!.at.mono;
+      const at = (minutes: number) => after(start + minutes * 60_000);
+      const pause = (entry: number, minutes: number, on: boolean) => ({
+        ...{ entry, at: at(minutes), kind: "pause" as const, on },
+      });
+      const end = before + still + behind;
+      return {
+        ...one,
+        acts: [
+          first!,
+          pause(first!.entry + 0.1, before, true),
+          ...other.map((minutes, n) => ({
+            ...{ entry: first!.entry + 0.2 + n / 10, at: at(minutes), kind: "other" as const },
+          })),
+          pause(first!.entry + 0.9, before + still, false),
+          ...rest.map((act) => ({ ...act, at: after(act.at.mono + end * 60_000) })),
+        ],
+        signed: one.signed && { ...one.signed, at: after(one.signed.at.mono + end * 60_000) },
+      };
+    };
+    const flagged = (one: SheetHistory) =>
+      only("long-pause", aHistory([one])).map(({ facts }) => facts["minutes"]);
+    expect(flagged(interrupted(0, 10 * allowed, 0))).toEqual([]);
+    expect(flagged(interrupted(allowed / 2, 10 * allowed, allowed / 2 - 1))).toEqual([]);
+    // A moment's pause in the middle of a long one does not cut it in two.
+    expect(flagged(interrupted(allowed / 2, 0, allowed / 2 + 1))).toEqual([allowed + 1]);
+    expect(flagged(interrupted(allowed + 5, 30, 0))).toEqual([allowed + 5]);
+    // Marked while it stood still: what comes after is measured from there.
+    expect(flagged(interrupted(allowed - 1, 60, allowed - 1, [allowed + 10]))).toEqual([]);
+  });
+
   test("[T2] a number missing between signed records is flagged between its neighbours", () => {
     const records = [1, 2, 4, 5].map((seq) => ({ entry: 10 * seq, seq }));
     expect(only("sequence-gap", aHistory([], { records: [...records].reverse() }))).toMatchObject([

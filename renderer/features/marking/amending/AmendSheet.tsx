@@ -68,6 +68,7 @@ export function AmendSheet(props: AmendSheetProps) {
     onDialog: setDialog,
     // Photographs stand with what was signed first.
     onEvidence: null,
+    onPause: null,
   });
 
   const say = (next: AmendmentWords) => {

@@ -68,6 +68,7 @@ function Round({ rubric }: { readonly rubric: Rubric }) {
     onNeighbour: () => undefined,
     onDialog: setDialog,
     onEvidence: null,
+    onPause: null,
   });
   const left = total.items - total.marked;
   const published = publishedMark(total.total, sheet.vetoes, rubric);

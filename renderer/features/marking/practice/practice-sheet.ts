@@ -36,7 +36,7 @@ function blankSheet(): Sheet {
     candidate: "0".repeat(32),
     examiner: "practice",
     rubric: `sha256:${"0".repeat(64)}`,
-    ...{ items: {}, vetoes: [], overtimeMs: 0, note: "", evidence: [], amendments: [] },
+    ...{ items: {}, vetoes: [], overtimeMs: 0, note: "", evidence: [], amendments: [], pauses: [] },
     ...{ signature: null, from: null, signed: null, amending: null },
     startedAt: { wall: 0, mono: 0, boot: "0".repeat(16) },
     lastSeq: 1,
