@@ -1,4 +1,4 @@
-// Paper (评分记录表, 成绩汇总表): what is printed is made of this journal when it is asked for, and the window only says which. A
+// Paper (评分记录表, 成绩汇总表, 考场情况记录单): what is printed is made of this journal when it is asked for, and the window only says which. A
 // printed sheet carries the laptop's signature over its figures; any laptop of the centre checks that, and compares with its own
 // journal where it holds the same sheet.
 import {
@@ -19,8 +19,10 @@ import {
   isRevoked,
   mayPrintSheet,
   ONLY,
+  roomForm,
   scoreForm,
   summaryForm,
+  type RoomForm,
   type ScoreForm,
   type SittingRow,
   type SummaryForm,
@@ -40,6 +42,7 @@ export interface Paper {
 export type PaperOrder = { readonly languages: PaperLanguages; readonly fileName: string } & (
   | { readonly kind: "sheets"; readonly sheets: readonly { readonly form: ScoreForm; readonly qr: string }[] }
   | { readonly kind: "summary"; readonly form: SummaryForm }
+  | { readonly kind: "room"; readonly form: RoomForm }
 );
 
 export interface PaperDeps {
@@ -75,6 +78,14 @@ export function createPaper(deps: PaperDeps): Paper {
           languages,
           deps,
         );
+      }
+      if (what.kind === "room") {
+        const room = roomForm(sitting.id, view);
+        if (!room) return refuse({ code: "sitting.unknown" });
+        return deps.press({
+          ...{ kind: "room", form: room, languages },
+          fileName: `jiangping-room-${sitting.day}.pdf`,
+        });
       }
       const form = summaryForm(sitting.id, view);
       if (!form) return refuse({ code: "sitting.unknown" });

@@ -60,6 +60,13 @@ export function facts(pairs: readonly (readonly [Words, Markup])[], say: Say): M
   </dl>`;
 }
 
+export function panelNames(
+  panel: readonly { readonly name: string; readonly leader: boolean }[],
+  say: Say,
+): Markup {
+  return html`${panel.map(({ name, leader }) => html`<span class="member">${name}${leader ? html` (${say(words.leader)})` : null}</span> `)}`;
+}
+
 export interface SignedBy {
   readonly name: string;
   readonly at: number;

@@ -1,7 +1,9 @@
 // What is printed: the forms of a sitting as the body of one page, words and figures only. No script, no picture, no address.
+import { unreachable } from "#shared/base";
 import type { PaperLanguages } from "#shared/ipc";
-import type { SummaryForm } from "#shared/journal";
+import type { RoomForm, SummaryForm } from "#shared/journal";
 import { html } from "./markup.ts";
+import { roomSheet } from "./room-record.ts";
 import { scoreSheet, type PrintedSheet } from "./score-sheet.ts";
 import { summarySheet } from "./summary.ts";
 import { sayIn } from "./words.ts";
@@ -11,12 +13,20 @@ export type { PrintedSheet } from "./score-sheet.ts";
 export type PaperJob = { readonly languages: PaperLanguages } & (
   | { readonly kind: "sheets"; readonly sheets: readonly PrintedSheet[] }
   | { readonly kind: "summary"; readonly form: SummaryForm }
+  | { readonly kind: "room"; readonly form: RoomForm }
 );
 
 /** The body of the page that goes to the press. */
 export function paperPage(job: PaperJob): string {
   const say = sayIn(job.languages);
-  return job.kind === "summary"
-    ? summarySheet(job.form, say).markup
-    : html`${job.sheets.map((sheet) => scoreSheet(sheet, say))}`.markup;
+  switch (job.kind) {
+    case "sheets":
+      return html`${job.sheets.map((sheet) => scoreSheet(sheet, say))}`.markup;
+    case "summary":
+      return summarySheet(job.form, say).markup;
+    case "room":
+      return roomSheet(job.form, say).markup;
+    default:
+      return unreachable(job);
+  }
 }

@@ -1,6 +1,6 @@
 // 成绩汇总表: every candidate of a sitting with what the panel's sheets come to, and what stands.
 import type { SummaryForm, SummaryLine } from "#shared/journal";
-import { facts, formOf, formTop, signatureLine } from "./form-parts.ts";
+import { facts, formOf, formTop, panelNames, signatureLine } from "./form-parts.ts";
 import { html, type Markup } from "./markup.ts";
 import { value } from "./score-sheet.ts";
 import { levelWords, outcomeWords, words, type Say } from "./words.ts";
@@ -15,10 +15,7 @@ export function summarySheet(form: SummaryForm, say: Say): Markup {
       [words.occupation, html`${form.occupation}`],
       [words.level, say(levelWords[form.level])],
       [words.day, html`${form.day}`],
-      [
-        words.panel,
-        html`${form.panel.map(({ name, leader }) => html`<span class="member">${name}${leader ? html` (${say(words.leader)})` : null}</span> `)}`,
-      ],
+      [words.panel, panelNames(form.panel, say)],
     ],
     say,
   )}`;

@@ -1,6 +1,7 @@
 // The words of the printed forms. A form is Chinese, or Chinese with English beside it: paper is filed here, and read by guests.
-import type { AmendmentReason, PartOutcome, PauseReason, SkillLevel, Words } from "#shared/exam";
+import type { AmendmentReason, PartOutcome, PauseReason, ReportKind, SkillLevel, Words } from "#shared/exam";
 import type { PaperLanguages } from "#shared/ipc";
+import type { PrintedChange } from "#shared/journal";
 import { html, type Markup } from "./markup.ts";
 
 /** A term in the languages of the form. */
@@ -75,6 +76,35 @@ export const words = {
   each: { zh: "每项", en: "each" },
   atMost: { zh: "最多扣", en: "at most" },
   points: { zh: "处", en: "readings" },
+  roomRecord: { zh: "考场情况记录单", en: "Room record" },
+  supervisor: { zh: "督导员", en: "Supervisor" },
+  panelLeader: { zh: "考评组长", en: "Panel leader" },
+  administrator: { zh: "考务管理员", en: "Administrator" },
+  invigilator: { zh: "监考人员", en: "Invigilator" },
+  registered: { zh: "应考人数", en: "Registered" },
+  present: { zh: "实考人数", en: "Examined" },
+  absentCount: { zh: "缺考人数", en: "Absent" },
+  withdrawnCount: { zh: "中途离场人数", en: "Left before the end" },
+  unexaminedCount: { zh: "未能考核人数", en: "Not examined" },
+  at: { zh: "时间", en: "Time" },
+  candidate: { zh: "考生", en: "Candidate" },
+  what: { zh: "情况", en: "What happened" },
+  reason: { zh: "原因", en: "Reason" },
+  by: { zh: "签名", en: "Signed by" },
+  changes: { zh: "名册变动", en: "Changes of the roster" },
+  rotation: { zh: "组", en: "rotation" },
+  substitutions: { zh: "考评人员替换", en: "Substitutions" },
+  leaves: { zh: "离开", en: "Leaves" },
+  joins: { zh: "接替", en: "Joins" },
+  vouched: { zh: "接替人、组长与督导员", en: "substitute, leader and supervisor" },
+  incidents: { zh: "事件", en: "Incidents" },
+  whom: { zh: "涉及", en: "Concerns" },
+  done: { zh: "处理", en: "What was done" },
+  calls: { zh: "呼叫组长", en: "Calls for the leader" },
+  caller: { zh: "呼叫人", en: "Called by" },
+  answer: { zh: "应答", en: "Answer" },
+  waiting: { zh: "等候应答", en: "Not answered yet" },
+  byHand: { zh: "手写补记", en: "Written by hand" },
 } as const satisfies Readonly<Record<string, Words>>;
 
 export const pauseWords: Readonly<Record<Exclude<PauseReason["kind"], "other">, Words>> = {
@@ -114,6 +144,24 @@ export const officeWords = {
   panelLeader: { zh: "考评组长", en: "panel leader" },
   supervisor: { zh: "督导员", en: "supervisor" },
 } as const;
+
+export const changeWords: Readonly<Record<PrintedChange["what"], Words>> = {
+  absent: { zh: "缺考", en: "Absent" },
+  arrival: { zh: "迟到入场", en: "Came late" },
+  swap: { zh: "互换分组", en: "Change places" },
+  withdrawal: { zh: "中途离场", en: "Left before the end" },
+  relocation: { zh: "工位故障，改到别组", en: "Workplace failed: another rotation" },
+  unexamined: { zh: "工位故障，未能考核", en: "Workplace failed: not examined" },
+};
+
+export const incidentWords: Readonly<Record<ReportKind, Words>> = {
+  breach: { zh: "违纪", en: "Breach" },
+  "power-cut": { zh: "停电", en: "Power cut" },
+  injury: { zh: "受伤", en: "Injury" },
+  "broken-workpiece": { zh: "作品损坏", en: "Broken work piece" },
+  equipment: { zh: "设备故障", en: "Equipment failed" },
+  other: { zh: "其他", en: "Other" },
+};
 
 const SHANGHAI_OFFSET_MS = 8 * 3_600_000;
 

@@ -28,7 +28,7 @@ import {
 } from "../features/marking/index.ts";
 import { EnrolAgain, Opening } from "../features/opening/index.ts";
 import { Divergence, OpenDivergences, PanelDesk } from "../features/panel/index.ts";
-import { CheckPaper, OwnSheetPaper, SittingPaper } from "../features/paper/index.ts";
+import { CheckPaper, OwnSheetPaper, RoomPaper, SittingPaper } from "../features/paper/index.ts";
 import { People } from "../features/people/index.ts";
 import { FlagCount, Questions, ReviewDesk, WayToReview } from "../features/review/index.ts";
 import { Room } from "../features/room/index.ts";
@@ -283,6 +283,7 @@ function Screen(props: {
       <Room
         me={me}
         sitting={sitting}
+        paper={<RoomPaper sitting={sitting} />}
         clocks={(candidates) => <SittingClocks {...{ me, sitting, candidates }} />}
         onLeave={home}
       />

@@ -9,6 +9,7 @@ export const PaperWhat = z.discriminatedUnion("kind", [
   /** Every signed sheet of a sitting that the person may see. */
   z.strictObject({ kind: z.literal("sheets"), sitting: SittingId }),
   z.strictObject({ kind: z.literal("summary"), sitting: SittingId }),
+  z.strictObject({ kind: z.literal("room"), sitting: SittingId }),
 ]);
 export type PaperWhat = z.infer<typeof PaperWhat>;
 

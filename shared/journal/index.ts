@@ -12,6 +12,7 @@ export * from "./intent.ts";
 export * from "./lift.ts";
 export * from "./pauses.ts";
 export * from "./review.ts";
+export * from "./room-form.ts";
 export * from "./room-record.ts";
 export * from "./roster-changes.ts";
 export * from "./score-form.ts";

@@ -158,6 +158,7 @@ test("the forms of the day are saved as PDF, and the printed sheet is accepted f
   expect(facts.notEmbedded).toEqual([]);
   for (const character of "王建国评") expect(facts.draws(character), character).toBe(true);
   expect(facts.pages.length).toBeGreaterThan(0);
+  expect((await savePdf("paper-room-zh")).facts.draws("督")).toBe(true);
   expect((await savePdf("paper-summary-zh")).facts.draws("汇")).toBe(true);
 
   await window.getByTestId("nav-day").click();

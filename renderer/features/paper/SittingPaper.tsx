@@ -12,6 +12,7 @@ export function SittingPaper({ sitting }: { readonly sitting: SittingRow }) {
       <p>{t("paper.lead")}</p>
       <Stack gap={3}>
         <SaveForm what={{ kind: "sheets", sitting: id }} label={t("paper.sheets")} testId="paper-sheets" />
+        <SaveForm what={{ kind: "room", sitting: id }} label={t("paper.room")} testId="paper-room" />
         <SaveForm what={{ kind: "summary", sitting: id }} label={t("paper.summary")} testId="paper-summary" />
       </Stack>
     </Panel>

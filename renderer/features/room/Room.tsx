@@ -16,10 +16,12 @@ export interface RoomProps {
   readonly sitting: SittingRow;
   /** The time of the open sheets of this sitting. */
   readonly clocks: (candidates: readonly CandidateRow[]) => ReactNode;
+  /** The same as a printed form. */
+  readonly paper: ReactNode;
   readonly onLeave: () => void;
 }
 
-export function Room({ me, sitting, clocks, onLeave }: RoomProps) {
+export function Room({ me, sitting, clocks, paper, onLeave }: RoomProps) {
   const t = useText();
   const rubric = useRubric(sitting.rubric)?.rubric;
   const candidates = useCandidates(sitting.id);
@@ -41,6 +43,7 @@ export function Room({ me, sitting, clocks, onLeave }: RoomProps) {
       <Calls {...common} />
       <RosterChanges {...common} />
       <Incidents {...common} />
+      {paper}
     </Page>
   );
 }

@@ -7,6 +7,8 @@ export const paper: Translated<typeof zh> = {
   sheet: "Score sheet",
   sheets: "All score sheets",
   summary: "Result summary",
+  room: "Room record",
+  onPaper: "On paper",
   in: { zh: "Chinese PDF", both: "Bilingual PDF" },
   saving: "Being made",
   saved: "Saved as {{file}}",

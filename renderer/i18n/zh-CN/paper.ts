@@ -4,6 +4,8 @@ export const paper = {
   sheet: "评分记录表",
   sheets: "全场评分记录表",
   summary: "成绩汇总表",
+  room: "考场情况记录单",
+  onPaper: "打印",
   in: { zh: "中文 PDF", both: "中英对照 PDF" },
   saving: "正在生成",
   saved: "已存为 {{file}}",

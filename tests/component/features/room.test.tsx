@@ -44,7 +44,7 @@ function aDay(): PreparedDay {
 }
 
 const drawRoom = (day: PreparedDay, who = LEADER) =>
-  draw(day.journal, who, <Room {...rowsOf(day, who)} clocks={() => null} onLeave={vi.fn()} />);
+  draw(day.journal, who, <Room {...rowsOf(day, who)} clocks={() => null} paper={null} onLeave={vi.fn()} />);
 
 function withdraw({ journal, sitting }: PreparedDay, no: number): void {
   const seq = (journal.view.read("chain", "only")?.seq ?? 0) + 1;
@@ -190,7 +190,11 @@ test("[R45] an examiner of a blind panel reads numbers in the room record", asyn
   markAbsent(day, 2);
   const { me } = rowsOf(day, SECOND);
   const blind = { ...row, observed: false };
-  await draw(day.journal, SECOND, <Room me={me} sitting={blind} clocks={() => null} onLeave={vi.fn()} />);
+  await draw(
+    day.journal,
+    SECOND,
+    <Room me={me} sitting={blind} clocks={() => null} paper={null} onLeave={vi.fn()} />,
+  );
   await expect.element(page.getByTestId("room-changes-list")).toHaveTextContent("作品 02");
   await expect.element(page.getByTestId("room-changes-list")).not.toHaveTextContent("阿依古丽");
 });

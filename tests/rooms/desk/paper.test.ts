@@ -1,12 +1,13 @@
 // Paper as main makes it: figures out of the journal and nothing the window says, and a printed sheet held against what was signed.
 import { expect, test } from "vitest";
-import { fractionToText, ok, type PersonId, type SheetId } from "#shared/base";
+import { fractionToText, InstantMs, ok, type PersonId, type SheetId, type SittingId } from "#shared/base";
 import { createSigner } from "#shared/crypto";
+import type { IncidentReport } from "#shared/exam";
 import { scoreForm } from "#shared/journal";
 import { signPaper } from "#shared/wire";
 import { createPaper, type PaperOrder } from "../../../electron/desk/index.ts";
 import { fullInputs } from "../../support/journal-builders.ts";
-import { createMemoryRegistry, valueOf } from "../../support/desk-harness.ts";
+import { CLOCK, createMemoryRegistry, valueOf } from "../../support/desk-harness.ts";
 import {
   ADMINISTRATOR,
   EXAMINER,
@@ -167,6 +168,36 @@ test("[R45] a sheet that the whole panel signed is printed by the panel, the sup
   for (const person of [LEADER, SUPERVISOR, ADMINISTRATOR])
     expect(await printed(person), person).toEqual(["saved", "saved"]);
   expect(await printed(EXAMINER)).toEqual(["paper.hidden", "paper.hidden"]);
+});
+
+test("the room record is printed for whoever works here, at any time, in a file that names nobody; and not without signing in", async () => {
+  const desk = await openDesk();
+  const sitting = await desk.prepare([LEADER, EXAMINER]);
+  const [candidate] = desk.journal.view.rowsOf("candidates", sitting);
+  await desk.signIn(EXAMINER);
+  desk.person.answer(desk.keys.demoPin(EXAMINER));
+  const report: IncidentReport = {
+    ...{ kind: "breach", tier: "C2", happenedAt: InstantMs.parse(CLOCK.wall - 60_000) },
+    ...{ candidates: [candidate!.ref], staff: [], what: "夹带资料", done: "收走资料" },
+  };
+  valueOf(await desk.incidents.record({ sitting, report }));
+  const paper = paperOf(desk);
+  const room = { what: { kind: "room", sitting }, languages: "both" } as const;
+  valueOf(await paper.save(room));
+  const [order] = paper.orders;
+  expect(order?.fileName).toBe("jiangping-room-2026-11-23.pdf");
+  expect(order?.kind === "room" && order.form.incidents).toMatchObject([
+    {
+      ...{ kind: "breach", tier: "C2", what: "夹带资料", done: "收走资料", whom: [`01 ${candidate!.name}`] },
+      record: desk.journal.view.rows("incidents")[0]!.hash,
+    },
+  ]);
+  const elsewhere = { kind: "room", sitting: "A".repeat(22) as SittingId } as const;
+  expect(await paper.save({ what: elsewhere, languages: "zh" })).toMatchObject({
+    error: { code: "sitting.unknown" },
+  });
+  await desk.sessions.close();
+  expect(await paper.save(room)).toMatchObject({ error: { code: "session.none" } });
 });
 
 async function fillAndSign(desk: Desk, sheet: SheetId): Promise<void> {

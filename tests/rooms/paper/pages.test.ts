@@ -4,10 +4,11 @@ import type { Browser } from "playwright";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { SheetId } from "#shared/base";
 import { createSigner } from "#shared/crypto";
-import { scoreForm, summaryForm } from "#shared/journal";
+import { roomForm, scoreForm, summaryForm } from "#shared/journal";
 import { signPaper, stampOf } from "#shared/wire";
 import { paperPage, type PaperJob } from "../../../electron/paper/index.ts";
-import { markAbsent, personId, sealDay, signSheet } from "../../support/journal-builders.ts";
+import { aFullRoom, LONG_WORDS } from "../../support/full-room.ts";
+import { aPreparedDay, markAbsent, personId, sealDay, signSheet } from "../../support/journal-builders.ts";
 import { aLongSheet, LONG_NOTE } from "../../support/long-sheet.ts";
 import { launchPress, printForm, readPdf } from "../../support/print-form.ts";
 
@@ -97,3 +98,38 @@ test.each(LANGUAGES)(
     expect(text.includes("Result summary")).toBe(languages === "both");
   },
 );
+
+test.each(LANGUAGES)(
+  "the room record has every change, substitution, incident and call in words of full length, and nothing is cut (%s)",
+  async (languages) => {
+    const room = aFullRoom();
+    const form = roomForm(room.sitting, room.journal.view);
+    if (!form) throw new Error("no form");
+    const { text, cut, said, facts } = await print("room-record", { kind: "room", languages, form });
+    expect(said).toEqual([]);
+    expect(cut).toEqual([]);
+    expect(facts.notEmbedded).toEqual([]);
+    for (const character of ["䂮", "䶮"]) expect(facts.draws(character), character).toBe(true);
+    const written = text.replaceAll(/\s/g, "");
+    for (const one of [...form.changes, ...form.substitutions])
+      expect(written).toContain(one.reason.replaceAll(/\s/g, ""));
+    for (const { what, done, record } of form.incidents)
+      for (const words of [what, done, stampOf(record).code])
+        expect(written).toContain(words.replaceAll(/\s/g, ""));
+    expect(text.split(LONG_WORDS)).toHaveLength(3);
+    for (const word of ["等候应答", "已到场，更换刮刀", "监考人员", "手写补记", "演示"])
+      expect(text).toContain(word);
+    expect(text.includes("Written by hand")).toBe(languages === "both");
+    for (const page of facts.pages) expect(page.startsWith("2026-11-23·")).toBe(true);
+  },
+);
+
+test("a day on which nothing happened is a record too: it says so under every head, and leaves lines to write on", async () => {
+  const quiet = aPreparedDay({ candidates: 2 });
+  const form = roomForm(quiet.sitting, quiet.journal.view);
+  if (!form) throw new Error("no form");
+  const { text, facts } = await print("room-quiet", { kind: "room", languages: "zh", form });
+  for (const head of ["名册变动", "考评人员替换", "事件", "呼叫组长"]) expect(text).toContain(`${head} 无`);
+  expect(text).toContain("手写补记");
+  expect(facts.pages).toHaveLength(1);
+});

@@ -1,11 +1,21 @@
 // One word per idea: what the window and the printed forms both name has one name (domain, Part A).
 import { expect, test } from "vitest";
 import type { Words } from "#shared/exam";
-import { levelWords, officeWords, outcomeWords, reasonWords, words } from "../../../electron/paper/words.ts";
+import {
+  changeWords,
+  incidentWords,
+  levelWords,
+  officeWords,
+  outcomeWords,
+  reasonWords,
+  words,
+} from "../../../electron/paper/words.ts";
 import { createI18n, textOf } from "../../../renderer/i18n/index.ts";
 
 const [zh, en] = [textOf(createI18n("zh-CN")), textOf(createI18n("en"))];
 const { clerk, checker, approver, approvedBy, result, outcome, vetoes } = words;
+const { panelLeader, supervisor, administrator, at, candidate, what, reason, by, whom, done } = words;
+const { absent, ...changes } = changeWords;
 
 test.each<[string, string, Readonly<Record<string, Words>>]>([
   ["levels", "day.level", levelWords],
@@ -16,6 +26,18 @@ test.each<[string, string, Readonly<Record<string, Words>>]>([
   ["who approves one", "amending", { approver: approvedBy }],
   ["their offices", "amending.office", officeWords],
   ["veto items", "marking", { veto: vetoes }],
+  ["what changes a roster", "room.change", changes],
+  ["who is absent", "marking.state", { absent }],
+  ["what happens in the room", "room.incident.kind", incidentWords],
+  ["the columns of the room record", "room", { at, candidate, what, reason, by }],
+  ["its incidents", "room.incidents", { title: words.incidents, whom, done }],
+  ["its changes", "room.changes", { title: words.changes }],
+  [
+    "its calls",
+    "room.calls",
+    { title: words.calls, caller: words.caller, state: words.answer, waiting: words.waiting },
+  ],
+  ["roles", "common.role", { panelLeader, supervisor, administrator }],
 ])("paper has the window's words for %s", (_, place, printed) => {
   for (const [key, said] of Object.entries(printed)) {
     expect(said.zh, key).toBe(zh.maybe(`${place}.${key}`, {}));
