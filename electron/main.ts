@@ -31,6 +31,7 @@ import {
   createMarking,
   createMedium,
   createPaper,
+  createTranscriptions,
   createPeople,
   createRecovery,
   createAmendments,
@@ -74,6 +75,7 @@ import {
   journalHandlers,
   mediumHandlers,
   paperHandlers,
+  transcriptionHandlers,
   peopleHandlers,
   registerChannels,
   registerStoreKey,
@@ -546,6 +548,7 @@ function joinDesk(
             oneAtATime(() => saveMade(dialog, window, fileName, () => parts.printer.print(paperPage(job)))),
         }),
       ),
+      ...transcriptionHandlers(createTranscriptions({ ...common, files: evidence.files })),
       ...carrierHandlers(
         createCarrier({
           ...common,

@@ -25,4 +25,5 @@ export * from "./sittings.ts";
 export * from "./stick-ports.ts";
 export * from "./substitutes.ts";
 export * from "./supervision.ts";
+export * from "./transcriptions.ts";
 export * from "./trust.ts";

@@ -16,20 +16,31 @@ import {
 import { countingOf, isSigned, type Sheet } from "#shared/exam";
 import type { InputOf, PaperHeld, PaperLanguages, WindowChannels } from "#shared/ipc";
 import {
+  answersForDay,
+  blankForm,
   isRevoked,
   mayPrintSheet,
   ONLY,
+  owedBlanks,
   roomForm,
   scoreForm,
   summaryForm,
+  type BlankForm,
   type RoomForm,
   type ScoreForm,
   type SittingRow,
   type SummaryForm,
 } from "#shared/journal";
-import { isPrintedTotal, signPaper, verifyPaper, verifyRecord, type CheckedPaper } from "#shared/wire";
+import {
+  isPrintedTotal,
+  signBlank,
+  signPaper,
+  verifyPaper,
+  verifyRecord,
+  type CheckedPaper,
+} from "#shared/wire";
 import { gatherKept } from "./hand-over.ts";
-import type { Answer, Journal, Keys } from "./ports.ts";
+import type { Answer, Environment, Journal, Keys } from "./ports.ts";
 import type { Sessions } from "./sessions.ts";
 import { keysetLookup, pinnedKeyset } from "./trust.ts";
 
@@ -43,12 +54,17 @@ export type PaperOrder = { readonly languages: PaperLanguages; readonly fileName
   | { readonly kind: "sheets"; readonly sheets: readonly { readonly form: ScoreForm; readonly qr: string }[] }
   | { readonly kind: "summary"; readonly form: SummaryForm }
   | { readonly kind: "room"; readonly form: RoomForm }
+  | {
+      readonly kind: "blanks";
+      readonly blanks: readonly { readonly form: BlankForm; readonly serial: SheetId; readonly qr: string }[];
+    }
 );
 
 export interface PaperDeps {
   readonly journal: Journal;
   readonly sessions: Pick<Sessions, "current">;
   readonly keys: Pick<Keys, "device">;
+  readonly env: Pick<Environment, "newSheetId">;
   /** Asks where, then makes the PDF and writes it. */
   readonly press: (order: PaperOrder) => Answer<"paper.save">;
 }
@@ -87,6 +103,14 @@ export function createPaper(deps: PaperDeps): Paper {
           fileName: `jiangping-room-${sitting.day}.pdf`,
         });
       }
+      if (what.kind === "blanks" || what.kind === "spare") {
+        const person = view.read("people", actor);
+        if (!person || !answersForDay(person, sitting)) return refuse({ code: "paper.not-office" });
+        return printBlanks(what.kind === "spare" ? spare(sitting, view) : owedBlanks(sitting.id, view), {
+          ...{ sitting, languages },
+          ...deps,
+        });
+      }
       const form = summaryForm(sitting.id, view);
       if (!form) return refuse({ code: "sitting.unknown" });
       const fileName = `jiangping-summary-${sitting.day}.pdf`;
@@ -95,7 +119,7 @@ export function createPaper(deps: PaperDeps): Paper {
 
     check: async ({ text, total }) => {
       if (deps.sessions.current() === null) return refuse({ code: "session.none" });
-      const devices = await knownDevices(deps);
+      const devices = await knownDevices(deps.journal);
       const checked = verifyPaper(text, (kid) => devices.has(kid));
       if (!checked.ok) return checked;
       const { figures, record, device } = checked.value;
@@ -146,8 +170,36 @@ function printSheets(
   return press({ kind: "sheets", sheets, languages, fileName });
 }
 
+function spare({ id }: SittingRow, view: Journal["view"]): BlankForm[] {
+  const form = blankForm(id, null, view);
+  return form ? [form] : [];
+}
+
+/** Every sheet of paper has a serial of its own: a copy of one is found when both are typed. */
+function printBlanks(
+  forms: readonly BlankForm[],
+  {
+    sitting,
+    languages,
+    keys,
+    env,
+    press,
+  }: PaperDeps & { readonly sitting: SittingRow; readonly languages: PaperOrder["languages"] },
+): Answer<"paper.save"> {
+  const device = keys.device();
+  if (!device) return Promise.resolve(refuse({ code: "keys.missing" }));
+  if (forms.length === 0) return Promise.resolve(refuse({ code: "paper.nothing-owed" }));
+  const blanks = forms.map((form) => {
+    const serial = env.newSheetId();
+    const candidate = form.whose?.ref ?? null;
+    const figures = { v: 1 as const, sitting: sitting.id, rubric: form.hash, candidate, serial };
+    return { form, serial, qr: signBlank(figures, device) };
+  });
+  return press({ kind: "blanks", blanks, languages, fileName: `jiangping-blanks-${sitting.day}.pdf` });
+}
+
 /** The laptops of the centre: those the newest permit names, this one, and the one whose work it goes on with. */
-async function knownDevices({ journal }: PaperDeps): Promise<ReadonlySet<Kid>> {
+export async function knownDevices(journal: Journal): Promise<ReadonlySet<Kid>> {
   const centre = journal.view.read("centre", ONLY);
   if (!centre) return new Set();
   const { permit: record } = await gatherKept(journal, null);

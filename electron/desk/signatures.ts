@@ -18,13 +18,23 @@ import {
   type SittingId,
 } from "#shared/base";
 import type { Signer } from "#shared/crypto";
-import { evidenceHeld, isOnPanel, openPauseOf, panelLeaderOf, type Rubric, type Sheet } from "#shared/exam";
+import {
+  evidenceHeld,
+  isOnPanel,
+  openPauseOf,
+  panelLeaderOf,
+  type Rubric,
+  type Sheet,
+  type Transcription,
+} from "#shared/exam";
 import type { ConfirmMatter } from "#shared/ipc";
 import {
   firstIncomplete,
   hasArrived,
+  isFromPaper,
   leavingOf,
   maySignFor,
+  nameOf,
   ONLY,
   printedAs,
   type CandidateRow,
@@ -100,23 +110,30 @@ async function signSheet(sheet: Sheet, deps: SignatureDeps): Answer<"sheet.reque
   if (leavingOf(candidate)) return refuse({ code: "candidate.left" });
   // Who signs says that the work is over: whether the candidate may still go on is settled first.
   if (openPauseOf(sheet)) return refuse({ code: "sheet.paused" });
+  const paper = isFromPaper(sheet, view);
+  if (paper && paper.written === null) return refuse({ code: "transcription.open" });
   const blank = firstIncomplete(rubric, sheet);
   if (blank !== undefined) return refuse({ code: "sheet.incomplete", facts: { item: blank } });
 
   const done = await confirm.ask(
     ready.value.person,
-    sheetMatter(rubric, sheet, candidate, sitting),
+    sheetMatter(rubric, sheet, candidate, sitting, paper ? typistsOf(paper, view) : null),
     async (pin): Promise<Result<HashId, Refusal>> => {
       const signer = await keys.unlockPerson(sheet.examiner, pin);
-      return signer.ok ? writeSheet(sheet, rubric, signer.value, ready.value.permit, deps) : signer;
+      return signer.ok
+        ? writeSheet({ sheet, rubric, paper }, signer.value, ready.value.permit, deps)
+        : signer;
     },
   );
   return done.ok ? ok({ hash: done.value }) : done;
 }
 
 async function writeSheet(
-  sheet: Sheet,
-  rubric: Rubric,
+  {
+    sheet,
+    rubric,
+    paper,
+  }: { readonly sheet: Sheet; readonly rubric: Rubric; readonly paper: Transcription | undefined },
   signer: Signer,
   permit: HashId,
   { journal, env }: SignatureDeps,
@@ -142,6 +159,7 @@ async function writeSheet(
         ...{ hash, size, type },
         ...(item === null ? {} : { item }),
       })),
+      ...(paper ? { paper: { by: paperBy(paper) } } : {}),
       started: sheet.startedAt,
       finished: env.clock(),
       by: { kid: signer.kid, role: "examiner" },
@@ -156,6 +174,17 @@ async function writeSheet(
     },
   ]);
   return written.ok ? ok(signed.hash) : written;
+}
+
+/** Whoever began first. */
+function paperBy({ sides: [first, second] }: Transcription): [PersonId, PersonId] {
+  invariant(first && second, "a sheet from paper was typed by two");
+  return [first.person, second.person];
+}
+
+function typistsOf(paper: Transcription, view: Journal["view"]): [string, string] {
+  const [first, second] = paperBy(paper);
+  return [nameOf(first, view), nameOf(second, view)];
 }
 
 async function signAbsence(
@@ -228,6 +257,7 @@ function sheetMatter(
   sheet: Sheet,
   candidate: CandidateRow,
   sitting: SittingRow,
+  typedBy: [string, string] | null,
 ): ConfirmMatter {
   const points = (steps: Parameters<typeof multiply>[0]) => fractionToText(multiply(steps, rubric.step));
   const { total, overtime } = totalOf(rubric, sheet.items, sheet.overtimeMs);
@@ -249,6 +279,7 @@ function sheetMatter(
     total: fractionToText(total),
     note: sheet.note,
     pictures: evidenceHeld(sheet.evidence).length,
+    typedBy,
   };
 }
 

@@ -10,6 +10,7 @@ export { registerChannels, registerStoreKey, type Door } from "./handle.ts";
 export { journalHandlers, type MarkingActs } from "./journal.ts";
 export { mediumHandlers, type MediumActs } from "./medium.ts";
 export { paperHandlers, type PaperActs } from "./paper.ts";
+export { transcriptionHandlers, type TranscriptionActs } from "./transcription.ts";
 export { peopleHandlers, type PeopleActs, type SubstituteActs } from "./people.ts";
 export { createRateLimit } from "./rate-limit.ts";
 export { resultHandlers, type ResultActs } from "./results.ts";

@@ -2,18 +2,21 @@
 import { unreachable } from "#shared/base";
 import type { PaperLanguages } from "#shared/ipc";
 import type { RoomForm, SummaryForm } from "#shared/journal";
+import { blankSheet, type PrintedBlank } from "./blank-sheet.ts";
 import { html } from "./markup.ts";
 import { roomSheet } from "./room-record.ts";
 import { scoreSheet, type PrintedSheet } from "./score-sheet.ts";
 import { summarySheet } from "./summary.ts";
 import { sayIn } from "./words.ts";
 
+export type { PrintedBlank } from "./blank-sheet.ts";
 export type { PrintedSheet } from "./score-sheet.ts";
 
 export type PaperJob = { readonly languages: PaperLanguages } & (
   | { readonly kind: "sheets"; readonly sheets: readonly PrintedSheet[] }
   | { readonly kind: "summary"; readonly form: SummaryForm }
   | { readonly kind: "room"; readonly form: RoomForm }
+  | { readonly kind: "blanks"; readonly blanks: readonly PrintedBlank[] }
 );
 
 /** The body of the page that goes to the press. */
@@ -24,6 +27,8 @@ export function paperPage(job: PaperJob): string {
       return html`${job.sheets.map((sheet) => scoreSheet(sheet, say))}`.markup;
     case "summary":
       return summarySheet(job.form, say).markup;
+    case "blanks":
+      return html`${job.blanks.map((blank) => blankSheet(blank, say))}`.markup;
     case "room":
       return roomSheet(job.form, say).markup;
     default:

@@ -98,6 +98,12 @@ export function scoreSheet({ form, qr }: PrintedSheet, say: Say): Markup {
               <dd>${form.pictures}</dd>`
           : null
       }
+      ${
+        form.typedBy === null
+          ? null
+          : html`<dt>${say(words.typedFrom)}</dt>
+              <dd>${form.typedBy.join("、")}</dd>`
+      }
     </dl>
     ${form.amendments.length > 0 ? amended(form.amendments, say) : null}
     <div class="signatures">

@@ -25,10 +25,11 @@ import {
   SheetAsItStood,
   SheetPictures,
   SittingClocks,
+  Transcriptions,
 } from "../features/marking/index.ts";
 import { EnrolAgain, Opening } from "../features/opening/index.ts";
 import { Divergence, OpenDivergences, PanelDesk } from "../features/panel/index.ts";
-import { CheckPaper, OwnSheetPaper, RoomPaper, SittingPaper } from "../features/paper/index.ts";
+import { CheckPaper, OwnSheetPaper, readSquare, RoomPaper, SittingPaper } from "../features/paper/index.ts";
 import { People } from "../features/people/index.ts";
 import { FlagCount, Questions, ReviewDesk, WayToReview } from "../features/review/index.ts";
 import { Room } from "../features/room/index.ts";
@@ -283,7 +284,7 @@ function Screen(props: {
       <Room
         me={me}
         sitting={sitting}
-        paper={<RoomPaper sitting={sitting} />}
+        paper={<RoomPaper me={me} sitting={sitting} />}
         clocks={(candidates) => <SittingClocks {...{ me, sitting, candidates }} />}
         onLeave={home}
       />
@@ -291,12 +292,23 @@ function Screen(props: {
   if (place.kind === "board" && sitting && answersForDay(me, sitting))
     return <BoardPlace me={me} sitting={sitting} onLeave={home} />;
   if (place.kind === "paper") return <CheckPaper onLeave={home} />;
+  if (place.kind === "transcription")
+    return (
+      <Transcriptions
+        me={me}
+        sheet={place.sheet}
+        onSheet={(sheet) => go({ kind: "transcription", sheet })}
+        readSquare={readSquare}
+        onLeave={home}
+      />
+    );
   if (place.kind === "sticks") return <Sticks me={me} onLeave={home} />;
   return (
     <Day
       me={me}
       onSticks={toSticks}
       onPaper={() => go({ kind: "paper" })}
+      onTranscribe={() => go({ kind: "transcription", sheet: null })}
       onPractice={() => go({ kind: "practice" })}
       onPrepare={() => go({ kind: "prepare" })}
       onMark={(id) => go({ kind: "marking", sitting: id, candidate: null })}

@@ -24,6 +24,7 @@ export const Place = z.discriminatedUnion("kind", [
   z.strictObject({ kind: z.literal("drill") }),
   z.strictObject({ kind: z.literal("sticks") }),
   z.strictObject({ kind: z.literal("paper") }),
+  z.strictObject({ kind: z.literal("transcription"), sheet: SheetId.nullable() }),
   z.strictObject({ kind: z.literal("practice") }),
   z.strictObject({ kind: z.literal("sync") }),
   z.strictObject({ kind: z.literal("about") }),

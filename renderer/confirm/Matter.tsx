@@ -326,6 +326,11 @@ function Sheet({ matter }: { readonly matter: MatterOf<"sheet"> }) {
             {t("confirm.sheet.pictures", { count: matter.pictures })}
           </p>
         ) : null}
+        {matter.typedBy ? (
+          <p className={styles.lead} data-testid="confirm-typed-by">
+            {t("confirm.sheet.typedBy", { first: matter.typedBy[0], second: matter.typedBy[1] })}
+          </p>
+        ) : null}
         {matter.note === "" ? null : (
           <figure className={styles.note} data-testid="confirm-note">
             <figcaption className={styles.lead}>{t("confirm.sheet.note")}</figcaption>

@@ -2,8 +2,8 @@
 // that there is no such row. The only file with Dexie's React hook.
 import type { Table } from "dexie";
 import { useLiveQuery } from "dexie-react-hooks";
-import type { CandidateRef, HashId, Kid, PersonId, SittingId } from "#shared/base";
-import type { Readiness, Review, Sheet } from "#shared/exam";
+import type { CandidateRef, HashId, Kid, PersonId, SheetId, SittingId } from "#shared/base";
+import type { Readiness, Review, Sheet, Transcription } from "#shared/exam";
 import {
   ONLY,
   type BatchRow,
@@ -103,6 +103,19 @@ export const useIncidents = (): Live<readonly IncidentRow[]> =>
 /** Of every sitting, oldest first. */
 export const useCalls = (): Live<readonly CallRow[]> =>
   useLive(async (store) => (await store.rows("calls", all)).sort((a, b) => a.at.wall - b.at.wall), []);
+
+/** Paper sheets that are or were typed, in the order they were begun. */
+export const useTranscriptions = (): Live<readonly Transcription[]> =>
+  useLive(
+    async (store) =>
+      (await store.rows("transcriptions", all)).sort(
+        (a, b) => a.openedAt.wall - b.openedAt.wall || a.id.localeCompare(b.id),
+      ),
+    [],
+  );
+
+export const useTranscription = (sheet: SheetId | null): Live<Transcription | null> =>
+  useRow("transcriptions", sheet);
 
 /** In the order they were sealed; every sitting's without an argument. */
 export const useBatches = (sitting?: SittingId): Live<readonly BatchRow[]> =>

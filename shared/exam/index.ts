@@ -48,5 +48,6 @@ export * from "./stated.ts";
 export * from "./status-change.ts";
 export * from "./subsidy.ts";
 export * from "./training.ts";
+export * from "./transcription.ts";
 export * from "./words.ts";
 export * from "./working-calendar.ts";

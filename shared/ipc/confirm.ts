@@ -102,6 +102,8 @@ export const ConfirmMatter = z.discriminatedUnion("kind", [
     note: z.string(),
     /** Photographs that are signed with it. */
     pictures: z.int(),
+    /** Who typed it from the paper that this person marked on; null where they marked it here. */
+    typedBy: z.tuple([z.string(), z.string()]).nullable(),
   }),
   /** Clerk, checker or approver: every mark as main computed it again from the entries. */
   z.strictObject({

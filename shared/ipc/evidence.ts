@@ -6,7 +6,7 @@ import { EvidenceItem, MAX_PICTURE_BYTES, PictureType } from "#shared/exam";
 import { StoredEntry } from "#shared/journal";
 import { channel } from "./channel.ts";
 
-const PictureBytes = z.custom<Bytes>(
+export const PictureBytes = z.custom<Bytes>(
   (value) => value instanceof Uint8Array && value.length <= MAX_PICTURE_BYTES,
   "the bytes of a picture of at most 4 MiB",
 );
@@ -17,9 +17,24 @@ const OPEN_SHEET = [
   "sheet.not-yours",
   "sitting.not-on-panel",
   "sheet.signed",
+  "sheet.transcribed",
   "candidate.left",
   "item.unknown",
   "evidence.too-many",
+] as const;
+
+/** Why a picture is not kept, whatever it is for. */
+export const KEEPING_REFUSALS = [
+  "evidence.empty",
+  "evidence.not-a-picture",
+  "evidence.cut-off",
+  "evidence.broken",
+  "evidence.too-large",
+  "evidence.full",
+  "evidence.unwritable",
+  "evidence.locked",
+  "journal.full",
+  "journal.failed",
 ] as const;
 
 export const evidenceChannels = {
@@ -27,19 +42,7 @@ export const evidenceChannels = {
   "evidence.add": channel({
     input: z.strictObject({ sheet: SheetId, item: EvidenceItem, bytes: PictureBytes }),
     output: z.strictObject({ picture: HashId, entries: z.array(StoredEntry).max(1) }),
-    refusals: [
-      ...OPEN_SHEET,
-      "evidence.empty",
-      "evidence.not-a-picture",
-      "evidence.cut-off",
-      "evidence.broken",
-      "evidence.too-large",
-      "evidence.full",
-      "evidence.unwritable",
-      "evidence.locked",
-      "journal.full",
-      "journal.failed",
-    ],
+    refusals: [...OPEN_SHEET, ...KEEPING_REFUSALS],
   }),
   "evidence.read": channel({
     input: z.strictObject({ sheet: SheetId, picture: HashId }),

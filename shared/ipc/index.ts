@@ -14,6 +14,7 @@ import { sessionChannels } from "./session.ts";
 import { sheetChannels } from "./sheet.ts";
 import { sittingChannels } from "./sitting.ts";
 import { supervisionChannels } from "./supervision.ts";
+import { transcriptionChannels } from "./transcription.ts";
 
 export * from "./app.ts";
 export * from "./carrier.ts";
@@ -34,6 +35,7 @@ export * from "./session.ts";
 export * from "./sheet.ts";
 export * from "./sitting.ts";
 export * from "./supervision.ts";
+export * from "./transcription.ts";
 
 /** Everything the app window may ask. */
 export const windowChannels = {
@@ -53,5 +55,6 @@ export const windowChannels = {
   ...reviewChannels,
   ...carrierChannels,
   ...supervisionChannels,
+  ...transcriptionChannels,
 } as const;
 export type WindowChannels = typeof windowChannels;

@@ -10,6 +10,9 @@ export const PaperWhat = z.discriminatedUnion("kind", [
   z.strictObject({ kind: z.literal("sheets"), sitting: SittingId }),
   z.strictObject({ kind: z.literal("summary"), sitting: SittingId }),
   z.strictObject({ kind: z.literal("room"), sitting: SittingId }),
+  /** To mark on by hand: one for every sheet that is still owed; or one without a candidate. */
+  z.strictObject({ kind: z.literal("blanks"), sitting: SittingId }),
+  z.strictObject({ kind: z.literal("spare"), sitting: SittingId }),
 ]);
 export type PaperWhat = z.infer<typeof PaperWhat>;
 
@@ -44,6 +47,8 @@ export const paperChannels = {
       "sitting.unknown",
       "paper.unsigned",
       "paper.hidden",
+      "paper.not-office",
+      "paper.nothing-owed",
       "keys.missing",
       "file.unwritable",
     ],

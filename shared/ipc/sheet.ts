@@ -18,6 +18,7 @@ export const sheetChannels = {
       "sheet.signed",
       "sheet.incomplete",
       "sheet.paused",
+      "transcription.open",
       "candidate.absent",
       "candidate.left",
       "person.declined",

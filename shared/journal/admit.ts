@@ -24,16 +24,18 @@ import {
   type Rubric,
   type Sheet,
 } from "#shared/exam";
-import { checkDeclarations, checkInput, mayAmend } from "#shared/rules";
+import { checkInput, mayAmend } from "#shared/rules";
+import { admitSheetOf, sheetOf } from "./admit-sheet.ts";
 import type { EntryBody } from "./entry.ts";
 import type { Intent, IntentRefusal } from "./intent.ts";
-import { questionsTo, recordsOfSitting, withheldCandidates } from "./review.ts";
+import { questionsTo, recordsOfSitting } from "./review.ts";
 import { admitAnswer, admitCall } from "./room-record.ts";
 import { leavingOf } from "./expected.ts";
 import { admitPausing } from "./pauses.ts";
 import { admitUpholding, revealedSheets } from "./settle.ts";
-import { administratorOf, everOnPanel, panelFor } from "./staff.ts";
+import { administratorOf, everOnPanel } from "./staff.ts";
 import type { SittingRow } from "./tables.ts";
+import { admitTyping, isFromPaper } from "./transcription.ts";
 import type { JournalView } from "./view.ts";
 
 export function admit(
@@ -46,8 +48,30 @@ export function admit(
   const person = view.read("people", actor);
   if (person?.ended) return refuse({ code: "person.ended" });
   if (!person) return refuse({ code: "role.not-examiner" });
-  if (intent.kind === "call.answer") return admitAnswer(intent, person, view);
-  if (!hasRole(person, "examiner")) return refuse({ code: "role.not-examiner" });
+  switch (intent.kind) {
+    case "call.answer":
+      return admitAnswer(intent, person, view);
+    case "transcription.join":
+    case "transcription.type":
+    case "transcription.removePage":
+    case "transcription.drop":
+    case "transcription.return":
+      return admitTyping(intent, actor, view);
+    default:
+      return hasRole(person, "examiner")
+        ? admitMarking(intent, actor, view, newSheetId)
+        : refuse({ code: "role.not-examiner" });
+  }
+}
+
+type MarkingIntent = Exclude<Intent, { kind: "call.answer" | `transcription.${string}` }>;
+
+function admitMarking(
+  intent: MarkingIntent,
+  actor: PersonId,
+  view: JournalView,
+  newSheetId: () => SheetId,
+): Result<EntryBody, IntentRefusal> {
   if (intent.kind === "conflict.declare") return admitDeclaration(intent, actor, view);
   if (intent.kind === "leader.call") return admitCall(intent, actor, view, newSheetId);
   if (intent.kind === "sheet.open") return admitOpening(intent, actor, view, newSheetId);
@@ -79,19 +103,6 @@ export function admit(
   }
 }
 
-/** The sheet this examiner has of this candidate, if any: there is never a second one. */
-export function sheetOf(
-  view: Pick<JournalView, "read" | "rowsOf">,
-  candidate: Sheet["candidate"],
-  examiner: PersonId,
-): Sheet | undefined {
-  const sitting = view.read("candidates", candidate)?.sitting;
-  if (sitting === undefined) return undefined;
-  return view
-    .rowsOf("sheets", sitting)
-    .find((sheet) => sheet.candidate === candidate && sheet.examiner === examiner);
-}
-
 function admitOpening(
   intent: Extract<Intent, { kind: "sheet.open" }>,
   actor: PersonId,
@@ -100,27 +111,13 @@ function admitOpening(
 ): Result<EntryBody, IntentRefusal> {
   const sitting = view.read("sittings", intent.sitting);
   if (!sitting) return refuse({ code: "sitting.unknown" });
-  if (!isOnPanel(sitting, actor)) return refuse({ code: "sitting.not-on-panel" });
-  const candidate = view.read("candidates", intent.candidate);
-  if (candidate?.sitting !== sitting.id) return refuse({ code: "candidate.unknown" });
-  if (candidate.absence) return refuse({ code: "candidate.absent" });
-  if (leavingOf(candidate)) return refuse({ code: "candidate.left" });
-  const declared = sitting.declarations.find(({ person }) => person === actor);
-  const answered = sitting.declarations.map(({ person }) => person);
-  if (!declared || !checkDeclarations([actor], answered).allowed)
-    return refuse({ code: "recusal.undeclared" });
-  if (declared.candidates.includes(candidate.ref)) return refuse({ code: "recusal.declared" });
-  if (sheetOf(view, candidate.ref, actor)) return refuse({ code: "sheet.exists" });
-  if (!panelFor(sitting, candidate.ref, view.rowsOf("sheets", sitting.id)).includes(actor))
-    return refuse({ code: "candidate.marked-before" });
-  // R76: Nobody of this panel marks again what was taken from it.
-  if (withheldCandidates(recordsOfSitting(sitting.id, view)).has(candidate.ref))
-    return refuse({ code: "candidate.withheld" });
+  const allowed = admitSheetOf(actor, sitting, intent.candidate, view);
+  if (!allowed.ok) return allowed;
   return ok({
     kind: "sheet.opened",
     sheet: newSheetId(),
     sitting: sitting.id,
-    candidate: candidate.ref,
+    candidate: intent.candidate,
     rubric: sitting.rubric,
   });
 }
@@ -174,7 +171,12 @@ function admitAmending(id: SheetId, actor: PersonId, view: JournalView): Result<
 }
 
 type OpenRefusal = Refusal<
-  "sheet.unknown" | "sheet.not-yours" | "sheet.signed" | "sitting.not-on-panel" | "candidate.left"
+  | "sheet.unknown"
+  | "sheet.not-yours"
+  | "sheet.signed"
+  | "sheet.transcribed"
+  | "sitting.not-on-panel"
+  | "candidate.left"
 >;
 
 function openSheetOf(
@@ -204,6 +206,8 @@ function openSheetOf(
   if (!rubric || !candidate) return refuse({ code: "sheet.unknown" });
   // What was begun for somebody who left is kept as it was, and never becomes a mark.
   if (!sheet.signature && leavingOf(candidate)) return refuse({ code: "candidate.left" });
+  // What two people read off the paper is signed as it is, or sent back; once it is signed it is amended like any other.
+  if (!sheet.signature && isFromPaper(sheet, view)) return refuse({ code: "sheet.transcribed" });
   return ok({ sheet, rubric: rubric.rubric });
 }
 

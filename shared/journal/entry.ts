@@ -26,6 +26,7 @@ import {
   Institution,
   ItemInput,
   MAX_OVERTIME_MS,
+  MAX_PAGES,
   MOST_CANDIDATES,
   PanelMember,
   PauseReason,
@@ -41,12 +42,14 @@ import {
   Rubric,
   Sheet,
   SheetAmendment,
+  SheetMarks,
   SettlingWords,
   SheetSignature,
   SignOffRole,
   Sitting,
   StaffReason,
   StatedQualifications,
+  Typed,
   VetoCode,
 } from "#shared/exam";
 import { BatchObject, KeptCheckpoint, RevocationListRecord, TransportKey } from "#shared/wire";
@@ -242,6 +245,47 @@ const SheetSigned = body("sheet.signed", {
   seq: z.int().min(1),
   hash: HashId,
   total: Fraction,
+});
+
+/**
+ * A paper sheet is being typed: the actor is the first of two. `sheet` is the serial of the blank. After it was given up the same paper
+ * may be begun again.
+ */
+const TranscriptionOpened = body("transcription.opened", {
+  sheet: SheetId,
+  sitting: SittingId,
+  candidate: CandidateRef,
+  rubric: HashId,
+  examiner: PersonId,
+  /** The laptop that printed the blank. */
+  printedOn: Kid,
+});
+const TranscriptionJoined = body("transcription.joined", { sheet: SheetId });
+/** On the actor's own side. */
+const TranscriptionTyped = body("transcription.typed", { sheet: SheetId, typed: Typed });
+/** Written only when the picture's file is flushed under this hash. */
+const TranscriptionPage = body("transcription.page-added", { sheet: SheetId, page: PictureFacts });
+const TranscriptionPageRemoved = body("transcription.page-removed", { sheet: SheetId, hash: HashId });
+/** The actor has typed everything that is on the paper. */
+const TranscriptionDone = body("transcription.done", { sheet: SheetId });
+/** The examiner looked at it against the paper and does not sign it so. */
+const TranscriptionReturned = body("transcription.returned", {
+  sheet: SheetId,
+  candidate: CandidateRef,
+  reason: StaffReason,
+});
+const TranscriptionDropped = body("transcription.dropped", { sheet: SheetId, reason: StaffReason });
+
+/** Two people read the paper alike: an open sheet of the examiner whose paper it is, who signs it or sends it back. */
+const SheetTranscribed = body("sheet.transcribed", {
+  sheet: SheetId,
+  sitting: SittingId,
+  candidate: CandidateRef,
+  rubric: HashId,
+  examiner: PersonId,
+  marks: SheetMarks,
+  by: z.tuple([PersonId, PersonId]),
+  pages: z.array(PictureFacts).min(1).max(MAX_PAGES),
 });
 
 /** Its author begins to amend a signed sheet: marks that follow are the amendment's, until it is signed or given up. */
@@ -545,6 +589,15 @@ export const EntryBody = z.discriminatedUnion("kind", [
   SheetResumed,
   EvidenceAdded,
   EvidenceRemoved,
+  TranscriptionOpened,
+  TranscriptionJoined,
+  TranscriptionTyped,
+  TranscriptionPage,
+  TranscriptionPageRemoved,
+  TranscriptionDone,
+  TranscriptionReturned,
+  TranscriptionDropped,
+  SheetTranscribed,
   SheetSigned,
   AmendmentOpened,
   AmendmentDropped,

@@ -18,6 +18,7 @@ import { needsSecond } from "#shared/rules";
 import type { BodyOf, JournalEntry } from "./entry.ts";
 import { CHANGED_MS } from "./clock.ts";
 import { afterChange } from "./expected.ts";
+import { changeTranscription, newTranscription, sheetFromPaper } from "./typed.ts";
 import {
   ONLY,
   type BatchRow,
@@ -61,7 +62,21 @@ export function rowsTouched({ body }: JournalEntry): RowKey[] {
     case "rubric.added":
     case "sheet.opened":
     case "leader.called":
+    case "transcription.opened":
       return [];
+    case "transcription.joined":
+    case "transcription.typed":
+    case "transcription.page-added":
+    case "transcription.page-removed":
+    case "transcription.done":
+    case "transcription.returned":
+    case "transcription.dropped":
+      return [{ table: "transcriptions", key: body.sheet }];
+    case "sheet.transcribed":
+      return [
+        { table: "transcriptions", key: body.sheet },
+        { table: "sheets", key: body.sheet },
+      ];
     case "sitting.prepared":
       return [{ table: "chain", key: ONLY }];
     case "panel.changed":
@@ -309,6 +324,20 @@ export function fold(entry: JournalEntry, read: ReadRow): RowWrite[] {
       const { review, refused = null, from } = body;
       return holdReview({ ...review, refused, from, heldSeq: entry.seq }, read);
     }
+    case "transcription.opened":
+      return [{ table: "transcriptions", key: body.sheet, row: newTranscription(entry, body) }];
+    case "transcription.joined":
+    case "transcription.typed":
+    case "transcription.page-added":
+    case "transcription.page-removed":
+    case "transcription.done":
+    case "transcription.returned":
+    case "transcription.dropped": {
+      const row = existing(read("transcriptions", body.sheet));
+      return [{ table: "transcriptions", key: body.sheet, row: changeTranscription(row, entry, body) }];
+    }
+    case "sheet.transcribed":
+      return transcribe(entry, body, read);
     case "sheet.signed": {
       const sheet = existing(read("sheets", body.sheet));
       const signature = { seq: body.seq, hash: body.hash, total: body.total, at: entry.at };
@@ -686,6 +715,24 @@ function newSheet(entry: JournalEntry, body: BodyOf<"sheet.opened">): Sheet {
     signed: null,
     amending: null,
   };
+}
+
+/** A film of the sheet folds this without the row of what was typed. */
+function transcribe(entry: JournalEntry, body: BodyOf<"sheet.transcribed">, read: ReadRow): RowWrite[] {
+  const row = read("transcriptions", body.sheet);
+  const sheet = sheetFromPaper(entry, body, row?.openedAt ?? entry.at);
+  return [
+    { table: "sheets", key: body.sheet, row: sheet },
+    ...(row
+      ? [
+          {
+            table: "transcriptions" as const,
+            key: body.sheet,
+            row: { ...row, written: entry.at, lastSeq: entry.seq },
+          },
+        ]
+      : []),
+  ];
 }
 
 /** What two people signed is what the draft says; what counts afterwards is worked out, as the registry does. */

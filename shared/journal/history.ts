@@ -73,6 +73,10 @@ export function createSittingWatch(view: Watched): SittingWatch {
       case "sheet.opened":
         trails.set(body.sheet, { opened: entry, acts: [], signed: null, amended: [] });
         break;
+      // What was typed from paper shows no acts of its examiner: they were made in ink.
+      case "sheet.transcribed":
+        trails.set(body.sheet, { opened: entry, acts: [], signed: null, amended: [] });
+        break;
       case "sheet.received":
         if (body.counts) trails.set(body.sheet.id, { opened: entry, acts: [], signed: entry, amended: [] });
         break;

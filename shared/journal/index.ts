@@ -1,6 +1,8 @@
+export * from "./blank-form.ts";
 export * from "./board.ts";
 export * from "./clock.ts";
 export * from "./admit.ts";
+export * from "./admit-sheet.ts";
 export * from "./amend.ts";
 export * from "./entry.ts";
 export * from "./expected.ts";
@@ -24,5 +26,6 @@ export * from "./summary-form.ts";
 export * from "./supervision.ts";
 export * from "./tables.ts";
 export * from "./timeline.ts";
+export * from "./transcription.ts";
 export * from "./unsealed.ts";
 export * from "./view.ts";

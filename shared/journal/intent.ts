@@ -8,6 +8,8 @@ import {
   MOST_CANDIDATES,
   PauseReason,
   SettlingWords,
+  StaffReason,
+  Typed,
   VetoCode,
 } from "#shared/exam";
 
@@ -36,6 +38,12 @@ export const Intent = z.discriminatedUnion("kind", [
   /** The leader is wanted at this candidate. */
   z.strictObject({ kind: z.literal("leader.call"), sitting: SittingId, candidate: CandidateRef }),
   z.strictObject({ kind: z.literal("call.answer"), call: SheetId, text: z.string().trim().max(200) }),
+  /** A paper sheet: the second person begins, somebody types one thing, a photograph goes, it is given up, its examiner sends it back. */
+  z.strictObject({ kind: z.literal("transcription.join"), sheet: SheetId }),
+  z.strictObject({ kind: z.literal("transcription.type"), sheet: SheetId, typed: Typed }),
+  z.strictObject({ kind: z.literal("transcription.removePage"), sheet: SheetId, hash: HashId }),
+  z.strictObject({ kind: z.literal("transcription.drop"), sheet: SheetId, reason: StaffReason }),
+  z.strictObject({ kind: z.literal("transcription.return"), sheet: SheetId, reason: StaffReason }),
   z.strictObject({ kind: z.literal("veto.set"), sheet: SheetId, code: VetoCode, on: z.boolean() }),
   z.strictObject({ kind: z.literal("note.set"), sheet: SheetId, text: z.string().max(1000) }),
   /** The time of an open sheet stands still, or runs again; several sheets in one call are paused together or not at all. */
@@ -79,6 +87,17 @@ export const INTENT_REFUSALS = [
   "sheet.exists",
   "pause.open",
   "pause.none",
+  "sheet.on-paper",
+  "sheet.transcribed",
+  "transcription.unknown",
+  "transcription.panel",
+  "transcription.same-person",
+  "transcription.two-already",
+  "transcription.not-yours",
+  "transcription.done",
+  "transcription.open",
+  "transcription.dropped",
+  "transcription.written",
   "amendment.unsigned",
   "amendment.other-laptop",
   "amendment.rechecked",

@@ -73,6 +73,8 @@ export interface ScoreForm extends FormHead {
   readonly note: string;
   readonly formerNotes: readonly string[];
   readonly pictures: number;
+  /** Who typed it from the paper it was marked on; null where it was marked on a laptop, or signed on another one. */
+  readonly typedBy: readonly string[] | null;
   readonly amendments: readonly PrintedAmendment[];
   readonly figures: PaperFigures;
 }
@@ -167,6 +169,7 @@ export function scoreForm(id: SheetId, view: JournalView): ScoreForm | null {
     note: marks.note,
     formerNotes: written(standing.map(({ note }) => note)).former.filter((note) => note !== ""),
     pictures: sheet.evidence.filter(({ removed }) => !removed).length,
+    typedBy: view.read("transcriptions", sheet.id)?.sides.map(({ person }) => name(person)) ?? null,
     amendments: sheet.amendments.map((one) => ({
       at: one.at.wall,
       reason: one.reason,

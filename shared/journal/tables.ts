@@ -30,6 +30,7 @@ import {
   SignOffRole,
   Sitting,
   StatedQualifications,
+  Transcription,
   Upholding,
 } from "#shared/exam";
 import { BatchManifest, BatchObject, KeptCheckpoint, RevocationListRecord, TransportKey } from "#shared/wire";
@@ -297,6 +298,7 @@ export const TABLES = {
   registry: RegistryRow,
   incidents: IncidentRow,
   calls: CallRow,
+  transcriptions: Transcription,
 } as const;
 
 export type TableName = keyof typeof TABLES;

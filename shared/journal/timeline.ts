@@ -3,7 +3,7 @@
 import { z } from "zod";
 import { invariant, SheetId } from "#shared/base";
 import type { Sheet } from "#shared/exam";
-import { sheetOf } from "./admit.ts";
+import { sheetOf } from "./admit-sheet.ts";
 import { JournalEntry } from "./entry.ts";
 import { fold, rowsTouched } from "./fold.ts";
 import { revealedSheets } from "./settle.ts";
@@ -73,7 +73,8 @@ export function createSheetTrails(view: Pick<JournalView, "read" | "rowsOf">): S
     apply: (entry) => {
       const { seq, actor, body } = entry;
       for (const sheet of sheetsNamedIn(entry))
-        if (body.kind === "sheet.opened" || bySheet.has(sheet)) note(bySheet, sheet, seq);
+        if (body.kind === "sheet.opened" || body.kind === "sheet.transcribed" || bySheet.has(sheet))
+          note(bySheet, sheet, seq);
       switch (body.kind) {
         case "sheet.received": {
           const { id, candidate, examiner } = body.sheet;
@@ -93,6 +94,7 @@ export function createSheetTrails(view: Pick<JournalView, "read" | "rowsOf">): S
         case "sheet.upheld":
         case "divergence.settled":
         case "result.rechecked":
+        case "transcription.returned":
           note(around, body.candidate, seq);
           break;
         case "conflict.declared":

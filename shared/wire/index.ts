@@ -1,4 +1,5 @@
 export * from "./amendment.ts";
+export * from "./blank.ts";
 export * from "./bundle.ts";
 export * from "./canonical.ts";
 export * from "./checkpoint.ts";
@@ -16,6 +17,7 @@ export * from "./review.ts";
 export * from "./rubric-hash.ts";
 export * from "./second-signer.ts";
 export * from "./sheet-items.ts";
+export * from "./square.ts";
 export * from "./stamp.ts";
 export * from "./tiles.ts";
 export * from "./verify.ts";

@@ -94,6 +94,8 @@ export const SheetRecord = z.strictObject({
     )
     .max(MAX_EVIDENCE),
   replaces: HashId.optional(),
+  /** Typed from paper by these two, each by themselves; the examiner signed what both had read. `sheetId` is the serial of the blank. */
+  paper: z.strictObject({ by: z.tuple([PersonId, PersonId]) }).optional(),
   started: ClockReading,
   finished: ClockReading,
   by: z.strictObject({ kid: Kid, role: z.literal("examiner") }),

@@ -27,6 +27,7 @@ import {
   createSittings,
   createSubstitutes,
   createSupervision,
+  createTranscriptions,
   type Files,
 } from "../../electron/desk/index.ts";
 import {
@@ -98,6 +99,7 @@ export async function openDesk(
   const laterReceipts = createLaterReceipts({ ...shared, registryUrl: (opened) => opened.registry.url });
   const substitutes = createSubstitutes(shared);
   const supervision = createSupervision(shared);
+  const transcriptions = createTranscriptions({ ...shared, files: evidenceFiles });
   const rosterChanges = createRosterChanges(shared);
   const incidents = createIncidents(shared);
   valueOf(await centre.tryDemonstration());
@@ -209,6 +211,7 @@ export async function openDesk(
     people,
     substitutes,
     supervision,
+    transcriptions,
     rosterChanges,
     incidents,
     laterReceipts,

@@ -34,6 +34,7 @@ export interface DayProps {
   readonly onPrepare: () => void;
   readonly onSticks: () => void;
   readonly onPaper: () => void;
+  readonly onTranscribe: () => void;
   readonly onPractice: () => void;
   readonly onMark: (sitting: SittingId) => void;
   readonly onClose: (sitting: SittingId) => void;
@@ -48,7 +49,8 @@ export interface DayProps {
 }
 
 export function Day(props: DayProps) {
-  const { me, onPrepare, onSticks, onPaper, onPractice, onMark, onClose, onRoom, onBoard } = props;
+  const { me, onPrepare, onSticks, onPaper, onTranscribe, onPractice, onMark, onClose, onRoom, onBoard } =
+    props;
   const { panel, review, readiness } = props;
   const t = useText();
   const sittings = useSittings();
@@ -69,6 +71,9 @@ export function Day(props: DayProps) {
           </Button>
           <Button onPress={onPaper} data-testid="day-paper">
             {t("paper.open")}
+          </Button>
+          <Button onPress={onTranscribe} data-testid="day-transcribe">
+            {t("transcription.open")}
           </Button>
           <Button onPress={onPractice} data-testid="day-practice">
             {t("practice.open")}
@@ -103,7 +108,7 @@ export function Day(props: DayProps) {
 function SittingCard(
   props: { readonly sitting: SittingRow } & Omit<
     DayProps,
-    "onPrepare" | "onSticks" | "onPaper" | "onPractice" | "readiness"
+    "onPrepare" | "onSticks" | "onPaper" | "onTranscribe" | "onPractice" | "readiness"
   >,
 ) {
   const { sitting, me, onMark, onClose, onRoom, onBoard, panel, review } = props;

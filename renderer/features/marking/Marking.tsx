@@ -13,7 +13,7 @@ import {
 } from "#shared/journal";
 import { appendIntents } from "../../bridge/index.ts";
 import { candidateNo, type Text, useText } from "../../i18n/index.ts";
-import { useCandidates, useRubric, useSheets, useStore } from "../../store/index.ts";
+import { useCandidates, useRubric, useSheets, useStore, useTranscriptions } from "../../store/index.ts";
 import { EmptyState, Spinner } from "../../ui/index.ts";
 import { AmendSheet, createKeptWords, type KeptWords } from "./amending/index.ts";
 import { CandidateList } from "./CandidateList.tsx";
@@ -24,6 +24,7 @@ import { OpenSheet } from "./OpenSheet.tsx";
 import { SealedSheet } from "./SealedSheet.tsx";
 import { createSheetActs, onSheet, throughJournal, type SheetActs, type WriteIntent } from "./sheet-acts.ts";
 import { StartSheet } from "./StartSheet.tsx";
+import { TranscribedSheet } from "./transcription/index.ts";
 
 export interface MarkingProps {
   readonly me: PersonRow;
@@ -40,6 +41,7 @@ export function Marking({ me, sitting, candidate: selected, onCandidate, beside 
   const candidates = useCandidates(sitting.id);
   const sheets = useSheets(sitting.id);
   const rubric = useRubric(sitting.rubric)?.rubric;
+  const papers = useTranscriptions();
   const [desk] = useState(() =>
     createDesk(throughJournal(appendIntents, (entries) => store.takeIn(entries))),
   );
@@ -53,7 +55,7 @@ export function Marking({ me, sitting, candidate: selected, onCandidate, beside 
     () => (isShown ? candidates : candidates?.map((one) => numbered(one, t))),
     [isShown, candidates, t],
   );
-  if (!candidates || !seen || !sheets || !rubric) {
+  if (!candidates || !seen || !sheets || !rubric || !papers) {
     return (
       <p className={styles.reading}>
         <Spinner /> {t("marking.loading")}
@@ -63,6 +65,7 @@ export function Marking({ me, sitting, candidate: selected, onCandidate, beside 
 
   const candidate = seen.find(({ ref }) => ref === selected);
   const sheet = candidate ? mine.get(candidate.ref) : undefined;
+  const paper = papers.find(({ id }) => id === sheet?.id);
   const counting = sheet ? countingOf(sheet) : null;
   const goToNeighbour = (by: 1 | -1) => {
     // As the list shows them: by rotation, and in it by number.
@@ -115,6 +118,15 @@ export function Marking({ me, sitting, candidate: selected, onCandidate, beside 
         />
       ) : leavingOf(candidate) ? (
         <LeftCandidate key={candidate.ref} candidate={candidate} isBegun={sheet !== undefined} {...common} />
+      ) : sheet && paper ? (
+        <TranscribedSheet
+          key={`${sheet.id} ${String(sheet.lastSeq)}`}
+          sheet={sheet}
+          paper={paper}
+          candidate={candidate}
+          write={desk.write}
+          {...common}
+        />
       ) : sheet ? (
         <OpenSheet
           key={sheet.id}

@@ -47,6 +47,12 @@ export function frameText(
     case "evidence.added":
     case "evidence.removed":
       return t(`supervision.act.${body.kind}`, { about: aboutText(t, body.item) });
+    case "sheet.transcribed": {
+      const [first, second] = body.by;
+      return t("supervision.act.sheet.transcribed", { first: nameOf(first), second: nameOf(second) });
+    }
+    case "transcription.returned":
+      return t("supervision.act.transcription.returned", { name: who, reason: body.reason });
     case "sheet.signed":
       return body.sheet === sheet
         ? t("supervision.act.sheet.signed", { total: fractionToText(body.total) })

@@ -224,6 +224,7 @@ export const confirm: Translated<typeof zh> = {
     DISQUALIFY: "Disqualified",
     total: "Total",
     note: "Note",
+    typedBy: "Typed from paper by {{first}} and {{second}}",
     pictures: "{{count}} photographs are signed with it",
     pictures_one: "{{count}} photograph is signed with it",
   },

@@ -209,6 +209,26 @@ export const errors: Translated<typeof zh> = {
   "sheet.unknown": "Not recorded: there is no such score sheet.",
   "sheet.not-yours": "Not recorded: this is another examiner's sheet. Everyone changes only their own.",
   "sheet.signed": "Not recorded: this score sheet is signed and locked.",
+  "paper.not-office":
+    "Not printed: blank score sheets are printed by an administrator, a supervisor or the panel leader.",
+  "paper.nothing-owed": "Not printed: no score sheet is owed any more.",
+  "sheet.transcribed":
+    "Not changed: two people typed this sheet from paper. Sign it if it agrees, or send it back.",
+  "sheet.on-paper": "Not opened: the paper sheet of this candidate is being typed.",
+  "transcription.unknown": "Not recorded: there is no such paper sheet here.",
+  "transcription.panel":
+    "Not recorded: nobody of a sitting's panel types its paper sheets. Somebody else has to.",
+  "transcription.other-rubric": "Not begun: the paper has another version of the rubric than the sitting.",
+  "transcription.used": "Not begun: this paper was typed before, or is being typed.",
+  "transcription.same-person": "Not begun: the second reading is another person's.",
+  "transcription.two-already": "Not begun: two people are typing it already.",
+  "transcription.not-yours": "Not recorded: this paper is not yours to type.",
+  "transcription.done": "Not changed: your reading is complete. It is compared once the other one is.",
+  "transcription.open": "Not signed: the two who typed this sheet are looking at it again.",
+  "transcription.dropped": "Not recorded: typing this paper was given up.",
+  "transcription.written": "Not changed: the score sheet is written; its examiner signs it or sends it back.",
+  "transcription.no-page": "Not complete: there is no photograph of the paper yet.",
+  "transcription.differs": "Not written: the two readings still differ.",
   "sheet.exists": "Not opened again: you already have a sheet for this candidate.",
   "sheet.incomplete":
     "Not signed: some items are not marked. All saved marks are safe. Mark them, then sign.",

@@ -8,6 +8,8 @@ export const paper: Translated<typeof zh> = {
   sheets: "All score sheets",
   summary: "Result summary",
   room: "Room record",
+  blanks: "Blank score sheets, one for each that is still owed",
+  spare: "One blank score sheet without a candidate",
   onPaper: "On paper",
   in: { zh: "Chinese PDF", both: "Bilingual PDF" },
   saving: "Being made",

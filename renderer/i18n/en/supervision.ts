@@ -96,6 +96,8 @@ export const supervision: Translated<typeof zh> = {
   },
   act: {
     "sheet.opened": "Opened the sheet",
+    "sheet.transcribed": "Typed from paper ({{first}} and {{second}}, each by themselves, alike)",
+    "transcription.returned": "{{name}} sent back what was typed from paper: {{reason}}",
     "mark.set": "Item {{no}}: {{from}} → {{to}}",
     "overtime.set": "Overtime {{from}} → {{to}} minutes",
     "veto.on": "Veto {{code}}",

@@ -206,6 +206,7 @@ export const confirm = {
     DISQUALIFY: "取消资格",
     total: "总分",
     note: "备注",
+    typedBy: "照纸质评分表录入：{{first}}、{{second}}",
     pictures: "一并签名的照片 {{count}} 张",
   },
   absence: {

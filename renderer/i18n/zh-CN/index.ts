@@ -25,3 +25,4 @@ export { sticks } from "./sticks.ts";
 export { signIn } from "./sign-in.ts";
 export { supervision } from "./supervision.ts";
 export { sync } from "./sync.ts";
+export { transcription } from "./transcription.ts";

@@ -16,6 +16,7 @@ import { version013 } from "./013.ts";
 import { version014 } from "./014.ts";
 import { version015 } from "./015.ts";
 import { version016 } from "./016.ts";
+import { version017 } from "./017.ts";
 
 export interface StoreVersion {
   readonly number: number;
@@ -39,5 +40,6 @@ export const versions: readonly StoreVersion[] = [
   version014,
   version015,
   version016,
+  version017,
 ];
-export const SCHEMA_VERSION = version016.number;
+export const SCHEMA_VERSION = version017.number;

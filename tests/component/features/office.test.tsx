@@ -275,6 +275,7 @@ describe("the day", () => {
       <Day
         me={me}
         onPaper={vi.fn()}
+        onTranscribe={vi.fn()}
         onPractice={vi.fn()}
         onSticks={vi.fn()}
         onPrepare={vi.fn()}

@@ -233,6 +233,7 @@ describe("several sheets at once", () => {
       <Room
         {...{ me, sitting }}
         clocks={(candidates) => <SittingClocks {...{ me, sitting, candidates }} />}
+        paper={null}
         onLeave={() => undefined}
       />,
     );

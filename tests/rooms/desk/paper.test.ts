@@ -7,7 +7,7 @@ import { scoreForm } from "#shared/journal";
 import { signPaper } from "#shared/wire";
 import { createPaper, type PaperOrder } from "../../../electron/desk/index.ts";
 import { fullInputs } from "../../support/journal-builders.ts";
-import { CLOCK, createMemoryRegistry, valueOf } from "../../support/desk-harness.ts";
+import { CLOCK, createMemoryRegistry, TEST_ENVIRONMENT, valueOf } from "../../support/desk-harness.ts";
 import {
   ADMINISTRATOR,
   EXAMINER,
@@ -23,7 +23,7 @@ function paperOf({ journal, keys, sessions }: Desk) {
     orders.push(order);
     return Promise.resolve(ok({ outcome: "saved" as const, fileName: order.fileName }));
   };
-  return { ...createPaper({ journal, keys, sessions, press }), orders };
+  return { ...createPaper({ journal, keys, sessions, press, env: TEST_ENVIRONMENT }), orders };
 }
 
 const sheetOf = (sheet: SheetId) => ({ what: { kind: "sheet", sheet }, languages: "both" }) as const;

@@ -3,12 +3,20 @@ import { mkdir, writeFile } from "node:fs/promises";
 import type { Browser } from "playwright";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { SheetId } from "#shared/base";
+import type { BlankForm } from "#shared/journal";
 import { createSigner } from "#shared/crypto";
-import { roomForm, scoreForm, summaryForm } from "#shared/journal";
-import { signPaper, stampOf } from "#shared/wire";
+import { blankForm, owedBlanks, roomForm, scoreForm, summaryForm } from "#shared/journal";
+import { signBlank, signPaper, stampOf } from "#shared/wire";
 import { paperPage, type PaperJob } from "../../../electron/paper/index.ts";
 import { aFullRoom, LONG_WORDS } from "../../support/full-room.ts";
-import { aPreparedDay, markAbsent, personId, sealDay, signSheet } from "../../support/journal-builders.ts";
+import {
+  aPreparedDay,
+  sheetId,
+  markAbsent,
+  personId,
+  sealDay,
+  signSheet,
+} from "../../support/journal-builders.ts";
 import { aLongSheet, LONG_NOTE } from "../../support/long-sheet.ts";
 import { launchPress, printForm, readPdf } from "../../support/print-form.ts";
 
@@ -123,6 +131,43 @@ test.each(LANGUAGES)(
     for (const page of facts.pages) expect(page.startsWith("2026-11-23·")).toBe(true);
   },
 );
+
+function aBlank(form: BlankForm, at: number) {
+  const serial = sheetId(at);
+  const candidate = form.whose?.ref ?? null;
+  const figures = { v: 1, sitting: day.sitting, rubric: form.hash, candidate, serial } as const;
+  return { form, serial, qr: signBlank(figures, device) };
+}
+
+test.each(LANGUAGES)(
+  "a blank of forty elements has every line, bound and box, whose it is on every page, and nothing is cut (%s)",
+  async (languages) => {
+    const blanks = owedBlanks(day.sitting, view).map(aBlank);
+    expect(blanks.map(({ form }) => form.whose?.no)).toEqual([1]);
+    const { text, cut, said, facts } = await print("blank", { kind: "blanks", languages, blanks });
+    expect(said).toEqual([]);
+    expect(cut).toEqual([]);
+    expect(facts.notEmbedded).toEqual([]);
+    for (const { item } of blanks[0]!.form.items) expect(text).toContain(item.text.zh);
+    for (const word of ["gap", "≤0.3 mm: 10", "否定项", "无扣分", "录入人一", "录入人二", blanks[0]!.serial])
+      expect(text).toContain(languages === "zh" && word === "gap" ? "gap（中）" : word);
+    const whose = `01王建国·2026-0001·${languages === "zh" ? "表号" : "表号Serial"}${blanks[0]!.serial}`;
+    for (const page of facts.pages) expect(page.startsWith(whose)).toBe(true);
+    expect(text.includes("Score sheet to mark on by hand")).toBe(languages === "both");
+  },
+);
+
+test("a spare blank has nobody's name, and is one more sheet of paper with a serial of its own", async () => {
+  const form = blankForm(day.sitting, null, view);
+  if (!form) throw new Error("no form");
+  const { text, facts } = await print("spare", {
+    kind: "blanks",
+    languages: "zh",
+    blanks: [aBlank(form, 7)],
+  });
+  for (const name of ["王建国", "䂮䶮", "2026-0001"]) expect(text).not.toContain(name);
+  expect(facts.pages[0]).toContain(sheetId(7));
+});
 
 test("a day on which nothing happened is a record too: it says so under every head, and leaves lines to write on", async () => {
   const quiet = aPreparedDay({ candidates: 2 });

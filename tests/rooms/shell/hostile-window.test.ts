@@ -9,6 +9,7 @@ import {
   createCarrier,
   createDrills,
   createPaper,
+  createTranscriptions,
   createLaterReceipts,
   createMedium,
   createPeople,
@@ -29,6 +30,7 @@ import {
   evidenceHandlers,
   drillHandlers,
   paperHandlers,
+  transcriptionHandlers,
   journalHandlers,
   mediumHandlers,
   peopleHandlers,
@@ -164,8 +166,14 @@ async function register(): Promise<void> {
         }),
       ),
       ...paperHandlers(
-        createPaper({ ...shared, keys, press: () => Promise.resolve(ok({ outcome: "cancelled" as const })) }),
+        createPaper({
+          ...shared,
+          keys,
+          env: TEST_ENVIRONMENT,
+          press: () => Promise.resolve(ok({ outcome: "cancelled" as const })),
+        }),
       ),
+      ...transcriptionHandlers(createTranscriptions({ ...shared, files: desk.evidenceFiles })),
       ...mediumHandlers(
         createMedium({
           ...shared,

@@ -1,0 +1,2 @@
+export { TranscribedSheet } from "./TranscribedSheet.tsx";
+export { Transcriptions, type TranscriptionsProps } from "./Transcriptions.tsx";
