@@ -14,7 +14,7 @@ import {
 import * as nodeCrypto from "node:crypto";
 import { mkdirSync } from "node:fs";
 import { isAbsolute, join } from "node:path";
-import { ok, type Refusal } from "#shared/base";
+import { ok, utf8, type Refusal } from "#shared/base";
 import { createNativeSuite, startSuite } from "#shared/crypto";
 import { DRILL_STEPS, type Rubric } from "#shared/exam";
 import { appEvents, confirmChannels, confirmEvents, windowChannels, type Locale } from "#shared/ipc";
@@ -33,6 +33,7 @@ import {
   createPaper,
   createTranscriptions,
   createPeople,
+  createQuality,
   createRecovery,
   createAmendments,
   createResults,
@@ -80,6 +81,7 @@ import {
   registerChannels,
   registerStoreKey,
   resultHandlers,
+  qualityHandlers,
   reviewHandlers,
   sessionHandlers,
   sheetHandlers,
@@ -119,7 +121,7 @@ import {
   nodeStickFiles,
   readFromStick,
 } from "./outbox/index.ts";
-import { paperPage } from "./paper/index.ts";
+import { paperPage, qualityTable } from "./paper/index.ts";
 import {
   createAppHandler,
   createAppWindow,
@@ -479,6 +481,7 @@ function joinDesk(
   app.on("will-quit", () => watch.stop());
   const common = { journal, sessions, keys, confirm, env, serial };
   const signatures = createSignatures(common);
+  const supervision = createSupervision(common);
   const evidenceDesk = createEvidence({ ...common, files: evidence.files });
   camera.mayBeUsed = () => evidenceDesk.mayUseCamera();
   const drills = createDrills({
@@ -540,7 +543,21 @@ function joinDesk(
       ...resultHandlers(createResults(common), createSettlements(common)),
       ...reviewHandlers(createReviews(common)),
       ...drillHandlers(drills),
-      ...supervisionHandlers(createSupervision(common)),
+      ...supervisionHandlers(supervision),
+      ...qualityHandlers(
+        createQuality({
+          ...common,
+          supervision,
+          press: ({ as, form, languages, fileName }) =>
+            oneAtATime(() =>
+              saveMade(dialog, window, fileName, () =>
+                as === "csv"
+                  ? Promise.resolve(utf8(qualityTable(form)))
+                  : parts.printer.print(paperPage({ kind: "quality", form, languages })),
+              ),
+            ),
+        }),
+      ),
       ...paperHandlers(
         createPaper({
           ...common,

@@ -13,6 +13,7 @@ export * from "./medium.ts";
 export * from "./paper.ts";
 export * from "./people.ts";
 export * from "./ports.ts";
+export * from "./quality.ts";
 export * from "./recovery.ts";
 export * from "./results.ts";
 export * from "./reviews.ts";

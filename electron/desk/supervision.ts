@@ -24,6 +24,7 @@ import {
   ONLY,
   supervisionOffice,
   toRaised,
+  type CodeCounts,
   type JournalEntry,
   type RaisedFlag,
   type SheetTrails,
@@ -41,6 +42,8 @@ export interface Supervision {
   flags(input: Input<"supervision.flags">): Answer<"supervision.flags">;
   count(input: Input<"supervision.count">): Answer<"supervision.count">;
   timeline(input: Input<"supervision.timeline">): Answer<"supervision.timeline">;
+  /** For main itself, which tells nobody whom they are about. */
+  countOf(sitting: SittingId): Promise<CodeCounts>;
 }
 
 type Read = Pick<Journal, "view" | "head" | "read">;
@@ -100,6 +103,12 @@ export function createSupervision({ journal, sessions }: SupervisionDeps): Super
       return flagSitting(history, flagPolicyOf(policy)).map(toRaised);
     });
 
+  const countOf = async (sitting: SittingId): Promise<CodeCounts> => {
+    const counts = new Map<RaisedFlag["code"], number>();
+    for (const { code } of await flagsOf(sitting)) counts.set(code, (counts.get(code) ?? 0) + 1);
+    return counts;
+  };
+
   const asked = (
     id: SittingId,
     may: (person: PersonId, sitting: SittingRow) => boolean,
@@ -116,6 +125,8 @@ export function createSupervision({ journal, sessions }: SupervisionDeps): Super
   const mayReview = (person: PersonId, sitting: SittingRow) => supervisionOffice(person, sitting) !== null;
 
   return {
+    countOf,
+
     flags: async ({ sitting: id }) => {
       const allowed = asked(id, mayReview);
       if (!allowed.ok) return allowed;
@@ -130,9 +141,7 @@ export function createSupervision({ journal, sessions }: SupervisionDeps): Super
     count: async ({ sitting: id }) => {
       const allowed = asked(id, (person, sitting) => mayCountFlags(person, sitting, view));
       if (!allowed.ok) return allowed;
-      const counts = new Map<RaisedFlag["code"], number>();
-      for (const { code } of await flagsOf(id)) counts.set(code, (counts.get(code) ?? 0) + 1);
-      return ok({ counts: [...counts].map(([code, count]) => ({ code, count })) });
+      return ok({ counts: [...(await countOf(id))].map(([code, count]) => ({ code, count })) });
     },
 
     timeline: async ({ sheet: id }) => {

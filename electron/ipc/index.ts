@@ -12,6 +12,7 @@ export { mediumHandlers, type MediumActs } from "./medium.ts";
 export { paperHandlers, type PaperActs } from "./paper.ts";
 export { transcriptionHandlers, type TranscriptionActs } from "./transcription.ts";
 export { peopleHandlers, type PeopleActs, type SubstituteActs } from "./people.ts";
+export { qualityHandlers, type QualityActs } from "./quality.ts";
 export { createRateLimit } from "./rate-limit.ts";
 export { resultHandlers, type ResultActs } from "./results.ts";
 export { reviewHandlers, type ReviewActs } from "./review.ts";

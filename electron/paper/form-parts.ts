@@ -9,7 +9,7 @@ import { moment, words, type Say } from "./words.ts";
  * form where it is none.
  */
 export function formOf(
-  head: FormHead,
+  head: Pick<FormHead, "demo" | "illustrative">,
   { running, top, rest }: { readonly running: Markup; readonly top: Markup; readonly rest: Markup },
   say: Say,
 ): Markup {
@@ -32,7 +32,12 @@ export function formOf(
   </table>`;
 }
 
-export function formTop(head: FormHead, title: Words, say: Say, corner: Markup | null): Markup {
+export function formTop(
+  head: Pick<FormHead, "institution">,
+  title: Words,
+  say: Say,
+  corner: Markup | null,
+): Markup {
   return html`<header class="top">
     <div>
       <p class="institution">${say(head.institution)}</p>

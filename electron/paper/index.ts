@@ -1,15 +1,18 @@
-// What is printed: the forms of a sitting as the body of one page, words and figures only. No script, no picture, no address.
+// What is printed: the forms of a sitting, or the report on a centre's quality, as the body of one page: words, figures and the
+// lines of a picture. No script, no address.
 import { unreachable } from "#shared/base";
 import type { PaperLanguages } from "#shared/ipc";
-import type { RoomForm, SummaryForm } from "#shared/journal";
+import type { QualityForm, RoomForm, SummaryForm } from "#shared/journal";
 import { blankSheet, type PrintedBlank } from "./blank-sheet.ts";
 import { html } from "./markup.ts";
+import { qualityReport } from "./quality-report.ts";
 import { roomSheet } from "./room-record.ts";
 import { scoreSheet, type PrintedSheet } from "./score-sheet.ts";
 import { summarySheet } from "./summary.ts";
 import { sayIn } from "./words.ts";
 
 export type { PrintedBlank } from "./blank-sheet.ts";
+export { qualityTable } from "./quality-table.ts";
 export type { PrintedSheet } from "./score-sheet.ts";
 
 export type PaperJob = { readonly languages: PaperLanguages } & (
@@ -17,6 +20,7 @@ export type PaperJob = { readonly languages: PaperLanguages } & (
   | { readonly kind: "summary"; readonly form: SummaryForm }
   | { readonly kind: "room"; readonly form: RoomForm }
   | { readonly kind: "blanks"; readonly blanks: readonly PrintedBlank[] }
+  | { readonly kind: "quality"; readonly form: QualityForm }
 );
 
 /** The body of the page that goes to the press. */
@@ -31,6 +35,8 @@ export function paperPage(job: PaperJob): string {
       return html`${job.blanks.map((blank) => blankSheet(blank, say))}`.markup;
     case "room":
       return roomSheet(job.form, say).markup;
+    case "quality":
+      return qualityReport(job.form, say).markup;
     default:
       return unreachable(job);
   }

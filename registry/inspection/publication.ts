@@ -1,7 +1,6 @@
 // What is made public of a draw (一公开), as files: the pack that anybody verifies, a text in each language, and the sheets that
 // inspectors fill in, to print and as a table. Nothing here decides anything; all of it can be written again.
-import { concatBytes, utf8, type Bytes, type InstantMs } from "#shared/base";
-import { csvText } from "../publishing/csv.ts";
+import { concatBytes, csvText, utf8, type Bytes, type InstantMs } from "#shared/base";
 import { html, Html } from "../publishing/html.ts";
 import { LANGUAGES, type Language } from "../publishing/language.ts";
 import type { PublishedFile } from "../publishing/published-file.ts";

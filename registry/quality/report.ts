@@ -1,9 +1,8 @@
 // The report on institutions that is made public (domain 8.4): a page in each language to read and print, and one table. What
 // must not be published is not in here any more (shared/rules/quality).
-import { utf8 } from "#shared/base";
+import { csvText, utf8 } from "#shared/base";
 import { QUALITY_INDICATORS, type QualityIndicator } from "#shared/exam";
 import type { PublishedCount, PublishedQuality, PublishedShare } from "#shared/rules";
-import { csvText } from "../publishing/csv.ts";
 import { html, Html } from "../publishing/html.ts";
 import { LANGUAGES, type Language } from "../publishing/language.ts";
 import type { PublishedFile } from "../publishing/published-file.ts";

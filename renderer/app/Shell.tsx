@@ -6,6 +6,7 @@ import type { AppDescription, Locale, SessionDescription } from "#shared/ipc";
 import {
   answersForDay,
   openCalls,
+  qualityOffice,
   sitsAtTable,
   supervisionOffice,
   type CallRow,
@@ -31,6 +32,7 @@ import { EnrolAgain, Opening } from "../features/opening/index.ts";
 import { Divergence, OpenDivergences, PanelDesk } from "../features/panel/index.ts";
 import { CheckPaper, OwnSheetPaper, readSquare, RoomPaper, SittingPaper } from "../features/paper/index.ts";
 import { People } from "../features/people/index.ts";
+import { Quality } from "../features/quality/index.ts";
 import { FlagCount, Questions, ReviewDesk, WayToReview } from "../features/review/index.ts";
 import { Room } from "../features/room/index.ts";
 import { Preparation } from "../features/roster/index.ts";
@@ -207,6 +209,7 @@ function Screen(props: {
   const home = () => go(HOME);
   if (place.kind === "people") return <People me={me} onLeave={home} />;
   const isOffice = hasRole(me, "administrator") || hasRole(me, "supervisor");
+  if (place.kind === "quality" && qualityOffice(me) !== null) return <Quality onLeave={home} />;
   if (place.kind === "drill" && isOffice) return <Drill centre={centre} build={build} onLeave={home} />;
   if (place.kind === "prepare") {
     return (
@@ -310,6 +313,7 @@ function Screen(props: {
       onPaper={() => go({ kind: "paper" })}
       onTranscribe={() => go({ kind: "transcription", sheet: null })}
       onPractice={() => go({ kind: "practice" })}
+      onQuality={() => go({ kind: "quality" })}
       onPrepare={() => go({ kind: "prepare" })}
       onMark={(id) => go({ kind: "marking", sitting: id, candidate: null })}
       onClose={(id) => go({ kind: "closing", sitting: id })}

@@ -1,5 +1,6 @@
 export * from "./bytes.ts";
 export * from "./calendar.ts";
+export * from "./csv.ts";
 export * from "./fraction.ts";
 export * from "./group-by.ts";
 export * from "./ids.ts";

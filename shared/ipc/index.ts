@@ -8,6 +8,7 @@ import { journalChannels } from "./journal.ts";
 import { mediumChannels } from "./medium.ts";
 import { paperChannels } from "./paper.ts";
 import { peopleChannels } from "./people.ts";
+import { qualityChannels } from "./quality.ts";
 import { resultChannels } from "./results.ts";
 import { reviewChannels } from "./review.ts";
 import { sessionChannels } from "./session.ts";
@@ -29,6 +30,7 @@ export * from "./journal.ts";
 export * from "./medium.ts";
 export * from "./paper.ts";
 export * from "./people.ts";
+export * from "./quality.ts";
 export * from "./results.ts";
 export * from "./review.ts";
 export * from "./session.ts";
@@ -56,5 +58,6 @@ export const windowChannels = {
   ...carrierChannels,
   ...supervisionChannels,
   ...transcriptionChannels,
+  ...qualityChannels,
 } as const;
 export type WindowChannels = typeof windowChannels;

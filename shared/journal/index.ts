@@ -1,5 +1,6 @@
 export * from "./blank-form.ts";
 export * from "./board.ts";
+export * from "./centre-quality.ts";
 export * from "./clock.ts";
 export * from "./admit.ts";
 export * from "./admit-sheet.ts";
@@ -13,6 +14,7 @@ export * from "./identity.ts";
 export * from "./intent.ts";
 export * from "./lift.ts";
 export * from "./pauses.ts";
+export * from "./quality-form.ts";
 export * from "./review.ts";
 export * from "./room-form.ts";
 export * from "./room-record.ts";

@@ -56,11 +56,16 @@ export function maySeeFlag(
   });
 }
 
-/** How many there are and of which kind is told to whoever closes the day too: nothing of whom they are about. */
+/**
+ * How many there are and of which kind is told to whoever closes the day too, and to every supervisor who did not sit there: nothing
+ * of whom they are about.
+ */
 export function mayCountFlags(person: PersonId, sitting: SittingRow, view: JournalView): boolean {
+  if (supervisionOffice(person, sitting) !== null) return true;
   const row = view.read("people", person);
-  const closes = row !== undefined && row.ended === null && hasRole(row, "administrator");
-  return closes || supervisionOffice(person, sitting) !== null;
+  if (!row || row.ended !== null) return false;
+  const watches = hasRole(row, "supervisor") && !everOnPanel(sitting).includes(person);
+  return hasRole(row, "administrator") || watches;
 }
 
 /** The flags' own name among those of a sitting: the same act is the same flag, however often it is asked for. */

@@ -13,6 +13,7 @@ import {
   type SittingId,
 } from "#shared/base";
 import { hashId } from "#shared/crypto";
+import { createQuality, type Quality } from "../../electron/desk/quality.ts";
 import { createSupervision, type Supervision } from "../../electron/desk/supervision.ts";
 import { openPauseOf, readPicture, type EvidenceItem, type Finding } from "#shared/exam";
 import type { InputOf, LinkState, RosterPick, RubricPick, SendProgress, WindowChannels } from "#shared/ipc";
@@ -83,9 +84,14 @@ export function installFakeMain(journal: TestJournal, person: PersonId | null): 
     emit: (event, payload) => listeners.get(event)?.forEach((listener) => listener(payload)),
     progress: (progress) => main.emit("outbox.progress", progress),
   };
+  const sessions = { current: () => main.person };
   const supervision = createSupervision({
     journal: { ...journal, read: (after, limit) => Promise.resolve(journal.read(after, limit).entries) },
-    sessions: { current: () => main.person },
+    sessions,
+  });
+  const quality = createQuality({
+    ...{ journal, sessions, supervision },
+    press: ({ fileName }) => Promise.resolve(ok({ outcome: "saved" as const, fileName })),
   });
   Object.assign(window, {
     bridge: {
@@ -94,7 +100,7 @@ export function installFakeMain(journal: TestJournal, person: PersonId | null): 
         if (name === "journal.append" && main.hold) await main.hold;
         const refusal = main.refusals.get(name);
         const before = journal.entries.length;
-        const answer = refusal ? refuse(refusal) : await answerOf(main, name, input, supervision);
+        const answer = refusal ? refuse(refusal) : await answerOf(main, name, input, supervision, quality);
         const seq = journal.entries.length;
         if (seq > before) main.emit("journal.appended", { seq, hasReserve: true });
         // Across the real bridge nothing is shared.
@@ -110,7 +116,13 @@ export function installFakeMain(journal: TestJournal, person: PersonId | null): 
   return main;
 }
 
-function answerOf(main: FakeMain, name: string, input: unknown, supervision: Supervision): unknown {
+function answerOf(
+  main: FakeMain,
+  name: string,
+  input: unknown,
+  supervision: Supervision,
+  quality: Quality,
+): unknown {
   const { journal } = main;
   switch (name) {
     case "app.readClock":
@@ -161,6 +173,10 @@ function answerOf(main: FakeMain, name: string, input: unknown, supervision: Sup
       return supervision.flags(input as { sitting: SittingId });
     case "supervision.count":
       return supervision.count(input as { sitting: SittingId });
+    case "quality.describe":
+      return quality.describe(input as InputOf<WindowChannels["quality.describe"]>);
+    case "quality.save":
+      return quality.save(input as InputOf<WindowChannels["quality.save"]>);
     case "supervision.timeline":
       return supervision.timeline(input as { sheet: SheetId });
     case "sheet.requestSignature":

@@ -1,6 +1,6 @@
 // A desk in memory, opened on the demonstration: everything main does behind its channels, without a window or a disk.
 import { gunzipSync } from "node:zlib";
-import { bytesToHex, Day, PersonId, PublicKeyHex, refuse, type Bytes } from "#shared/base";
+import { bytesToHex, Day, ok, PersonId, PublicKeyHex, refuse, type Bytes } from "#shared/base";
 import { openObject } from "#shared/crypto";
 import type { ItemInput, ReferencePack } from "#shared/exam";
 import { sampleRubrics } from "#shared/rules";
@@ -15,6 +15,7 @@ import {
   createEvidence,
   createMarking,
   createPeople,
+  createQuality,
   createAmendments,
   createResults,
   createSettlements,
@@ -29,6 +30,7 @@ import {
   createSupervision,
   createTranscriptions,
   type Files,
+  type QualityOrder,
 } from "../../electron/desk/index.ts";
 import {
   createAnsweringPerson,
@@ -100,6 +102,15 @@ export async function openDesk(
   const substitutes = createSubstitutes(shared);
   const supervision = createSupervision(shared);
   const transcriptions = createTranscriptions({ ...shared, files: evidenceFiles });
+  const reports: QualityOrder[] = [];
+  const quality = createQuality({
+    ...shared,
+    supervision,
+    press: (order) => {
+      reports.push(order);
+      return Promise.resolve(ok({ outcome: "saved" as const, fileName: order.fileName }));
+    },
+  });
   const rosterChanges = createRosterChanges(shared);
   const incidents = createIncidents(shared);
   valueOf(await centre.tryDemonstration());
@@ -210,6 +221,9 @@ export async function openDesk(
     reviews,
     people,
     substitutes,
+    quality,
+    /** What went to the press. */
+    reports,
     supervision,
     transcriptions,
     rosterChanges,

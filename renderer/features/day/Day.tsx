@@ -8,6 +8,7 @@ import {
   hasUnsealed,
   incidentsOf,
   openCalls,
+  qualityOffice,
   sitsAtTable,
   type BatchRow,
   type CandidateRow,
@@ -36,6 +37,7 @@ export interface DayProps {
   readonly onPaper: () => void;
   readonly onTranscribe: () => void;
   readonly onPractice: () => void;
+  readonly onQuality: () => void;
   readonly onMark: (sitting: SittingId) => void;
   readonly onClose: (sitting: SittingId) => void;
   readonly onRoom: (sitting: SittingId) => void;
@@ -49,8 +51,19 @@ export interface DayProps {
 }
 
 export function Day(props: DayProps) {
-  const { me, onPrepare, onSticks, onPaper, onTranscribe, onPractice, onMark, onClose, onRoom, onBoard } =
-    props;
+  const {
+    me,
+    onPrepare,
+    onSticks,
+    onPaper,
+    onTranscribe,
+    onPractice,
+    onQuality,
+    onMark,
+    onClose,
+    onRoom,
+    onBoard,
+  } = props;
   const { panel, review, readiness } = props;
   const t = useText();
   const sittings = useSittings();
@@ -78,6 +91,11 @@ export function Day(props: DayProps) {
           <Button onPress={onPractice} data-testid="day-practice">
             {t("practice.open")}
           </Button>
+          {qualityOffice(me) === null ? null : (
+            <Button onPress={onQuality} data-testid="day-quality">
+              {t("quality.open")}
+            </Button>
+          )}
           {sittings && sittings.length > 0 ? prepare : null}
         </>
       }
@@ -108,7 +126,7 @@ export function Day(props: DayProps) {
 function SittingCard(
   props: { readonly sitting: SittingRow } & Omit<
     DayProps,
-    "onPrepare" | "onSticks" | "onPaper" | "onTranscribe" | "onPractice" | "readiness"
+    "onPrepare" | "onSticks" | "onPaper" | "onTranscribe" | "onPractice" | "onQuality" | "readiness"
   >,
 ) {
   const { sitting, me, onMark, onClose, onRoom, onBoard, panel, review } = props;

@@ -14,6 +14,9 @@ export const errors: Translated<typeof zh> = {
     "Not done: only an administrator may do this. All saved marks are safe. Let an administrator sign in.",
   "role.not-supervising":
     "Not opened: only the supervisor of this sitting and the leader of its panel see flags and histories. All saved marks are safe.",
+  "role.not-overseeing":
+    "Not opened: only supervisors and administrators see the quality of the centre. All saved marks are safe.",
+  "quality.none": "Not made: this laptop has no sitting of that year. Choose another year.",
   "supervision.hidden":
     "Not opened: this sheet is not open to you yet. The supervisor sees it once it is signed, the leader once the whole panel has signed.",
   "journal.full":

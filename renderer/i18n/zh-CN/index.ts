@@ -17,6 +17,7 @@ export { paper } from "./paper.ts";
 export { pause } from "./pause.ts";
 export { people } from "./people.ts";
 export { practice } from "./practice.ts";
+export { quality } from "./quality.ts";
 export { review } from "./review.ts";
 export { room } from "./room.ts";
 export { roster } from "./roster.ts";

@@ -84,6 +84,8 @@ export const windowChannelNames = namesOf<keyof WindowChannels>({
   "supervision.flags": true,
   "supervision.count": true,
   "supervision.timeline": true,
+  "quality.describe": true,
+  "quality.save": true,
 });
 
 export const appEventNames = namesOf<keyof AppEvents>({

@@ -9,7 +9,7 @@ import {
   type Share,
 } from "#shared/exam";
 import type { Interval } from "./bootstrap.ts";
-import { withholdIn } from "./withhold.ts";
+import { whyWithheld, withholdIn, type FigureKind, type WithheldWhy } from "./withhold.ts";
 
 /** A count, or that it is withheld. */
 export type PublishedCount = number | "withheld";
@@ -32,6 +32,11 @@ export interface PublishedQuality {
   readonly all: Readonly<Record<QualityIndicator, PublishedShare | null>>;
 }
 
+/** A figure of one institution that nobody adds up with others', and why it is not told. */
+export interface LoneShare extends PublishedShare {
+  readonly why: WithheldWhy | null;
+}
+
 export function publishQuality(
   institutions: readonly QualitySources[],
   { leastPublished }: Pick<QualityLimitValues, "leastPublished">,
@@ -50,9 +55,29 @@ export function publishQuality(
   };
 }
 
+export function publishLone(share: Share, least: number, per: FigureKind): LoneShare {
+  const why = whyWithheld(share, least, per);
+  const intervalOf = per === "share" ? shareInterval : rateInterval;
+  return { ...publish(share, why === "few", why !== null, intervalOf), why };
+}
+
+/** So many per hundred, and between which two; null of nothing. */
+export function perHundred(share: Share, per: FigureKind): PublishedShare["rate"] {
+  return publishLone(share, 0, per).rate;
+}
+
+/** Both intervals at 95 %. */
+const z = 1.96;
+
+/** The score interval of a Poisson count, over what it is out of: the same idea as Wilson's, for what has no upper end. */
+export function rateInterval({ hits, of }: Share): Interval {
+  const middle = hits + (z * z) / 2;
+  const half = z * Math.sqrt(hits + (z * z) / 4);
+  return { low: Math.max(0, middle - half) / of, high: (middle + half) / of };
+}
+
 /** Wilson's 95 % interval (1927) for a share: it never leaves nothing to all, and is wide for few. */
 export function shareInterval({ hits, of }: Share): Interval {
-  const z = 1.96;
   const share = hits / of;
   const scale = 1 + (z * z) / of;
   const middle = (share + (z * z) / (2 * of)) / scale;
@@ -68,19 +93,27 @@ function columnOf(institutions: readonly QualitySources[], indicator: QualityInd
   const shares = places.map(({ share }) => share);
   const withheld = withholdIn(shares, least);
   const published = new Map(
-    places.map(({ place, share }, at) => [place, publish(share, withheld.of.has(at), withheld.hits.has(at))]),
+    places.map(({ place, share }, at) => [
+      place,
+      publish(share, withheld.of.has(at), withheld.hits.has(at), shareInterval),
+    ]),
   );
   const sum = (of: (share: Share) => number) => shares.reduce((all, share) => all + of(share), 0);
   const whole = { hits: sum(({ hits }) => hits), of: sum(({ of }) => of) };
   return {
     shares: institutions.map((_, place) => published.get(place) ?? null),
-    total: shares.length === 0 ? null : publish(whole, withheld.totalOf, withheld.totalHits),
+    total: shares.length === 0 ? null : publish(whole, withheld.totalOf, withheld.totalHits, shareInterval),
   };
 }
 
-function publish(share: Share, isOfWithheld: boolean, areHitsWithheld: boolean): PublishedShare {
+function publish(
+  share: Share,
+  isOfWithheld: boolean,
+  areHitsWithheld: boolean,
+  intervalOf: (share: Share) => Interval,
+): PublishedShare {
   const isWhole = !isOfWithheld && !areHitsWithheld && share.of > 0;
-  const { low, high } = isWhole ? shareInterval(share) : { low: 0, high: 0 };
+  const { low, high } = isWhole ? intervalOf(share) : { low: 0, high: 0 };
   return {
     hits: areHitsWithheld ? "withheld" : share.hits,
     of: isOfWithheld ? "withheld" : share.of,

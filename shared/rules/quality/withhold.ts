@@ -34,6 +34,20 @@ export function withholdIn(column: readonly Share[], least: number): Withheld {
   };
 }
 
+/** A share is so many of so many; a rate counts what may come more than once to one of them. */
+export type FigureKind = "share" | "rate";
+
+/** It is out of few, it is few itself, or it leaves only few out. */
+export type WithheldWhy = "few" | "small" | "rest";
+
+/** A figure that is published by itself, in no column: nothing could be worked out from a total. */
+export function whyWithheld({ hits, of }: Share, least: number, per: FigureKind): WithheldWhy | null {
+  const isSmall = (count: number) => count > 0 && count < least;
+  if (isSmall(of)) return "few";
+  if (isSmall(hits)) return "small";
+  return per === "share" && isSmall(of - hits) ? "rest" : null;
+}
+
 interface Cell {
   /** The count, and what it leaves out. */
   readonly sides: readonly number[];

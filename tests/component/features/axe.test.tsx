@@ -23,6 +23,7 @@ import {
   sittingId,
   type TestJournal,
 } from "../../support/journal-builders.ts";
+import { aJudgedDay, SUPERVISOR } from "../../support/judged-day.ts";
 import { closeStores, drawApp, type Drawn } from "./draw.tsx";
 
 const LANGUAGES = ["zh-CN", "en"] as const;
@@ -244,6 +245,20 @@ const SCREENS: readonly Screen[] = [
     journal: () => aVetoedDay().journal,
     person: OFFICE,
     place: { kind: "closing", sitting },
+  },
+  {
+    name: "quality",
+    shows: "quality-severity-chart",
+    journal: () => aJudgedDay().journal,
+    person: SUPERVISOR,
+    place: { kind: "quality" },
+  },
+  {
+    name: "quality: empty",
+    shows: "quality-empty",
+    journal: anOpenedCentre,
+    person: OFFICE,
+    place: { kind: "quality" },
   },
   { name: "paper", shows: "paper-act", journal: aMarkedDay, person: OFFICE, place: { kind: "paper" } },
   { name: "people", shows: "people-list", journal: aMarkedDay, person: OFFICE, place: { kind: "people" } },

@@ -277,6 +277,7 @@ describe("the day", () => {
         onPaper={vi.fn()}
         onTranscribe={vi.fn()}
         onPractice={vi.fn()}
+        onQuality={vi.fn()}
         onSticks={vi.fn()}
         onPrepare={vi.fn()}
         onMark={vi.fn()}

@@ -5,7 +5,17 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import type { SheetId } from "#shared/base";
 import type { BlankForm } from "#shared/journal";
 import { createSigner } from "#shared/crypto";
-import { blankForm, owedBlanks, roomForm, scoreForm, summaryForm } from "#shared/journal";
+import { defaultQualityLimits, FLAG_CODES } from "#shared/rules";
+import { qualityLimitValues } from "#shared/exam";
+import {
+  blankForm,
+  centreQuality,
+  owedBlanks,
+  qualityForm,
+  roomForm,
+  scoreForm,
+  summaryForm,
+} from "#shared/journal";
 import { signBlank, signPaper, stampOf } from "#shared/wire";
 import { paperPage, type PaperJob } from "../../../electron/paper/index.ts";
 import { aFullRoom, LONG_WORDS } from "../../support/full-room.ts";
@@ -17,6 +27,7 @@ import {
   sealDay,
   signSheet,
 } from "../../support/journal-builders.ts";
+import { aJudgedDay } from "../../support/judged-day.ts";
 import { aLongSheet, LONG_NOTE } from "../../support/long-sheet.ts";
 import { launchPress, printForm, readPdf } from "../../support/print-form.ts";
 
@@ -178,3 +189,21 @@ test("a day on which nothing happened is a record too: it says so under every he
   expect(text).toContain("手写补记");
   expect(facts.pages).toHaveLength(1);
 });
+
+test.each(LANGUAGES)(
+  "the report on quality has a picture and a reason for everything, no name, and nothing is cut (%s)",
+  async (languages) => {
+    const { journal } = aJudgedDay();
+    const limits = qualityLimitValues(defaultQualityLimits());
+    const quality = centreQuality({ year: null, asker: null, limits }, journal.view);
+    const shares = { ...quality.shares, amended: { hits: 31, of: 40 }, rechecked: { hits: 2, of: 40 } };
+    const flags = new Map(FLAG_CODES.map((code, at) => [code, 2 * at]));
+    const form = qualityForm({ ...quality, shares }, flags, limits, journal.view);
+    const { text, cut, said, facts } = await print("quality", { kind: "quality", languages, form });
+    expect([said, cut, facts.notEmbedded]).toEqual([[], [], []]);
+    for (const { name } of journal.view.rows("people")) expect(text).not.toContain(name);
+    for (const word of ["质量情况公示", "更正成立", "77.5", "不公布", "数量小于 5", "总数小于 5", "演示"])
+      expect(text).toContain(word);
+    expect(text.includes("Report on quality")).toBe(languages === "both");
+  },
+);

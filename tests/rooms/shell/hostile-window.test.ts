@@ -15,6 +15,7 @@ import {
   createPeople,
   createRecovery,
   createSerial,
+  createQuality,
   createReviews,
   createSettlements,
   createSupervision,
@@ -37,6 +38,7 @@ import {
   registerChannels,
   resultHandlers,
   supervisionHandlers,
+  qualityHandlers,
   reviewHandlers,
   sessionHandlers,
   sheetHandlers,
@@ -185,6 +187,13 @@ async function register(): Promise<void> {
       ),
       ...resultHandlers(results, createSettlements({ ...shared, keys })),
       ...supervisionHandlers(createSupervision(shared)),
+      ...qualityHandlers(
+        createQuality({
+          ...shared,
+          supervision: createSupervision(shared),
+          press: () => Promise.resolve(ok({ outcome: "cancelled" as const })),
+        }),
+      ),
       ...reviewHandlers(createReviews({ ...shared, keys, env: TEST_ENVIRONMENT })),
       ...carrierHandlers(
         createCarrier({

@@ -10,6 +10,7 @@ import {
   reasonWords,
   words,
 } from "../../../electron/paper/words.ts";
+import { flagTitles } from "../../../electron/paper/quality-words.ts";
 import { createI18n, textOf } from "../../../renderer/i18n/index.ts";
 
 const [zh, en] = [textOf(createI18n("zh-CN")), textOf(createI18n("en"))];
@@ -42,5 +43,12 @@ test.each<[string, string, Readonly<Record<string, Words>>]>([
   for (const [key, said] of Object.entries(printed)) {
     expect(said.zh, key).toBe(zh.maybe(`${place}.${key}`, {}));
     expect(said.en, key).toBe(en.maybe(`${place}.${key}`, {}));
+  }
+});
+
+test("the report on quality calls a flag as the window does", () => {
+  for (const [code, said] of Object.entries(flagTitles)) {
+    expect(said.zh, code).toBe(zh.maybe(`flags.of.${code}.title`, {}));
+    expect(said.en, code).toBe(en.maybe(`flags.of.${code}.title`, {}));
   }
 });

@@ -4,7 +4,16 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { InstitutionId } from "#shared/base";
 import { QualityPeriod, qualityLimitValues, Share, type QualitySources } from "#shared/exam";
-import { defaultQualityLimits, publishQuality, shareInterval, withholdIn } from "#shared/rules";
+import {
+  defaultQualityLimits,
+  perHundred,
+  publishLone,
+  publishQuality,
+  rateInterval,
+  shareInterval,
+  whyWithheld,
+  withholdIn,
+} from "#shared/rules";
 import { property } from "../../support/property.ts";
 
 const limits = qualityLimitValues(defaultQualityLimits());
@@ -104,6 +113,32 @@ describe("a rate", () => {
     );
     const rates = rows.map(({ shares }) => shares.appeals?.rate?.perHundred ?? null);
     expect(rates.map((rate) => rate?.toFixed(3) ?? null)).toEqual([null, null, "33.333", null]);
+  });
+});
+
+describe("a figure by itself", () => {
+  test("is withheld for what it tells, and nothing beside it: out of few, few, or leaving few out", () => {
+    const why = (hits: number, of: number) => whyWithheld({ hits, of }, LEAST, "share");
+    expect([why(0, 4), why(2, 40), why(38, 40), why(20, 40), why(0, 40), why(40, 40), why(0, 0)]).toEqual([
+      ...["few", "small", "rest", null, null, null, null],
+    ]);
+    expect(publishLone({ hits: 2, of: 40 }, LEAST, "share")).toEqual({
+      ...{ hits: "withheld", of: 40, rate: null, why: "small" },
+    });
+  });
+
+  test("that may come twice to one of them leaves nobody out, and has an interval without an upper end", () => {
+    expect(whyWithheld({ hits: 38, of: 40 }, LEAST, "rate")).toBeNull();
+    // The score interval of ten counted events, by hand: 10 + 1.9208 -/+ 1.96 x 3.3106.
+    const { low, high } = rateInterval({ hits: 10, of: 1 });
+    expect([low, high]).toEqual([expect.closeTo(5.432, 3), expect.closeTo(18.41, 3)]);
+    expect(rateInterval({ hits: 0, of: 2 })).toEqual({ low: 0, high: expect.closeTo(1.9208, 4) as number });
+    expect(publishLone({ hits: 50, of: 40 }, LEAST, "rate").rate?.perHundred).toBe(125);
+  });
+
+  test("is told whole to whoever may see it, and is nothing where there is nothing to divide by", () => {
+    expect(perHundred({ hits: 1, of: 4 }, "share")?.perHundred).toBe(25);
+    expect(perHundred({ hits: 0, of: 0 }, "share")).toBeNull();
   });
 });
 

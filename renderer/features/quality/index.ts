@@ -1,0 +1,1 @@
+export { Quality, type QualityProps } from "./Quality.tsx";

@@ -1,0 +1,97 @@
+import type { Translated } from "../words.ts";
+import type { quality as zh } from "../zh-CN/quality.ts";
+
+export const quality: Translated<typeof zh> = {
+  open: "Quality",
+  title: "Quality",
+  lead: "Severity, amendments, timeliness and flags in the records on this laptop. Every figure says how sure it is; what cannot be told is not said.",
+  reading: "Working it out",
+  year: "Year",
+  counted: "{{year}}: {{count}} signed score sheets, sittings: {{sittings}}.",
+  counted_one: "{{year}}: {{count}} signed score sheet, sittings: {{sittings}}.",
+  empty: "No sitting on this laptop yet",
+  emptyLead: "Once sheets are signed, severity, amendments, timeliness and flags stand here.",
+  unsigned: "No sheet was signed this year",
+  unsignedLead: "Come back when sheets are signed, or choose another year.",
+  verdict: {
+    within: "Within what is allowed",
+    milder: "Milder",
+    stricter: "Stricter",
+    unclear: "Cannot be told yet",
+  },
+  severity: {
+    title: "Severity",
+    lead: "Own total minus the mean of the others on the panel: above nothing is milder, below is stricter. The shaded part is what is allowed, {{allowed}} points either way; the line is the 95 % interval. Below {{least}} sheets nothing is said.",
+    none: "There is no candidate yet whom three or more have all signed for: between two it cannot be told who is strict.",
+    examiner: "Examiner {{no}}",
+    tooFew: "{{count}} sheets: nothing is said below {{least}}.",
+    tooFew_one: "{{count}} sheet: nothing is said below {{least}}.",
+    says: "{{verdict}}: {{by}} points on average, {{between}}, {{count}} sheets.",
+    says_one: "{{verdict}}: {{by}} points on average, {{between}}, {{count}} sheet.",
+    between: "95 % interval {{low}} to {{high}}",
+    noInterval: "every sheet the same, so there is no interval",
+    unnamed: "Names are shown to supervisors only.",
+    leftOut: "{{count}} sittings of your own are left out: nobody supervises a panel they sat on.",
+    leftOut_one: "{{count}} sitting of your own is left out: nobody supervises a panel they sat on.",
+    method:
+      "Compared with those at the same table only, and no word on who is right. The interval is the symmetric bootstrap-t one (Efron & Tibshirani 1993, §12.5; Hall 1988); sheets count as unrelated.",
+  },
+  share: {
+    title: "Amendments and rechecks",
+    lead: "The dot is the rate per hundred, the line its 95 % interval.",
+    rechecked: {
+      name: "Corrected by a recheck",
+      says: "{{hits}} of {{of}} rechecks, {{rate}} per hundred ({{low}} to {{high}}).",
+      none: "No rechecks.",
+    },
+    lookedAgain: {
+      name: "Changed on a second look",
+      says: "{{hits}} of {{of}} sheets that were looked at again, {{rate}} per hundred ({{low}} to {{high}}).",
+      none: "No sheet was looked at again.",
+    },
+    amended: {
+      name: "Amendments that stand",
+      says: "{{hits}} of {{of}} amendments signed by two, {{rate}} per hundred ({{low}} to {{high}}).",
+      none: "No amendments.",
+    },
+    appealed: {
+      name: "Appeals upheld",
+      says: "{{hits}} of {{of}} signed sheets amended on an appeal, {{rate}} per hundred ({{low}} to {{high}}).",
+      none: "No signed sheets.",
+    },
+  },
+  delay: {
+    title: "Timeliness",
+    lead: "The line goes from the quickest to the slowest, the dot is where half were done.",
+    sealing: {
+      name: "Signed to sealed",
+      says: "Sheets sealed: {{count}}, half of them within {{middle}}, the quickest {{shortest}}, the slowest {{longest}}.",
+      none: "No sheet is sealed yet.",
+      open: "{{count}} more not sealed yet.",
+    },
+    receipt: {
+      name: "Sealed to receipt",
+      says: "Batches receipted: {{count}}, half of them within {{middle}}, the quickest {{shortest}}, the slowest {{longest}}.",
+      none: "No batch has a receipt yet.",
+      open: "{{count}} more without a receipt.",
+    },
+    doubtful: "{{count}} more not counted, because a clock stood wrong.",
+  },
+  time: { minutes: "{{count}} min", hours: "{{amount}} h", days: "{{amount}} d" },
+  flags: {
+    title: "Supervision flags per hundred sheets",
+    lead: "A flag is a question to be looked at and no finding.",
+    read: "{{done}} of {{all}} sittings read",
+    none: "No flags.",
+    says: "{{count}} in {{signed}} sheets, {{rate}} per hundred ({{low}} to {{high}}).",
+    closed: "{{count}} sittings of your own are left out.",
+    closed_one: "{{count}} sitting of your own is left out.",
+  },
+  report: {
+    title: "Report on quality, {{year}}",
+    lead: "What may be published: nobody is named and no single person's figure is in it. Small counts are withheld, and it is said which and why.",
+    zh: "Chinese PDF",
+    both: "Chinese and English PDF",
+    table: "CSV table",
+  },
+};
