@@ -6,13 +6,15 @@ import { invariant } from "./invariant.ts";
 export type Random = () => number;
 
 export function createRandom(seed: number): Random {
-  let state = (seed ^ 0x9e3779b9) >>> 0 || 1;
+  // In a typed array, because a number in a closure beyond 31 bits is a new object every time.
+  const state = Uint32Array.of((seed ^ 0x9e3779b9) >>> 0 || 1);
   return () => {
-    state ^= state << 13;
-    state ^= state >>> 17;
-    state ^= state << 5;
-    state >>>= 0;
-    return state / 2 ** 32;
+    let next = state[0] as number;
+    next ^= next << 13;
+    next ^= next >>> 17;
+    next ^= next << 5;
+    state[0] = next;
+    return (next >>> 0) / 2 ** 32;
   };
 }
 

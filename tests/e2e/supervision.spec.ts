@@ -1,10 +1,15 @@
 // Supervision on one laptop (T7): an examiner marks with a veto and no photograph, the day's close says so without a name, the
-// supervisor finds the flag explained, scrubs the film of the sheet by keyboard, and nobody else is let in.
+// supervisor finds the flag explained, scrubs the film of the sheet by keyboard, and nobody else is let in. What the day says of the
+// centre's quality is looked at and written as a report, without a name.
 import { expect, test } from "@playwright/test";
+import { mkdtemp, readFile, rm } from "node:fs/promises";
+import os from "node:os";
+import path from "node:path";
 import type { ItemInput } from "#shared/exam";
 import { fullInputs } from "../support/journal-builders.ts";
 import { markSheet, signIn, signOut, signSheet, startSheet } from "../support/day-steps.ts";
 import { demonstration } from "../support/demonstration.ts";
+import { answerSaveDialog } from "../support/drive-app.ts";
 import { shots, violationsOf } from "../support/looks.ts";
 import {
   ADMINISTRATOR,
@@ -104,5 +109,34 @@ test("[R45] the leader is told that there is something before the panel has sign
   await window.getByTestId("nav-day").click();
   await window.locator("[data-testid^=review-open-]").first().click();
   await expect(window.getByRole("option", { name: /否定项没有照片/ }).first()).toBeVisible();
+  await signOut(demo.app);
+});
+
+test("a supervisor reads what the day says of quality, and saves it as pages and as a table that name nobody", async () => {
+  test.setTimeout(180_000);
+  const { window, electron } = demo.app;
+  await signIn(demo.app, SUPERVISOR, day.pinOf(SUPERVISOR));
+  await window.getByTestId("day-quality").click();
+  // Two examiners sat there: between two it cannot be told who is strict.
+  await expect(window.getByTestId("quality-severity-none")).toBeVisible();
+  await expect(window.getByTestId("quality-flags-chart")).toContainText("否定项没有照片");
+  await expect(window.getByTestId("quality-delays-chart")).toContainText("2");
+  await shots(demo.app, "quality");
+  expect(await violationsOf(window)).toEqual([]);
+
+  const folder = await mkdtemp(path.join(os.tmpdir(), "jiangping-quality-"));
+  const save = async (button: string, name: string) => {
+    const file = path.join(folder, name);
+    await answerSaveDialog(electron, file);
+    await window.getByTestId(button).click();
+    await expect(window.getByText(name).first()).toBeVisible();
+    return readFile(file);
+  };
+  const table = (await save("quality-save-table", "quality.csv")).toString("utf8");
+  expect(table).toContain("不公布 withheld");
+  for (const name of ["阿依古丽·买买提", "王堃", "欧阳修竹"]) expect(table).not.toContain(name);
+  const pages = await save("quality-save-both", "quality.pdf");
+  expect(pages.subarray(0, 5).toString("latin1")).toBe("%PDF-");
+  await rm(folder, { recursive: true });
   expect(demo.app.troubles).toEqual([]);
 });

@@ -184,7 +184,6 @@ export const DEMO_PEOPLE = [
   { id: PersonId.parse("p-01"), name: "周砚秋", roles: ["administrator" as const] },
   { id: PersonId.parse("p-04"), name: "林知微", roles: ["examiner" as const, "panelLeader" as const] },
   { id: PersonId.parse("p-05"), name: "欧阳修竹", roles: ["examiner" as const] },
-  { id: PersonId.parse("p-06"), name: "巴特尔", roles: ["examiner" as const] },
   { id: PersonId.parse("p-02"), name: "韦月桂", roles: ["supervisor" as const] },
 ];
 

@@ -19,7 +19,7 @@ test("a supervisor reads of each examiner by name what the picture shows, the st
   await expect
     .element(chart)
     .toHaveTextContent(/周若水偏严：平均相差 −\d+\.\d 分，95% 区间 −\d+\.\d 至 −\d+\.\d，24 份。/);
-  expect(severity().map((row) => row.getAttribute("data-kind"))).toEqual(["beyond", "beyond", "beyond"]);
+  expect(severity().map((row) => row.getAttribute("data-kind"))).toEqual(["beyond", "plain", "beyond"]);
   expect(claims()).toEqual(["true", "true", "true"]);
   expect(severity()[2]?.querySelectorAll("circle")).toHaveLength(1);
 });
