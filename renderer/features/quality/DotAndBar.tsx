@@ -37,7 +37,9 @@ export function DotAndBar({ label, axis, rows, testId }: DotAndBarProps) {
         {rows.map((row) => (
           <li key={row.key} className={styles.row} data-testid={`${testId}-row`} data-kind={row.kind}>
             <span className={styles.name}>{row.name}</span>
-            <Picture axis={axis} row={row} />
+            <span className={styles.place}>
+              <Picture axis={axis} row={row} />
+            </span>
             <span className={styles.words}>{row.words}</span>
           </li>
         ))}
@@ -95,8 +97,8 @@ export function axisUpTo(most: number, textOf: (value: number) => string): Axis 
   return { from: 0, to: top, ticks: [0, top / 2, top].map((at) => ({ at, text: textOf(at) })) };
 }
 
-/** 1, 2 or 5 times a power of ten. */
+/** A number that has a whole half, or nearly. */
 export function roundAbove(most: number): number {
   const power = 10 ** Math.floor(Math.log10(Math.max(most, 1e-9)));
-  return ([1, 2, 5].find((step) => step * power >= most) ?? 10) * power;
+  return ([1, 1.5, 2, 3, 4, 5, 6, 8].find((step) => step * power >= most) ?? 10) * power;
 }
