@@ -206,8 +206,8 @@ describe("two readings of one paper", () => {
     const typed = withTyped(NO_MARKS, { kind: "item", item: 3, input: { kind: "JUDGE", level: 2 } });
     expect(withTyped(typed, { kind: "item", item: 3, input: null })).toEqual(NO_MARKS);
     expect(
-      withTyped(withTyped(NO_MARKS, { kind: "veto", code: "V1" as never, on: true }), {
-        ...{ kind: "veto", code: "V1" as never, on: false },
+      withTyped(withTyped(NO_MARKS, { kind: "veto", code: "V1", on: true }), {
+        ...{ kind: "veto", code: "V1", on: false },
       }),
     ).toEqual(NO_MARKS);
   });
@@ -319,7 +319,7 @@ describe("a paper sheet", () => {
         FIRST,
         { kind: "item", item: 60, input: null },
         { kind: "item", item: 3, input: { kind: "POINTS", steps: 1 } },
-        { kind: "veto", code: "V9" as never, on: true },
+        { kind: "veto", code: "V9", on: true },
       ),
     ).toEqual(["item.unknown", "mark.kind-mismatch", "veto.unknown"]);
   });
