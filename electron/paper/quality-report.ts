@@ -137,7 +137,6 @@ function notTold(form: QualityForm, say: Say): Markup {
 /** Which figures are not told, and why. */
 export function withheldOf(form: QualityForm): { readonly name: Words; readonly why: Words }[] {
   const { shares, flags, delays, signed, least } = form;
-  const few = whyWords("few", least);
   return [
     ...(signed === "withheld" ? [{ name: words.signed, why: whyWords("small", least) }] : []),
     ...shares.flatMap(({ name, share: { why } }) =>
@@ -146,7 +145,7 @@ export function withheldOf(form: QualityForm): { readonly name: Words; readonly 
     ...flags.flatMap(({ code, rate: { why } }) =>
       why ? [{ name: flagTitles[code], why: whyWords(why, least) }] : [],
     ),
-    ...(delays.sealing === "withheld" ? [{ name: words.sealing, why: few }] : []),
+    ...(delays.sealing === "withheld" ? [{ name: words.sealing, why: whyWords("small", least) }] : []),
   ];
 }
 

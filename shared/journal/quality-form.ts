@@ -22,7 +22,7 @@ export interface QualityForm {
   readonly shares: readonly { readonly name: PublishedShareName; readonly share: LoneShare }[];
   /** Only those that were raised; how many of a hundred signed sheets. */
   readonly flags: readonly { readonly code: FlagCode; readonly rate: LoneShare }[];
-  /** Of the sheets of few sittings a time tells of one; a batch is nobody. */
+  /** Where few sheets are sealed, or few are not yet, a time tells of single ones; a batch is nobody. */
   readonly delays: { readonly sealing: Delay | "withheld"; readonly receipt: Delay };
   readonly least: number;
   readonly allowed: number;
@@ -40,13 +40,14 @@ export function qualityForm(
   const examiners = severity.examiners.filter(({ verdict }) => verdict !== "too-few");
   const beyond = examiners.filter(({ verdict }) => verdict === "milder" || verdict === "stricter");
   const all = { ...shares, severity: { hits: beyond.length, of: examiners.length } };
-  const isFew = signed > 0 && signed < least;
+  const isSmall = (count: number) => count > 0 && count < least;
+  const { sealing } = delays;
   return {
     institution: centre.institution.name,
     demo: centre.institution.demo || centre.permit?.policy === "demo",
     year,
     sittings: sittings.length,
-    signed: isFew ? "withheld" : signed,
+    signed: isSmall(signed) ? "withheld" : signed,
     shares: PUBLISHED_SHARES.map((name) => ({ name, share: publishLone(all[name], least, "share") })),
     flags: FLAG_CODES.flatMap((code) => {
       const hits = flags.get(code) ?? 0;
@@ -54,7 +55,7 @@ export function qualityForm(
     }),
     delays: {
       ...delays,
-      sealing: delays.sealing.count > 0 && delays.sealing.count < least ? "withheld" : delays.sealing,
+      sealing: [sealing.count, sealing.open, sealing.doubtful].some(isSmall) ? "withheld" : sealing,
     },
     least,
     allowed: severity.allowed,

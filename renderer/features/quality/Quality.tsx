@@ -2,7 +2,7 @@
 // names, the office the same figures without them; main decides which (shared/journal/centre-quality.ts).
 import { useState } from "react";
 import { refusalText, useText } from "../../i18n/index.ts";
-import { Button, EmptyState, Notice, Page, Select, Spinner } from "../../ui/index.ts";
+import { Button, EmptyState, Notice, Page, Select, Spinner, Stack } from "../../ui/index.ts";
 import { DelaysPanel } from "./Delays.tsx";
 import styles from "./Quality.module.css";
 import { ReportPanel } from "./Report.tsx";
@@ -50,7 +50,7 @@ export function Quality({ onLeave }: QualityProps) {
       ) : null}
       {quality && year !== null ? (
         <>
-          <div className={styles.year}>
+          <Stack direction="row" align="end">
             <Select
               label={t("quality.year")}
               choices={quality.years.map((one) => ({ value: String(one), label: String(one) }))}
@@ -58,10 +58,10 @@ export function Quality({ onLeave }: QualityProps) {
               onChange={(value) => setChosen(Number(value))}
               data-testid="quality-year"
             />
-          </div>
-          <p role="status" data-testid="quality-counted">
-            {t("quality.counted", { year, sittings: quality.sittings.length, count: quality.signed })}
-          </p>
+            <p role="status" className={styles.counted} data-testid="quality-counted">
+              {t("quality.counted", { year, sittings: quality.sittings.length, count: quality.signed })}
+            </p>
+          </Stack>
           {quality.signed === 0 ? (
             <EmptyState title={t("quality.unsigned")} data-testid="quality-unsigned">
               {t("quality.unsignedLead")}

@@ -61,6 +61,10 @@ describe("a small number", () => {
       "withheld",
       delay(1),
     ]);
+    const waiting = { ...delay(40), open: 2 };
+    expect(formOf({ signed: 42, delays: { sealing: waiting, receipt: waiting } }).delays).toEqual({
+      ...{ sealing: "withheld", receipt: waiting },
+    });
     expect(formOf({ signed: 9, delays: { sealing: delay(9), receipt: delay(0) } })).toMatchObject({
       signed: 9,
       delays: { sealing: delay(9) },
@@ -106,9 +110,10 @@ property(
       signed: fc.nat(60),
       flags: fc.array(fc.nat(80), { minLength: FLAG_CODES.length, maxLength: FLAG_CODES.length }),
       sealed: fc.nat(60),
+      open: fc.nat(20),
     }),
   ],
-  ({ shares, signed, flags, sealed }) => {
+  ({ shares, signed, flags, sealed, open }) => {
     const [rechecked, lookedAgain, amended, appealed] = shares.map(([of, percent]) => ({
       of,
       hits: Math.round((of * percent) / 100),
@@ -116,7 +121,7 @@ property(
     const form = formOf(
       {
         ...{ signed, shares: { rechecked, lookedAgain, amended, appealed } },
-        delays: { sealing: delay(sealed), receipt: delay(1) },
+        delays: { sealing: { ...delay(sealed), open }, receipt: delay(1) },
       },
       Object.fromEntries(FLAG_CODES.map((code, at) => [code, flags[at]])),
     );
@@ -131,7 +136,8 @@ property(
     }
     for (const { rate } of form.flags) expect([rate.hits, rate.of].some(isSmall)).toBe(false);
     expect(isSmall(form.signed)).toBe(false);
-    if (form.delays.sealing !== "withheld") expect(isSmall(form.delays.sealing.count)).toBe(false);
+    if (form.delays.sealing !== "withheld")
+      expect([form.delays.sealing.count, form.delays.sealing.open].some(isSmall)).toBe(false);
   },
 );
 
