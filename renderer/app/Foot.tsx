@@ -35,6 +35,7 @@ export function Foot({ place }: { readonly place: Place | null }) {
                 { keys: ["U"], text: t("app.keys.undo") },
                 { keys: ["V"], text: t("app.keys.veto") },
                 { keys: ["?"], text: t("app.keys.all") },
+                { keys: ["Ctrl", "K"], text: t("app.keys.commands") },
               ]}
             />
           </span>

@@ -49,6 +49,7 @@ import { ErrorBoundary } from "./ErrorBoundary.tsx";
 import { Foot } from "./Foot.tsx";
 import { closesDays, Head } from "./Head.tsx";
 import { useJournalLink } from "./JournalLink.tsx";
+import { Palette } from "./Palette.tsx";
 import { HOME, recallPlace, rememberPlace, type Place } from "./place.ts";
 import { useActivity } from "./use-activity.ts";
 import { focusHeading, useKeptFocus } from "./use-kept-focus.ts";
@@ -64,6 +65,7 @@ export function Shell({ description, onLocale }: ShellProps) {
   const centre = useCentre();
   const session = useSession();
   const people = usePeople();
+  const sittings = useSittings() ?? [];
   // Behind the lock everything stays as its owner left it.
   const holder = session?.person ?? session?.locked ?? null;
   const isLocked = session?.person === null && holder !== null;
@@ -80,6 +82,10 @@ export function Shell({ description, onLocale }: ShellProps) {
   const leave = (next: Place) => {
     setAboutOpen(false);
     go(next);
+  };
+  const signOut = () => {
+    setAboutOpen(false);
+    void bridge.call("session.close", {});
   };
   const isAbout = isAboutOpen || place.kind === "about";
   const where = isAbout ? "about" : placeName(centre, me, place);
@@ -108,10 +114,7 @@ export function Shell({ description, onLocale }: ShellProps) {
           onPeople={() => leave({ kind: "people" })}
           onSync={() => leave({ kind: "sync" })}
           onAbout={() => setAboutOpen((open) => !open)}
-          onSignOut={() => {
-            setAboutOpen(false);
-            void bridge.call("session.close", {});
-          }}
+          onSignOut={signOut}
         />
       }
       footer={<Foot place={me && !isAbout && !isLocked ? place : null} />}
@@ -141,6 +144,16 @@ export function Shell({ description, onLocale }: ShellProps) {
           )}
         </ErrorBoundary>
       </div>
+      {me && session?.person ? (
+        <Palette
+          me={me}
+          sittings={sittings}
+          onPlace={leave}
+          onAbout={() => setAboutOpen(true)}
+          onSignOut={signOut}
+          onLocale={onLocale}
+        />
+      ) : null}
       {isLocked && me ? <LockScreen owner={me} demoPin={session.demoPins?.[me.id] ?? null} /> : null}
     </Frame>
   );

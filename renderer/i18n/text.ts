@@ -61,6 +61,48 @@ export function useText(): Text {
   return cachedText(i18n, i18n.language);
 }
 
+export interface BothWords {
+  readonly text: string;
+  /** In the language that is not in use. */
+  readonly also: string;
+}
+
+/** The same words in both languages: for what is found by either. */
+export function useWordsInBoth(): <K extends TextKey>(key: K, ...variables: Given<K>) => BothWords {
+  const { t, other } = useBothTexts();
+  return (key, ...variables) => ({ text: t(key, ...variables), also: other(key, ...variables) });
+}
+
+/** The words of the language in use, and of the other one. */
+export function useBothTexts(): { readonly t: Text; readonly other: Text } {
+  const { i18n } = useTranslation();
+  const t = cachedText(i18n, i18n.language);
+  return { t, other: cachedText(i18n, t.locale === "en" ? "zh-CN" : "en") };
+}
+
+/** What words without variables, wherever they stand, are in the other language; nothing where no key says them. */
+export function inOtherLanguage(text: string, locale: Locale): string {
+  const from = flattened(resources[locale]);
+  const to = flattened(resources[locale === "en" ? "zh-CN" : "en"]);
+  return [...from].flatMap(([path, words]) => (words === text ? (to.get(path) ?? []) : [])).join(" ");
+}
+
+const flat = new WeakMap<WordTree, ReadonlyMap<string, string>>();
+
+function flattened(tree: WordTree): ReadonlyMap<string, string> {
+  const known = flat.get(tree);
+  if (known) return known;
+  const made = new Map(
+    Object.entries(tree).flatMap(([key, value]): [string, string][] =>
+      typeof value === "string"
+        ? [[key, value]]
+        : [...flattened(value)].map(([inner, words]) => [`${key}\n${inner}`, words]),
+    ),
+  );
+  flat.set(tree, made);
+  return made;
+}
+
 const cache = new WeakMap<Wording, Map<string, Text>>();
 
 /** The same function as long as the language stays, so that effects and memos may depend on it. */

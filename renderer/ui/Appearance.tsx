@@ -1,5 +1,6 @@
 import type { ReactNode } from "react";
 import { I18nProvider } from "react-aria-components";
+import { CommandProvider } from "./Commands.tsx";
 import { MessageProvider } from "./Messages.tsx";
 
 export type Theme = "system" | "light" | "dark" | "contrast";
@@ -19,7 +20,7 @@ export function UiProvider({ locale, messagesLabel, dismissLabel, children }: Ui
   return (
     <I18nProvider locale={locale}>
       <MessageProvider label={messagesLabel} dismissLabel={dismissLabel}>
-        {children}
+        <CommandProvider>{children}</CommandProvider>
       </MessageProvider>
     </I18nProvider>
   );

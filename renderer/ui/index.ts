@@ -5,6 +5,8 @@ export * from "./Appearance.tsx";
 export * from "./Button.tsx";
 export * from "./Choices.tsx";
 export * from "./class-names.ts";
+export { CommandPalette, type CommandPaletteProps } from "./CommandPalette.tsx";
+export * from "./Commands.tsx";
 export * from "./composition.ts";
 export * from "./Dialog.tsx";
 export * from "./EmptyState.tsx";

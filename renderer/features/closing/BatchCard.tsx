@@ -9,7 +9,7 @@ import { stampOf } from "#shared/wire";
 import { bridge } from "../../bridge/index.ts";
 import { formatBytes, formatDayAndTime, refusalText, useText, wordsIn } from "../../i18n/index.ts";
 import { useStore } from "../../store/index.ts";
-import { Button, Notice, Panel, Pill, ProgressBar, Stack, Stamp } from "../../ui/index.ts";
+import { Notice, OfferedButton, Panel, Pill, ProgressBar, Stack, Stamp } from "../../ui/index.ts";
 import styles from "./Closing.module.css";
 
 export interface BatchCardProps {
@@ -68,14 +68,14 @@ export function BatchCard({ batch, registry, progress }: BatchCardProps) {
           {state === "sealed" ? (
             <Stack direction="row" justify="between" align="center" gap={3}>
               <span className={styles.quiet}>{t("closing.later")}</span>
-              <Button
+              <OfferedButton
                 kind="primary"
                 note={t("closing.sendNote")}
                 onPress={() => void send()}
                 data-testid="batch-send"
               >
                 {batch.trouble ? t("closing.sendAgain") : t("closing.send")}
-              </Button>
+              </OfferedButton>
             </Stack>
           ) : null}
         </Stack>
@@ -192,9 +192,9 @@ function AskLater({ batch }: { readonly batch: BatchRow["id"] }) {
   };
   return (
     <Stack direction="row" gap={3} align="center">
-      <Button busy={busy} onPress={() => void ask()} data-testid="receipt-ask-later">
+      <OfferedButton busy={busy} onPress={() => void ask()} data-testid="receipt-ask-later">
         {t("closing.decided.ask")}
-      </Button>
+      </OfferedButton>
       <span role="status">{said}</span>
     </Stack>
   );

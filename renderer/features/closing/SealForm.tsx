@@ -7,7 +7,7 @@ import type { Refusal, SittingId } from "#shared/base";
 import { bridge } from "../../bridge/index.ts";
 import { blockedText, refusalKind, refusalText, useText } from "../../i18n/index.ts";
 import { useStore } from "../../store/index.ts";
-import { Button, Notice, Stack, TextArea } from "../../ui/index.ts";
+import { Notice, OfferedButton, Stack, TextArea } from "../../ui/index.ts";
 
 const explanationForm = (isNeeded: boolean) =>
   z.strictObject({
@@ -67,7 +67,7 @@ export function SealForm({ sitting, missing }: { readonly sitting: SittingId; re
         />
       ) : null}
       <Stack direction="row" justify="end">
-        <Button
+        <OfferedButton
           kind="primary"
           size="large"
           busy={isSubmitting}
@@ -77,7 +77,7 @@ export function SealForm({ sitting, missing }: { readonly sitting: SittingId; re
           data-testid="closing-seal"
         >
           {t("closing.seal")}
-        </Button>
+        </OfferedButton>
       </Stack>
     </Stack>
   );

@@ -5,7 +5,16 @@ import type { DrillDescription } from "#shared/ipc";
 import type { CentreRow } from "#shared/journal";
 import { bridge } from "../../bridge/index.ts";
 import { refusalText, useText } from "../../i18n/index.ts";
-import { Button, EmptyState, Notice, Page, Panel, ProgressBar, Stack, useMessages } from "../../ui/index.ts";
+import {
+  EmptyState,
+  Notice,
+  OfferedButton,
+  Page,
+  Panel,
+  ProgressBar,
+  Stack,
+  useMessages,
+} from "../../ui/index.ts";
 import { Sheet } from "./Sheet.tsx";
 import { linesOf } from "./steps.ts";
 import { StepTable } from "./StepTable.tsx";
@@ -29,9 +38,9 @@ export function Drill({ centre, build, onLeave }: DrillProps) {
       title={t("drill.title")}
       lead={t("drill.lead")}
       actions={
-        <Button kind="quiet" onPress={onLeave} data-testid="drill-leave">
+        <OfferedButton kind="quiet" onPress={onLeave} data-testid="drill-leave">
           {t("drill.back")}
-        </Button>
+        </OfferedButton>
       }
       data-testid="drill"
     >
@@ -44,26 +53,26 @@ export function Drill({ centre, build, onLeave }: DrillProps) {
         <>
           <Sheet drill={here.drill} centre={centre} state={here.state} validDays={here.validDays} />
           <Stack direction="row" justify="end">
-            <Button
+            <OfferedButton
               busy={act.busy === "pdf"}
               busyText={t("drill.savingPdf")}
               onPress={act.savePdf}
               data-testid="drill-pdf"
             >
               {t("drill.savePdf")}
-            </Button>
-            <Button kind="primary" onPress={act.start} data-testid="drill-start">
+            </OfferedButton>
+            <OfferedButton kind="primary" onPress={act.start} data-testid="drill-start">
               {t("drill.again")}
-            </Button>
+            </OfferedButton>
           </Stack>
         </>
       ) : (
         <EmptyState
           title={t("drill.neverTitle")}
           action={
-            <Button kind="primary" onPress={act.start} data-testid="drill-start">
+            <OfferedButton kind="primary" onPress={act.start} data-testid="drill-start">
               {t("drill.start")}
-            </Button>
+            </OfferedButton>
           }
         >
           <p>{t("drill.never")}</p>
@@ -88,9 +97,9 @@ function Running({ drill, onStop }: { readonly drill: DrillDescription; readonly
       />
       <StepTable lines={linesOf(drill)} />
       <Stack direction="row" justify="end">
-        <Button onPress={onStop} data-testid="drill-stop">
+        <OfferedButton onPress={onStop} data-testid="drill-stop">
           {t("drill.stop")}
-        </Button>
+        </OfferedButton>
       </Stack>
     </Panel>
   );
@@ -109,10 +118,10 @@ function Finished({ drill, act }: { readonly drill: DrillDescription; readonly a
       <StepTable lines={linesOf(drill)} />
       <p>{t("drill.modelledNote")}</p>
       <Stack direction="row" justify="end">
-        <Button onPress={act.start} isDisabled={act.busy !== null} data-testid="drill-start">
+        <OfferedButton onPress={act.start} isDisabled={act.busy !== null} data-testid="drill-start">
           {t("drill.again")}
-        </Button>
-        <Button
+        </OfferedButton>
+        <OfferedButton
           kind="primary"
           busy={act.busy === "sign"}
           busyText={t("drill.waitingSign")}
@@ -120,7 +129,7 @@ function Finished({ drill, act }: { readonly drill: DrillDescription; readonly a
           data-testid="drill-sign"
         >
           {t(held ? "drill.sign" : "drill.signResult")}
-        </Button>
+        </OfferedButton>
       </Stack>
     </Panel>
   );

@@ -1,7 +1,7 @@
 // On the home screen of the office: is this laptop ready, and the way to the drill.
 import type { CentreRow } from "#shared/journal";
 import { useText } from "../../i18n/index.ts";
-import { Button, Notice, Panel, Pill, Stack } from "../../ui/index.ts";
+import { Notice, OfferedButton, Panel, Pill, Stack } from "../../ui/index.ts";
 import { useReadinessHere } from "./use-drill.ts";
 
 export interface ReadinessPanelProps {
@@ -30,9 +30,9 @@ export function ReadinessPanel({ centre, build, onOpen }: ReadinessPanelProps) {
         <span data-testid="readiness-state" data-state={state.state}>
           <Pill kind={KINDS[state.state]}>{t(`drill.state.${state.because}`, { days: validDays })}</Pill>
         </span>
-        <Button onPress={onOpen} data-testid="day-drill">
+        <OfferedButton onPress={onOpen} data-testid="day-drill">
           {t("drill.day.open")}
-        </Button>
+        </OfferedButton>
       </Stack>
     </Panel>
   );

@@ -6,7 +6,7 @@ import { openCalls } from "#shared/journal";
 import { appendIntents } from "../../bridge/index.ts";
 import { formatTime, refusalText, useText } from "../../i18n/index.ts";
 import { useCalls, useSitting, useStore } from "../../store/index.ts";
-import { Button } from "../../ui/index.ts";
+import { OfferedButton } from "../../ui/index.ts";
 
 export function CallLeader({ sheet }: { readonly sheet: Sheet }) {
   const t = useText();
@@ -35,7 +35,7 @@ export function CallLeader({ sheet }: { readonly sheet: Sheet }) {
         ? t("marking.call.answered", { time: formatTime(answered.at.wall, t.locale), text: answered.text })
         : null;
   return (
-    <Button
+    <OfferedButton
       wide
       isDisabled={open !== undefined}
       note={note}
@@ -43,6 +43,6 @@ export function CallLeader({ sheet }: { readonly sheet: Sheet }) {
       data-testid="call-leader"
     >
       {t(open ? "marking.call.called" : "marking.call.call")}
-    </Button>
+    </OfferedButton>
   );
 }

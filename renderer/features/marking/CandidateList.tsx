@@ -6,8 +6,8 @@ import type { CandidateRef } from "#shared/base";
 import type { Rubric, Sheet } from "#shared/exam";
 import { isExpected, leavingOf, type CandidateRow } from "#shared/journal";
 import { totalOf } from "#shared/rules";
-import { candidateNo, useText } from "../../i18n/index.ts";
-import { classNames, StateMark, TextField } from "../../ui/index.ts";
+import { candidateNo, useText, useWordsInBoth } from "../../i18n/index.ts";
+import { classNames, StateMark, TextField, useCommands } from "../../ui/index.ts";
 import { matching, stretchesOf, type Group, type Stretch } from "./candidate-stretches.ts";
 import styles from "./Marking.module.css";
 import { useDeskKeys } from "./use-desk-keys.ts";
@@ -125,6 +125,10 @@ function Find({
     setText(next);
     if (!composing.current) onWanted(next);
   };
+  const say = useWordsInBoth();
+  useCommands([
+    { ...say("marking.key.find"), id: "find", kind: "act", keys: ["/"], run: () => field.current?.focus() },
+  ]);
   useDeskKeys(true, ({ kind }) => {
     // Behind a dialog or the lock it is not there to be typed into.
     if (kind !== "find" || field.current?.closest("[inert], [aria-hidden=true]") !== null) return false;

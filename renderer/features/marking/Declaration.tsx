@@ -4,7 +4,7 @@ import { useState } from "react";
 import type { CandidateRef, Refusal } from "#shared/base";
 import type { CandidateRow, SittingRow } from "#shared/journal";
 import { candidateName, refusalText, useText } from "../../i18n/index.ts";
-import { Button, Checkbox, Notice } from "../../ui/index.ts";
+import { Checkbox, Notice, OfferedButton } from "../../ui/index.ts";
 import styles from "./Marking.module.css";
 import type { WriteIntent } from "./sheet-acts.ts";
 
@@ -49,7 +49,7 @@ export function Declaration({ sitting, candidates, isBlind, write }: Declaration
         ))}
       </ul>
       <div>
-        <Button
+        <OfferedButton
           kind="primary"
           size="large"
           busy={busy}
@@ -61,7 +61,7 @@ export function Declaration({ sitting, candidates, isBlind, write }: Declaration
           {named.length === 0
             ? t("marking.declaration.none")
             : t("marking.declaration.some", { count: named.length })}
-        </Button>
+        </OfferedButton>
       </div>
     </section>
   );

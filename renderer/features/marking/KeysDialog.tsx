@@ -1,41 +1,37 @@
-// Every key of the desk and what it does.
+// Every key of the desk and what it does, from the same list that the palette offers its commands from.
 import { useText } from "../../i18n/index.ts";
-import { Dialog, KeyHints } from "../../ui/index.ts";
+import { Button, Dialog, KeyHints, useCommandRegistry } from "../../ui/index.ts";
 
 export function KeysDialog({ isOpen, onClose }: { readonly isOpen: boolean; readonly onClose: () => void }) {
   const t = useText();
+  const { read, setOpen } = useCommandRegistry();
+  if (!isOpen) return null;
+  const hints = read().flatMap(({ keys, text }) => (keys ? [{ keys, text }] : []));
+  const hasPalette = hints.some(({ text }) => text === t("app.palette.open"));
   return (
     <Dialog
-      isOpen={isOpen}
+      isOpen
       onClose={onClose}
       title={t("marking.keysTitle")}
       lead={t("marking.keysLead")}
       closeLabel={t("common.close")}
       dismissable
       data-testid="keys-dialog"
+      actions={
+        hasPalette ? (
+          <Button
+            onPress={() => {
+              onClose();
+              setOpen(true);
+            }}
+            data-testid="keys-palette"
+          >
+            {t("app.palette.open")}
+          </Button>
+        ) : null
+      }
     >
-      <KeyHints
-        label={t("common.keys")}
-        hints={[
-          { keys: ["1", "9"], text: t("marking.key.digits") },
-          { keys: ["⇧1", "⇧9"], text: t("marking.key.shiftDigits") },
-          { keys: ["-"], text: t("marking.key.minus") },
-          { keys: ["0"], text: t("marking.key.zero") },
-          { keys: ["↵"], text: t("marking.key.enter") },
-          { keys: ["."], text: t("marking.key.point") },
-          { keys: ["↑", "↓"], text: t("marking.key.arrows") },
-          { keys: ["⇧↑", "⇧↓"], text: t("marking.key.shiftArrows") },
-          { keys: ["/"], text: t("marking.key.find") },
-          { keys: ["U"], text: t("marking.key.undo") },
-          { keys: ["⇧U"], text: t("marking.key.redo") },
-          { keys: ["V"], text: t("marking.key.veto") },
-          { keys: ["N"], text: t("marking.key.note") },
-          { keys: ["P"], text: t("marking.key.pause") },
-          { keys: ["E"], text: t("marking.key.evidence") },
-          { keys: ["⇧E"], text: t("marking.key.sheetEvidence") },
-          { keys: ["?"], text: t("marking.key.help") },
-        ]}
-      />
+      <KeyHints label={t("common.keys")} hints={hints} />
     </Dialog>
   );
 }

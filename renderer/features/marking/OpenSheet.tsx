@@ -75,6 +75,7 @@ export function OpenSheet(props: OpenSheetProps) {
   useSheetKeys({
     ...{ rubric, durable, acts, opened, noteField, onNeighbour },
     enabled: dialog === null && viewing === null && signing !== "waiting",
+    offers: signing !== "waiting",
     onDialog: setDialog,
     onEvidence: (item) => setDialog({ evidence: item }),
     onPause: () => {

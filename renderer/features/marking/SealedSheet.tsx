@@ -6,7 +6,7 @@ import { evidenceHeld, type Counting, type Rubric, type Sheet, type SheetSignatu
 import type { CandidateRow } from "#shared/journal";
 import { stampOf } from "#shared/wire";
 import { formatDayAndTime, refusalText, useText } from "../../i18n/index.ts";
-import { Button, Figure, Notice, Stamp } from "../../ui/index.ts";
+import { Figure, Notice, OfferedButton, Stamp } from "../../ui/index.ts";
 import { VersionList } from "./amending/index.ts";
 import { PictureViewer, Thumbs, useViewing } from "./evidence/index.ts";
 import styles from "./Marking.module.css";
@@ -99,7 +99,7 @@ export function SealedSheet({
               data-testid="amend-refused"
             />
           ) : null}
-          <Button
+          <OfferedButton
             wide
             note={t("amending.openNote")}
             busy={isBeginning}
@@ -107,10 +107,16 @@ export function SealedSheet({
             data-testid="sheet-amend"
           >
             {t("amending.open")}
-          </Button>
-          <Button wide size="large" keyHint="⇧↓" onPress={() => onNeighbour(1)} data-testid="next-candidate">
+          </OfferedButton>
+          <OfferedButton
+            wide
+            size="large"
+            keyHint="⇧↓"
+            onPress={() => onNeighbour(1)}
+            data-testid="next-candidate"
+          >
             {t("marking.nextCandidate")}
-          </Button>
+          </OfferedButton>
         </div>
       </aside>
       {viewing ? <PictureViewer sheet={sheet} evidence={viewing} onClose={() => setViewing(null)} /> : null}

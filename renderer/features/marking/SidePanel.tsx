@@ -5,7 +5,7 @@ import { evidenceHeld, openPauseOf, type Rubric, type Sheet } from "#shared/exam
 import type { SheetClocks } from "#shared/journal";
 import type { SheetTotal } from "#shared/rules";
 import { refusalKind, refusalText, useText } from "../../i18n/index.ts";
-import { Button, Notice } from "../../ui/index.ts";
+import { Notice, OfferedButton } from "../../ui/index.ts";
 import { CallLeader } from "./CallLeader.tsx";
 import styles from "./Marking.module.css";
 import { OvertimeByClock, SheetClock, type Pausing } from "./pausing/index.ts";
@@ -63,7 +63,7 @@ export function SidePanel(props: SidePanelProps) {
         {refusal ? (
           <Notice kind={refusalKind(refusal)} title={refusalText(t, refusal)} data-testid="sign-refused" />
         ) : null}
-        <Button
+        <OfferedButton
           kind="primary"
           size="large"
           wide
@@ -84,7 +84,7 @@ export function SidePanel(props: SidePanelProps) {
           data-testid="sheet-sign"
         >
           {t("marking.sign")}
-        </Button>
+        </OfferedButton>
       </div>
     </aside>
   );

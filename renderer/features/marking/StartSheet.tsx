@@ -7,7 +7,7 @@ import type { CandidateRow } from "#shared/journal";
 import { bridge } from "../../bridge/index.ts";
 import { refusalKind, refusalText, useText } from "../../i18n/index.ts";
 import { useStore } from "../../store/index.ts";
-import { Button, Notice, Stack } from "../../ui/index.ts";
+import { Notice, OfferedButton, Stack } from "../../ui/index.ts";
 import styles from "./Marking.module.css";
 import type { WriteIntent } from "./sheet-acts.ts";
 import { SheetHead } from "./SheetHead.tsx";
@@ -76,7 +76,7 @@ export function StartSheet(props: StartSheetProps) {
         <div className={styles.start}>
           <p className={styles.quiet}>{t("marking.notStarted")}</p>
           <Stack direction="row" gap={3} align="start">
-            <Button
+            <OfferedButton
               kind="primary"
               size="large"
               keyHint="↵"
@@ -87,9 +87,9 @@ export function StartSheet(props: StartSheetProps) {
               data-testid="sheet-start"
             >
               {t("marking.start")}
-            </Button>
+            </OfferedButton>
             {mayRecordAbsence ? (
-              <Button
+              <OfferedButton
                 size="large"
                 busy={busy === "absence"}
                 busyText={t("marking.signing")}
@@ -98,7 +98,7 @@ export function StartSheet(props: StartSheetProps) {
                 data-testid="candidate-absent"
               >
                 {t("marking.absent")}
-              </Button>
+              </OfferedButton>
             ) : null}
           </Stack>
         </div>

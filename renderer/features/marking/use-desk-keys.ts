@@ -1,7 +1,7 @@
 // Keys of the marking desk, wherever the focus is, except where it needs them: not while an input method composes, not
 // in a text, not for a key that repeats itself because a finger rests on it.
 import { useEffect, useEffectEvent, useRef } from "react";
-import { isComposing } from "../../ui/index.ts";
+import { isComposing, useCommandRegistry } from "../../ui/index.ts";
 import type { ItemKey } from "./item-keys.ts";
 
 export type DeskKey =
@@ -14,8 +14,10 @@ export type DeskKey =
 /** `act` answers whether the key meant something. */
 export function useDeskKeys(enabled: boolean, act: (key: DeskKey) => boolean): void {
   const composing = useRef(false);
+  // What is typed into the palette is repeated on the command it has found, where no field would keep it from the desk.
+  const { isOpen: isPaletteOpen } = useCommandRegistry();
   const onKeyDown = useEffectEvent((event: KeyboardEvent) => {
-    if (!enabled || event.defaultPrevented || event.repeat) return;
+    if (!enabled || isPaletteOpen || event.defaultPrevented || event.repeat) return;
     if (composing.current || isComposing(event)) return;
     if (event.ctrlKey || event.metaKey || event.altKey) return;
     const key = deskKey(event);

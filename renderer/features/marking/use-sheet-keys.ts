@@ -1,8 +1,9 @@
-// What each key of the desk does to a sheet that can be changed, whether it is marked for the first time or amended.
+// What each key of the desk does to a sheet that can be changed, whether it is marked for the first time or amended; and the same acts
+// as commands, which the list of keys and the palette read.
 import type { RefObject } from "react";
 import type { EvidenceItem, Rubric, Sheet } from "#shared/exam";
-import { useText } from "../../i18n/index.ts";
-import { useMessages } from "../../ui/index.ts";
+import { useText, useWordsInBoth, type BothWords } from "../../i18n/index.ts";
+import { useCommands, useMessages, type Command } from "../../ui/index.ts";
 import { inputAfterKey } from "./item-keys.ts";
 import type { Act, SheetActs } from "./sheet-acts.ts";
 import { useDeskKeys, type DeskKey } from "./use-desk-keys.ts";
@@ -11,6 +12,8 @@ import type { OpenItemOf } from "./use-open-item.ts";
 export interface SheetKeysOptions {
   /** False while a dialog or main's window has the keys. */
   readonly enabled: boolean;
+  /** False while main's window asks for a signature: then nothing is offered. */
+  readonly offers: boolean;
   readonly rubric: Rubric;
   readonly durable: Sheet;
   readonly acts: SheetActs;
@@ -25,9 +28,10 @@ export interface SheetKeysOptions {
 }
 
 export function useSheetKeys(options: SheetKeysOptions): void {
-  const { enabled, rubric, durable, acts, opened, noteField } = options;
+  const { enabled, offers, rubric, durable, acts, opened, noteField } = options;
   const { onNeighbour, onDialog, onEvidence, onPause } = options;
   const t = useText();
+  const say = useWordsInBoth();
   const messages = useMessages();
   const { open, openItem, openNext, goOn } = opened;
 
@@ -35,7 +39,7 @@ export function useSheetKeys(options: SheetKeysOptions): void {
     if (act?.kind === "mark") openItem(act.item);
     return act !== null;
   };
-  useDeskKeys(enabled, (key: DeskKey): boolean => {
+  const act = (key: DeskKey): boolean => {
     switch (key.kind) {
       case "item": {
         const item = rubric.items.find(({ no }) => no === open);
@@ -79,5 +83,36 @@ export function useSheetKeys(options: SheetKeysOptions): void {
       case "find":
         return false;
     }
+  };
+  useDeskKeys(enabled, act);
+  const run = (key: DeskKey) => (offers ? () => void act(key) : null);
+  const told = (id: string, keys: readonly string[], words: BothWords): Command => ({
+    ...{ ...words, id: `sheet ${id}`, keys, kind: "act", run: null },
   });
+  const offered = (key: DeskKey, keys: readonly string[], words: BothWords): Command => ({
+    ...told(`${key.kind}${"whole" in key && key.whole ? " whole" : ""}`, keys, words),
+    run: run(key),
+  });
+  useCommands([
+    told("digits", ["1", "9"], say("marking.key.digits")),
+    told("shiftDigits", ["⇧1", "⇧9"], say("marking.key.shiftDigits")),
+    told("minus", ["-"], say("marking.key.minus")),
+    told("zero", ["0"], say("marking.key.zero")),
+    told("enter", ["↵"], say("marking.key.enter")),
+    told("point", ["."], say("marking.key.point")),
+    told("arrows", ["↑", "↓"], say("marking.key.arrows")),
+    told("shiftArrows", ["⇧↑", "⇧↓"], say("marking.key.shiftArrows")),
+    offered({ kind: "undo" }, ["U"], say("marking.key.undo")),
+    offered({ kind: "redo" }, ["⇧U"], say("marking.key.redo")),
+    offered({ kind: "veto" }, ["V"], say("marking.key.veto")),
+    offered({ kind: "note" }, ["N"], say("marking.key.note")),
+    ...(onPause ? [offered({ kind: "pause" }, ["P"], say("marking.key.pause"))] : []),
+    ...(onEvidence
+      ? [
+          offered({ kind: "evidence", whole: false }, ["E"], say("marking.key.evidence")),
+          offered({ kind: "evidence", whole: true }, ["⇧E"], say("marking.key.sheetEvidence")),
+        ]
+      : []),
+    offered({ kind: "help" }, ["?"], say("marking.key.help")),
+  ]);
 }

@@ -2,7 +2,7 @@
 import { fractionToText, type CandidateRef } from "#shared/base";
 import type { SittingRow } from "#shared/journal";
 import { useText } from "../../i18n/index.ts";
-import { Button, Notice } from "../../ui/index.ts";
+import { Notice, OfferedButton } from "../../ui/index.ts";
 import styles from "./Panel.module.css";
 import { usePanel } from "./use-panel.ts";
 
@@ -28,9 +28,9 @@ export function Divergence({ sitting, candidate: ref, onOpen }: DivergenceProps)
         title={t("panel.divergesTitle", { spread })}
         safe={t("panel.divergesLead")}
       />
-      <Button wide onPress={onOpen} data-testid="sheet-to-panel">
+      <OfferedButton wide onPress={onOpen} data-testid="sheet-to-panel">
         {t("panel.settle")}
-      </Button>
+      </OfferedButton>
     </div>
   );
 }

@@ -6,7 +6,7 @@ import { fractionToText, type CandidateRef } from "#shared/base";
 import type { Sheet } from "#shared/exam";
 import { areNamesShown, type CandidateRow, type PersonRow, type SittingRow } from "#shared/journal";
 import { candidateName, candidateNo, type Text, useText, wordsIn } from "../../i18n/index.ts";
-import { Button, EmptyState, Page, Pill, Spinner, Table } from "../../ui/index.ts";
+import { Button, EmptyState, OfferedButton, Page, Pill, Spinner, Table } from "../../ui/index.ts";
 import type { PanelState } from "./panel-state.ts";
 import { Reconciliation } from "./Reconciliation.tsx";
 import { usePanel } from "./use-panel.ts";
@@ -66,9 +66,9 @@ export function PanelDesk(props: PanelDeskProps) {
       lead={t("panel.lead", { title: wordsIn(t, rubric.title) })}
       width="full"
       actions={
-        <Button onPress={onLeave} data-testid="panel-leave">
+        <OfferedButton onPress={onLeave} data-testid="panel-leave">
           {t("closing.back")}
-        </Button>
+        </OfferedButton>
       }
       data-testid="panel-desk"
     >

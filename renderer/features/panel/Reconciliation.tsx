@@ -39,7 +39,7 @@ import {
   personName,
 } from "../../i18n/index.ts";
 import { useStore } from "../../store/index.ts";
-import { Button, Facts, Notice, Page, Panel, Pill, Stack, Table, TextArea } from "../../ui/index.ts";
+import { Facts, Notice, OfferedButton, Page, Panel, Pill, Stack, Table, TextArea } from "../../ui/index.ts";
 import styles from "./Panel.module.css";
 import type { PanelState, Revealed } from "./panel-state.ts";
 
@@ -78,9 +78,9 @@ export function Reconciliation(props: ReconciliationProps) {
       lead={t("panel.togetherLead")}
       width="full"
       actions={
-        <Button onPress={onBack} data-testid="panel-back">
+        <OfferedButton onPress={onBack} data-testid="panel-back">
           {t("panel.back")}
-        </Button>
+        </OfferedButton>
       }
       data-testid="panel-together"
     >
@@ -311,7 +311,7 @@ function Uphold({
         data-testid="panel-keep-reason"
       />
       <Stack direction="row" gap={2}>
-        <Button
+        <OfferedButton
           kind="primary"
           isDisabled={reason.trim() === ""}
           busy={busy}
@@ -319,11 +319,11 @@ function Uphold({
           data-testid="panel-keep"
         >
           {t("panel.keep")}
-        </Button>
+        </OfferedButton>
         {onSheet ? (
-          <Button onPress={onSheet} data-testid="panel-amend">
+          <OfferedButton onPress={onSheet} data-testid="panel-amend">
             {t("panel.amend")}
-          </Button>
+          </OfferedButton>
         ) : null}
       </Stack>
       {onSheet ? null : <p className={styles.quiet}>{t("panel.amendThere")}</p>}
@@ -360,7 +360,7 @@ function Settle(props: {
         maxLength={1000}
         data-testid="panel-settle-reason"
       />
-      <Button
+      <OfferedButton
         kind="primary"
         isDisabled={reason.trim() === ""}
         busy={busy}
@@ -369,7 +369,7 @@ function Settle(props: {
         data-testid="panel-settle"
       >
         {t("panel.stands")}
-      </Button>
+      </OfferedButton>
       {refusal ? <Notice kind={refusalKind(refusal)} announce="now" title={refusalText(t, refusal)} /> : null}
     </Stack>
   );

@@ -11,6 +11,7 @@ import {
   Facts,
   Notice,
   NumberField,
+  OfferedButton,
   Page,
   Panel,
   Stack,
@@ -111,14 +112,14 @@ export function CheckPaper({ onLeave }: CheckPaperProps) {
             data-testid="paper-total"
           />
           <Stack direction="row" justify="end">
-            <Button
+            <OfferedButton
               kind="primary"
               isDisabled={busy || text.trim() === "" || total.trim() === ""}
               onPress={() => void check()}
               data-testid="paper-act"
             >
               {t("paper.check.act")}
-            </Button>
+            </OfferedButton>
           </Stack>
         </Stack>
       </Panel>

@@ -8,7 +8,17 @@ import { normaliseName } from "#shared/rules";
 import { bridge } from "../../bridge/index.ts";
 import { refusalKind, refusalText, useText } from "../../i18n/index.ts";
 import { usePeople, useSittings, useStore } from "../../store/index.ts";
-import { Button, EmptyState, Notice, Page, Panel, Pill, Table, TextField } from "../../ui/index.ts";
+import {
+  Button,
+  EmptyState,
+  Notice,
+  OfferedButton,
+  Page,
+  Panel,
+  Pill,
+  Table,
+  TextField,
+} from "../../ui/index.ts";
 import { AddPerson } from "./AddPerson.tsx";
 import { EndPerson } from "./EndPerson.tsx";
 import { keyStateOf, type KeyState } from "./key-state.ts";
@@ -46,17 +56,17 @@ export function People({ me, onLeave }: PeopleProps) {
       actions={
         <>
           <Button onPress={onLeave}>{t("common.back")}</Button>
-          <Button
+          <OfferedButton
             isDisabled={sittings.length === 0}
             onPress={() => setAsked({ kind: "substitute" })}
             data-testid="people-substitute"
           >
             {t("people.substitute.open")}
-          </Button>
+          </OfferedButton>
           {isAdministrator ? (
-            <Button kind="primary" onPress={() => setAsked({ kind: "add" })} data-testid="people-add">
+            <OfferedButton kind="primary" onPress={() => setAsked({ kind: "add" })} data-testid="people-add">
               {t("people.add.open")}
-            </Button>
+            </OfferedButton>
           ) : null}
         </>
       }

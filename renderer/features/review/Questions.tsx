@@ -7,7 +7,7 @@ import { questionsTo, reviewState, subjectsOf, type PersonRow, type SittingRow }
 import { appendIntents } from "../../bridge/index.ts";
 import { formatDayAndTime, refusalText, useText, personName } from "../../i18n/index.ts";
 import { useCandidates, usePeople, useReviews, useSheets, useStore } from "../../store/index.ts";
-import { Button, Notice, Stack, TextArea } from "../../ui/index.ts";
+import { Notice, OfferedButton, Stack, TextArea } from "../../ui/index.ts";
 
 export interface QuestionsProps {
   readonly me: PersonRow;
@@ -85,9 +85,9 @@ function Answer({ candidate }: { readonly candidate: CandidateRef }) {
         data-testid="review-answer"
       />
       {refusal ? <Notice kind="danger" announce="now" title={refusalText(t, refusal)} /> : null}
-      <Button busy={busy} onPress={() => void keep()} data-testid="review-keep">
+      <OfferedButton busy={busy} onPress={() => void keep()} data-testid="review-keep">
         {t("review.asked.keep")}
-      </Button>
+      </OfferedButton>
     </Stack>
   );
 }

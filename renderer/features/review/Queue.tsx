@@ -6,7 +6,7 @@ import { isSigned } from "#shared/exam";
 import type { Moment, OutputOf, WindowChannels } from "#shared/ipc";
 import { flagKey, type RaisedFlag, type SittingRow } from "#shared/journal";
 import { flagTitle, flagWords, formatTimeOfAct, useText, type Text } from "../../i18n/index.ts";
-import { Button, EmptyState, Notice, Panel, Pill, RowList, Select, Stack } from "../../ui/index.ts";
+import { EmptyState, Notice, OfferedButton, Panel, Pill, RowList, Select, Stack } from "../../ui/index.ts";
 import styles from "./Review.module.css";
 import type { Named } from "./use-named.ts";
 
@@ -202,9 +202,9 @@ function SheetWay(props: {
   const of = { candidate: named.candidate(sheet.candidate), examiner: named.person(sheet.examiner) };
   if (!isSigned(sheet)) return <p className={styles.quiet}>{t("supervision.unsigned", of)}</p>;
   return (
-    <Button onPress={() => onSheet(id)} data-testid="review-film">
+    <OfferedButton onPress={() => onSheet(id)} data-testid="review-film">
       {t("supervision.watch", of)}
-    </Button>
+    </OfferedButton>
   );
 }
 

@@ -5,7 +5,7 @@ import type { Sheet } from "#shared/exam";
 import { supervisionOffice, type PersonRow, type RaisedFlag, type SittingRow } from "#shared/journal";
 import { refusalText, useText, wordsIn } from "../../i18n/index.ts";
 import { useRubric } from "../../store/index.ts";
-import { Button, Notice, Page, Spinner } from "../../ui/index.ts";
+import { Button, Notice, OfferedButton, Page, Spinner } from "../../ui/index.ts";
 import { Queue } from "./Queue.tsx";
 import { Supervision } from "./Supervision.tsx";
 import { Timeline, type AsItStood } from "./Timeline.tsx";
@@ -57,9 +57,9 @@ export function ReviewDesk(props: ReviewDeskProps) {
       lead={t("supervision.lead", { title: wordsIn(t, rubric.title) })}
       width="full"
       actions={
-        <Button onPress={onLeave} data-testid="review-leave">
+        <OfferedButton onPress={onLeave} data-testid="review-leave">
           {t("closing.back")}
-        </Button>
+        </OfferedButton>
       }
       data-testid="review-desk"
     >

@@ -19,7 +19,18 @@ import {
   type Text,
   useText,
 } from "../../i18n/index.ts";
-import { Button, EmptyState, Notice, Page, Panel, Pill, RowList, Select, Spinner } from "../../ui/index.ts";
+import {
+  Button,
+  EmptyState,
+  Notice,
+  OfferedButton,
+  Page,
+  Panel,
+  Pill,
+  RowList,
+  Select,
+  Spinner,
+} from "../../ui/index.ts";
 import { frameText, itemOf, takenBack } from "./frame-words.ts";
 import styles from "./Review.module.css";
 import { Scrubber } from "./Scrubber.tsx";
@@ -54,9 +65,9 @@ export function Timeline(props: TimelineProps) {
       beside={<Pill>{t("supervision.film.by", { examiner: named.person(sheet.examiner) })}</Pill>}
       width="full"
       actions={
-        <Button onPress={onBack} data-testid="film-back">
+        <OfferedButton onPress={onBack} data-testid="film-back">
           {t("supervision.film.back")}
-        </Button>
+        </OfferedButton>
       }
       data-testid="review-film-page"
     >

@@ -4,7 +4,7 @@ import type { SittingId } from "#shared/base";
 import { incidentsOf, type CandidateRow, type IncidentRow, type PersonRow } from "#shared/journal";
 import { formatTime, useText, type Text } from "../../i18n/index.ts";
 import { useIncidents } from "../../store/index.ts";
-import { Button, EmptyState, Panel, Pill, Table } from "../../ui/index.ts";
+import { EmptyState, OfferedButton, Panel, Pill, Table } from "../../ui/index.ts";
 import { IncidentDialog } from "./IncidentDialog.tsx";
 import type { Names } from "./names.ts";
 
@@ -24,9 +24,9 @@ export function Incidents({ sitting, candidates, people, names, onSaid }: Incide
     <Panel
       title={t("room.incidents.title")}
       aside={
-        <Button onPress={() => setOpen(true)} data-testid="room-incident">
+        <OfferedButton onPress={() => setOpen(true)} data-testid="room-incident">
           {t("room.incidents.open")}
-        </Button>
+        </OfferedButton>
       }
       data-testid="room-incidents"
     >

@@ -4,7 +4,7 @@ import type { ClockReading } from "#shared/base";
 import { answersForDay, type CandidateRow, type PersonRow, type SittingRow } from "#shared/journal";
 import { type CandidateChange } from "#shared/exam";
 import { formatTime, useText, type Text } from "../../i18n/index.ts";
-import { Button, EmptyState, Panel, Pill, Table } from "../../ui/index.ts";
+import { EmptyState, OfferedButton, Panel, Pill, Table } from "../../ui/index.ts";
 import { ChangeDialog } from "./ChangeDialog.tsx";
 import type { Names } from "./names.ts";
 
@@ -29,9 +29,9 @@ export function RosterChanges(props: RosterChangesProps) {
       title={t("room.changes.title")}
       aside={
         mayAsk ? (
-          <Button onPress={() => setOpen(true)} data-testid="room-change">
+          <OfferedButton onPress={() => setOpen(true)} data-testid="room-change">
             {t("room.changes.open")}
-          </Button>
+          </OfferedButton>
         ) : null
       }
       data-testid="room-changes"

@@ -14,6 +14,7 @@ import {
   Checkbox,
   Notice,
   NumberField,
+  OfferedButton,
   Page,
   Panel,
   Stack,
@@ -211,7 +212,7 @@ function PreparationPage(
         />
       ) : null}
       <Stack direction="row" justify="end">
-        <Button
+        <OfferedButton
           kind="primary"
           size="large"
           isDisabled={needs.length > 0 || isBlocked}
@@ -228,7 +229,7 @@ function PreparationPage(
           data-testid="roster-confirm"
         >
           {t("roster.confirm")}
-        </Button>
+        </OfferedButton>
       </Stack>
     </Page>
   );

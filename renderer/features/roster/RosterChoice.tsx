@@ -5,7 +5,7 @@ import type { Refusal } from "#shared/base";
 import type { RosterPick, RosterPreviewView } from "#shared/ipc";
 import { bridge } from "../../bridge/index.ts";
 import { findingText, refusalText, useText } from "../../i18n/index.ts";
-import { Button, Notice, Panel, Pill, Stack, Table } from "../../ui/index.ts";
+import { Notice, OfferedButton, Panel, Pill, Stack, Table } from "../../ui/index.ts";
 import styles from "./Roster.module.css";
 
 export interface RosterChoiceProps {
@@ -39,13 +39,17 @@ export function RosterChoice({ isDemonstration, preview, onPreview }: RosterChoi
       aside={preview ? t("roster.file", { file: preview.fileName, encoding: preview.encoding }) : null}
     >
       <Stack direction="row" gap={2} align="center">
-        <Button busy={busy} onPress={() => void pick("roster.pickFile")} data-testid="roster-file">
+        <OfferedButton busy={busy} onPress={() => void pick("roster.pickFile")} data-testid="roster-file">
           {preview ? t("roster.chooseAgain") : t("roster.choose")}
-        </Button>
+        </OfferedButton>
         {isDemonstration ? (
-          <Button busy={busy} onPress={() => void pick("roster.pickDemonstration")} data-testid="roster-demo">
+          <OfferedButton
+            busy={busy}
+            onPress={() => void pick("roster.pickDemonstration")}
+            data-testid="roster-demo"
+          >
             {t("roster.demonstration")}
-          </Button>
+          </OfferedButton>
         ) : null}
         <span className={styles.quiet}>{t("roster.chooseHint")}</span>
       </Stack>

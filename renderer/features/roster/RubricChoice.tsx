@@ -9,9 +9,9 @@ import { bridge } from "../../bridge/index.ts";
 import { refusalText, useText, wordsIn } from "../../i18n/index.ts";
 import { useRubrics, useStore } from "../../store/index.ts";
 import {
-  Button,
   classNames,
   Notice,
+  OfferedButton,
   Panel,
   Pill,
   Select,
@@ -74,9 +74,9 @@ export function RubricChoice({ chosen, onChoose, onTry }: RubricChoiceProps) {
     <Panel
       title={t("roster.rubric")}
       aside={
-        <Button busy={busy} onPress={() => void pickFile()} data-testid="roster-rubric-import">
+        <OfferedButton busy={busy} onPress={() => void pickFile()} data-testid="roster-rubric-import">
           {t("roster.importRubric")}
-        </Button>
+        </OfferedButton>
       }
     >
       <div className={styles.fields}>
@@ -134,20 +134,20 @@ export function RubricChoice({ chosen, onChoose, onTry }: RubricChoiceProps) {
       </ul>
       {shown.length === 0 ? <p className={styles.quiet}>{t("roster.noRubrics")}</p> : null}
       <Stack direction="row" gap={2} align="center">
-        <Button
+        <OfferedButton
           isDisabled={!current}
           onPress={() => current && onTry(current.rubric)}
           data-testid="roster-rubric-try"
         >
           {t("roster.tryRubric")}
-        </Button>
-        <Button
+        </OfferedButton>
+        <OfferedButton
           isDisabled={!current}
           onPress={() => current && void saveTable(current.hash)}
           data-testid="roster-rubric-save"
         >
           {t("roster.saveTable")}
-        </Button>
+        </OfferedButton>
         <span className={styles.quiet}>{t("roster.ownRubricHint")}</span>
       </Stack>
     </Panel>
@@ -189,20 +189,20 @@ function Picked(props: {
             data-testid="roster-rubric-read"
           />
           <Stack direction="row" gap={2}>
-            <Button onPress={() => onTry(rubric)} data-testid="roster-rubric-try-read">
+            <OfferedButton onPress={() => onTry(rubric)} data-testid="roster-rubric-try-read">
               {t("roster.tryRubric")}
-            </Button>
-            <Button
+            </OfferedButton>
+            <OfferedButton
               kind="primary"
               busy={busy}
               onPress={() => onKeep(picked)}
               data-testid="roster-rubric-keep"
             >
               {t(standing === "same" ? "roster.chooseHeld" : "roster.keepRubric")}
-            </Button>
-            <Button kind="quiet" onPress={onDrop} data-testid="roster-rubric-drop">
+            </OfferedButton>
+            <OfferedButton kind="quiet" onPress={onDrop} data-testid="roster-rubric-drop">
               {t("roster.dropRubric")}
-            </Button>
+            </OfferedButton>
           </Stack>
         </Stack>
       );

@@ -3,7 +3,7 @@ import { useState } from "react";
 import type { MediumDescription } from "#shared/ipc";
 import { bridge } from "../../bridge/index.ts";
 import { formatCount, refusalText, useText } from "../../i18n/index.ts";
-import { Button, Facts, Notice, Panel, Pill, Stack, useMessages } from "../../ui/index.ts";
+import { Facts, Notice, OfferedButton, Panel, Pill, Stack, useMessages } from "../../ui/index.ts";
 import { useMedium } from "./use-medium.ts";
 
 export interface MediumPanelProps {
@@ -57,7 +57,7 @@ export function MediumPanel({ hasCode, mayChange }: MediumPanelProps) {
       ) : null}
       {mayChange ? (
         <Stack direction="row">
-          <Button
+          <OfferedButton
             {...(has ? {} : { kind: "primary" as const })}
             busy={busy === "choose"}
             busyText={t("settings.medium.waiting")}
@@ -66,18 +66,18 @@ export function MediumPanel({ hasCode, mayChange }: MediumPanelProps) {
             data-testid="medium-choose"
           >
             {t(has ? "settings.medium.chooseOther" : "settings.medium.choose")}
-          </Button>
+          </OfferedButton>
           {has ? (
-            <Button
+            <OfferedButton
               kind="plain"
               isDisabled={busy !== null}
               onPress={() => void bridge.call("medium.forget", {})}
               data-testid="medium-forget"
             >
               {t("settings.medium.forget")}
-            </Button>
+            </OfferedButton>
           ) : null}
-          <Button
+          <OfferedButton
             busy={busy === "make"}
             busyText={t("settings.medium.waiting")}
             isDisabled={busy !== null}
@@ -85,7 +85,7 @@ export function MediumPanel({ hasCode, mayChange }: MediumPanelProps) {
             data-testid="recovery-make"
           >
             {t(hasCode ? "settings.medium.newCode" : "settings.medium.makeCode")}
-          </Button>
+          </OfferedButton>
         </Stack>
       ) : (
         <p>{t("settings.medium.onlyAdministrator")}</p>

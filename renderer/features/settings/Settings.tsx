@@ -7,16 +7,16 @@ import { stampOf } from "#shared/wire";
 import { bridge } from "../../bridge/index.ts";
 import { refusalText, useText, wordsIn } from "../../i18n/index.ts";
 import {
-  Button,
+  type AppearanceChoice,
   Checkbox,
   Facts,
+  OfferedButton,
   Page,
   Panel,
   SegmentedChoice,
   Stack,
   Stamp,
   useMessages,
-  type AppearanceChoice,
 } from "../../ui/index.ts";
 import { MediumPanel } from "./MediumPanel.tsx";
 
@@ -108,9 +108,13 @@ export function Settings({ description, centre, me, appearance, onAppearance, on
       <Panel title={t("settings.diagnostics")}>
         <p>{t("settings.diagnosticsLead")}</p>
         <Stack direction="row">
-          <Button busy={busy} onPress={() => void exportDiagnostics()} data-testid="export-diagnostics">
+          <OfferedButton
+            busy={busy}
+            onPress={() => void exportDiagnostics()}
+            data-testid="export-diagnostics"
+          >
             {t("settings.export")}
-          </Button>
+          </OfferedButton>
         </Stack>
       </Panel>
     </Page>

@@ -7,7 +7,7 @@ import { stampOf } from "#shared/wire";
 import { bridge } from "../../bridge/index.ts";
 import { formatBytes, refusalKind, refusalText, useText } from "../../i18n/index.ts";
 import { useStore } from "../../store/index.ts";
-import { Button, Notice, ProgressBar, Stack } from "../../ui/index.ts";
+import { OfferedButton, Notice, ProgressBar, Stack } from "../../ui/index.ts";
 
 type CopyChannel = "stick.exportBatches" | "stick.shareSitting" | "stick.shareSheets";
 
@@ -41,7 +41,7 @@ export function CopyAct<C extends CopyChannel>(props: CopyActProps<C>) {
   return (
     <Stack gap={3}>
       <Stack direction="row">
-        <Button
+        <OfferedButton
           {...(isPrimary ? { kind: "primary" as const } : {})}
           isDisabled={isDisabled}
           busy={busy}
@@ -50,7 +50,7 @@ export function CopyAct<C extends CopyChannel>(props: CopyActProps<C>) {
           data-testid={testId}
         >
           {label}
-        </Button>
+        </OfferedButton>
       </Stack>
       {busy && progress ? (
         <ProgressBar

@@ -6,7 +6,7 @@ import { stampOf } from "#shared/wire";
 import { bridge } from "../../bridge/index.ts";
 import { refusalKind, refusalText, useText } from "../../i18n/index.ts";
 import { useStore } from "../../store/index.ts";
-import { Button, Facts, Notice, Stack } from "../../ui/index.ts";
+import { Facts, Notice, OfferedButton, Stack } from "../../ui/index.ts";
 
 const COUNTED = [
   "receipts",
@@ -42,14 +42,14 @@ export function ReceiveAct() {
   return (
     <Stack gap={3}>
       <Stack direction="row">
-        <Button
+        <OfferedButton
           busy={busy}
           busyText={t("sticks.reading")}
           onPress={() => void receive()}
           data-testid="stick-receive"
         >
           {t("sticks.receive.act")}
-        </Button>
+        </OfferedButton>
       </Stack>
       {received ? (
         <section aria-live="polite" data-testid="stick-received">

@@ -12,7 +12,7 @@ import {
   useText,
   wordsIn,
 } from "../../i18n/index.ts";
-import { Button, Facts, Notice, Panel, Stack } from "../../ui/index.ts";
+import { Facts, Notice, OfferedButton, Panel, Stack } from "../../ui/index.ts";
 import type { Refusal } from "#shared/base";
 
 export interface LinkPanelProps {
@@ -70,22 +70,22 @@ export function LinkPanel({ registry, batches, link }: LinkPanelProps) {
         <Notice kind="attention" title={refusalText(t, refusal)} data-testid="sync-test-refused" />
       ) : null}
       <Stack direction="row" gap={3}>
-        <Button
+        <OfferedButton
           busy={link?.isContacting ?? false}
           busyText={t("sync.comparing")}
           onPress={() => void compare()}
           data-testid="sync-compare"
         >
           {t("sync.compare")}
-        </Button>
-        <Button
+        </OfferedButton>
+        <OfferedButton
           busy={isTesting}
           busyText={t("sync.test.running")}
           onPress={() => void measure()}
           data-testid="sync-test"
         >
           {t("sync.test.start")}
-        </Button>
+        </OfferedButton>
       </Stack>
     </Panel>
   );

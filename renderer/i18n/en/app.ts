@@ -49,5 +49,21 @@ export const app: Translated<typeof zh> = {
     again: "Open again",
   },
   notOpened: "This laptop's records were not opened",
-  keys: { candidates: "candidate", items: "item", undo: "undo", veto: "veto", all: "all keys" },
+  palette: {
+    open: "Find a command",
+    type: "What to do, or where to go",
+    here: "On this screen",
+    places: "Go to",
+    ofSitting: "{{place}}: {{title}}, {{day}}",
+    otherLanguage: "Change to the other language",
+    nothing: "No such command",
+  },
+  keys: {
+    candidates: "candidate",
+    items: "item",
+    undo: "undo",
+    veto: "veto",
+    all: "all keys",
+    commands: "commands",
+  },
 };

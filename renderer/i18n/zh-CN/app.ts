@@ -40,5 +40,21 @@ export const app = {
     again: "重新打开",
   },
   notOpened: "本机记录没有打开",
-  keys: { candidates: "上下考生", items: "上下项目", undo: "撤销", veto: "否定项", all: "全部快捷键" },
+  palette: {
+    open: "查找命令",
+    type: "输入要做的事或要去的地方",
+    here: "本页",
+    places: "去往",
+    ofSitting: "{{place}}：{{title}}，{{day}}",
+    otherLanguage: "换成另一种语言",
+    nothing: "没有这样的命令",
+  },
+  keys: {
+    candidates: "上下考生",
+    items: "上下项目",
+    undo: "撤销",
+    veto: "否定项",
+    all: "全部快捷键",
+    commands: "命令",
+  },
 } as const;

@@ -6,7 +6,7 @@ import { approversOf, approvingOffice, isHiddenFrom, type SittingRow } from "#sh
 import { totalOf } from "#shared/rules";
 import { refusalKind, refusalText, useText } from "../../../i18n/index.ts";
 import { useCandidates, usePeople, useSheets } from "../../../store/index.ts";
-import { Button, Figure, Notice, Select, TextArea } from "../../../ui/index.ts";
+import { Figure, Notice, OfferedButton, Select, TextArea } from "../../../ui/index.ts";
 import styles from "../Marking.module.css";
 import type { Act } from "../sheet-acts.ts";
 import { blurOnEscape, SheetFields } from "../SheetFields.tsx";
@@ -65,7 +65,7 @@ export function AmendPanel(props: AmendPanelProps) {
             data-testid="amend-refused"
           />
         ) : null}
-        <Button
+        <OfferedButton
           kind="primary"
           size="large"
           wide
@@ -86,11 +86,11 @@ export function AmendPanel(props: AmendPanelProps) {
           data-testid="amend-sign"
         >
           {t("amending.sign")}
-        </Button>
+        </OfferedButton>
         <div className={styles.drop}>
-          <Button kind="quiet" isDisabled={isWaiting} onPress={onDrop} data-testid="amend-drop">
+          <OfferedButton kind="quiet" isDisabled={isWaiting} onPress={onDrop} data-testid="amend-drop">
             {t("amending.drop")}
-          </Button>
+          </OfferedButton>
         </div>
       </div>
     </aside>

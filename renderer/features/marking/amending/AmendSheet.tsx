@@ -65,6 +65,7 @@ export function AmendSheet(props: AmendSheetProps) {
   useSheetKeys({
     ...{ rubric, durable, acts, opened, noteField, onNeighbour },
     enabled: dialog === null && !isWaiting,
+    offers: !isWaiting,
     onDialog: setDialog,
     // Photographs stand with what was signed first.
     onEvidence: null,

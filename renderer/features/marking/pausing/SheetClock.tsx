@@ -6,7 +6,7 @@ import type { SheetClocks } from "#shared/journal";
 import { sheetTime } from "#shared/rules";
 import { formatDuration, formatTime, pauseText, refusalText, useText } from "../../../i18n/index.ts";
 import { useChain } from "../../../store/index.ts";
-import { Button, Figure, Meter, Notice } from "../../../ui/index.ts";
+import { Button, Figure, Meter, Notice, OfferedButton } from "../../../ui/index.ts";
 import styles from "../Marking.module.css";
 import { useMainClock } from "./use-main-clock.ts";
 import type { Pausing } from "./use-pausing.ts";
@@ -88,9 +88,9 @@ export function SheetClock({ sheet, rubric, clocks, pausing, onPause }: SheetClo
                 {t("pause.resume")}
               </Button>
               {paused.length > 1 ? (
-                <Button onPress={() => void pausing.resume(paused)} data-testid="resume-all">
+                <OfferedButton onPress={() => void pausing.resume(paused)} data-testid="resume-all">
                   {t("pause.resumeAll", { count: paused.length })}
-                </Button>
+                </OfferedButton>
               ) : null}
             </>
           }

@@ -5,7 +5,7 @@ import { panelLeaderOf } from "#shared/exam";
 import { clocksOf, type CandidateRow, type PersonRow, type SittingRow } from "#shared/journal";
 import { refusalText, useText } from "../../../i18n/index.ts";
 import { useSheets } from "../../../store/index.ts";
-import { Button, Facts, Notice, Panel, Stack } from "../../../ui/index.ts";
+import { Facts, Notice, OfferedButton, Panel, Stack } from "../../../ui/index.ts";
 import { PauseDialog } from "./PauseDialog.tsx";
 import { usePausing } from "./use-pausing.ts";
 
@@ -43,17 +43,21 @@ export function SittingClocks({ me, sitting, candidates }: SittingClocksProps) {
           ]}
         />
         <Stack direction="row" gap={3}>
-          <Button isDisabled={running.length === 0} onPress={() => setAsking(true)} data-testid="pause-all">
+          <OfferedButton
+            isDisabled={running.length === 0}
+            onPress={() => setAsking(true)}
+            data-testid="pause-all"
+          >
             {t("pause.room.pauseAll")}
-          </Button>
-          <Button
+          </OfferedButton>
+          <OfferedButton
             isDisabled={paused.length === 0}
             busy={pausing.isBusy}
             onPress={() => void pausing.resume(paused)}
             data-testid="resume-all"
           >
             {t("pause.resumeAll", { count: paused.length })}
-          </Button>
+          </OfferedButton>
         </Stack>
       </Stack>
       {isAsking ? (

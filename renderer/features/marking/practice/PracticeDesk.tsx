@@ -5,7 +5,7 @@ import { fractionToText } from "#shared/base";
 import type { Rubric } from "#shared/exam";
 import { publishedMark, totalOf } from "#shared/rules";
 import { useText } from "../../../i18n/index.ts";
-import { Button, Notice, Stack } from "../../../ui/index.ts";
+import { Notice, OfferedButton, Stack } from "../../../ui/index.ts";
 import styles from "../Marking.module.css";
 import { SheetDialogs } from "../SheetDialogs.tsx";
 import { SheetFields } from "../SheetFields.tsx";
@@ -32,12 +32,12 @@ export function PracticeDesk({ rubric, onLeave, choice }: PracticeDeskProps) {
           <Notice kind="attention" announce="never" title={t("practice.title")} next={t("practice.lead")} />
           {choice}
           <Stack gap={2}>
-            <Button onPress={() => setRound((before) => before + 1)} data-testid="practice-again">
+            <OfferedButton onPress={() => setRound((before) => before + 1)} data-testid="practice-again">
               {t("practice.again")}
-            </Button>
-            <Button onPress={onLeave} data-testid="practice-leave">
+            </OfferedButton>
+            <OfferedButton onPress={onLeave} data-testid="practice-leave">
               {t("practice.leave")}
-            </Button>
+            </OfferedButton>
           </Stack>
         </div>
       </div>
@@ -65,6 +65,7 @@ function Round({ rubric }: { readonly rubric: Rubric }) {
   useSheetKeys({
     ...{ rubric, durable, acts, opened, noteField },
     enabled: dialog === null,
+    offers: true,
     onNeighbour: () => undefined,
     onDialog: setDialog,
     onEvidence: null,
