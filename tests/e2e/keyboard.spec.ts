@@ -41,6 +41,7 @@ test("a day goes from first run to its receipt by keyboard alone, and the focus 
   await expect(window.getByTestId("declare")).toBeHidden(LONG);
   await activate("candidate-1");
   await activate("sheet-start");
+  await pauseByKeys(window);
   for (const [no, input] of seededInputs(rubric, createRandom(1))) {
     const item = rubric.items.find((one) => one.no === no);
     if (!item) throw new Error(`no item ${String(no)}`);
@@ -64,6 +65,23 @@ test("a day goes from first run to its receipt by keyboard alone, and the focus 
   await expectFocus(window);
   expect(demo.app.troubles).toEqual([]);
 });
+
+/** [R39] The time is stopped by two keys, and runs again by the palette. */
+async function pauseByKeys(window: Page): Promise<void> {
+  const clock = window.getByTestId("sheet-clock");
+  await window.keyboard.press("p");
+  await expect(window.getByTestId("pause-dialog")).toBeVisible(LONG);
+  await window.keyboard.press("1");
+  await expect(clock).toHaveAttribute("data-state", "paused", LONG);
+  await expectFocus(window);
+  await window.keyboard.press("Control+k");
+  await expect(window.getByTestId("palette-text")).toBeFocused(LONG);
+  await window.keyboard.type("pause");
+  await expect(window.getByTestId("palette").getByRole("menuitem")).toHaveCount(1, LONG);
+  await window.keyboard.press("Enter");
+  await expect(clock).toHaveAttribute("data-state", "running", LONG);
+  await expectFocus(window);
+}
 
 async function signInByKeys(person: string, pin: string): Promise<void> {
   await activate(`sign-in-person-${person}`);
