@@ -101,33 +101,36 @@ function List(
             data-testid="palette-text"
           />
         </TextField>
-        <Menu
-          className={classNames(styles.menu)}
-          aria-label={label}
-          onAction={(id) => onChoose(String(id))}
-          renderEmptyState={() => <p className={styles.nothing}>{nothing}</p>}
-        >
-          {sections.map(({ kind, own }) => (
-            <MenuSection key={kind} id={kind}>
-              <Header className={classNames(styles.heading)}>{headings[kind]}</Header>
-              {own.map((command) => (
-                <MenuItem
-                  key={command.id}
-                  id={command.id}
-                  textValue={`${command.text} ${command.also ?? alsoCalled(command.text)}`}
-                  aria-label={command.text}
-                  className={classNames(styles.item)}
-                  data-testid={`command-${command.id.replaceAll(" ", "-")}`}
-                >
-                  <span className={styles.text}>{command.text}</span>
-                  {command.keys?.map((key) => (
-                    <Kbd key={key}>{key}</Kbd>
-                  ))}
-                </MenuItem>
-              ))}
-            </MenuSection>
-          ))}
-        </Menu>
+        {/* The menu is led by the field and never has the focus itself: what scrolls must be reached without it. */}
+        <div className={styles.scroll} tabIndex={0}>
+          <Menu
+            className={classNames(styles.menu)}
+            aria-label={label}
+            onAction={(id) => onChoose(String(id))}
+            renderEmptyState={() => <p className={styles.nothing}>{nothing}</p>}
+          >
+            {sections.map(({ kind, own }) => (
+              <MenuSection key={kind} id={kind}>
+                <Header className={classNames(styles.heading)}>{headings[kind]}</Header>
+                {own.map((command) => (
+                  <MenuItem
+                    key={command.id}
+                    id={command.id}
+                    textValue={`${command.text} ${command.also ?? alsoCalled(command.text)}`}
+                    aria-label={command.text}
+                    className={classNames(styles.item)}
+                    data-testid={`command-${command.id.replaceAll(" ", "-")}`}
+                  >
+                    <span className={styles.text}>{command.text}</span>
+                    {command.keys?.map((key) => (
+                      <Kbd key={key}>{key}</Kbd>
+                    ))}
+                  </MenuItem>
+                ))}
+              </MenuSection>
+            ))}
+          </Menu>
+        </div>
       </Autocomplete>
     </div>
   );

@@ -56,7 +56,7 @@ export function SheetClock({ sheet, rubric, clocks, pausing, onPause }: SheetClo
           {time.paused || isOver ? null : (
             <span>{t("pause.ends", { time: formatTime(now.wall + limitMs - used, t.locale) })}</span>
           )}
-          {sheet.pauses.length > 0 ? (
+          {sheet.pauses.length > (time.paused ? 1 : 0) ? (
             <span data-testid="given-back">
               {t("pause.given", { time: formatDuration(time.givenBackMs) })}
             </span>
