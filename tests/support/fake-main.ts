@@ -19,17 +19,21 @@ import { openPauseOf, readPicture, type EvidenceItem, type Finding } from "#shar
 import type { InputOf, LinkState, RosterPick, RubricPick, SendProgress, WindowChannels } from "#shared/ipc";
 import {
   admitAmendment,
+  admitDone,
+  admitPage,
+  admitTranscription,
   admitReview,
   admitEvidence,
   admitIncident,
   admitRosterChange,
   maySeeEvidence,
+  stateOf,
   type AmendmentAsked,
   type ChangeAsked,
   type Intent,
 } from "#shared/journal";
 import { totalOf } from "#shared/rules";
-import { rubricHash } from "#shared/wire";
+import { rubricHash, verifyBlank } from "#shared/wire";
 import { reviewLines } from "../../electron/desk/reviews.ts";
 import { clockAt, PEOPLE, sheetId, sittingId, testHash, type TestJournal } from "./journal-builders.ts";
 
@@ -169,6 +173,16 @@ function answerOf(
       const seen = maySeeEvidence(sheet, picture, main.person, journal.view);
       return seen.ok ? ok({ type: seen.value.type, bytes: main.pictures.get(picture) }) : seen;
     }
+    case "transcription.read": {
+      const read = verifyBlank((input as { text: string }).text, () => true);
+      return read.ok ? ok(read.value.figures) : read;
+    }
+    case "transcription.begin":
+      return beginPaper(main, input as InputOf<WindowChannels["transcription.begin"]>);
+    case "transcription.addPage":
+      return addPage(main, input as InputOf<WindowChannels["transcription.addPage"]>);
+    case "transcription.finish":
+      return finishPaper(main, (input as { sheet: SheetId }).sheet);
     case "supervision.flags":
       return supervision.flags(input as { sitting: SittingId });
     case "supervision.count":
@@ -245,6 +259,46 @@ function addEvidence(
   if (!admitted.ok) return admitted;
   pictures.set(hash, bytes);
   return ok({ picture: hash, entries: admitted.value ? [journal.append(admitted.value, person)] : [] });
+}
+
+/** Any laptop's blank: whose square it is main's own test asks. */
+function beginPaper(
+  { journal, person }: FakeMain,
+  { text, candidate, examiner }: InputOf<WindowChannels["transcription.begin"]>,
+) {
+  const read = verifyBlank(text, () => true);
+  if (!read.ok) return read;
+  const { figures, device: printedOn } = read.value;
+  const whose = figures.candidate ?? candidate;
+  if (whose === null) return refuse({ code: "candidate.unknown" });
+  const { serial, sitting, rubric } = figures;
+  const asked = { serial, sitting, rubric, printedOn, candidate: whose, examiner };
+  const admitted = admitTranscription(asked, person, journal.view);
+  if (!admitted.ok) return admitted;
+  journal.append(admitted.value, person);
+  return ok({ sheet: serial });
+}
+
+function addPage(
+  { journal, person, pictures }: FakeMain,
+  { sheet, bytes }: InputOf<WindowChannels["transcription.addPage"]>,
+) {
+  const shape = readPicture(bytes);
+  if (!shape.ok) return shape;
+  const hash = hashId(bytes);
+  const page = { hash, size: bytes.length, ...shape.value };
+  const admitted = admitPage(sheet, page, person, journal.view);
+  if (!admitted.ok) return admitted;
+  pictures.set(hash, bytes);
+  return ok({ picture: hash, entries: admitted.value ? [journal.append(admitted.value, person)] : [] });
+}
+
+function finishPaper({ journal, person }: FakeMain, sheet: SheetId) {
+  const admitted = admitDone(sheet, person, journal.view);
+  if (!admitted.ok) return admitted;
+  for (const body of admitted.value) journal.append(body, person);
+  const row = journal.view.read("transcriptions", sheet);
+  return row ? ok({ state: stateOf(row) }) : refuse({ code: "transcription.unknown" });
 }
 
 function sign({ journal, person }: FakeMain, id: string) {

@@ -24,6 +24,7 @@ import {
   type TestJournal,
 } from "../../support/journal-builders.ts";
 import { aJudgedDay, SUPERVISOR } from "../../support/judged-day.ts";
+import { aPaperDay, SECOND_TYPIST, SERIAL, TYPIST } from "../../support/paper-day.ts";
 import { closeStores, drawApp, type Drawn } from "./draw.tsx";
 
 const LANGUAGES = ["zh-CN", "en"] as const;
@@ -259,6 +260,45 @@ const SCREENS: readonly Screen[] = [
     journal: anOpenedCentre,
     person: OFFICE,
     place: { kind: "quality" },
+  },
+  {
+    name: "paper sheets: list",
+    shows: "paper-join",
+    journal: () => aPaperDay("second").journal,
+    person: SECOND_TYPIST,
+    place: { kind: "transcription", sheet: null },
+  },
+  {
+    name: "paper sheets: begin",
+    shows: "blank-examiner",
+    journal: () => aPaperDay("prepared").journal,
+    person: TYPIST,
+    place: { kind: "transcription", sheet: null },
+    act: async () => {
+      await page.getByTestId("blank-text").fill(aPaperDay("prepared").blank(null));
+      await page.getByTestId("blank-read").click();
+    },
+  },
+  {
+    name: "paper sheets: typing",
+    shows: "paper-desk",
+    journal: () => aPaperDay("begun").journal,
+    person: TYPIST,
+    place: { kind: "transcription", sheet: SERIAL },
+  },
+  {
+    name: "paper sheets: comparing",
+    shows: "paper-differences",
+    journal: () => aPaperDay("comparing").journal,
+    person: TYPIST,
+    place: { kind: "transcription", sheet: SERIAL },
+  },
+  {
+    name: "paper sheets: examiner",
+    shows: "sheet-transcribed",
+    journal: () => aPaperDay("written").journal,
+    person: LEADER,
+    place: marking(2),
   },
   { name: "paper", shows: "paper-act", journal: aMarkedDay, person: OFFICE, place: { kind: "paper" } },
   {

@@ -1,7 +1,7 @@
 // The store is a projection of the journal: it may be lost, late, foreign or newer, and is never the one that is right.
 import { Dexie } from "dexie";
 import { afterEach, describe, expect, test } from "vitest";
-import { InstantMs, NO_HASH, ok, refuse, type HashId } from "#shared/base";
+import { InstantMs, NO_HASH, ok, refuse, type HashId, type PersonId } from "#shared/base";
 import { DRILL_STEPS, type DrillResult } from "#shared/exam";
 import { TABLES, type TableName } from "#shared/journal";
 import { createSealer, openStore, type ReadJournal, type Store } from "../../../renderer/store/index.ts";
@@ -343,7 +343,29 @@ function aWholeDay(): PreparedDay {
   exchangeVersions(day, batch);
   decide(day);
   writeRoomRecord(day);
+  typeFromPaper(day);
   return day;
+}
+
+/** A paper sheet that two people typed alike. */
+function typeFromPaper({ journal, sitting, rubric }: PreparedDay): void {
+  const [sheet, candidate] = [sheetId(901), journal.view.rows("candidates")[2]!.ref];
+  const about = { sheet, sitting, candidate, rubric, examiner: personId(1) };
+  const page = {
+    ...{ hash: testHash("page"), size: 4096, type: "image/jpeg" as const },
+    ...{ width: 800, height: 1100 },
+  };
+  const marks = { items: {}, vetoes: [], overtimeMs: 0, note: "照纸" };
+  const by: [PersonId, PersonId] = [personId(2), personId(4)];
+  const { device } = journal.view.rows("centre")[0]!;
+  journal.append({ kind: "transcription.opened", ...about, printedOn: device }, by[0]);
+  journal.append({ kind: "transcription.joined", sheet }, by[1]);
+  journal.append({ kind: "transcription.page-added", sheet, page }, by[0]);
+  for (const person of by) {
+    journal.append({ kind: "transcription.typed", sheet, typed: { kind: "note", text: "照纸" } }, person);
+    journal.append({ kind: "transcription.done", sheet }, person);
+  }
+  journal.append({ kind: "sheet.transcribed", ...about, marks, by, pages: [page] }, by[1]);
 }
 
 /** The power failed, and the leader was called. */
