@@ -23,7 +23,10 @@ import {
   isOwing,
   ONLY,
   panelFor,
+  recordsOfSitting,
   sealingLock,
+  standingRoster,
+  withheldCandidates,
   type ChainRow,
   type EntryBody,
   type JournalView,
@@ -111,14 +114,17 @@ export function createDay(deps: DayDeps): Day {
 
 /** What a sitting should have, has and lacks: expected = candidates who are there to be marked x panel. */
 export function countSheets(sitting: SittingRow, view: JournalView) {
-  const candidates = view.rowsOf("candidates", sitting.id);
-  const sheets = view.rowsOf("sheets", sitting.id);
+  const of = recordsOfSitting(sitting.id, view);
+  const candidates = standingRoster(of);
+  const withheld = withheldCandidates(of);
+  const { sheets } = of;
   const signed = sheets.filter((sheet) => sheet.signature);
   const leader = panelLeaderOf(sitting);
   invariant(leader, "a prepared sitting has a leader");
   // The leader's signature over the batch closes every sheet in it; what R47 still misses has to be explained.
   const missing = candidates
-    .filter(isExpected)
+    // What is void, or marked again elsewhere, this panel owes no more: that decision explains it (R76).
+    .filter((one) => isExpected(one) && !withheld.has(one.ref))
     .flatMap(({ ref }) => {
       const by = signed.filter(({ candidate }) => candidate === ref).map(({ examiner }) => examiner);
       return mayLock(panelFor(sitting, ref, sheets), by, leader, leader).findings;

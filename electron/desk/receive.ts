@@ -32,12 +32,14 @@ import {
 import type { Received } from "#shared/ipc";
 import {
   afterChange,
+  contestedCandidates,
   hasArrived,
   leavingOf,
   misfitOf,
   ONLY,
   receiptToBody,
   everOnPanel,
+  recordsOfSitting,
   saidBefore,
   type BatchRow,
   type CandidateRow,
@@ -123,11 +125,18 @@ export async function receiveBundle(deps: CarrierDeps): Promise<Result<ReceivedO
   for (const amendment of ofKind("amendment")) desk.takeAmendment(amendment);
   for (const review of ofKind("review")) desk.takeReview(review);
 
+  const before = contestedIn(deps);
   if (desk.drafts.length > 0) {
     const written = await deps.journal.append(deps.sessions.current(), desk.drafts);
     if (!written.ok) return written;
   }
-  return ok({ outcome: "received", received: desk.received() });
+  const contested = [...contestedIn(deps)].filter((ref) => !before.has(ref)).length;
+  return ok({ outcome: "received", received: { ...desk.received(), contested } });
+}
+
+/** Who left although their panel signed: whichever of the two came by this stick, both are kept and people are told. */
+function contestedIn({ journal: { view } }: CarrierDeps): Set<CandidateRef> {
+  return new Set(view.rows("sittings").flatMap(({ id }) => contestedCandidates(recordsOfSitting(id, view))));
 }
 
 type TakenSitting = Pick<SittingRow, "rubric" | "panel" | "substitutions">;
@@ -311,7 +320,7 @@ async function createDesk(bundle: HashId | null, deps: CarrierDeps) {
       for (const record of records) takeBatch(record, objects);
     },
 
-    received: (): Received => ({
+    received: (): Omit<Received, "contested"> => ({
       bundle,
       ...counts,
       refused: [...refusals].map(([code, count]) => ({ code, count })),
@@ -605,6 +614,8 @@ async function createDesk(bundle: HashId | null, deps: CarrierDeps) {
     const seconding = second !== null && value.second ? { person: second, office: value.second.role } : null;
     const allowed = checkReviewers({
       ...{ decision, replaced: former?.decision ?? null, by: person },
+      // Whether it settles two records that contradict each other follows from what lies here; one person's word does not.
+      isContradicted: false,
       second: seconding,
       panel: everOnPanel(sitting.row),
       examiners: looked.map(({ examiner }) => examiner),

@@ -37,10 +37,12 @@ import {
   panelResult,
   recordsOfSitting,
   standingResult,
-  withheldCandidates,
+  standingRoster,
+  waitingCandidates,
   type CandidateRow,
   type JournalView,
   type SittingRow,
+  type Waiting,
 } from "#shared/journal";
 import {
   checkTally,
@@ -175,32 +177,34 @@ function judgeSignOff(as: SignOffRole, person: PersonId, sitting: SittingRow, vi
   return decide([...roles, ...tally.findings]);
 }
 
-/** R43, R76: Nobody decides on a mark that its panel has not settled, nor on one that another panel has to give. */
+/**
+ * R43: Nobody decides on a mark that its panel has not settled. Who waits for a decision or for another panel (R51, R76) has no result
+ * that could be approved, and keeps nobody else's back: what comes to stand of them is approved by itself.
+ */
 function unsettled(sitting: SittingRow, view: JournalView): Finding[] {
   const rubric = view.read("rubrics", sitting.rubric)?.rubric;
   invariant(rubric, "a prepared sitting has its rubric");
-  const withheld = withheldCandidates(recordsOfSitting(sitting.id, view));
-  const candidates = view
-    .rowsOf("candidates", sitting.id)
-    .filter((one) => standingOf(one, sitting, rubric, withheld, view)?.result.outcome === "DIVERGENT").length;
-  return [
-    ...(candidates === 0 ? [] : [block("R43", "divergence.unsettled", { candidates })]),
-    ...(withheld.size === 0 ? [] : [block("R76", "review.withheld", { candidates: withheld.size })]),
-  ];
+  const of = recordsOfSitting(sitting.id, view);
+  const waiting = waitingCandidates(of);
+  const candidates = standingRoster(of).filter(
+    (one) => standingOf(one, sitting, rubric, waiting, view)?.outcome === "DIVERGENT",
+  ).length;
+  return candidates === 0 ? [] : [block("R43", "divergence.unsettled", { candidates })];
 }
 
 function signOffMatter(as: SignOffRole, sitting: SittingRow, view: JournalView): ConfirmMatter {
   const rubric = view.read("rubrics", sitting.rubric)?.rubric;
   invariant(rubric, "a prepared sitting has its rubric");
-  const withheld = withheldCandidates(recordsOfSitting(sitting.id, view));
+  const of = recordsOfSitting(sitting.id, view);
+  const waiting = waitingCandidates(of);
   return {
     kind: "sign-off",
     as,
     rubricTitle: rubric.title,
     day: sitting.day,
     sheets: tallied(sitting, view).length,
-    candidates: view.rowsOf("candidates", sitting.id).flatMap((candidate) => {
-      const standing = standingOf(candidate, sitting, rubric, withheld, view);
+    candidates: standingRoster(of).flatMap((candidate) => {
+      const standing = standingOf(candidate, sitting, rubric, waiting, view);
       const { no, name } = candidate;
       return standing ? [{ no, name, mark: standing.mark, outcome: standing.outcome }] : [];
     }),
@@ -228,10 +232,14 @@ interface KnownCandidate {
 }
 
 function knownOf(ref: CandidateRef, view: JournalView): Result<KnownCandidate, Refusal<Unknown>> {
-  const candidate = view.read("candidates", ref);
-  const sitting = candidate && view.read("sittings", candidate.sitting);
+  const row = view.read("candidates", ref);
+  const sitting = row && view.read("sittings", row.sitting);
   const rubric = sitting && view.read("rubrics", sitting.rubric)?.rubric;
-  if (!candidate || !rubric) return refuse({ code: "candidate.unknown" });
+  if (!row || !rubric) return refuse({ code: "candidate.unknown" });
+  const of = recordsOfSitting(sitting.id, view);
+  const candidate = standingRoster(of).find((one) => one.ref === ref) ?? row;
+  // R76: Nothing of theirs was published that could be checked again.
+  if (waitingCandidates(of).has(ref)) return refuse({ code: "results.unpublished" });
   const approval = sitting.signOffs.find(({ as }) => as === "approver");
   // R80: an approval is of what counted then; what was amended since is published when it is approved again.
   if (approval?.revision !== sitting.revision) return refuse({ code: "results.unpublished" });
@@ -334,11 +342,11 @@ function standingOf(
   candidate: CandidateRow,
   sitting: SittingRow,
   rubric: Rubric,
-  withheld: ReadonlyMap<CandidateRef, unknown>,
+  waiting: ReadonlyMap<CandidateRef, Waiting>,
   view: JournalView,
 ) {
   return standingResult({
-    ...{ candidate, sitting, rubric, isWithheld: withheld.has(candidate.ref) },
+    ...{ candidate, sitting, rubric, waiting: waiting.get(candidate.ref) ?? null },
     ...{ sheets: sheetsOf(sitting, view), policy: policyOf(view) },
   });
 }

@@ -42,7 +42,7 @@ export function summarySheet(form: SummaryForm, say: Say): Markup {
     ${facts(
       [
         [words.candidates, html`${form.lines.length}`],
-        ...(["PASS", "FAIL", "ABSENT", "CANCELLED", "DIVERGENT", "WITHHELD"] as const).map(
+        ...(["PASS", "FAIL", "ABSENT", "CANCELLED", "DIVERGENT", "WITHHELD", "CONTESTED"] as const).map(
           (outcome) => [outcomeWords[outcome], html`${counts[outcome]}`] as const,
         ),
         [words.open, html`${counts.open}`],

@@ -137,6 +137,7 @@ export const outcomeWords: Readonly<Record<PartOutcome, Words>> = {
   CANCELLED: { zh: "取消", en: "Cancelled" },
   DIVERGENT: { zh: "分差待处理", en: "To be settled" },
   WITHHELD: { zh: "待重评", en: "To be marked again" },
+  CONTESTED: { zh: "记录矛盾待定", en: "Records contradict" },
 };
 
 export const levelWords: Readonly<Record<SkillLevel, Words>> = {

@@ -23,7 +23,9 @@ import {
 } from "#shared/rules";
 import {
   basisOver,
+  contradictedOf,
   isLookedAt,
+  isOfSubject,
   recordToText,
   sheetItemsToInputs,
   verifyAmendment,
@@ -113,6 +115,10 @@ export interface CountedSitting {
   /** They count when their signer's key is enrolled. */
   readonly held: readonly (Amendable & { readonly hash: HashId })[];
   readonly absences: readonly { readonly candidate: CandidateRef; readonly hash: HashId }[];
+  /** Who left before the panel was done. */
+  readonly leavings: readonly { readonly candidate: CandidateRef; readonly hash: HashId }[];
+  /** How many mark each candidate. */
+  readonly members: number;
   /** Decisions that were taken before, oldest first. */
   readonly reviews: readonly Omit<JudgedReview, "seq" | "words">[];
 }
@@ -582,6 +588,7 @@ function createBench(opened: OpenedBatch, known: Known) {
     const office = record.value.second?.role ?? null;
     const may = checkReviewers({
       ...{ decision, replaced: standing?.decision ?? null, by: person },
+      isContradicted: subject.kind === "candidate" && looked.contradicted.length > 0,
       second: second === null ? null : { person: second, office },
       panel: counted.sheets.map(({ examiner }) => examiner),
       examiners: looked.examiners,
@@ -615,12 +622,21 @@ export function basisOfCounted(
 /** What counts of it here and who marked it; undefined where nothing of it has come. */
 function lookedAt(
   { exam, subject }: { readonly exam: { readonly id: SittingId }; readonly subject: ReviewRecord["subject"] },
-  { sheets, absences }: CountedSitting,
-): { readonly basis: HashId; readonly examiners: readonly PersonId[] } | undefined {
+  { sheets, absences, leavings, members }: CountedSitting,
+): LookedAt | undefined {
   const own = sheets.filter(({ sitting }) => sitting === exam.id);
-  const basis = basisOver(subject, own, absences);
+  const contradicted = contradictedOf(leavings, own, members);
+  const basis = basisOver(subject, own, [...absences, ...contradicted]);
   const examiners = own.filter((sheet) => isLookedAt(subject, sheet)).map(({ examiner }) => examiner);
-  return basis === null ? undefined : { basis, examiners };
+  const about = contradicted.filter(({ candidate }) => isOfSubject(subject, candidate));
+  return basis === null ? undefined : { basis, examiners, contradicted: about };
+}
+
+interface LookedAt {
+  readonly basis: HashId;
+  readonly examiners: readonly PersonId[];
+  /** Said to have left, and signed for by the whole panel. */
+  readonly contradicted: CountedSitting["leavings"];
 }
 
 interface Signer {

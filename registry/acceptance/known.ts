@@ -93,17 +93,25 @@ export async function gatherKnown(
       const sheet = targets.find((one) => one.hash === hash);
       return sheet && { ...sheet, effective: lastAmended.get(hash) ?? hash };
     },
-    countedOf: (sitting) => counted.get(sitting) ?? { sheets: [], held: [], absences: [], reviews: [] },
+    countedOf: (sitting) => counted.get(sitting) ?? NOTHING_COUNTED,
     isMarked: (sitting, ref, examiner) =>
       marked.has(examiner === null ? `${sitting} ${ref}` : `${sitting} ${ref} ${examiner}`),
   };
 }
 
+const NOTHING_COUNTED: CountedSitting = {
+  ...{ sheets: [], held: [], absences: [], leavings: [], reviews: [] },
+  members: Number.POSITIVE_INFINITY,
+};
+
 /** What counts of these sittings, and what was decided about it: asked only for a batch of reviews. */
 export async function countedSittings(
   institution: InstitutionId,
   sittings: readonly SittingId[],
-  index: Pick<Index, "sheets" | "heldSheets" | "amendmentsOf" | "absences" | "deltas" | "reviewsOf">,
+  index: Pick<
+    Index,
+    "sheets" | "heldSheets" | "amendmentsOf" | "absences" | "deltas" | "reviewsOf" | "panelSizes"
+  >,
 ): Promise<Map<SittingId, CountedSitting>> {
   if (sittings.length === 0) return new Map();
   const sheets = await index.sheets(institution, sittings);
@@ -111,7 +119,10 @@ export async function countedSittings(
   const amended = new Map(last.map(({ target, hash }) => [target, hash]));
   const held = await index.heldSheets(institution, sittings);
   const all = await index.absences(institution, sittings);
-  const isBacked = isTakenBack(await index.deltas(institution, sittings));
+  const deltas = await index.deltas(institution, sittings);
+  const leavings = deltas.filter(({ kind }) => isLeaving(kind));
+  const panels = await index.panelSizes(institution, sittings);
+  const isBacked = isTakenBack(deltas);
   const absences = all.filter((row) => !isBacked(row));
   const reviews = await index.reviewsOf(institution, sittings);
   return new Map(
@@ -125,6 +136,8 @@ export async function countedSittings(
             .map((sheet) => ({ ...sheet, effective: amended.get(sheet.hash) ?? sheet.hash })),
           held: held.filter(isOwn).map((sheet) => ({ ...sheet, effective: sheet.hash })),
           absences: absences.filter(isOwn),
+          leavings: leavings.filter(isOwn),
+          members: panels.find(isOwn)?.members ?? Number.POSITIVE_INFINITY,
           reviews: reviews.filter(isOwn),
         },
       ];

@@ -4,7 +4,7 @@ import { reviewEffect, standingReview } from "#shared/rules";
 import { countedSittings } from "../acceptance/known.ts";
 import { basisOfCounted, inOrder } from "../acceptance/judge.ts";
 import type { Index } from "../store/index-of-journal.ts";
-import type { DecisionRow, Listed } from "../store/operator-queries.ts";
+import type { ContradictionRow, DecisionRow, Listed } from "../store/operator-queries.ts";
 
 export interface Decided extends DecisionRow {
   readonly state: "stands" | "superseded" | "outdated";
@@ -40,4 +40,29 @@ export async function gatherDecisions(index: Index): Promise<Decisions> {
       ({ state, decision }) => state === "stands" && reviewEffect(decision).next === "operator",
     ),
   };
+}
+
+/** Who is said to have left and was marked by the whole panel, as long as no two people have said which of it stands (R51). */
+export async function gatherContradictions(index: Index): Promise<Listed<ContradictionRow>> {
+  const listed = await index.contradictions();
+  const open: ContradictionRow[] = [];
+  for (const institution of new Set(listed.rows.map((row) => row.institution))) {
+    const own = listed.rows.filter((row) => row.institution === institution);
+    const counted = await countedSittings(
+      institution,
+      [...new Set(own.map(({ sitting }) => sitting))],
+      index,
+    );
+    for (const row of own) {
+      const of = counted.get(row.sitting);
+      const subject = { kind: "candidate", candidate: row.candidate } as const;
+      const basis = of && basisOfCounted(row.sitting, subject, of);
+      if (!of || basis === undefined) continue;
+      const about = { sitting: row.sitting, subject, basis };
+      const standing = standingReview(inOrder(of.reviews), about);
+      const isConfirmed = standing?.decision === "confirm" && standing.second !== null;
+      if (!isConfirmed && standing?.decision !== "void") open.push(row);
+    }
+  }
+  return { ...listed, rows: open };
 }

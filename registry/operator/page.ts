@@ -186,8 +186,19 @@ function decisions({ decisions: made }: Standing, words: Words, view: View): Htm
 
 function owing(standing: Standing, words: Words, view: View): Html {
   const { columns } = words;
-  const { sittings, coming, evidence, gaps, silent } = standing;
+  const { contradictions, sittings, coming, evidence, gaps, silent } = standing;
   const blocks: Html[] = [];
+  if (contradictions.rows.length > 0) {
+    const heads = [columns.institution, columns.day, columns.sitting, columns.about, number(columns.sheets)];
+    const lines = listed(heads, contradictions, words, (row) => [
+      view.institution(row.institution),
+      html`<span class="moment">${row.day ?? words.none}</span>`,
+      html`<code>${row.sitting.slice(0, 8)}</code>`,
+      html`<code data-contradicted="${row.candidate}">${row.candidate.slice(0, 8)}</code>`,
+      row.sheets,
+    ]);
+    blocks.push(block(words.contradictions.title, lines, words.contradictions.note));
+  }
   if (isAny(sittings)) {
     const heads = [
       columns.institution,

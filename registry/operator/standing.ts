@@ -5,9 +5,9 @@ import type { BatchManifest, ReceiptRecord } from "#shared/wire";
 import type { Acceptance } from "../acceptance/accept.ts";
 import type { ObjectStore } from "../acceptance/objects.ts";
 import type { Index } from "../store/index-of-journal.ts";
-import type { Listed, SentRow, SittingRow } from "../store/operator-queries.ts";
+import type { ContradictionRow, Listed, SentRow, SittingRow } from "../store/operator-queries.ts";
 import { ownRecord } from "../store/stored.ts";
-import { gatherDecisions, type Decisions } from "./decisions.ts";
+import { gatherContradictions, gatherDecisions, type Decisions } from "./decisions.ts";
 
 export interface StandingDeps {
   readonly index: Index;
@@ -49,6 +49,7 @@ export interface Standing {
   readonly sent: Listed<SentRow>;
   readonly setAside: Listed<SetAside>;
   readonly decisions: Decisions;
+  readonly contradictions: Listed<ContradictionRow>;
   readonly sittings: Listed<SittingRow>;
   readonly coming: Listed<Owing>;
   readonly evidence: Listed<Owing>;
@@ -77,6 +78,7 @@ export async function gatherStanding(deps: StandingDeps): Promise<Standing> {
     sent: await index.sentBetween(from, to),
     setAside: { ...setAside, rows: setAside.rows.map((row) => setAsideOf(row)) },
     decisions: await gatherDecisions(index),
+    contradictions: await gatherContradictions(index),
     sittings: await index.openSittings(),
     coming: await comingOf(index, objects, waiting),
     evidence: await owedEvidenceOf(index, objects),

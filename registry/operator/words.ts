@@ -34,6 +34,7 @@ export interface Words {
   };
   readonly owing: { readonly title: string; readonly empty: string };
   readonly sittings: { readonly title: string; readonly note: string };
+  readonly contradictions: { readonly title: string; readonly note: string };
   readonly coming: string;
   readonly evidence: string;
   readonly gaps: string;
@@ -126,6 +127,10 @@ const zh: Words = {
   },
   owing: { title: "尚未送齐", empty: "没有尚欠的内容。" },
   sittings: { title: "评分表未到齐的场次", note: "应到 = 到场考生 × 考评组人数" },
+  contradictions: {
+    title: "记录相互矛盾的考生",
+    note: "名册上已离场，考评组却已全部签名。两者都已收下；请机构的质量督导员与第二人对该考生作决定（确认或作废）。",
+  },
   coming: "送到一半的批次",
   evidence: "尚欠的照片（成绩已有回执）",
   gaps: "批次号有缺的电脑",
@@ -277,6 +282,10 @@ const en: Words = {
   sittings: {
     title: "Sittings with sheets to come",
     note: "expected = candidates present × examiners on the panel",
+  },
+  contradictions: {
+    title: "Candidates whose records contradict each other",
+    note: "Said to have left, and signed for by the whole panel. Both are taken; ask the institution for a supervisor’s decision about the candidate, signed by a second person (confirmed or void).",
   },
   coming: "Batches that are half here",
   evidence: "Photographs still owed (the scores have their receipt)",

@@ -71,6 +71,7 @@ const DeltaRow = z.object({
   kind: JudgedDelta.shape.kind,
   absence: HashId.nullable(),
   device: Kid,
+  hash: HashId,
 });
 const HeldRow = z.object({ ...SheetRow.shape, batch: HashId, seq: z.int(), hash: HashId, kid: Kid });
 const VouchRow = z.object({
@@ -251,6 +252,14 @@ export function createIndex(db: Database, aud: string) {
         "select distinct sitting from sittings where institution = $1 and sitting = any($2) and led",
         [institution, sittings],
       ),
+    /** How many mark each candidate of these sittings. */
+    panelSizes: (institution: InstitutionId, sittings: readonly SittingId[]) =>
+      db.query(
+        z.object({ sitting: SittingId, members: z.int() }),
+        `select sitting, max(panel) as members from sittings where institution = $1 and sitting = any($2)
+         group by sitting`,
+        [institution, sittings],
+      ),
     /** Those that were taken back since among them. */
     absences: (institution: InstitutionId, sittings: readonly SittingId[]) =>
       db.query(
@@ -262,7 +271,7 @@ export function createIndex(db: Database, aud: string) {
     deltas: (institution: InstitutionId, sittings: readonly SittingId[]) =>
       db.query(
         DeltaRow,
-        `select sitting, candidate, kind, absence, device from deltas where institution = $1 and sitting = any($2)`,
+        `select sitting, candidate, kind, absence, device, hash from deltas where institution = $1 and sitting = any($2)`,
         [institution, sittings],
       ),
     vouches: (institution: InstitutionId, sittings: readonly SittingId[]) =>

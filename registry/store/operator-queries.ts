@@ -1,7 +1,7 @@
 // What an operator asks of the index: sums, and lists for one page, each with a limit that comes after all that leaves a row
 // out. A day end is millions of rows, so everything that can be added up is added up there.
 import { z } from "zod";
-import { Day, HashId, InstantMs, InstitutionId, Kid, SittingId } from "#shared/base";
+import { CandidateRef, Day, HashId, InstantMs, InstitutionId, Kid, SittingId } from "#shared/base";
 import { FlagCode, ReviewDecision, ReviewSubject } from "#shared/exam";
 import type { Sql } from "./sql.ts";
 import { json, Stored } from "./stored.ts";
@@ -35,6 +35,13 @@ const SittingRow = z.object({
   sheets: Count,
   held: Count,
 });
+const ContradictionRow = z.object({
+  institution: InstitutionId,
+  sitting: SittingId,
+  day: Day.nullable(),
+  candidate: CandidateRef,
+  sheets: Count,
+});
 const ComingRow = z.object({ batch: HashId, manifest: Stored });
 const OwedRow = z.object({
   institution: InstitutionId,
@@ -66,6 +73,7 @@ const DecisionRow = z.object({
 
 export type DecisionRow = z.infer<typeof DecisionRow>;
 export type SentRow = z.infer<typeof SentRow>;
+export type ContradictionRow = z.infer<typeof ContradictionRow>;
 export type SittingRow = z.infer<typeof SittingRow>;
 
 /** The first lines of a list, and how many it has beyond them. */
@@ -155,6 +163,18 @@ export function operatorQueries(db: Pick<Sql, "query">) {
              and not exists (select 1 from released_sheets r where r.hash = h.hash)) as held
          from sittings s group by s.institution, s.sitting) t
          where sheets < (candidates - absent - "left") * panel order by day desc, institution, sitting limit ${LINES}`,
+      ),
+    /** Who left, and whom their whole panel has signed for as well; settled or not. */
+    contradictions: () =>
+      list(
+        ContradictionRow,
+        `select *, count(*) over () as total from (
+           select d.institution, d.sitting, d.candidate, max(s.day) as day, max(s.panel) as panel,
+             (select count(*) from sheets x where x.institution = d.institution and x.sitting = d.sitting
+               and x.candidate = d.candidate) as sheets
+           from deltas d join sittings s on s.institution = d.institution and s.sitting = d.sitting
+           where ${LEAVING} group by d.institution, d.sitting, d.candidate) t
+         where sheets >= panel order by day desc, institution, sitting, candidate limit ${LINES}`,
       ),
     /**
      * Offered, not accepted, and not among the whole ones that wait. An offer that was noted while its batch was being accepted

@@ -7,8 +7,19 @@ import { SkillLevel } from "./level.ts";
 export const ExamPart = z.enum(["THEORY", "SKILL", "REVIEW"]);
 export type ExamPart = z.infer<typeof ExamPart>;
 
-/** WITHHELD: a supervisor took the result away until another panel has marked (R76). */
-export const PartOutcome = z.enum(["PASS", "FAIL", "ABSENT", "CANCELLED", "DIVERGENT", "WITHHELD"]);
+/**
+ * WITHHELD: a supervisor took the result away until another panel has marked (R76). CONTESTED: said to have left, and signed for by the
+ * whole panel; two people have still to say which of it stands (R51).
+ */
+export const PartOutcome = z.enum([
+  "PASS",
+  "FAIL",
+  "ABSENT",
+  "CANCELLED",
+  "DIVERGENT",
+  "WITHHELD",
+  "CONTESTED",
+]);
 export type PartOutcome = z.infer<typeof PartOutcome>;
 
 export const PartResult = z

@@ -42,6 +42,8 @@ export const Received = z.strictObject({
   reviews: z.int(),
   /** Absences and changes of the roster. */
   changes: z.int(),
+  /** Candidates whose records contradict each other since: they left, and their whole panel signed. */
+  contested: z.int(),
   batches: z.int(),
   known: z.int(),
   refused: z.array(z.strictObject({ code: z.string(), count: z.int().min(1) })),

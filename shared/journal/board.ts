@@ -4,7 +4,9 @@
 import type { ClockReading, Kid, PersonId, SheetId } from "#shared/base";
 import { isSigned, type Sheet } from "#shared/exam";
 import { unmarkedAs } from "./expected.ts";
+import { withheldCandidates, type SittingRecords } from "./review.ts";
 import { panelFor } from "./staff.ts";
+import { standingRoster } from "./standing-roster.ts";
 import type { BatchRow, CandidateRow, SittingRow } from "./tables.ts";
 
 export const OWED_STATES = ["signed", "opened", "absent", "excused", "missing"] as const;
@@ -43,17 +45,21 @@ export interface BoardRows {
   readonly sitting: SittingRow;
   readonly candidates: readonly CandidateRow[];
   readonly sheets: readonly Sheet[];
+  readonly reviews: SittingRecords["reviews"];
   readonly batches: readonly BatchRow[];
 }
 
-export function boardOf({ sitting, candidates, sheets, batches }: BoardRows): Board {
+export function boardOf({ sitting, candidates: rows, sheets, reviews, batches }: BoardRows): Board {
+  const of = { sitting: sitting.id, members: sitting.panel.length, candidates: rows, sheets, reviews };
+  const candidates = standingRoster(of);
+  const withheld = withheldCandidates(of);
   const byOwner = new Map(sheets.map((sheet) => [ownerKey(sheet.candidate, sheet.examiner), sheet]));
   const counted = new Set<SheetId>();
   const owed = candidates.flatMap((candidate) =>
     panelFor(sitting, candidate.ref, sheets).map((examiner): OwedSheet => {
       const sheet = byOwner.get(ownerKey(candidate.ref, examiner)) ?? null;
       if (sheet) counted.add(sheet.id);
-      const state = stateOf(candidate, sheet);
+      const state = stateOf(candidate, sheet, withheld.has(candidate.ref));
       return {
         candidate,
         examiner,
@@ -76,10 +82,11 @@ export function countOwed(owed: readonly OwedSheet[]): OwedCounts {
   return { ...counts, expected: owed.length };
 }
 
-function stateOf(candidate: CandidateRow, sheet: Sheet | null): OwedState {
+/** What this panel may not mark any more (R76) it does not owe either. */
+function stateOf(candidate: CandidateRow, sheet: Sheet | null, isWithheld: boolean): OwedState {
   const unmarked = unmarkedAs(candidate);
   if (unmarked !== null) return unmarked === "ABSENT" ? "absent" : "excused";
-  if (sheet === null) return "missing";
+  if (sheet === null) return isWithheld ? "excused" : "missing";
   return isSigned(sheet) ? "signed" : "opened";
 }
 

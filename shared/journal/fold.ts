@@ -802,7 +802,7 @@ function holdReview(review: Review, read: ReadRow): RowWrite[] {
   const former = review.follows === null ? null : (read("reviews", review.follows)?.decision ?? null);
   return [
     { table: "reviews", key: review.hash, row: review },
-    ...(review.refused === null && needsSecond(review.decision, former)
+    ...(review.refused === null && (review.second !== null || needsSecond(review.decision, former, false))
       ? [{ table: "sittings" as const, key: sitting.id, row: revised(sitting) }]
       : []),
   ];

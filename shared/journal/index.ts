@@ -24,6 +24,7 @@ export * from "./settle.ts";
 export * from "./staff.ts";
 export * from "./sealing-lock.ts";
 export * from "./standing-result.ts";
+export * from "./standing-roster.ts";
 export * from "./summary-form.ts";
 export * from "./supervision.ts";
 export * from "./tables.ts";

@@ -35,8 +35,9 @@ import {
   standingReview,
   type ReviewAsked as RuleAsked,
 } from "#shared/rules";
-import { basisOver, isLookedAt, isOfSubject } from "#shared/wire";
+import { basisOver, contradictedOf, isLookedAt, isOfSubject } from "#shared/wire";
 import { approversOf, approvingOffice } from "./amend.ts";
+import { leavingOf } from "./expected.ts";
 import { isHiddenFrom } from "./settle.ts";
 import { everOnPanel } from "./staff.ts";
 import { ONLY, type CandidateRow, type PersonRow, type SittingRow } from "./tables.ts";
@@ -45,6 +46,8 @@ import type { JournalView } from "./view.ts";
 /** Everything of one sitting that a decision may be about. */
 export interface SittingRecords {
   readonly sitting: SittingId;
+  /** Members of the panel, each of whom owes a sheet. */
+  readonly members: number;
   readonly candidates: readonly CandidateRow[];
   readonly sheets: readonly Sheet[];
   readonly reviews: readonly Review[];
@@ -53,6 +56,7 @@ export interface SittingRecords {
 export function recordsOfSitting(sitting: SittingId, view: JournalView): SittingRecords {
   return {
     sitting,
+    members: view.read("sittings", sitting)?.panel.length ?? 0,
     candidates: view.rowsOf("candidates", sitting),
     sheets: view.rowsOf("sheets", sitting),
     reviews: view.rows("reviews").filter((one) => one.sitting === sitting),
@@ -78,7 +82,31 @@ export function basisOf(subject: ReviewSubject, of: SittingRecords): HashId | nu
   const absences = of.candidates.flatMap(({ ref, absence }) =>
     absence ? [{ candidate: ref, hash: absence.hash }] : [],
   );
-  return basisOver(subject, sheets, absences);
+  return basisOver(subject, sheets, [...absences, ...contradictedIn(of)]);
+}
+
+/**
+ * Who left, with the record that says so, although the whole panel has signed for them: somebody marked on one laptop what was ended
+ * on another. Both are kept and both are signed, and a supervisor and a second person say which of them stands.
+ */
+export function contradictedIn({
+  candidates,
+  sheets,
+  members,
+}: Pick<SittingRecords, "candidates" | "sheets" | "members">): { candidate: CandidateRef; hash: HashId }[] {
+  const leavings = candidates.flatMap((row) => {
+    const leaving = leavingOf(row);
+    return leaving ? [{ candidate: row.ref, hash: leaving.hash }] : [];
+  });
+  const signed = leavings.length > 0 ? sheets.filter(({ signature }) => signature !== null) : [];
+  return contradictedOf(leavings, signed, members);
+}
+
+function isContradicted(subject: ReviewSubject, of: SittingRecords): boolean {
+  return (
+    subject.kind === "candidate" &&
+    contradictedIn(of).some(({ candidate }) => candidate === subject.candidate)
+  );
 }
 
 /** Those whom a decision about this concerns. */
@@ -170,7 +198,11 @@ export function withheldCandidates(of: SittingRecords): ReadonlyMap<CandidateRef
   for (const { subject } of taking) {
     const { standing } = reviewState(subject, of);
     if (!standing || !reviewEffect(standing.decision).withholds) continue;
-    for (const { ref } of candidatesOf(subject, of)) withheld.set(ref, standing);
+    for (const row of candidatesOf(subject, of)) {
+      // Who left is not marked again: without their sheets they have no mark, and no result to wait for (R51).
+      if (standing.decision === "void" && leavingOf(row)) continue;
+      withheld.set(row.ref, standing);
+    }
   }
   return withheld;
 }
@@ -252,7 +284,10 @@ export function admitReview(
   if (second?.ended) return refuse({ code: "person.ended" });
   const office = second && approvingOffice(second, sitting);
   const judged = judgeReview(
-    { ...asked, by: person, second: second && { person: second.id, office }, follows, sheets, day },
+    {
+      ...{ ...asked, by: person, second: second && { person: second.id, office }, follows, sheets, day },
+      isContradicted: isContradicted(subject, of),
+    },
     sitting,
     reference,
     view.rows("people"),
@@ -278,11 +313,12 @@ interface Judged extends Pick<ReviewAsked, "decision" | "reason" | "question"> {
   readonly follows: Review | null;
   readonly sheets: readonly Sheet[];
   readonly day: Day;
+  readonly isContradicted: boolean;
 }
 
 /** By the rule itself, with this journal's facts. */
 function judgeReview(
-  { decision, reason, question, by, second, follows, sheets, day }: Judged,
+  { decision, reason, question, by, second, follows, sheets, day, isContradicted: isDisputed }: Judged,
   sitting: SittingRow,
   { supervisors, policy }: ReferencePack,
   people: readonly PersonRow[],
@@ -293,6 +329,7 @@ function judgeReview(
       by: by.id,
       isSupervisor: hasRole(by, "supervisor"),
       replaced: follows?.decision ?? null,
+      isContradicted: isDisputed,
       panel: everOnPanel(sitting),
       examiners: sheets.map(({ examiner }) => examiner),
       trainers: sitting.trainers,
@@ -329,7 +366,7 @@ export function secondFor(
   const isBarred = (person: PersonId) =>
     examiners.includes(person) || isHiddenFromAny(person, subject, sitting, of);
   return {
-    isNeeded: needsSecond(decision, standing?.decision ?? null),
+    isNeeded: needsSecond(decision, standing?.decision ?? null, isContradicted(subject, of)),
     people: approversOf(people, sitting, by, isBarred),
   };
 }

@@ -12,6 +12,7 @@ import {
 import { resultInForce, resultOfSheets, type SittingResult } from "#shared/rules";
 import { unmarkedAs } from "./expected.ts";
 import { standingSettlement } from "./settle.ts";
+import type { Waiting } from "./standing-roster.ts";
 import type { CandidateRow, SittingRow } from "./tables.ts";
 
 export interface PanelOfCandidate {
@@ -24,8 +25,8 @@ export interface PanelOfCandidate {
 }
 
 export interface StandingPanel extends PanelOfCandidate {
-  /** By a decision of the supervisor that stands (R76). */
-  readonly isWithheld: boolean;
+  /** No result stands before somebody has decided or another panel has marked (R51, R76). */
+  readonly waiting: Waiting | null;
 }
 
 export interface StandingResult {
@@ -42,15 +43,15 @@ export interface StandingResult {
 export function standingResult(panel: StandingPanel): StandingResult | null {
   const result = panelResult(panel, countedTotal);
   if (!result) return null;
-  const { candidate, policy, isWithheld } = panel;
+  const { candidate, policy, waiting } = panel;
   const { inForce, replaced } = resultInForce([
     { kind: "published", mark: result.mark?.exact ?? null, outcome: result.outcome },
     ...candidate.rechecks.map((recheck) => ({ kind: "rechecked" as const, ...recheck })),
   ]);
   const shown = (one: { readonly mark: Fraction | null; readonly outcome: PartOutcome }) =>
     one.mark && one.outcome !== "DIVERGENT" ? fractionToFixed(one.mark, policy.decimals.value) : "—";
-  if (isWithheld)
-    return { result, outcome: "WITHHELD", mark: "—", replaced: [...replaced, inForce].map(shown) };
+  if (waiting !== null)
+    return { result, outcome: waiting, mark: "—", replaced: [...replaced, inForce].map(shown) };
   return { result, outcome: inForce.outcome, mark: shown(inForce), replaced: replaced.map(shown) };
 }
 

@@ -5,7 +5,8 @@ import { countingOf, type PartOutcome } from "#shared/exam";
 import { formHead, nameOf, printedAs, type FormHead, type Written } from "./score-form.ts";
 import { revealedSheets, standingSettlement } from "./settle.ts";
 import { standingResult } from "./standing-result.ts";
-import { recordsOfSitting, withheldCandidates } from "./review.ts";
+import { standingRoster, waitingCandidates, type Waiting } from "./standing-roster.ts";
+import { recordsOfSitting } from "./review.ts";
 import { ONLY, type CandidateRow, type SittingRow } from "./tables.ts";
 import type { JournalView } from "./view.ts";
 
@@ -33,9 +34,12 @@ export interface SummaryLine {
 export function summaryForm(id: SittingId, view: JournalView): SummaryForm | null {
   const sitting = view.read("sittings", id);
   if (!sitting) return null;
-  const candidates = [...view.rowsOf("candidates", id)].sort((a, b) => a.no - b.no);
-  const withheld = withheldCandidates(recordsOfSitting(id, view));
-  const lines = candidates.map((candidate) => lineOf(candidate, sitting, withheld.has(candidate.ref), view));
+  const of = recordsOfSitting(id, view);
+  const candidates = standingRoster(of).sort((a, b) => a.no - b.no);
+  const waiting = waitingCandidates(of);
+  const lines = candidates.map((candidate) =>
+    lineOf(candidate, sitting, waiting.get(candidate.ref) ?? null, view),
+  );
   const count = (outcome: PartOutcome | null) => lines.filter((line) => line.outcome === outcome).length;
   return {
     ...formHead(sitting, view),
@@ -48,6 +52,7 @@ export function summaryForm(id: SittingId, view: JournalView): SummaryForm | nul
       CANCELLED: count("CANCELLED"),
       DIVERGENT: count("DIVERGENT"),
       WITHHELD: count("WITHHELD"),
+      CONTESTED: count("CONTESTED"),
       open: count(null),
     },
   };
@@ -56,7 +61,7 @@ export function summaryForm(id: SittingId, view: JournalView): SummaryForm | nul
 function lineOf(
   candidate: CandidateRow,
   sitting: SittingRow,
-  isWithheld: boolean,
+  waiting: Waiting | null,
   view: JournalView,
 ): SummaryLine {
   const rubric = view.read("rubrics", sitting.rubric)?.rubric;
@@ -64,7 +69,7 @@ function lineOf(
   invariant(rubric && policy, "a sitting is marked by a rubric under a permit");
   const own = view.rowsOf("sheets", sitting.id).filter((sheet) => sheet.candidate === candidate.ref);
   const revealed = revealedSheets(sitting, candidate, own) ?? [];
-  const standing = standingResult({ candidate, sitting, sheets: own, rubric, policy, isWithheld });
+  const standing = standingResult({ candidate, sitting, sheets: own, rubric, policy, waiting });
   return {
     no: candidate.no,
     ...printedAs(candidate, sitting),

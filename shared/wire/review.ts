@@ -68,18 +68,32 @@ export function isOfSubject(subject: ReviewSubject, candidate: CandidateRef): bo
 }
 
 /**
+ * Of those who left, whoever the whole panel has signed for as well: two signed truths that contradict each other. Asked of what lies
+ * here and not of what came first, so that every laptop and the registry come to the same.
+ */
+export function contradictedOf<L extends Pick<Looked, "candidate">>(
+  leavings: readonly L[],
+  sheets: readonly Pick<Looked, "candidate">[],
+  members: number,
+): L[] {
+  return leavings.filter(
+    (left) => sheets.filter(({ candidate }) => candidate === left.candidate).length >= members,
+  );
+}
+
+/**
  * What counts of it under one name, out of everything that lies here of the sitting: of a sheet its record, of a candidate or a
- * sitting the sheets and the absences. Null where there is nothing.
+ * sitting the sheets, the absences, and what contradicts the sheets. Null where there is nothing.
  */
 export function basisOver(
   subject: ReviewSubject,
   sheets: readonly Looked[],
-  absences: readonly Pick<Looked, "candidate" | "hash">[],
+  beside: readonly Pick<Looked, "candidate" | "hash">[],
 ): HashId | null {
   const counting = sheets.filter((one) => isLookedAt(subject, one)).map(({ effective }) => effective);
   if (subject.kind === "sheet") return counting[0] ?? null;
-  const absent = absences.filter((one) => isOfSubject(subject, one.candidate)).map(({ hash }) => hash);
-  const records = [...counting, ...absent];
+  const others = beside.filter((one) => isOfSubject(subject, one.candidate)).map(({ hash }) => hash);
+  const records = [...counting, ...others];
   return records.length > 0 ? basisHash(records) : null;
 }
 

@@ -3,8 +3,9 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { InstantMs, NO_HASH, PersonId } from "#shared/base";
+import { InstantMs, NO_HASH, PersonId, type CandidateRef, type HashId } from "#shared/base";
 import type { RosterChange } from "#shared/exam";
+import { basisHash } from "#shared/wire";
 import type { RunningRegistry } from "../../registry/index.ts";
 import { createIndex } from "../../registry/store/index-of-journal.ts";
 import { aRegistryPlace, openDatabase, type RegistryPlace } from "../support/registry-store.ts";
@@ -12,13 +13,16 @@ import { aReferenceSource } from "../support/reference-builder.ts";
 import { aCandidateRef, aSigner, Laptop, PERSON } from "../support/wire-builders.ts";
 import { admitKey, enrolLaptop, receiptOf } from "../support/registry-calls.ts";
 
-const SUPERVISOR = PersonId.parse("p-02");
+const [SUPERVISOR, SECOND] = [PersonId.parse("p-02"), PersonId.parse("p-03")];
 const STAFF = [
   { id: PERSON.administrator, name: "主任", roles: ["administrator"] },
   { id: SUPERVISOR, name: "督导", roles: ["supervisor"] },
+  { id: SECOND, name: "另一督导", roles: ["supervisor"] },
   { id: PERSON.leader, name: "组长", roles: ["panelLeader", "examiner"] },
   { id: PERSON.examiner, name: "考评员", roles: ["examiner"] },
 ];
+
+const STARTED = { demo: false, openLog: false, operatorPort: 0 };
 
 let place: RegistryPlace;
 let registry: RunningRegistry;
@@ -32,23 +36,25 @@ beforeAll(async () => {
     join(place.dataDir, "register", "site.json"),
     JSON.stringify({ institution, people: STAFF, reference }),
   );
-  registry = await place.start({ demo: false, openLog: false });
+  registry = await place.start(STARTED);
 }, 120_000);
 afterAll(async () => {
   await registry.close();
   place.remove();
 });
 
-/** A laptop with a roster of three, whose supervisor has a key as well. */
-async function aLaptop() {
+/** A laptop with a roster of three, whose supervisors have keys as well; or another one that takes part in a sitting. */
+async function aLaptop(sitting?: Laptop["sitting"]) {
   const { url } = registry;
   const enrolled = await enrolLaptop(url, undefined, await registry.issueCode("site"));
   const supervisor = aSigner();
-  const { hash, value } = await admitKey(url, enrolled, SUPERVISOR, supervisor);
-  const laptop = new Laptop(enrolled.keys, { hash, value });
+  await admitKey(url, enrolled, SUPERVISOR, supervisor);
+  const second = aSigner();
+  const { hash, value } = await admitKey(url, enrolled, SECOND, second);
+  const laptop = new Laptop(enrolled.keys, { hash, value }, sitting);
   const refs = [aCandidateRef(), aCandidateRef(), aCandidateRef()] as const;
-  laptop.roster(refs);
-  return { laptop, supervisor, refs };
+  if (sitting === undefined) laptop.roster(refs);
+  return { laptop, supervisor, second, refs };
 }
 type Day = Awaited<ReturnType<typeof aLaptop>>;
 
@@ -64,7 +70,7 @@ async function owedOf({ laptop }: Day) {
   const db = await openDatabase(place);
   const { rows } = await createIndex(db, "registry.test").openSittings();
   await db.close();
-  registry = await place.start({ demo: false, openLog: false });
+  registry = await place.start(STARTED);
   return rows.find(({ sitting }) => sitting === laptop.sitting);
 }
 
@@ -110,6 +116,50 @@ test("[R51] who left owes no sheet; one signed before is kept, one signed after 
     "candidate-left",
   ]);
 });
+
+/** Of one candidate, as the operator's page lists them. */
+async function isContradicted(ref: CandidateRef): Promise<boolean> {
+  const page = await (await fetch(`${registry.operatorUrl}/operator?lang=zh-CN`)).text();
+  expect(page).toContain("<main");
+  return page.includes(`data-contradicted="${ref}"`);
+}
+
+test.each([["the last sheet"], ["the leaving"]])(
+  "[R51] whichever comes first, %s: both are taken, the operator is told, and two people settle it",
+  async (first) => {
+    const day = await aLaptop();
+    const { laptop, supervisor, refs } = day;
+    const [ref] = refs;
+    const sheets = [laptop.sheet(ref).hash];
+    await sealAndSend(day);
+    const other = await aLaptop(laptop.sitting);
+    const marks = async () => {
+      sheets.push(laptop.sheet(ref, {}, laptop.keys.leader).hash);
+      return sealAndSend(day);
+    };
+    let leaving: HashId | null = null;
+    const leaves = async () => {
+      leaving = other.laptop.delta(other.supervisor, { change: { kind: "withdrawal", candidate: ref } }).hash;
+      return sealAndSend(other);
+    };
+    for (const act of first === "the leaving" ? [leaves, marks] : [marks, leaves]) {
+      expect(await isContradicted(ref)).toBe(false);
+      expect(await act()).toMatchObject({ verdict: "accepted", notes: [] });
+    }
+    expect(await isContradicted(ref)).toBe(true);
+    const subject = { kind: "candidate", candidate: ref } as const;
+    const basis = basisHash([...sheets, leaving!]);
+    const codes = async () => (await sealAndSend(day)).notes.map(({ code }) => code);
+    laptop.review(subject, basisHash(sheets), supervisor);
+    laptop.review(subject, basis, supervisor);
+    expect(await codes()).toEqual(["review-outdated", "approval-missing"]);
+    expect(await isContradicted(ref)).toBe(true);
+    const second = { kid: day.second.kid, role: "supervisor" } as const;
+    laptop.review(subject, basis, supervisor, { second }, [supervisor, day.second]);
+    expect(await codes()).toEqual([]);
+    expect(await isContradicted(ref)).toBe(false);
+  },
+);
 
 test("a batch with nothing but a change of roster is accepted", async () => {
   const day = await aLaptop();
@@ -218,7 +268,7 @@ test("an index that was lost gives the same answers from the journal", async () 
   const before = await owedOf(day);
   await registry.close();
   await place.loseIndex();
-  registry = await place.start({ demo: false, openLog: false });
+  registry = await place.start(STARTED);
   expect(await owedOf(day)).toEqual(before);
   expect(before).toMatchObject({ left: 1 });
   day.laptop.sheet(day.refs[0]);

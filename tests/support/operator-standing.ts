@@ -50,6 +50,10 @@ export const A_STANDING: Standing = {
       last: at("16:05"),
     },
   ),
+  contradictions: listed({
+    ...{ institution: museum, sitting: SittingId.parse(`kW4ruzaQ${"A".repeat(14)}`), sheets: 2 },
+    ...{ day: Day.parse("2026-11-23"), candidate: CandidateRef.parse("d".repeat(32)) },
+  }),
   setAside: listed(
     {
       ...{ institution: academy, device: kid("b"), batch: batch("1"), at: at("16:05"), sheets: 30 },

@@ -4,6 +4,7 @@ import { groupBy, type Kid } from "#shared/base";
 import type { MediumDescription } from "#shared/ipc";
 import {
   boardOf,
+  contestedCandidates,
   countOwed,
   isBlindTo,
   OWED_STATES,
@@ -22,7 +23,7 @@ import {
   shownName,
   type Text,
 } from "../../i18n/index.ts";
-import { useBatches, useCandidates, usePeople, useRubric, useSheets } from "../../store/index.ts";
+import { useBatches, useCandidates, usePeople, useReviews, useRubric, useSheets } from "../../store/index.ts";
 import { Button, Facts, Notice, Page, Panel, Table, type Column } from "../../ui/index.ts";
 
 export interface BoardProps {
@@ -41,10 +42,13 @@ export function Board({ me, sitting, medium, onLeave }: BoardProps) {
   const rubric = useRubric(sitting.rubric)?.rubric;
   const candidates = useCandidates(sitting.id);
   const sheets = useSheets(sitting.id);
+  const reviews = useReviews(sitting.id);
   const batches = useBatches(sitting.id);
-  if (!rubric || !candidates || !sheets || !batches) return null;
+  if (!rubric || !candidates || !sheets || !reviews || !batches) return null;
 
-  const { owed, beside, lastSeen } = boardOf({ sitting, candidates, sheets, batches });
+  const { owed, beside, lastSeen } = boardOf({ sitting, candidates, sheets, reviews, batches });
+  const members = sitting.panel.length;
+  const contested = contestedCandidates({ sitting: sitting.id, members, candidates, sheets, reviews });
   const counts = countOwed(owed);
   const isShown = !isBlindTo(me.id, sitting);
   const nameOf = (candidate: OwedSheet["candidate"]) => shownName(t, candidate, isShown);
@@ -70,6 +74,21 @@ export function Board({ me, sitting, medium, onLeave }: BoardProps) {
           {t(counts.missing > 0 ? "board.sumMissing" : "board.sum", { ...counts })}
         </p>
         <Verdict counts={counts} />
+        {contested.length > 0 ? (
+          <Notice
+            kind="attention"
+            announce="never"
+            title={t("closing.waits.CONTESTED.title", {
+              names: candidates
+                .filter(({ ref }) => contested.includes(ref))
+                .map(nameOf)
+                .join(" · "),
+            })}
+            safe={t("closing.waits.CONTESTED.safe")}
+            next={t("closing.waits.CONTESTED.next")}
+            data-testid="board-contested"
+          />
+        ) : null}
         {beside.length > 0 ? <p>{t("board.beside", { count: beside.length })}</p> : null}
       </Panel>
       <Unsettled

@@ -5,6 +5,7 @@ import {
   countSitting,
   hasUnsealed,
   incidentsOf,
+  standingRoster,
   type OwedSheet,
   type PersonRow,
   type SittingRow,
@@ -51,10 +52,11 @@ export function Closing({ sitting, flags, papers, onLeave }: ClosingProps) {
   if (!incidents || !reviews || !batches || !people) return null;
   if (!centre || !rubric || !candidates || !sheets) return null;
 
-  const counts = countSitting(sitting, candidates, sheets);
+  const of = { sitting: sitting.id, members: sitting.panel.length, candidates, sheets, reviews };
+  const counts = countSitting(sitting, standingRoster(of), sheets);
   // Whoever answers for totals answers for every signed sheet, that of somebody who left since among them.
   const answered = sheets.filter(isSigned).length;
-  const { owed } = boardOf({ sitting, candidates, sheets, batches });
+  const { owed } = boardOf({ sitting, candidates, sheets, reviews, batches });
   const missing = owed.filter(({ state }) => state === "opened" || state === "missing");
   const hasNew = hasUnsealed(batches, sheets, candidates, reviews, incidentsOf(incidents, sitting.id));
   return (

@@ -11,7 +11,14 @@ import {
   type Rubric,
   type Sheet,
 } from "#shared/exam";
-import { standingResult, withheldCandidates, type CandidateRow, type SittingRow } from "#shared/journal";
+import {
+  standingResult,
+  standingRoster,
+  waitingCandidates,
+  type CandidateRow,
+  type SittingRow,
+  type Waiting,
+} from "#shared/journal";
 import {
   knownCalendars,
   noticeEnds,
@@ -21,11 +28,11 @@ import {
   type SittingResult,
 } from "#shared/rules";
 import { candidateName, findingText, formatDay, type Text, useText } from "../../i18n/index.ts";
-import { Button, Facts, Panel, Pill, Stack, Table } from "../../ui/index.ts";
+import { Button, Facts, Notice, Panel, Pill, Stack, Table } from "../../ui/index.ts";
 import { RecheckDialog } from "./RecheckDialog.tsx";
 
 /** Somebody has still to do something before a mark stands. */
-const WAITING: readonly PartOutcome[] = ["DIVERGENT", "WITHHELD"];
+const WAITING: readonly PartOutcome[] = ["DIVERGENT", "WITHHELD", "CONTESTED"];
 
 export interface ResultsProps {
   readonly sitting: SittingRow;
@@ -46,16 +53,18 @@ export function Results({ sitting, rubric, policy, candidates, sheets, reviews }
   );
   // Before anybody approved, today stands for the day of publication.
   const published = approval ? instantToDay(approval.at.wall) : today;
-  const withheld = withheldCandidates({ sitting: sitting.id, candidates, sheets, reviews });
-  const rows = candidates.flatMap((candidate) => {
-    const isWithheld = withheld.has(candidate.ref);
-    const standing = standingResult({ candidate, sitting, sheets, rubric, policy, isWithheld });
+  const of = { sitting: sitting.id, members: sitting.panel.length, candidates, sheets, reviews };
+  const waits = waitingCandidates(of);
+  const rows = standingRoster(of).flatMap((candidate) => {
+    const waiting = waits.get(candidate.ref) ?? null;
+    const standing = standingResult({ candidate, sitting, sheets, rubric, policy, waiting });
     const isAmended = sheets.some((one) => one.candidate === candidate.ref && countingOf(one)?.amendment);
     return standing ? [{ candidate, isAmended, ...standing }] : [];
   });
   if (rows.length === 0) return null;
   return (
     <Panel title={t("closing.results.title")}>
+      <Waits candidates={candidates} waits={waits} />
       <Table
         label={t("closing.results.title")}
         data-testid="closing-results"
@@ -132,6 +141,30 @@ export function Results({ sitting, rubric, policy, candidates, sheets, reviews }
       ) : null}
     </Panel>
   );
+}
+
+/** What has to be done for those without a result; everybody else's is approved without them. */
+function Waits(props: {
+  readonly candidates: readonly CandidateRow[];
+  readonly waits: ReadonlyMap<CandidateRow["ref"], Waiting>;
+}) {
+  const { candidates, waits } = props;
+  const t = useText();
+  const kinds = (["WITHHELD", "CONTESTED"] as const).filter((kind) => [...waits.values()].includes(kind));
+  return kinds.map((kind) => {
+    const own = candidates.filter(({ ref }) => waits.get(ref) === kind);
+    return (
+      <Notice
+        key={kind}
+        kind="attention"
+        announce="never"
+        title={t(`closing.waits.${kind}.title`, { names: own.map(candidateName).join(" · ") })}
+        safe={t(`closing.waits.${kind}.safe`)}
+        next={t(`closing.waits.${kind}.next`)}
+        data-testid={`closing-waits-${kind}`}
+      />
+    );
+  });
 }
 
 /** What stands against the mark, else how it came about. */

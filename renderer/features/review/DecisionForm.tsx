@@ -68,7 +68,8 @@ export function DecisionForm(props: DecisionFormProps) {
   const reviews = useReviews(sitting.id);
   const people = usePeople();
   if (!candidates || !sheets || !reviews || !people) return null;
-  return <OpenForm {...props} of={{ sitting: sitting.id, candidates, sheets, reviews }} people={people} />;
+  const of = { sitting: sitting.id, members: sitting.panel.length, candidates, sheets, reviews };
+  return <OpenForm {...props} of={of} people={people} />;
 }
 
 interface OpenFormProps extends DecisionFormProps {

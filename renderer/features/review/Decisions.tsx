@@ -34,7 +34,7 @@ export function Decisions({ sitting, candidate }: DecisionsProps) {
           ({ review: { subject } }) =>
             candidate === null || subject.kind === "sitting" || subject.candidate === candidate,
         )}
-        of={{ sitting: sitting.id, candidates, sheets, reviews }}
+        of={{ sitting: sitting.id, members: sitting.panel.length, candidates, sheets, reviews }}
         sitting={sitting}
         people={people}
       />

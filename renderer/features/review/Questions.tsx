@@ -23,7 +23,7 @@ export function Questions({ me, sitting, candidate }: QuestionsProps) {
   const people = usePeople();
   const own = sheets?.find((sheet) => sheet.candidate === candidate && sheet.examiner === me.id);
   if (!candidates || !sheets || !reviews || !people || !own || !countingOf(own)) return null;
-  const of = { sitting: sitting.id, candidates, sheets, reviews };
+  const of = { sitting: sitting.id, members: sitting.panel.length, candidates, sheets, reviews };
   const returned = subjectsOf(own).flatMap((subject) => {
     const { standing } = reviewState(subject, of);
     return standing?.decision === "return" ? [standing] : [];

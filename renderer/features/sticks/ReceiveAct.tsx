@@ -73,6 +73,15 @@ export function ReceiveAct() {
             ) : (
               <p>{t("sticks.receive.nothing")}</p>
             )}
+            {received.contested > 0 ? (
+              <Notice
+                kind="attention"
+                announce="never"
+                title={t("sticks.receive.contested", { count: received.contested })}
+                next={t("closing.waits.CONTESTED.next")}
+                data-testid="received-contested"
+              />
+            ) : null}
             {received.refused.map(({ code, count }) => (
               <div key={code} data-testid="received-refused" data-code={code}>
                 <Notice

@@ -71,6 +71,18 @@ export const closing: Translated<typeof zh> = {
   wholeBatch: "Whole batch",
   back: "Back to the exam days",
   nothing: "Nothing newly signed to seal.",
+  waits: {
+    WITHHELD: {
+      title: "To be marked again by another panel: {{names}}",
+      safe: "Their sheets are kept and make no mark. The results of everybody else are approved as usual.",
+      next: "An administrator prepares another sitting for them, with a panel that has nobody of this one, no trainer of theirs and nobody who decided this. The result is that sitting's: here they get none, and no more sheets are owed for them.",
+    },
+    CONTESTED: {
+      title: "Said to have left, and signed for by the whole panel: {{names}}",
+      safe: "Both are signed and both are kept; until it is decided there is no result. The results of everybody else are approved as usual.",
+      next: "The quality supervisor decides about all sheets of the candidate, and a second person signs: confirmed, the marks stand; void, the leaving stands.",
+    },
+  },
   results: {
     title: "Marks of the panel",
     mark: "Mark",
@@ -83,6 +95,7 @@ export const closing: Translated<typeof zh> = {
     CANCELLED: "Cancelled",
     DIVERGENT: "To be settled",
     WITHHELD: "To be marked again",
+    CONTESTED: "Records contradict",
     skillOnly: "This is the skill part alone. The whole also needs: {{part}}.",
     notice: "Public notice from {{from}} until",
     recheck: "Published on {{from}}, rechecks until",

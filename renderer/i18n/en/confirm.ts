@@ -195,6 +195,7 @@ export const confirm: Translated<typeof zh> = {
     CANCELLED: "Cancelled",
     DIVERGENT: "To be settled",
     WITHHELD: "To be marked again",
+    CONTESTED: "Records contradict",
   },
   roster: {
     day: "Day",

@@ -65,8 +65,9 @@ export const decisions: Translated<typeof zhDecisions> = {
   second: "Second signature: {{name}}",
   question: "Question: {{question}}",
   answer: "{{name}} answered: {{answer}}",
-  remarkers: "May mark again: {{names}}",
-  noRemarkers: "Nobody on this laptop may mark again; others have to be called.",
+  remarkers: "May mark again: {{names}}. An administrator prepares another sitting with them.",
+  noRemarkers:
+    "Nobody on this laptop may mark again: others have to be called, and an administrator prepares another sitting with them.",
   stands: "stands",
   replaced: "stands no more",
   next: {

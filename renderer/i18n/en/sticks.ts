@@ -33,6 +33,8 @@ export const sticks: Translated<typeof zh> = {
     nothing: "Nothing new in it.",
     unchanged: "Nothing on this laptop changed.",
     refused: "{{count}} not taken: {{why}}",
+    contested: "{{count}} candidates are said to have left, and their whole panel has signed. Both are kept.",
+    contested_one: "{{count}} candidate is said to have left, and the whole panel has signed. Both are kept.",
     kind: {
       receipts: "Receipts",
       proofs: "Proven by the public log",

@@ -64,6 +64,18 @@ export const closing = {
   wholeBatch: "整批",
   back: "回到考核日",
   nothing: "没有新签名的评分表或更正要封存。",
+  waits: {
+    WITHHELD: {
+      title: "要由另一考评组重评：{{names}}",
+      safe: "原来的评分表照样留存，不计成绩。其他考生的成绩照常核准。",
+      next: "请管理员为他们另备一场并换另一考评组，不得有原组成员、带教老师和作决定的人；以那一场的成绩为准，本场对他们不再出成绩，也不再欠评分表。",
+    },
+    CONTESTED: {
+      title: "名册上已离场，考评组却已全部签名：{{names}}",
+      safe: "离场记录和评分表都已签名，都照样留存；决定之前不出成绩。其他考生的成绩照常核准。",
+      next: "请质量督导员对该考生的全部评分表作决定，并由第二人签名：确认，则评分有效；作废，则离场有效。",
+    },
+  },
   results: {
     title: "成绩汇总",
     mark: "成绩",
@@ -76,6 +88,7 @@ export const closing = {
     CANCELLED: "取消",
     DIVERGENT: "分差待处理",
     WITHHELD: "待重评",
+    CONTESTED: "记录矛盾待定",
     skillOnly: "以上只是技能考核。总评还要：{{part}}。",
     notice: "自 {{from}} 公示，公示到",
     recheck: "自 {{from}} 公布，复核申请到",

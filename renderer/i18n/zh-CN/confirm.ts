@@ -178,6 +178,7 @@ export const confirm = {
     CANCELLED: "取消",
     DIVERGENT: "分差待处理",
     WITHHELD: "待重评",
+    CONTESTED: "记录矛盾待定",
   },
   roster: {
     day: "考核日期",

@@ -56,8 +56,8 @@ export const decisions = {
   second: "第二签名：{{name}}",
   question: "问题：{{question}}",
   answer: "{{name}}答复：{{answer}}",
-  remarkers: "可以重评：{{names}}",
-  noRemarkers: "本机上没有可以重评的人，须从别处请。",
+  remarkers: "可以重评：{{names}}。请管理员用他们另备一场。",
+  noRemarkers: "本机上没有可以重评的人，须从别处请，再由管理员用他们另备一场。",
   stands: "现行",
   replaced: "不再现行",
   next: {

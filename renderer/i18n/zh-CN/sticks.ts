@@ -26,6 +26,7 @@ export const sticks = {
     nothing: "没有新的内容。",
     unchanged: "本机没有任何改动。",
     refused: "{{count}} 项没有收下：{{why}}",
+    contested: "有 {{count}} 名考生名册上已离场，考评组却已全部签名。两者都已留存。",
     kind: {
       receipts: "回执",
       proofs: "公开日志存证",

@@ -36,15 +36,29 @@ const EFFECTS: Readonly<Record<ReviewDecision, ReviewEffect>> = {
   escalate: { next: "operator", withholds: false },
 };
 
-/** R46: What takes a result away, and what gives it back, is signed by two. */
-export function needsSecond(decision: ReviewDecision, replaced: ReviewDecision | null): boolean {
-  return EFFECTS[decision].withholds || (replaced !== null && EFFECTS[replaced].withholds);
+/**
+ * R46: What takes a result away, and what gives it back, is signed by two; so is a confirmation of sheets whose candidate is said to
+ * have left, and whatever takes its place.
+ */
+export function needsSecond(
+  decision: ReviewDecision,
+  replaced: ReviewDecision | null,
+  isContradicted: boolean,
+): boolean {
+  const settles = [decision, replaced].includes("confirm");
+  return (
+    EFFECTS[decision].withholds ||
+    (replaced !== null && EFFECTS[replaced].withholds) ||
+    (isContradicted && settles)
+  );
 }
 
 export interface ReviewersAsked {
   readonly decision: ReviewDecision;
   /** The decision that stood until now. */
   readonly replaced: ReviewDecision | null;
+  /** About a candidate who is said to have left, and whom the whole panel has signed for. */
+  readonly isContradicted: boolean;
   readonly by: PersonId;
   readonly second: { readonly person: PersonId; readonly office: AmendmentOffice | null } | null;
   /** Everybody who had a place on the panel. */
@@ -58,11 +72,12 @@ export interface ReviewersAsked {
  * such supervisor.
  */
 export function checkReviewers(asked: ReviewersAsked): Decision {
-  const { decision, replaced, by, second, panel, examiners } = asked;
+  const { decision, replaced, isContradicted, by, second, panel, examiners } = asked;
   const findings: Finding[] = [];
   if (panel.includes(by)) findings.push(block("R23", "review.on-panel", { person: by }));
   if (second === null) {
-    if (needsSecond(decision, replaced)) findings.push(block("R46", "review.second-missing", { decision }));
+    if (needsSecond(decision, replaced, isContradicted))
+      findings.push(block("R46", "review.second-missing", { decision }));
   } else {
     const { person, office } = second;
     if (person === by) findings.push(block("R46", "review.second-same", { person }));

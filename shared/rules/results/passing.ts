@@ -78,7 +78,7 @@ export function overallOutcome(
   const required: ExamPart[] =
     level === "L2" || level === "L1" ? ["THEORY", "SKILL", "REVIEW"] : ["THEORY", "SKILL"];
   const isOpen = (outcome: PartOutcome | undefined) =>
-    outcome === undefined || outcome === "DIVERGENT" || outcome === "WITHHELD";
+    outcome === undefined || ["DIVERGENT", "WITHHELD", "CONTESTED"].includes(outcome);
   const open = required.filter((part) => isOpen(parts[part]));
   const failed = required.filter((part) => !open.includes(part) && parts[part] !== "PASS");
   const findings = [

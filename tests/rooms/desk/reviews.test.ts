@@ -149,18 +149,38 @@ describe("[R46] a decision", () => {
     expect(here.journal.view.rows("reviews")).toHaveLength(1);
   });
 
-  test("[R80] results are not approved while a candidate is to be marked again", async () => {
+  test("[R76] [R80] a void keeps nobody else's results back: they are approved without it, and what is given back is approved anew", async () => {
+    for (const person of [LEADER, EXAMINER]) await markAndSign(here, sitting, person, 2, fullInputs(rubric));
     await as(here, SUPERVISOR);
     valueOf(await decide(here, voided));
     await seal(here);
-    const approve = () => here.results.signOff({ sitting, as: "approver", person: ADMINISTRATOR });
-    expect(await approve()).toMatchObject({
-      error: { code: "results.blocked", facts: { rule: "R76", code: "review.withheld" } },
-    });
+    const approve = async () => {
+      await as(here, ADMINISTRATOR);
+      valueOf(await here.results.signOff({ sitting, as: "approver", person: ADMINISTRATOR }));
+      const shown = here.person.shown.at(-1);
+      return shown?.kind === "sign-off" ? shown.candidates.map((one) => [one.no, one.outcome]) : [];
+    };
+    expect(await approve()).toEqual([
+      [1, "WITHHELD"],
+      [2, "PASS"],
+    ]);
+    const recheck = async (no: number) => {
+      const candidate = here.journal.view.rows("candidates").find((one) => one.no === no)!.ref;
+      const submittedOn = here.journal.view.read("sittings", sitting)!.day;
+      const done = await here.results.reviewRecheck({
+        ...{ candidate, submittedOn, checkers: [SUPERVISOR, ADMINISTRATOR] },
+      });
+      return done.ok ? "looked at" : done.error.code;
+    };
+    // Nothing of the first was published: there is nothing to be checked again.
+    expect([await recheck(1), await recheck(2)]).toEqual(["results.unpublished", "looked at"]);
     await as(here, SUPERVISOR);
     valueOf(await decide(here, { second: LEADER, reason: "查明无误" }));
-    await as(here, ADMINISTRATOR);
-    expect((await approve()).ok).toBe(true);
+    expect(await recheck(2)).toBe("results.unpublished");
+    expect(await approve()).toEqual([
+      [1, "PASS"],
+      [2, "PASS"],
+    ]);
   });
 });
 

@@ -1,12 +1,13 @@
 // The roster on the day, at the desk (rulings 2 and 3): two people are shown main's own words, one entry and one record come of it,
 // the batch carries it, and another laptop of the centre takes it over from a stick.
-import { expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import type { PersonId } from "#shared/base";
-import { leavingOf, type RosterChangeAsked } from "#shared/journal";
+import { contestedCandidates, leavingOf, recordsOfSitting, type RosterChangeAsked } from "#shared/journal";
 import { peekRecord, splitRecords, verifyDelta } from "#shared/wire";
 import {
   candidateAt,
   everybodySigns,
+  markAndSign,
   newestFile,
   pinOf,
   receive,
@@ -14,6 +15,7 @@ import {
   twoLaptops,
 } from "../../support/desk-acts.ts";
 import { valueOf } from "../../support/desk-harness.ts";
+import { fullInputs } from "../../support/journal-builders.ts";
 import {
   ADMINISTRATOR,
   EXAMINER,
@@ -203,5 +205,39 @@ test("[P7] a change that does not fit the roster here is refused in words, and t
   expect(await carry(first, second)).toMatchObject({
     changes: 1,
     refused: [{ code: "roster.moved", count: 1 }],
+  });
+});
+
+describe("[R51] a leaving and the whole panel's sheets, on two laptops", () => {
+  /** The examiner marks on the second laptop, the leader on the first, who is then said to have left there. */
+  async function aTornDay() {
+    const day = await aSharedDay();
+    const { first, second } = day;
+    const rubric = first.journal.view.rows("rubrics")[0]!.rubric;
+    await markAndSign(second, second.sitting, EXAMINER, 1, fullInputs(rubric));
+    await markAndSign(first, first.sitting, LEADER, 1, fullInputs(rubric));
+    everybodySigns(first);
+    valueOf(await ask(first, { kind: "withdrawal", candidate: candidateAt(first, 1) }));
+    const give = async (from: Desk, to: Desk) => {
+      await from.signIn(ADMINISTRATOR);
+      await to.signIn(ADMINISTRATOR);
+      valueOf(await from.carrier.shareSheets(first.sitting));
+      return receive(to, newestFile(from).bytes);
+    };
+    return { first, second, give };
+  }
+  const contested = (desk: Desk & { sitting: Day["sitting"] }) =>
+    contestedCandidates(recordsOfSitting(desk.sitting, desk.journal.view));
+
+  test("come together on both: nothing is refused, nothing is lost, and whoever reads the stick is told", async () => {
+    const { first, second, give } = await aTornDay();
+    expect(await give(first, second)).toMatchObject({ sheets: 1, changes: 1, contested: 1, refused: [] });
+    expect(await give(second, first)).toMatchObject({ sheets: 1, contested: 1, refused: [] });
+    for (const desk of [first, second]) {
+      expect(contested(desk)).toEqual([candidateAt(desk, 1)]);
+      expect(desk.journal.view.rows("sheets").filter(({ signature }) => signature)).toHaveLength(2);
+      expect(leavingOf(rowOf(desk, 1))).not.toBeNull();
+    }
+    expect(await give(first, second)).toMatchObject({ contested: 0, refused: [] });
   });
 });

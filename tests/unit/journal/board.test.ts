@@ -27,6 +27,7 @@ function boardOn({ journal: { view }, sitting: id }: PreparedDay, batches = view
     sitting,
     candidates: view.rowsOf("candidates", id),
     sheets: view.rowsOf("sheets", id),
+    reviews: view.rows("reviews"),
     batches,
   });
 }

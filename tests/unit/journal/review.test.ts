@@ -17,6 +17,7 @@ import {
   secondFor,
   standingResult,
   subjectsOf,
+  waitingCandidates,
   withheldCandidates,
   type BatchRow,
   type ReviewAsked,
@@ -140,7 +141,7 @@ function resultOf(day: PreparedDay, candidate = FIRST) {
     sheets: view.rowsOf("sheets", day.sitting),
     rubric: view.read("rubrics", sitting.rubric)!.rubric,
     policy: view.read("centre", "only")!.permit!.reference.policy,
-    isWithheld: withheldCandidates(recordsOf(day)).has(candidate),
+    waiting: waitingCandidates(recordsOf(day)).get(candidate) ?? null,
   });
 }
 const revisionOf = (day: PreparedDay) => day.journal.view.read("sittings", day.sitting)?.revision;

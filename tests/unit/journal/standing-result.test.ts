@@ -23,7 +23,7 @@ function panelOf({ journal: { view }, sitting: id }: PreparedDay): StandingPanel
     sheets: view.rowsOf("sheets", id),
     rubric: view.read("rubrics", sitting.rubric)!.rubric,
     policy: view.read("centre", "only")!.permit!.reference.policy,
-    isWithheld: false,
+    waiting: null,
   };
 }
 

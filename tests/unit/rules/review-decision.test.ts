@@ -29,7 +29,14 @@ const card = (person: PersonId, validTo = "2027-11-22") => ({
 const POLICY = { everyExamSupervised: true };
 
 const asked = (over: Partial<ReviewAsked> = {}): ReviewAsked => ({
-  ...{ decision: "confirm", replaced: null, by: SUPERVISOR, second: null, isSupervisor: true },
+  ...{
+    decision: "confirm",
+    replaced: null,
+    isContradicted: false,
+    by: SUPERVISOR,
+    second: null,
+    isSupervisor: true,
+  },
   ...{ panel: [LEADER, MARKER], examiners: [MARKER], trainers: [TRAINER], talliers: [] },
   ...{ reason: "看过录像", question: null, day, cards: [card(SUPERVISOR), card(OTHER)] },
   ...over,
@@ -74,12 +81,18 @@ describe("[R46] [R76] who signs second", () => {
     for (const decision of ReviewDecision.options)
       for (const replaced of [null, ...ReviewDecision.options]) {
         const weighs = (one: string | null) => one === "void" || one === "re-mark";
-        expect(needsSecond(decision, replaced)).toBe(weighs(decision) || weighs(replaced));
+        const isWeighty = weighs(decision) || weighs(replaced);
+        expect(needsSecond(decision, replaced, false)).toBe(isWeighty);
+        // R51: Sheets of somebody who is said to have left stand on the word of two alone.
+        const settles = decision === "confirm" || replaced === "confirm";
+        expect(needsSecond(decision, replaced, true)).toBe(isWeighty || settles);
       }
     expect(said({ decision: "void" })).toEqual(["review.second-missing"]);
     expect(said({ decision: "re-mark" })).toEqual(["review.second-missing"]);
     expect(said({ replaced: "void" })).toEqual(["review.second-missing"]);
     expect(said({ decision: "escalate" })).toEqual([]);
+    expect(said({ isContradicted: true })).toEqual(["review.second-missing"]);
+    expect(said({ isContradicted: true, second: byLeader })).toEqual([]);
   });
 
   test("a leader who did not mark what is looked at, or another supervisor, may", () => {
@@ -113,6 +126,7 @@ describe("[R46] [R76] who signs second", () => {
       fc.record({
         ...{ decision: decided, replaced: fc.option(decided, { nil: null }), by: person },
         second: fc.option(fc.record({ person, office }), { nil: null }),
+        isContradicted: fc.boolean(),
         panel: fc.subarray([SUPERVISOR, OTHER, LEADER, MARKER]),
         examiners: fc.subarray([SUPERVISOR, OTHER, LEADER, MARKER]),
       }),
@@ -120,7 +134,7 @@ describe("[R46] [R76] who signs second", () => {
     (one) => {
       if (!checkReviewers(one).allowed) return;
       expect(one.panel).not.toContain(one.by);
-      if (needsSecond(one.decision, one.replaced)) expect(one.second).not.toBeNull();
+      if (needsSecond(one.decision, one.replaced, one.isContradicted)) expect(one.second).not.toBeNull();
       if (!one.second) return;
       expect(one.second.person).not.toBe(one.by);
       expect(one.examiners).not.toContain(one.second.person);

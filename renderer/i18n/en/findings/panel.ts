@@ -61,8 +61,6 @@ export const panel: Translated<typeof zh> = {
   "review.no-reason": "A decision needs a reason",
   "review.no-question": "What is returned needs a question",
   "review.independent": "{{person}} neither marked, taught nor tallied here and may decide",
-  "review.withheld":
-    "{{candidates}} candidates were sent to another panel by the supervisor; results are not approved before",
   "re-mark.not-examiner": "{{person}} is no examiner",
   "re-mark.former-panel": "{{person}} was on the former panel and does not mark again",
   "re-mark.trainer": "{{person}} taught candidates of this sitting and does not mark again",

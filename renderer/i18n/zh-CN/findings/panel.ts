@@ -54,7 +54,6 @@ export const panel = {
   "review.no-reason": "决定要写明理由",
   "review.no-question": "退回要写明问题",
   "review.independent": "{{person}} 与考评、培训、统分无关，可以决定",
-  "review.withheld": "有 {{candidates}} 名考生由督导员交另一考评组重评，此前不核准成绩",
   "re-mark.not-examiner": "{{person}} 不是考评员",
   "re-mark.former-panel": "{{person}} 在原考评组中，不能重评",
   "re-mark.trainer": "{{person}} 培训过本场考生，不能重评",
