@@ -17,6 +17,7 @@ import { countingOf, type Review, type Sheet } from "#shared/exam";
 import type { ConfirmMatter, InputOf, ReviewLine, ReviewWay, WindowChannels } from "#shared/ipc";
 import {
   admitReview,
+  isAmendedSince,
   ONLY,
   recordsOfSitting,
   remarkersOf,
@@ -187,10 +188,15 @@ export function reviewLines(id: Review["sitting"], view: JournalView): ReviewLin
         review,
         way: wayOf(review, batches, device),
         stands,
+        answered: !stands && isReturned(review) && isAmendedSince(review, of),
         next: stands ? next : null,
         remarkers: isSentOn ? remarkersOf(sitting, review, people).map((one) => one.id) : [],
       };
     });
+}
+
+function isReturned({ decision, refused }: Review): boolean {
+  return refused === null && reviewEffect(decision).next === "examiner";
 }
 
 /** Whose batch it is in, own or carried; unknown where another laptop keeps that to itself. */

@@ -17,6 +17,7 @@ import {
   checkReviewers,
   checkScope,
   checkVetoes,
+  reviewEffect,
   reviewSitting,
   standingReview,
   totalOf,
@@ -34,10 +35,12 @@ import {
   verifyPanelChange,
   verifyPeeked,
   verifyReview,
+  wasBasis,
   type AmendmentError,
   type BatchManifest,
   type DeltaError,
   type KeyLookup,
+  type LookedOverTime,
   type PeekedRecord,
   type PermitRecord,
   type ReviewError,
@@ -111,9 +114,9 @@ export interface Known {
 }
 
 export interface CountedSitting {
-  readonly sheets: readonly (Amendable & { readonly hash: HashId })[];
+  readonly sheets: readonly CountedSheet[];
   /** They count when their signer's key is enrolled. */
-  readonly held: readonly (Amendable & { readonly hash: HashId })[];
+  readonly held: readonly CountedSheet[];
   readonly absences: readonly { readonly candidate: CandidateRef; readonly hash: HashId }[];
   /** Who left before the panel was done. */
   readonly leavings: readonly { readonly candidate: CandidateRef; readonly hash: HashId }[];
@@ -122,6 +125,9 @@ export interface CountedSitting {
   /** Decisions that were taken before, oldest first. */
   readonly reviews: readonly Omit<JudgedReview, "seq" | "words">[];
 }
+
+/** With every record that counted of it once. */
+export type CountedSheet = Amendable & LookedOverTime;
 
 export interface Amendable {
   readonly sitting: SittingId;
@@ -561,7 +567,8 @@ function createBench(opened: OpenedBatch, known: Known) {
 
   /**
    * A supervisor's decision about what counts now, after the one that stood until then; with a second signature where it takes a
-   * result away or gives it back, and by nobody whose own sheets are looked at.
+   * result away or gives it back, and by nobody whose own sheets are looked at. Over what counted before an amendment a question is
+   * answered, and a result is taken away as long as nobody has decided about the amended one.
    */
   function takeReview(record: RecordOfKind<"review">, manifest: BatchManifest): string | undefined {
     const permit = permitOf(record, manifest, known);
@@ -581,9 +588,16 @@ function createBench(opened: OpenedBatch, known: Known) {
     if (!looked) return "target-unknown";
     if (subject.kind !== "sitting" && candidate(exam.id, subject.candidate) !== exam.rubric)
       return "rubric-mismatch";
-    if (basis !== looked.basis) return "review-outdated";
     const about = { sitting: exam.id, subject, basis };
-    const standing = standingReview(inOrder([...counted.reviews, ...reviews]), about);
+    const before = inOrder([...counted.reviews, ...reviews]);
+    const standing = standingReview(before, about);
+    if (basis !== looked.basis) {
+      const { withholds, next } = reviewEffect(decision);
+      if (!(withholds || next === "examiner") || !wasCounted(record.value, withHeld))
+        return "review-outdated";
+      if (withholds && standingReview(before, { ...about, basis: looked.basis })?.hash !== standing?.hash)
+        return "review-conflict";
+    }
     if (follows !== (standing?.hash ?? null)) return "review-conflict";
     const office = record.value.second?.role ?? null;
     const may = checkReviewers({
@@ -617,6 +631,19 @@ export function basisOfCounted(
   counted: CountedSitting,
 ): HashId | undefined {
   return lookedAt({ exam: { id: sitting }, subject }, counted)?.basis;
+}
+
+/** Whether this decision speaks of what counted of it here once, before a sheet was amended. */
+export function wasCounted(
+  {
+    exam,
+    subject,
+    basis,
+  }: Pick<ReviewRecord, "subject" | "basis"> & { readonly exam: { readonly id: SittingId } },
+  { sheets, absences, leavings, members }: CountedSitting,
+): boolean {
+  const own = sheets.filter(({ sitting }) => sitting === exam.id);
+  return wasBasis(basis, subject, own, [...absences, ...contradictedOf(leavings, own, members)]);
 }
 
 /** What counts of it here and who marked it; undefined where nothing of it has come. */

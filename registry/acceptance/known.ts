@@ -1,5 +1,6 @@
 // What the registry knows that a judgement needs, fetched once per batch so that judging itself is a pure function.
 import {
+  groupBy,
   invariant,
   type Bytes,
   type CandidateRef,
@@ -110,13 +111,22 @@ export async function countedSittings(
   sittings: readonly SittingId[],
   index: Pick<
     Index,
-    "sheets" | "heldSheets" | "amendmentsOf" | "absences" | "deltas" | "reviewsOf" | "panelSizes"
+    | "sheets"
+    | "heldSheets"
+    | "amendmentsOf"
+    | "everyAmendmentOf"
+    | "absences"
+    | "deltas"
+    | "reviewsOf"
+    | "panelSizes"
   >,
 ): Promise<Map<SittingId, CountedSitting>> {
   if (sittings.length === 0) return new Map();
   const sheets = await index.sheets(institution, sittings);
   const last = await index.amendmentsOf(sheets.map(({ hash }) => hash));
   const amended = new Map(last.map(({ target, hash }) => [target, hash]));
+  const ever = groupBy(await index.everyAmendmentOf(sheets.map(({ hash }) => hash)), ({ target }) => target);
+  const versionsOf = (hash: HashId) => [hash, ...(ever.get(hash) ?? []).map((one) => one.hash)];
   const held = await index.heldSheets(institution, sittings);
   const all = await index.absences(institution, sittings);
   const deltas = await index.deltas(institution, sittings);
@@ -131,10 +141,14 @@ export async function countedSittings(
       return [
         sitting,
         {
-          sheets: sheets
+          sheets: sheets.filter(isOwn).map((sheet) => ({
+            ...sheet,
+            effective: amended.get(sheet.hash) ?? sheet.hash,
+            versions: versionsOf(sheet.hash),
+          })),
+          held: held
             .filter(isOwn)
-            .map((sheet) => ({ ...sheet, effective: amended.get(sheet.hash) ?? sheet.hash })),
-          held: held.filter(isOwn).map((sheet) => ({ ...sheet, effective: sheet.hash })),
+            .map((sheet) => ({ ...sheet, effective: sheet.hash, versions: [sheet.hash] })),
           absences: absences.filter(isOwn),
           leavings: leavings.filter(isOwn),
           members: panels.find(isOwn)?.members ?? Number.POSITIVE_INFINITY,

@@ -2,12 +2,12 @@
 // follows it and what it speaks of still counts as it did, or when it took a result away.
 import { reviewEffect, standingReview } from "#shared/rules";
 import { countedSittings } from "../acceptance/known.ts";
-import { basisOfCounted, inOrder } from "../acceptance/judge.ts";
+import { basisOfCounted, inOrder, wasCounted } from "../acceptance/judge.ts";
 import type { Index } from "../store/index-of-journal.ts";
 import type { ContradictionRow, DecisionRow, Listed } from "../store/operator-queries.ts";
 
 export interface Decided extends DecisionRow {
-  readonly state: "stands" | "superseded" | "outdated";
+  readonly state: "stands" | "superseded" | "outdated" | "answered";
 }
 
 export interface Decisions {
@@ -29,8 +29,11 @@ export async function gatherDecisions(index: Index): Promise<Decisions> {
       const taken = inOrder(sitting?.reviews ?? []);
       const now = { ...row, basis: basis ?? row.basis };
       const isStanding = standingReview(taken, now)?.hash === row.hash;
-      const state = isStanding ? "stands" : basis !== row.basis ? "outdated" : "superseded";
-      rows.push({ ...row, state });
+      const isReturned = reviewEffect(row.decision).next === "examiner";
+      const isAnswered =
+        isReturned && sitting !== undefined && wasCounted({ ...row, exam: { id: row.sitting } }, sitting);
+      const since = isAnswered ? "answered" : basis !== row.basis ? "outdated" : "superseded";
+      rows.push({ ...row, state: isStanding ? "stands" : since });
     }
   }
   rows.sort((a, b) => b.place - a.place || b.seq - a.seq);

@@ -315,6 +315,13 @@ export function createIndex(db: Database, aud: string) {
          and not exists (select 1 from amendments b where b.basis = a.hash)`,
         [targets],
       ),
+    /** Every one that counts or counted, of each of these sheets. */
+    everyAmendmentOf: (targets: readonly HashId[]) =>
+      db.query(
+        z.object({ target: HashId, hash: HashId }),
+        "select target, hash from amendments where target = any($1)",
+        [targets],
+      ),
     sheets: (institution: InstitutionId, sittings: readonly SittingId[]) =>
       db.query(
         MarkedRow,

@@ -22,6 +22,8 @@ export const ReviewLine = z.strictObject({
   way: ReviewWay,
   /** About what counts now; what takes a result away stands until a decision that follows it. */
   stands: z.boolean(),
+  /** A sheet that was returned, and amended since by its examiner. */
+  answered: z.boolean(),
   /** Whose turn it is where it stands; null where nobody's. */
   next: z.enum(["examiner", "supervisor", "panel", "operator"]).nullable(),
   /** Who may mark again, where it sends that to another panel. */

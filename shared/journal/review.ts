@@ -35,7 +35,14 @@ import {
   standingReview,
   type ReviewAsked as RuleAsked,
 } from "#shared/rules";
-import { basisOver, contradictedOf, isLookedAt, isOfSubject } from "#shared/wire";
+import {
+  basisOver,
+  contradictedOf,
+  isLookedAt,
+  isOfSubject,
+  wasBasis,
+  type LookedOverTime,
+} from "#shared/wire";
 import { approversOf, approvingOffice } from "./amend.ts";
 import { leavingOf } from "./expected.ts";
 import { isHiddenFrom } from "./settle.ts";
@@ -73,16 +80,29 @@ export function reviewedSheets(subject: ReviewSubject, { sheets }: Pick<SittingR
 
 /** What counts of it now, under one name; null where nothing was signed yet. */
 export function basisOf(subject: ReviewSubject, of: SittingRecords): HashId | null {
-  const sheets = of.sheets.flatMap((sheet) => {
+  return basisOver(subject, lookedIn(of), besideSheets(of));
+}
+
+/** A sheet that was returned and has been amended since: its author has answered (R46). */
+export function isAmendedSince({ basis, subject }: Review, of: SittingRecords): boolean {
+  return wasBasis(basis, subject, lookedIn(of), besideSheets(of));
+}
+
+function lookedIn({ sheets }: SittingRecords): LookedOverTime[] {
+  return sheets.flatMap((sheet) => {
     const [first, counting] = [sheet.signature, countingOf(sheet)];
-    return first && counting
-      ? [{ candidate: sheet.candidate, hash: first.hash, effective: counting.hash }]
-      : [];
+    if (!first || !counting) return [];
+    const amended = sheet.amendments.flatMap((one) => (one.refused === null ? [one.hash] : []));
+    const { candidate } = sheet;
+    return [{ candidate, hash: first.hash, effective: counting.hash, versions: [first.hash, ...amended] }];
   });
+}
+
+function besideSheets(of: SittingRecords): { candidate: CandidateRef; hash: HashId }[] {
   const absences = of.candidates.flatMap(({ ref, absence }) =>
     absence ? [{ candidate: ref, hash: absence.hash }] : [],
   );
-  return basisOver(subject, sheets, [...absences, ...contradictedIn(of)]);
+  return [...absences, ...contradictedIn(of)];
 }
 
 /**

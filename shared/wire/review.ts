@@ -54,6 +54,11 @@ export interface Looked {
   readonly effective: HashId;
 }
 
+/** The same, with everything that ever counted of it: the record that was signed first, and its amendments. */
+export interface LookedOverTime extends Looked {
+  readonly versions: readonly HashId[];
+}
+
 /** Whether a decision about this looks at that sheet. */
 export function isLookedAt(
   subject: ReviewSubject,
@@ -100,4 +105,29 @@ export function basisOver(
 /** One name for everything that counted of a candidate or a sitting, in whatever order it is listed. */
 export function basisHash(records: readonly HashId[]): HashId {
   return hashId(utf8([...records].sort().join("\n")));
+}
+
+/** Combinations that are tried; a sitting in which more was amended is looked at anew. */
+const MOST_COMBINED = 4096;
+
+/**
+ * Whether this was the basis before sheets of it were amended. Who returned a sheet meant the record that counted then, and an
+ * amendment is the answer: which of the two travels faster makes no difference.
+ */
+export function wasBasis(
+  basis: HashId,
+  subject: ReviewSubject,
+  sheets: readonly LookedOverTime[],
+  beside: readonly Pick<Looked, "candidate" | "hash">[],
+): boolean {
+  const looked = sheets.filter((one) => isLookedAt(subject, one));
+  const count = looked.reduce((product, { versions }) => product * versions.length, 1);
+  if (count > MOST_COMBINED) return false;
+  let combined: Looked[][] = [[]];
+  for (const { versions, ...sheet } of looked)
+    combined = combined.flatMap((before) =>
+      versions.map((effective) => [...before, { ...sheet, effective }]),
+    );
+  const now = basisOver(subject, looked, beside);
+  return basis !== now && combined.some((then) => basisOver(subject, then, beside) === basis);
 }

@@ -132,6 +132,51 @@ describe("[R23] a supervisor's decision", () => {
     expect(await codes(laptop)).toEqual(["review-outdated"]);
   });
 
+  test.each([["the question"], ["the amendment"]])(
+    "[R46] a question and the amendment that answers it are both taken when %s comes first",
+    async (first) => {
+      const marked = await aMarkedCandidate();
+      const { laptop, supervisor, ref, sheet } = marked;
+      const subject = { kind: "candidate", candidate: ref } as const;
+      const acts = [
+        () => laptop.review(of(marked), sheet, supervisor, { decision: "return", question: "第三项？" }),
+        () => laptop.amendment(ref, sheet),
+      ];
+      for (const act of first === "the question" ? acts : acts.toReversed()) {
+        act();
+        expect(await codes(laptop)).toEqual([]);
+      }
+      // About all sheets of the candidate as well, and whatever else was decided before is outdated as ever.
+      const before = basisHash([sheet]);
+      laptop.review(subject, before, supervisor, { decision: "return", question: "第三项？" });
+      laptop.review(subject, before, supervisor);
+      laptop.review(subject, NO_HASH, supervisor, { decision: "return", question: "第三项？" });
+      expect(await codes(laptop)).toEqual(["review-outdated", "review-outdated"]);
+      expect((await decidedOn(laptop)).lines).toEqual([
+        ["return", "answered"],
+        ["return", "answered"],
+      ]);
+    },
+  );
+
+  test("[R76] void over what was amended meanwhile still takes the result away, unless somebody decided about the amended sheet", async () => {
+    const marked = await aMarkedCandidate();
+    const { laptop, supervisor, ref, sheet } = marked;
+    const [second, signers] = byTwo(marked, laptop.keys.leader);
+    laptop.amendment(ref, sheet);
+    expect(await codes(laptop)).toEqual([]);
+    laptop.review(of(marked), sheet, supervisor, { decision: "void", ...second }, signers);
+    expect(await codes(laptop)).toEqual([]);
+    expect((await decidedOn(laptop)).lines).toEqual([["void", "stands"]]);
+    const other = await aMarkedCandidate();
+    const amended = other.laptop.amendment(other.ref, other.sheet);
+    expect(await codes(other.laptop)).toEqual([]);
+    other.laptop.review(of(other), amended.hash, other.supervisor);
+    const [again, both] = byTwo(other, other.laptop.keys.leader);
+    other.laptop.review(of(other), other.sheet, other.supervisor, { decision: "void", ...again }, both);
+    expect(await codes(other.laptop)).toEqual(["review-conflict"]);
+  });
+
   test("follows the one that stands; of two that follow the same the later is a conflict, after the index was lost too", async () => {
     const marked = await aMarkedCandidate();
     const { laptop, supervisor, sheet } = marked;

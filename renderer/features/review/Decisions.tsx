@@ -97,11 +97,17 @@ function Lines(props: {
         {
           key: "standing",
           heading: t("review.decisions.standing"),
-          cell: ({ stands, next }) => (
+          cell: ({ stands, answered, next }) => (
             <span data-testid="decision-standing" data-stands={stands} data-next={next ?? ""}>
               <Pill kind={next !== null ? "attention" : stands ? "done" : "neutral"}>
                 {next === null
-                  ? t(stands ? "review.decisions.stands" : "review.decisions.replaced")
+                  ? t(
+                      answered
+                        ? "review.decisions.amended"
+                        : stands
+                          ? "review.decisions.stands"
+                          : "review.decisions.replaced",
+                    )
                   : t(`review.decisions.next.${next}`)}
               </Pill>
             </span>

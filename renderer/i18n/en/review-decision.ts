@@ -70,6 +70,7 @@ export const decisions: Translated<typeof zhDecisions> = {
     "Nobody on this laptop may mark again: others have to be called, and an administrator prepares another sitting with them.",
   stands: "stands",
   replaced: "stands no more",
+  amended: "answered: the examiner amended",
   next: {
     examiner: "waits for the examiner's answer",
     supervisor: "answered; the supervisor looks again",

@@ -60,6 +60,7 @@ export const decisions = {
   noRemarkers: "本机上没有可以重评的人，须从别处请，再由管理员用他们另备一场。",
   stands: "现行",
   replaced: "不再现行",
+  amended: "考评员已更正作答",
   next: {
     examiner: "等考评员答复",
     supervisor: "已答复，等督导员再看",

@@ -1,5 +1,6 @@
 // A supervisor's decision in the fold (R23, R43, R46, R76): what it rests on, when it stands no more, whose turn it is, and what it
 // takes away.
+import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { Day, fraction, Kid, PersonId, type CandidateRef } from "#shared/base";
 import { countingOf, type Review, type ReviewDecision, type ReviewSubject, type Role } from "#shared/exam";
@@ -8,6 +9,7 @@ import {
   basisOf,
   earlierUnsent,
   hasReviewed,
+  isAmendedSince,
   isHeldBack,
   questionsTo,
   recordsOfSitting,
@@ -31,6 +33,7 @@ import {
   testHash,
   type PreparedDay,
 } from "../../support/journal-builders.ts";
+import { property } from "../../support/property.ts";
 
 const [LEADER, MARKER, OTHER_EXAMINER, CLERK] = [1, 2, 3, 4].map(personId) as [
   PersonId,
@@ -40,6 +43,7 @@ const [LEADER, MARKER, OTHER_EXAMINER, CLERK] = [1, 2, 3, 4].map(personId) as [
 ];
 const [SUPERVISOR, SECOND] = [PersonId.parse("s-1"), PersonId.parse("s-2")];
 const FIRST = candidateRef(1);
+const ELSEWHERE = Kid.parse(`ed25519.${"6".repeat(32)}`);
 const DAY = Day.parse("2026-11-23");
 
 /** Two members signed for the first candidate, one for the second; two supervisors of the centre. */
@@ -105,7 +109,7 @@ function decide(day: PreparedDay, subject: ReviewSubject, over: Partial<ReviewAs
 }
 const voided = { decision: "void", second: LEADER } as const;
 
-function amend(day: PreparedDay, examiner = MARKER): void {
+function amend(day: PreparedDay, examiner = MARKER, name?: string): void {
   const sheet = sheetOf(day, examiner);
   const basis = countingOf(sheet)?.hash;
   if (!basis) throw new Error("no basis");
@@ -118,7 +122,7 @@ function amend(day: PreparedDay, examiner = MARKER): void {
         sheet: sheet.id,
         sitting: day.sitting,
         seq,
-        hash: testHash(`a ${String(seq)}`),
+        hash: testHash(name ?? `a ${String(seq)}`),
       },
       ...{
         reason: "technical",
@@ -327,6 +331,45 @@ describe("a decision over what no longer counts", () => {
         decision: "confirm",
         follows: null,
       });
+    },
+  );
+
+  property(
+    "[R46] [S12] a question and the amendment that answers it come to the same in whatever order they arrive",
+    40,
+    [
+      fc.shuffledSubarray(["asked", "amended", "confirmed"] as const, { minLength: 3 }),
+      fc.constantFrom("sheet" as const, "candidate" as const, "sitting" as const),
+    ],
+    (order, kind) => {
+      const [day, other] = [aSignedDay(), aSignedDay()];
+      const subject: ReviewSubject =
+        kind === "sheet" ? aboutSheet(day) : kind === "candidate" ? ofCandidate : { kind: "sitting" };
+      // As it went on the laptop where all of it was signed.
+      decide(other, subject, { decision: "return", question: "？" });
+      const asked = recordsOf(other).reviews[0]!;
+      amend(other, MARKER, "answer");
+      decide(other, subject, { reason: "更正无误" });
+      const confirmed = recordsOf(other).reviews[1]!;
+      const bring = (review: Review) => {
+        const { refused: _, from: __, heldSeq: ___, ...said } = review;
+        day.journal.append({
+          ...{ kind: "review.received", review: said, from: ELSEWHERE, bundle: testHash("bundle") },
+        });
+      };
+      const acts = {
+        asked: () => bring(asked),
+        amended: () => amend(day, MARKER, "answer"),
+        confirmed: () => bring(confirmed),
+      };
+      for (const act of order) acts[act]();
+      const [here, there] = [recordsOf(day), recordsOf(other)];
+      expect(reviewState(subject, here).standing?.hash).toBe(reviewState(subject, there).standing?.hash);
+      expect(reviewState(subject, here).standing?.hash).toBe(confirmed.hash);
+      for (const of of [here, there]) {
+        expect(isAmendedSince(asked, of)).toBe(true);
+        expect(isAmendedSince(confirmed, of)).toBe(false);
+      }
     },
   );
 
