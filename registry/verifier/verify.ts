@@ -3,7 +3,7 @@
 import { wrongIn } from "./draw.ts";
 import { keyIdOf, isSigned, isSound } from "./key.ts";
 import type { Item } from "./read.ts";
-import { at, listAt, numberAt, textAt, type SignedRecord } from "./record.ts";
+import { at, listAt, numberAt, textAt, type Json, type SignedRecord } from "./record.ts";
 import { leafHash, readCheckpoint, readProof, rootOf, type Checkpoint, type LogKey } from "./tree.ts";
 
 /** `proves` and `wrong` are final; `open` wants something that was not given. */
@@ -68,7 +68,8 @@ interface Given {
   /** Those that were asked about longest ago first. */
   readonly receipts: SignedRecord[];
   readonly batches: ReadonlyMap<string, Batch>;
-  /** What draws were committed to, by the hash that a draw names. */
+  /** Supervisors' decisions, and what draws were committed to, by the hash that a later record names. */
+  readonly reviews: ReadonlyMap<string, SignedRecord>;
   readonly promises: ReadonlyMap<string, SignedRecord>;
   /** Sizes of sealed objects by their hash. */
   readonly objects: ReadonlyMap<string, number>;
@@ -106,7 +107,8 @@ function gather(items: readonly Item[], records: readonly SignedRecord[]): Given
   }
   const byName = new Map(batches.map((batch) => [batch.manifest.hash, batch]));
   const promises = byHash((kind) => kind === "draw-commitment");
-  return { receipts, batches: byName, promises, objects, named, sealed };
+  const reviews = byHash((kind) => kind === "review");
+  return { receipts, batches: byName, reviews, promises, objects, named, sealed };
 }
 
 const RESULTS: ReadonlySet<string> = new Set([
@@ -194,8 +196,21 @@ function judgeReporter({ value, signatures }: SignedRecord, keys: World["keys"])
 
 /** An amendment, a change of roster, and of a supervisor's decisions what takes a result away or names a second person (R46). */
 function isOfTwo({ kind, value }: SignedRecord): boolean {
-  const isWeighty = ["void", "re-mark"].includes(textAt(value, "decision"));
-  return kind === "review" ? isWeighty || textAt(value, "second", "kid") !== "" : kind in SECOND;
+  return kind === "review" ? isWeighty(value) || isSeconded(value) : kind in SECOND;
+}
+const isWeighty = (value: Json) => ["void", "re-mark"].includes(textAt(value, "decision"));
+const isSeconded = (value: Json) => textAt(value, "second", "kid") !== "";
+
+/** One person's decision in the place of another: what took a result away is answered by two, and by nobody unseen (R46). */
+function judgeFollowing(record: SignedRecord, { reviews }: Given): Said | undefined {
+  const kid = textAt(record.value, "by", "kid");
+  for (let one = record; ;) {
+    const follows = isSeconded(one.value) ? "" : textAt(one.value, "follows");
+    const former = reviews.get(follows);
+    if (!former) return follows === "" ? undefined : open("review-alone", { kid, follows });
+    if (isWeighty(former.value)) return wrong("approval", { kid });
+    one = former;
+  }
 }
 
 /** The other person signed too, holds the office that the record names, and is not the first under another key. */
@@ -275,7 +290,7 @@ function judgeRecord(record: SignedRecord, given: Given): Said {
       return proves("possession", { kid: textAt(value, "by", "kid") });
     default:
       return RESULTS.has(kind)
-        ? judgeResult(record, given)
+        ? (judgeFollowing(record, given) ?? judgeResult(record, given))
         : proves("record", { kind, kid: textAt(value, "by", "kid") });
   }
 }

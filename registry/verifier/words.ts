@@ -100,6 +100,10 @@ export const WORDS: Readonly<Record<string, readonly [zh: string, en: string]>> 
     "日志 {origin}（{size} 条）的证明，但没有给出它所属的回执",
     "A proof of the log {origin} ({size} entries), but the receipt it belongs to was not given",
   ],
+  "review-alone": [
+    "督导员 {kid} 一人的决定，取代了 {follows}；没有给出那一份，无法判断是否须由两人签名",
+    "A decision of {kid} alone in the place of {follows}, which was not given: whether two had to sign cannot be checked",
+  ],
   "draw-alone": [
     "抽查 {plan} 的结果，但没有给出事前的承诺，无法验证",
     "The outcome of draw {plan}, but what was committed to before it was not given",

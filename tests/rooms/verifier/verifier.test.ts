@@ -117,6 +117,31 @@ describe("a good day", () => {
     expect(wrong({ supervisor: leader, decision: "confirm" })).toBe("wrong role");
   });
 
+  test("[R46] [R76] what took a result away is not given back by one person, nor through another decision of one", () => {
+    const supervisor = aSigner();
+    const permit = aPermit({ id: SUBSTITUTE, signer: supervisor, roles: ["supervisor"] });
+    const both = [supervisor, day.keys.leader];
+    const aVoid = aReview({ supervisor, decision: "void", second: day.keys.leader, signers: both });
+    const last = (...reviews: readonly Bytes[]) =>
+      codes(day.keyset, day.enrolment, day.permit, permit, ...reviews).at(-1);
+    for (const decision of ["confirm", "return", "escalate"])
+      expect(last(aVoid, aReview({ supervisor, decision, follows: aVoid }))).toBe("wrong approval");
+    const between = aReview({ supervisor, decision: "return", follows: aVoid });
+    const hidden = aReview({ supervisor, decision: "confirm", follows: between });
+    expect(last(aVoid, between, hidden)).toBe("wrong approval");
+    const given = { supervisor, decision: "confirm", second: day.keys.leader, signers: both };
+    const back = aReview({ ...given, follows: aVoid });
+    expect(last(aVoid, back)).toBe("proves result");
+    expect(last(aVoid, back, aReview({ supervisor, decision: "escalate", follows: back }))).toBe(
+      "proves result",
+    );
+    // Without the decision before it nobody can tell whether one person was enough.
+    const alone = aReview({ supervisor, decision: "confirm", follows: aVoid });
+    expect(last(alone)).toBe("open review-alone");
+    const first = aReview({ supervisor, decision: "escalate" });
+    expect(last(first, aReview({ supervisor, decision: "confirm", follows: first }))).toBe("proves result");
+  });
+
   test("what is missing is said to be open, and is no proof", () => {
     expect(codes(day.sealed.record)).toEqual(["open no-keyset"]);
     expect(codes(day.keyset, day.sealed.record)).toEqual(["proves keyset", "open key-unknown"]);
@@ -201,19 +226,30 @@ function anAmendment({
   return signedBy("amendment", value, signers);
 }
 
+/** A record's name: the hash of its payload. */
+function hashOf(record: Bytes): string {
+  const read = recordToEnvelope(record);
+  if (!read.ok) throw new Error(read.error.code);
+  return hashId(read.value.payload);
+}
+
 function aReview({
   supervisor,
   decision,
   second,
   signers = [supervisor],
+  follows,
 }: {
   supervisor: Signer;
   decision: string;
   second?: Signer;
   signers?: readonly Signer[];
+  /** Another one's bytes. */
+  follows?: Bytes;
 }): Bytes {
   const other = second ? { second: { kid: second.kid, role: "panelLeader" } } : {};
-  return signedBy("review", { v: 1, by: { kid: supervisor.kid }, decision, ...other }, signers);
+  const former = follows ? { follows: hashOf(follows) } : {};
+  return signedBy("review", { v: 1, by: { kid: supervisor.kid }, decision, ...other, ...former }, signers);
 }
 
 describe("a tampered day: the first thing that is wrong is", () => {
