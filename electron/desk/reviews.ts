@@ -18,6 +18,8 @@ import type { ConfirmMatter, InputOf, ReviewLine, ReviewWay, WindowChannels } fr
 import {
   admitReview,
   isAmendedSince,
+  mayListReviews,
+  maySeeReview,
   ONLY,
   recordsOfSitting,
   remarkersOf,
@@ -43,10 +45,17 @@ export function createReviews(deps: SignatureDeps): Reviews {
   return {
     decide: (asked) => serial(() => decide(asked, deps)),
     list: ({ sitting }) => {
-      if (sessions.current() === null) return Promise.resolve(refuse({ code: "session.none" }));
-      if (!journal.view.read("sittings", sitting))
-        return Promise.resolve(refuse({ code: "sitting.unknown" }));
-      return Promise.resolve(ok({ reviews: reviewLines(sitting, journal.view) }));
+      const { view } = journal;
+      const [person, row] = [sessions.current(), view.read("sittings", sitting)];
+      if (person === null) return Promise.resolve(refuse({ code: "session.none" }));
+      if (!row) return Promise.resolve(refuse({ code: "sitting.unknown" }));
+      if (!mayListReviews(person, row, view))
+        return Promise.resolve(refuse({ code: "role.not-supervising" }));
+      const of = recordsOfSitting(sitting, view);
+      const reviews = reviewLines(sitting, view).filter(({ review }) =>
+        maySeeReview(review, person, row, of, view),
+      );
+      return Promise.resolve(ok({ reviews }));
     },
   };
 }

@@ -59,10 +59,10 @@ export const reviewChannels = {
       "journal.failed",
     ],
   }),
-  /** Every decision about a sitting, the newest first. */
+  /** Every decision about a sitting that this person may read (R45), the newest first. */
   "review.list": channel({
     input: z.strictObject({ sitting: SittingId }),
     output: z.strictObject({ reviews: z.array(ReviewLine) }),
-    refusals: ["session.none", "sitting.unknown"],
+    refusals: ["session.none", "sitting.unknown", "role.not-supervising"],
   }),
 } as const;

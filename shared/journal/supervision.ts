@@ -2,10 +2,11 @@
 // that lie open to them. Neither has a way to a mark.
 import { z } from "zod";
 import { CandidateRef, PersonId, SheetId, type SittingId } from "#shared/base";
-import { hasRole, panelLeaderOf, RuleNo } from "#shared/exam";
+import { hasRole, panelLeaderOf, RuleNo, type Review } from "#shared/exam";
 import { FLAG_CODES, type Flag } from "#shared/rules";
 import { maySeeSheet } from "./admit.ts";
 import { JournalEntry } from "./entry.ts";
+import { questionsTo, reviewedSheets, type SittingRecords } from "./review.ts";
 import { everOnPanel } from "./staff.ts";
 import type { SittingRow } from "./tables.ts";
 import type { JournalView } from "./view.ts";
@@ -54,6 +55,32 @@ export function maySeeFlag(
     const sheet = view.read("sheets", id);
     return sheet !== undefined && maySeeSheet(sheet, person, view);
   });
+}
+
+/** R23: Any supervisor of the centre decides about a sitting, and its panel reads what was decided about its own work. */
+export function mayListReviews(person: PersonId, sitting: SittingRow, view: JournalView): boolean {
+  const row = view.read("people", person);
+  if (!row || row.ended !== null) return false;
+  return everOnPanel(sitting).includes(person) || hasRole(row, "supervisor");
+}
+
+/**
+ * R45: A decision says something of every sheet that it looks at. To the leader it is told once those lie open to them; to another
+ * member if one of them is their own as well, and at any time where it asks them a question.
+ */
+export function maySeeReview(
+  review: Review,
+  person: PersonId,
+  sitting: SittingRow,
+  of: SittingRecords,
+  view: JournalView,
+): boolean {
+  if (!everOnPanel(sitting).includes(person)) return true;
+  const looked = reviewedSheets(review.subject, of);
+  const own = looked.filter(({ examiner }) => examiner === person);
+  if (own.some((sheet) => questionsTo(sheet, of).some(({ hash }) => hash === review.hash))) return true;
+  const isConcerned = panelLeaderOf(sitting) === person || own.length > 0;
+  return isConcerned && looked.every((sheet) => maySeeSheet(sheet, person, view));
 }
 
 /**

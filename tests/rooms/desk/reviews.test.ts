@@ -61,8 +61,10 @@ const decide = (desk: Desk, over: Partial<Asked> = {}) =>
   });
 const voided = { decision: "void", second: LEADER } as const;
 const asked = (desk: Desk) => desk.person.shown.filter((one) => one.kind === "review");
-const linesOf = async (desk: Desk): Promise<readonly ReviewLine[]> =>
-  valueOf(await desk.reviews.list({ sitting })).reviews;
+const linesOf = async (desk: Desk): Promise<readonly ReviewLine[]> => {
+  await desk.signIn(SUPERVISOR);
+  return valueOf(await desk.reviews.list({ sitting })).reviews;
+};
 const isWithheld = (desk: Desk) =>
   withheldCandidates(recordsOfSitting(sitting, desk.journal.view)).has(first(desk).ref);
 
@@ -181,6 +183,42 @@ describe("[R46] a decision", () => {
       [1, "PASS"],
       [2, "PASS"],
     ]);
+  });
+});
+
+describe("[R45] who reads what was decided", () => {
+  const seenBy = async (person: PersonId): Promise<readonly string[] | string> => {
+    await as(here, person);
+    const done = await here.reviews.list({ sitting });
+    return done.ok
+      ? done.value.reviews.map(({ review }) => `${review.decision} ${review.subject.kind}`)
+      : done.error.code;
+  };
+
+  test("supervisors all of it, the panel what is about its own sheets, and nobody else anything", async () => {
+    await as(here, SUPERVISOR);
+    valueOf(await decide(here, { subject: aboutSheet(here, LEADER), decision: "escalate" }));
+    valueOf(await decide(here, { decision: "return", question: "第三项？" }));
+    expect(await seenBy(SUPERVISOR)).toEqual(["return sheet", "escalate sheet"]);
+    // Every member has signed: the leader reads both, an examiner what is about their own.
+    expect(await seenBy(LEADER)).toEqual(["return sheet", "escalate sheet"]);
+    expect(await seenBy(EXAMINER)).toEqual(["return sheet"]);
+    expect(await seenBy(ADMINISTRATOR)).toBe("role.not-supervising");
+  });
+
+  test("before the whole panel has signed, a member reads nothing about another's sheet, but every question to themselves", async () => {
+    await markAndSign(here, sitting, EXAMINER, 2, fullInputs(rubric));
+    const sheet = here.journal.view
+      .rows("sheets")
+      .find((one) => one.examiner === EXAMINER && one.candidate !== first(here).ref)!;
+    const { candidate } = sheet;
+    await as(here, SUPERVISOR);
+    valueOf(await decide(here, { subject: { kind: "candidate", candidate }, decision: "escalate" }));
+    const subject = { kind: "sheet", candidate, sheet: sheet.signature!.hash } as const;
+    valueOf(await decide(here, { subject, decision: "return", question: "第三项？" }));
+    valueOf(await decide(here, { subject: { kind: "sitting" }, decision: "return", question: "都看过吗？" }));
+    expect(await seenBy(LEADER)).toEqual(["return sitting"]);
+    expect(await seenBy(EXAMINER)).toEqual(["return sitting", "return sheet", "escalate candidate"]);
   });
 });
 

@@ -55,6 +55,7 @@ export function PaperDesk({ row, side, rubric, candidate, nameOf, write, onLeave
   useSheetKeys({
     ...{ rubric, durable, acts, opened, noteField },
     enabled: dialog === null && finishing !== "waiting",
+    offers: finishing !== "waiting",
     onNeighbour: () => undefined,
     onDialog: setDialog,
     onEvidence: null,
