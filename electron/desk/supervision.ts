@@ -179,6 +179,8 @@ function storyFrom(from: number, view: Journal["view"]): Story {
 }
 
 function isOfOtherSeat({ body }: JournalEntry, { id, examiner }: Sheet): boolean {
+  if (body.kind === "review.signed") return body.subject.kind !== "sheet";
+  if (body.kind === "review.received") return body.review.subject.kind !== "sheet";
   if (body.kind === "sheet.received") return body.sheet.examiner !== examiner;
   return (body.kind === "sheet.signed" || body.kind === "sheet.amended") && body.sheet !== id;
 }

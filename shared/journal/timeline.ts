@@ -2,7 +2,7 @@
 // stood after any of them is the fold's answer over those entries: there is no second way to read a sheet.
 import { z } from "zod";
 import { invariant, SheetId } from "#shared/base";
-import type { Sheet } from "#shared/exam";
+import { changedBy, type Sheet } from "#shared/exam";
 import { sheetOf } from "./admit-sheet.ts";
 import { JournalEntry } from "./entry.ts";
 import { fold, rowsTouched } from "./fold.ts";
@@ -60,7 +60,7 @@ export interface SheetTrails {
 
 export function createSheetTrails(view: Pick<JournalView, "read" | "rowsOf">): SheetTrails {
   const bySheet = new Map<SheetId, number[]>();
-  /** By candidate, sitting, or sitting and person. */
+  /** By candidate, sitting, sitting and person, or a sheet's first record. */
   const around = new Map<string, number[]>();
   const clocks: number[] = [];
   const signedAt = new Map<SheetId, number>();
@@ -97,6 +97,21 @@ export function createSheetTrails(view: Pick<JournalView, "read" | "rowsOf">): S
         case "transcription.returned":
           note(around, body.candidate, seq);
           break;
+        case "review.signed":
+        case "review.received": {
+          const { sitting, subject } = body.kind === "review.signed" ? body : body.review;
+          const about = { sitting, candidate: "", sheet: "", ...subject };
+          note(around, about[subject.kind], seq);
+          break;
+        }
+        case "candidate.absent":
+        case "absence.received":
+          note(around, body.candidate, seq);
+          break;
+        case "roster.changed":
+        case "roster.change-received":
+          for (const candidate of changedBy(body.change)) note(around, candidate, seq);
+          break;
         case "conflict.declared":
           note(around, `${body.sitting} ${actor ?? ""}`, seq);
           break;
@@ -113,13 +128,15 @@ export function createSheetTrails(view: Pick<JournalView, "read" | "rowsOf">): S
           break;
       }
     },
-    entriesOf: ({ id, sitting, candidate, examiner }) => {
+    entriesOf: ({ id, sitting, candidate, examiner, signature }) => {
       const own = bySheet.get(id) ?? [];
       const [first, last] = [own[0], own.at(-1)];
       if (first === undefined || last === undefined) return [];
       const seqs = [
         ...own,
-        ...[candidate, sitting, `${sitting} ${examiner}`].flatMap((key) => around.get(key) ?? []),
+        ...[candidate, sitting, `${sitting} ${examiner}`, signature?.hash ?? ""].flatMap(
+          (key) => around.get(key) ?? [],
+        ),
         ...clocks.filter((seq) => seq > first && seq < last),
       ];
       return [...new Set(seqs)].sort((a, b) => a - b);

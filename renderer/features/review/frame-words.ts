@@ -1,6 +1,6 @@
 // One step of a sheet's story in a sentence: what was done, from what to what.
 import { fractionToText, type PersonId } from "#shared/base";
-import type { EvidenceItem, Rubric, Sheet, SheetMarks } from "#shared/exam";
+import type { EvidenceItem, Review, Rubric, Sheet, SheetMarks } from "#shared/exam";
 import type { Frame } from "#shared/journal";
 import { begunMinutes, inputText, pauseText, type Text } from "../../i18n/index.ts";
 
@@ -83,7 +83,22 @@ export function frameText(
     case "divergence.settled":
       return t(`supervision.act.${body.kind}`, { name: nameOf(body.person), reason: body.reason });
     case "sheet.upheld":
-      return t("supervision.act.sheet.upheld", { name: who, reason: body.reason });
+      return t(body.answers ? "supervision.act.sheet.answered" : "supervision.act.sheet.upheld", {
+        name: who,
+        reason: body.reason,
+      });
+    case "review.signed":
+      return reviewText(t, body, who, nameOf);
+    case "review.received":
+      return reviewText(t, body.review, nameOf(body.review.person), nameOf);
+    case "roster.changed":
+    case "roster.change-received":
+      return t("supervision.act.roster.changed", {
+        change: t(`room.change.${body.change.kind}`),
+        reason: body.reason,
+        leader: nameOf(body.leader),
+        confirmer: nameOf(body.confirmedBy),
+      });
     case "conflict.declared":
       return body.candidates.length === 0
         ? t("supervision.act.conflict.none")
@@ -97,6 +112,30 @@ export function frameText(
     default:
       return t.maybe(`supervision.act.${body.kind}`) ?? t("supervision.act.other", { kind: body.kind });
   }
+}
+
+/** What was decided, about what, by whom, and what was asked. */
+function reviewText(
+  t: Text,
+  {
+    subject,
+    decision,
+    reason,
+    question,
+    second,
+  }: Pick<Review, "subject" | "decision" | "reason" | "question" | "second">,
+  who: string,
+  nameOf: FrameWords["nameOf"],
+): string {
+  const said = {
+    decision: t(`review.decision.kind.${decision}`),
+    name: second ? [who, nameOf(second.person)].join(" · ") : who,
+    reason,
+  };
+  return [
+    t(`supervision.act.review.${subject.kind}`, said),
+    ...(question === null ? [] : [t("review.decisions.question", { question })]),
+  ].join(" ");
 }
 
 /** What it takes back, where it does. */

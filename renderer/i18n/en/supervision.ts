@@ -125,6 +125,16 @@ export const supervision: Translated<typeof zh> = {
     "conflict.some": "Declared a conflict with {{count}} candidates",
     "conflict.some_one": "Declared a conflict with {{count}} candidate",
     "clock.changed": "The clock was found {{seconds}} s off",
+    "sheet.answered": "{{name}} answered the supervisor and kept the sheet: {{reason}}",
+    review: {
+      sheet: "Supervisor's decision about this sheet: {{decision}} ({{name}}), {{reason}}",
+      candidate:
+        "Supervisor's decision about all sheets of the candidate: {{decision}} ({{name}}), {{reason}}",
+      sitting: "Supervisor's decision about the whole sitting: {{decision}} ({{name}}), {{reason}}",
+    },
+    "candidate.absent": "The candidate was recorded absent",
+    "absence.received": "The candidate was recorded absent on another laptop",
+    "roster.changed": "The roster changed: {{change}} ({{leader}} · {{confirmer}}), {{reason}}",
     "panel.changed": "The panel changed: {{leaves}} → {{joins}}, {{reason}}",
     "batch.sealed": "The day was sealed",
     other: "Another entry ({{kind}})",

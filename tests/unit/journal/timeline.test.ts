@@ -3,7 +3,8 @@
 import { isDeepStrictEqual } from "node:util";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { fraction } from "#shared/base";
+import { fraction, PersonId } from "#shared/base";
+import type { ReviewSubject } from "#shared/exam";
 import {
   createJournalView,
   createSheetTrails,
@@ -12,12 +13,15 @@ import {
   SheetTimeline,
   type EntryKind,
 } from "#shared/journal";
+import { frameText } from "../../../renderer/features/review/frame-words.ts";
+import { createI18n, textOf } from "../../../renderer/i18n/index.ts";
 import {
   aPreparedDay,
   candidateRef,
   everyKindRubric,
   personId,
   signSheet,
+  testHash,
   type PreparedDay,
 } from "../../support/journal-builders.ts";
 import { anOddDay, oddAct, writeAct, type OddAct } from "../../support/odd-days.ts";
@@ -101,6 +105,63 @@ describe("what stands between a sheet's own entries", () => {
     expect(kinds.filter((kind) => kind === "conflict.declared")).toHaveLength(1);
     expect(kinds.filter((kind) => kind === "clock.changed")).toHaveLength(1);
     expect(kinds.at(-1)).toBe("sheet.signed");
+  });
+
+  test("[R76] what was decided about the sheet, its candidate or the sitting, the answer, and changes of the roster, each in words", () => {
+    const day = aPreparedDay({ rubric, candidates: 2, panel: 2 });
+    const { journal, sitting } = day;
+    const [sheet, other] = [signSheet(day, 1, personId(1)), signSheet(day, 1, personId(2))].map((id) =>
+      journal.view.read("sheets", id)!,
+    );
+    const [supervisor, candidate] = [PersonId.parse("s-1"), candidateRef(1)];
+    const decided = (subject: ReviewSubject, reason: string) => {
+      const seq = (journal.view.read("chain", "only")?.seq ?? 0) + 1;
+      const hash = testHash(`review ${reason}`);
+      journal.append(
+        {
+          ...{ kind: "review.signed", hash, seq, sitting, subject, basis: hash, follows: null, flags: [] },
+          ...{ decision: "return", reason, question: "第三项？", second: null },
+        },
+        supervisor,
+      );
+      return hash;
+    };
+    const asked = decided({ kind: "sheet", candidate, sheet: sheet!.signature!.hash }, "本表");
+    decided({ kind: "sheet", candidate, sheet: other!.signature!.hash }, "另一份表");
+    decided({ kind: "candidate", candidate }, "全部表");
+    decided({ kind: "candidate", candidate: candidateRef(2) }, "另一考生");
+    decided({ kind: "sitting" }, "整场");
+    const record = sheet!.signature!.hash;
+    journal.append(
+      { kind: "sheet.upheld", candidate, record, reason: "录像在", answers: [asked] },
+      personId(1),
+    );
+    for (const ref of [candidate, candidateRef(2)])
+      journal.append({
+        ...{ kind: "roster.changed", sitting, change: { kind: "withdrawal", candidate: ref } },
+        ...{ reason: "身体不适", hash: testHash(`delta ${ref}`), leader: personId(1), office: "supervisor" },
+        ...{ seq: (journal.view.read("chain", "only")?.seq ?? 0) + 1, confirmedBy: supervisor },
+      });
+    const timeline = timelinesOf(day).find((one) => one.sheet === sheet!.id)!;
+    const frames = framesOf(timeline);
+    const told = (locale: "zh-CN" | "en") =>
+      frames
+        .filter(({ entry: { body } }) => /review|roster|upheld/.test(body.kind))
+        .map((frame) =>
+          frameText(textOf(createI18n(locale)), frame, frame.sheet, {
+            ...{ rubric, nameOf: (id) => id, sheet: sheet!.id, examiner: personId(1) },
+          }),
+        );
+    expect(told("zh-CN")).toEqual([
+      "督导员对这份评分表的决定：退回说明（s-1），本表 问题：第三项？",
+      "督导员对该考生全部评分表的决定：退回说明（s-1），全部表 问题：第三项？",
+      "督导员对整场的决定：退回说明（s-1），整场 问题：第三项？",
+      "p-001答复督导员，维持评分：录像在",
+      "名册变动：中途离场（p-001 · s-1），身体不适",
+    ]);
+    expect(told("en")).toHaveLength(5);
+    // No step of them changes the sheet.
+    expect(differences(day, [timeline])).toEqual([]);
   });
 
   test("[R45] the panel's sheets lie open with the last signature and not before", () => {
