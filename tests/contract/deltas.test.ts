@@ -83,6 +83,31 @@ test("[R51] an absence taken back in the same batch lets the candidate be marked
   expect(await sealAndSend(day)).toMatchObject({ verdict: "accepted", sheets: { accepted: 1 }, notes: [] });
 });
 
+test("[R51] [R23] an absence, the arrival, the sheet and a decision about it: taken in that order from one delivery, and listed", async () => {
+  const day = await aLaptop();
+  const { laptop, supervisor, refs } = day;
+  const { hash } = laptop.absence(refs[0]);
+  laptop.delta(supervisor, { change: { kind: "arrival", candidate: refs[0], absence: hash } });
+  const sheet = laptop.sheet(refs[0]);
+  const results = await laptop.seal();
+  laptop.sealed(results);
+  // The absence that was taken back is no part of what counts. Decisions are a batch of their own (027), sealed at the same time.
+  const subject = { kind: "candidate", candidate: refs[0] } as const;
+  laptop.review(subject, basisHash([sheet.hash]), supervisor);
+  const decisions = await laptop.seal();
+  laptop.sealed(decisions);
+  for (const sealed of [results, decisions])
+    expect(await receiptOf(registry.url, sealed)).toMatchObject({
+      ...{ verdict: "accepted", sheets: { accepted: 1, quarantined: 0 }, notes: [] },
+    });
+  const page = await (await fetch(`${registry.operatorUrl}/operator?lang=zh-CN`)).text();
+  const row = page.split("<tr").find((one) => one.includes(refs[0].slice(0, 8)));
+  expect(row).toMatch(/data-decision="confirm"[^]*data-state="stands"/);
+  // With the absence still among it, the decision would have been about something else.
+  laptop.review(subject, basisHash([sheet.hash, hash]), supervisor);
+  expect((await sealAndSend(day)).notes.map(({ code }) => code)).toEqual(["review-outdated"]);
+});
+
 test("[R51] and in a later batch too; what was taken back is not recorded a second time", async () => {
   const day = await aLaptop();
   const { laptop, supervisor, refs } = day;
