@@ -69,6 +69,9 @@ test("a day goes from first run to its receipt by keyboard alone, and the focus 
 /** [R39] The time is stopped by two keys, and runs again by the palette. */
 async function pauseByKeys(window: Page): Promise<void> {
   const clock = window.getByTestId("sheet-clock");
+  // The desk has its keys once the sheet is there.
+  await expect(window.locator("[data-open=true]")).toBeVisible(LONG);
+  await expect(clock).toHaveAttribute("data-state", "running", LONG);
   await window.keyboard.press("p");
   await expect(window.getByTestId("pause-dialog")).toBeVisible(LONG);
   await window.keyboard.press("1");
