@@ -1,4 +1,4 @@
-// Paper sheets into the journal (decision 032): main reads the square of a blank, so that one from elsewhere begins nothing, keeps the
+// Paper sheets into the journal (decision 033): main reads the square of a blank, so that one from elsewhere begins nothing, keeps the
 // photographs of the paper before an entry names them, and writes the sheet once two people have typed the same.
 import { invariant, ok, refuse } from "#shared/base";
 import type { InputOf, WindowChannels } from "#shared/ipc";

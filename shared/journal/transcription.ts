@@ -1,4 +1,4 @@
-// Paper sheets that two people type (转录, decision 032): who may, what is missing, and when it becomes a sheet. Both processes ask
+// Paper sheets that two people type (转录, decision 033): who may, what is missing, and when it becomes a sheet. Both processes ask
 // here. Nobody signs for another: what comes of it is an open sheet of the examiner whose signature stands on the paper.
 import {
   ok,
