@@ -30,6 +30,7 @@ const sheet = (items = 3): Matter => ({
   total: "88.5",
   note: "",
   pictures: 0,
+  typedBy: null,
 });
 
 afterEach(async () => {
