@@ -7,7 +7,7 @@ import type { ItemInput } from "#shared/exam";
 import { createJournalView } from "#shared/journal";
 import { peekRecord, signBlank } from "#shared/wire";
 import { createPaper, type PaperOrder } from "../../../electron/desk/index.ts";
-import type { createMemoryRegistry} from "../../support/desk-harness.ts";
+import type { createMemoryRegistry } from "../../support/desk-harness.ts";
 import { TEST_ENVIRONMENT, valueOf } from "../../support/desk-harness.ts";
 import { fullInputs } from "../../support/journal-builders.ts";
 import {
