@@ -122,6 +122,7 @@ export function PaperDesk({ row, side, rubric, candidate, nameOf, write, onLeave
             },
           ]}
         />
+        <PaperPages row={row} write={write} />
         <SheetSum total={total} />
         <SheetFields
           {...{ sheet, rubric, total, noteField }}
@@ -129,7 +130,6 @@ export function PaperDesk({ row, side, rubric, candidate, nameOf, write, onLeave
           onAct={(act) => acts.act(durable, act)}
           onVeto={() => setDialog("veto")}
         />
-        <PaperPages row={row} write={write} />
         <div className={styles.signing}>
           {finishing !== null && finishing !== "waiting" ? (
             <Notice
