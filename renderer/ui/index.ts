@@ -14,6 +14,7 @@ export * from "./Kbd.tsx";
 export * from "./Layout.tsx";
 export { LiveMessage, useMessages, type Messages } from "./Messages.tsx";
 export * from "./Notice.tsx";
+export * from "./PictureButton.tsx";
 export * from "./Pill.tsx";
 export * from "./Progress.tsx";
 export * from "./RowList.tsx";

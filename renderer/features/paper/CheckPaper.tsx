@@ -1,6 +1,6 @@
 // A printed score sheet held against what was signed: the square out of a photograph or as text, and the total that stands on the
 // paper. Main says whether the square is a laptop's of this centre and unchanged; the figures are for people to compare.
-import { useRef, useState } from "react";
+import { useState } from "react";
 import { fractionToText, type Refusal } from "#shared/base";
 import type { PaperChecked } from "#shared/ipc";
 import { stampOf } from "#shared/wire";
@@ -14,10 +14,10 @@ import {
   OfferedButton,
   Page,
   Panel,
+  PictureButton,
   Stack,
   Table,
   TextArea,
-  VisuallyHidden,
 } from "../../ui/index.ts";
 import { readSquare } from "./read-square.ts";
 
@@ -33,7 +33,6 @@ export function CheckPaper({ onLeave }: CheckPaperProps) {
   const [checked, setChecked] = useState<PaperChecked | null>(null);
   const [refusal, setRefusal] = useState<Refusal | null>(null);
   const [busy, setBusy] = useState(false);
-  const chooser = useRef<HTMLInputElement>(null);
 
   // What was said was said of another text or another total.
   const change = (set: (next: string) => void) => (next: string) => {
@@ -66,25 +65,18 @@ export function CheckPaper({ onLeave }: CheckPaperProps) {
       <Panel>
         <Stack gap={4}>
           <Stack direction="row">
-            <Button busy={busy} busyText={t("paper.check.reading")} onPress={() => chooser.current?.click()}>
-              {t("paper.check.picture")}
-            </Button>
-          </Stack>
-          <VisuallyHidden>
-            <input
-              ref={chooser}
-              type="file"
+            <PictureButton
               accept="image/jpeg,image/png,image/webp"
-              tabIndex={-1}
-              aria-hidden="true"
-              onChange={(event) => {
-                const [file] = event.target.files ?? [];
-                event.target.value = "";
+              busy={busy}
+              busyText={t("paper.check.reading")}
+              onPictures={([file]) => {
                 if (file) void read(file);
               }}
-              data-testid="paper-picture"
-            />
-          </VisuallyHidden>
+              filesTestId="paper-picture"
+            >
+              {t("paper.check.picture")}
+            </PictureButton>
+          </Stack>
           {isUnread ? (
             <Notice
               kind="attention"

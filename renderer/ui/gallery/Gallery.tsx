@@ -1,6 +1,7 @@
 import { useState } from "react";
 import { Camera, Inbox, Search, Settings, Trash2 } from "lucide-react";
 import {
+  ActDialog,
   applyAppearance,
   Banner,
   Button,
@@ -20,6 +21,7 @@ import {
   NumberField,
   Page,
   Panel,
+  PictureButton,
   Pill,
   ProgressBar,
   RadioGroup,
@@ -210,6 +212,13 @@ function Buttons() {
         </Button>
         <Button kind="quiet">撤销</Button>
         <Button kind="danger">记为缺考</Button>
+        <PictureButton
+          accept="image/jpeg,image/png"
+          onPictures={() => undefined}
+          filesTestId="gallery-picture"
+        >
+          选择照片
+        </PictureButton>
         <Button kind="primary" busy busyText="正在保存">
           保存
         </Button>
@@ -377,13 +386,16 @@ function Tables() {
 }
 
 function Dialogs() {
-  const [open, setOpen] = useState<"dialog" | "confirm" | null>(null);
+  const [open, setOpen] = useState<"dialog" | "act" | "confirm" | null>(null);
   const messages = useMessages();
   const close = () => setOpen(null);
   return (
     <Toolbar label="对话框与消息">
       <Button onPress={() => setOpen("dialog")} data-testid="open-dialog">
         打开对话框
+      </Button>
+      <Button onPress={() => setOpen("act")} data-testid="open-act">
+        打开填写
       </Button>
       <Button onPress={() => setOpen("confirm")} data-testid="open-confirm">
         打开确认
@@ -408,6 +420,22 @@ function Dialogs() {
       >
         <TextArea label="事实" />
       </Dialog>
+      {open === "act" ? (
+        <ActDialog
+          title="名册变动"
+          lead="由组长和一位办公室人员签名后生效。"
+          cancelText="取消"
+          actText="签名"
+          busyText="等候签名"
+          isBusy={false}
+          refusal={{ kind: "attention", title: "没有签名。已填的内容还在。" }}
+          onAct={close}
+          onClose={close}
+          data-testid="gallery-act"
+        >
+          <TextArea label="原因" />
+        </ActDialog>
+      ) : null}
       <ConfirmDialog
         isOpen={open === "confirm"}
         title="记赵磊为缺考？"

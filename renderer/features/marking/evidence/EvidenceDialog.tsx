@@ -5,7 +5,7 @@ import type { Bytes, Refusal, Result } from "#shared/base";
 import { evidenceHeld, MAX_EVIDENCE, type Evidence, type EvidenceItem, type Sheet } from "#shared/exam";
 import { refusalText, useText } from "../../../i18n/index.ts";
 import { useStore } from "../../../store/index.ts";
-import { Button, Dialog, LiveMessage, Notice, VisuallyHidden } from "../../../ui/index.ts";
+import { Button, Dialog, LiveMessage, Notice, PictureButton } from "../../../ui/index.ts";
 import type { SheetActs } from "../sheet-acts.ts";
 import { addPicture, type Refused } from "./add-pictures.ts";
 import { Camera } from "./Camera.tsx";
@@ -26,7 +26,6 @@ export interface EvidenceDialogProps {
 export function EvidenceDialog({ sheet, acts, item, title, onClose, onRemove }: EvidenceDialogProps) {
   const t = useText();
   const store = useStore();
-  const chooser = useRef<HTMLInputElement>(null);
   const choose = useRef<HTMLButtonElement>(null);
   const isThumbGone = useRef(false);
   const [isCameraOn, setCameraOn] = useState(false);
@@ -72,17 +71,22 @@ export function EvidenceDialog({ sheet, acts, item, title, onClose, onRemove }: 
         data-testid="evidence-dialog"
         actions={
           <>
-            <Button
+            <PictureButton
               ref={choose}
               icon={<ImagePlus />}
+              multiple
+              accept="image/jpeg,image/png"
               isDisabled={isFull}
               busy={adding !== null}
               busyText={adding ? t("evidence.adding", adding) : ""}
-              onPress={() => chooser.current?.click()}
+              onPictures={(files) =>
+                void addAll(files.map((file) => ({ name: file.name, make: () => fileToPicture(file) })))
+              }
               data-testid="evidence-choose"
+              filesTestId="evidence-files"
             >
               {t("evidence.choose")}
-            </Button>
+            </PictureButton>
             {isCameraOn ? null : (
               <Button
                 kind="primary"
@@ -121,22 +125,6 @@ export function EvidenceDialog({ sheet, acts, item, title, onClose, onRemove }: 
           <p className={styles.none}>{t("evidence.none")}</p>
         )}
         {isFull ? <p className={styles.none}>{t("evidence.full", { most: MAX_EVIDENCE })}</p> : null}
-        <VisuallyHidden>
-          <input
-            ref={chooser}
-            type="file"
-            accept="image/jpeg,image/png"
-            multiple
-            tabIndex={-1}
-            aria-hidden="true"
-            onChange={(event) => {
-              const files = [...(event.target.files ?? [])];
-              event.target.value = "";
-              void addAll(files.map((file) => ({ name: file.name, make: () => fileToPicture(file) })));
-            }}
-            data-testid="evidence-files"
-          />
-        </VisuallyHidden>
         {viewing ? (
           <PictureViewer
             sheet={sheet}

@@ -1,6 +1,6 @@
 // A paper sheet is begun from its square: out of the photograph that stays with it, or by a scanner. Main says whose it is; only a blank
 // without a candidate asks for one, and for the examiner everybody reads the signature.
-import { useRef, useState } from "react";
+import { useState } from "react";
 import type { PersonId, Refusal, SheetId } from "#shared/base";
 import type { OutputOf, WindowChannels } from "#shared/ipc";
 import type { PersonRow } from "#shared/journal";
@@ -20,10 +20,10 @@ import {
   Notice,
   NumberField,
   Panel,
+  PictureButton,
   Select,
   Stack,
   TextArea,
-  VisuallyHidden,
 } from "../../../ui/index.ts";
 import { addPage } from "./PaperPages.tsx";
 
@@ -38,7 +38,6 @@ export interface BeginPaperProps {
 
 export function BeginPaper({ people, readSquare, onBegun }: BeginPaperProps) {
   const t = useText();
-  const chooser = useRef<HTMLInputElement>(null);
   const [text, setText] = useState("");
   const [picture, setPicture] = useState<File | null>(null);
   const [busy, setBusy] = useState(false);
@@ -72,25 +71,18 @@ export function BeginPaper({ people, readSquare, onBegun }: BeginPaperProps) {
       <Stack gap={4}>
         <p>{t("transcription.beginLead")}</p>
         <Stack direction="row">
-          <Button busy={busy} busyText={t("paper.check.reading")} onPress={() => chooser.current?.click()}>
-            {t("transcription.picture")}
-          </Button>
-        </Stack>
-        <VisuallyHidden>
-          <input
-            ref={chooser}
-            type="file"
+          <PictureButton
             accept="image/jpeg,image/png,image/webp"
-            tabIndex={-1}
-            aria-hidden="true"
-            onChange={(event) => {
-              const [file] = event.target.files ?? [];
-              event.target.value = "";
+            busy={busy}
+            busyText={t("paper.check.reading")}
+            onPictures={([file]) => {
               if (file) void take(file);
             }}
-            data-testid="blank-picture"
-          />
-        </VisuallyHidden>
+            filesTestId="blank-picture"
+          >
+            {t("transcription.picture")}
+          </PictureButton>
+        </Stack>
         {isUnread ? (
           <Notice
             kind="attention"

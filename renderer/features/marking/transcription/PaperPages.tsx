@@ -1,11 +1,11 @@
 // Photographs of the paper: at least one, so that whoever signs or checks can hold what was typed against it.
-import { useRef, useState } from "react";
+import { useState } from "react";
 import { ok, type Refusal, type Result, type SheetId } from "#shared/base";
 import { MAX_PAGES, type Transcription } from "#shared/exam";
 import { bridge } from "../../../bridge/index.ts";
 import { refusalKind, refusalText, useText } from "../../../i18n/index.ts";
 import { useStore } from "../../../store/index.ts";
-import { Button, Notice, Stack, VisuallyHidden } from "../../../ui/index.ts";
+import { Button, Notice, PictureButton, Stack } from "../../../ui/index.ts";
 import { fileToPicture } from "../evidence/index.ts";
 import styles from "../Marking.module.css";
 import type { WriteIntent } from "../sheet-acts.ts";
@@ -13,7 +13,6 @@ import type { WriteIntent } from "../sheet-acts.ts";
 export function PaperPages({ row, write }: { readonly row: Transcription; readonly write: WriteIntent }) {
   const t = useText();
   const store = useStore();
-  const chooser = useRef<HTMLInputElement>(null);
   const [busy, setBusy] = useState(false);
   const [refusal, setRefusal] = useState<Refusal | null>(null);
   const add = async (files: readonly File[]) => {
@@ -44,30 +43,17 @@ export function PaperPages({ row, write }: { readonly row: Transcription; readon
         </Button>
       ))}
       {refusal ? <Notice kind={refusalKind(refusal)} announce="now" title={refusalText(t, refusal)} /> : null}
-      <Button
+      <PictureButton
+        multiple
+        accept="image/jpeg,image/png,image/webp"
         busy={busy}
         busyText={t("transcription.addingPage")}
         isDisabled={row.pages.length >= MAX_PAGES}
-        onPress={() => chooser.current?.click()}
+        onPictures={(files) => void add(files)}
+        filesTestId="paper-page-file"
       >
         {t("transcription.addPage")}
-      </Button>
-      <VisuallyHidden>
-        <input
-          ref={chooser}
-          type="file"
-          multiple
-          accept="image/jpeg,image/png,image/webp"
-          tabIndex={-1}
-          aria-hidden="true"
-          onChange={(event) => {
-            const files = [...(event.target.files ?? [])];
-            event.target.value = "";
-            void add(files);
-          }}
-          data-testid="paper-page-file"
-        />
-      </VisuallyHidden>
+      </PictureButton>
     </Stack>
   );
 }
