@@ -2,19 +2,22 @@
 // permits under the pinned keyset, exactly as by wire [SY4]; sheets under the keys that a permit names; batches under the
 // device key that the registry enrolled. All of it becomes one group of entries, or nothing is written.
 import {
-  compare,
-  hexToBytes,
-  invariant,
-  ok,
-  refuse,
   type Bytes,
+  bytesToBase64url,
   type CandidateRef,
+  compare,
   type Fraction,
   type HashId,
+  hashIdToDigest,
+  hexToBytes,
+  invariant,
   type Kid,
+  ok,
   type PersonId,
   type Refusal,
+  refuse,
   type Result,
+  SheetId,
   type SittingId,
 } from "#shared/base";
 import { digest, handOverOf, hashId, idHash, keyId, readShareCode } from "#shared/crypto";
@@ -186,6 +189,7 @@ async function createDesk(bundle: HashId | null, deps: CarrierDeps) {
   const sittings = new Map<SittingId, { row: TakenSitting; refs: Set<string> }>();
   const rubrics = new Map<HashId, HandedSitting["rubric"]>();
   const seen = new Set<string>();
+  const ids = new Map<SheetId, string>();
   const from = bundle ?? hashId(env.random(32));
   /** Receipts whose proof is still wanted: those held, and those of this bundle. */
   const wanted: WantedProof[] = [];
@@ -486,11 +490,13 @@ async function createDesk(bundle: HashId | null, deps: CarrierDeps) {
     const isAlone = rival === undefined && !seen.has(place);
     seen.add(hash);
     seen.add(place);
+    const id = idHere(sheetId, place, hash);
+    ids.set(id, place);
     drafts.push({
       body: {
         kind: "sheet.received",
         sheet: {
-          id: sheetId,
+          id,
           sitting: exam.id,
           candidate: candidate.ref,
           examiner: signer.id,
@@ -512,6 +518,17 @@ async function createDesk(bundle: HashId | null, deps: CarrierDeps) {
     });
     counts[isAlone ? "sheets" : "versions"] += 1;
     return null;
+  }
+
+  /**
+   * A sheet from paper has the serial of its blank, and a blank can be copied: what would come in another sheet's place is called by
+   * its record here. Amendments and decisions name records anyway.
+   */
+  function idHere(id: SheetId, place: string, hash: HashId): SheetId {
+    const placeOf = (row: Pick<Sheet, "candidate" | "examiner">) => `${row.candidate} ${row.examiner}`;
+    const there = view.read("sheets", id) ?? view.read("transcriptions", id);
+    const taken = there ? placeOf(there) : ids.get(id);
+    return taken === undefined || taken === place ? id : SheetId.parse(ofRecord(hash));
   }
 
   function takeAmendment(record: Bytes): void {
@@ -804,4 +821,9 @@ function trainersOf(
       digest,
     ).trainers,
   ];
+}
+
+/** Sixteen bytes of a record's hash, written as ids are. */
+function ofRecord(hash: HashId): string {
+  return bytesToBase64url(hashIdToDigest(hash).subarray(0, 16));
 }

@@ -23,7 +23,7 @@ import {
   type Rubric,
 } from "#shared/exam";
 import type { ConfirmMatter, Substitution } from "#shared/ipc";
-import { ONLY, staffOf, type JournalView, type PersonRow, type SittingRow } from "#shared/journal";
+import { ONLY, sideOf, staffOf, type JournalView, type PersonRow, type SittingRow } from "#shared/journal";
 import { reviewSitting } from "#shared/rules";
 import { peekRecord, signRecord } from "#shared/wire";
 import { keyMade } from "./person-keys.ts";
@@ -85,6 +85,7 @@ type ChangeRefusal = Refusal<
   | "person.ended"
   | "panel.not-member"
   | "panel.already-member"
+  | "panel.has-typed"
   | "permit.none"
 >;
 
@@ -107,6 +108,9 @@ function changeOf(
     return refuse({ code: "panel.not-member" });
   if (sitting.panel.some((member) => member.person === joins.id))
     return refuse({ code: "panel.already-member" });
+  // R45: They have read a colleague's marks.
+  if (view.rows("transcriptions").some((row) => row.sitting === sitting.id && sideOf(row, joins.id)))
+    return refuse({ code: "panel.has-typed" });
   const permit = view.read("centre", ONLY)?.permit;
   if (!permit) return refuse({ code: "permit.none" });
   const panel = sitting.panel.map((member) =>

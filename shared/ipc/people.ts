@@ -37,6 +37,7 @@ const PANEL = [
   "person.ended",
   "panel.not-member",
   "panel.already-member",
+  "panel.has-typed",
   "permit.none",
 ] as const;
 

@@ -18,7 +18,7 @@ import { needsSecond } from "#shared/rules";
 import type { BodyOf, JournalEntry } from "./entry.ts";
 import { CHANGED_MS } from "./clock.ts";
 import { afterChange } from "./expected.ts";
-import { changeTranscription, newTranscription, sheetFromPaper } from "./typed.ts";
+import { changeTranscription, emptied, isOfPaper, newTranscription, sheetFromPaper } from "./typed.ts";
 import {
   ONLY,
   type BatchRow,
@@ -70,8 +70,8 @@ export function rowsTouched({ body }: JournalEntry): RowKey[] {
     case "transcription.page-removed":
     case "transcription.done":
     case "transcription.returned":
-    case "transcription.dropped":
       return [{ table: "transcriptions", key: body.sheet }];
+    case "transcription.dropped":
     case "sheet.transcribed":
       return [
         { table: "transcriptions", key: body.sheet },
@@ -331,11 +331,12 @@ export function fold(entry: JournalEntry, read: ReadRow): RowWrite[] {
     case "transcription.page-added":
     case "transcription.page-removed":
     case "transcription.done":
-    case "transcription.returned":
-    case "transcription.dropped": {
+    case "transcription.returned": {
       const row = existing(read("transcriptions", body.sheet));
       return [{ table: "transcriptions", key: body.sheet, row: changeTranscription(row, entry, body) }];
     }
+    case "transcription.dropped":
+      return giveUp(entry, body, read);
     case "sheet.transcribed":
       return transcribe(entry, body, read);
     case "sheet.signed": {
@@ -731,6 +732,19 @@ function transcribe(entry: JournalEntry, body: BodyOf<"sheet.transcribed">, read
             row: { ...row, written: entry.at, lastSeq: entry.seq },
           },
         ]
+      : []),
+  ];
+}
+
+/** What had become a sheet and was sent back is its examiner's again, as it was before anybody typed. */
+function giveUp(entry: JournalEntry, body: BodyOf<"transcription.dropped">, read: ReadRow): RowWrite[] {
+  const row = read("transcriptions", body.sheet);
+  const sheet = read("sheets", body.sheet);
+  const isTyped = sheet && sheet.signature === null && (!row || isOfPaper(sheet, row));
+  return [
+    ...(isTyped ? [{ table: "sheets" as const, key: body.sheet, row: emptied(sheet, entry.seq) }] : []),
+    ...(row
+      ? [{ table: "transcriptions" as const, key: body.sheet, row: changeTranscription(row, entry, body) }]
       : []),
   ];
 }

@@ -1,11 +1,12 @@
 // Who may stop the time of a sheet and let it run again (R39): its examiner, and the leader of the panel, who does it for all sheets
 // of a sitting at once when the power fails. It changes no mark, so a leader who does it learns nothing of a colleague's sheet (R45).
 import { ok, refuse, type PersonId, type Result } from "#shared/base";
-import { isOnPanel, openPauseOf, panelLeaderOf, type Sheet } from "#shared/exam";
+import { isOnPanel, openPauseOf, panelLeaderOf, type Sheet, type Transcription } from "#shared/exam";
 import type { EntryBody } from "./entry.ts";
 import { leavingOf } from "./expected.ts";
 import type { Intent, IntentRefusal } from "./intent.ts";
 import type { CandidateRow, SittingRow } from "./tables.ts";
+import { isFromPaper, paperOf } from "./transcription.ts";
 import type { JournalView } from "./view.ts";
 
 export function admitPausing(
@@ -20,6 +21,7 @@ export function admitPausing(
   if (!isOnPanel(sitting, actor)) return refuse({ code: "sitting.not-on-panel" });
   if (!mayPause(sheet, actor, sitting)) return refuse({ code: "sheet.not-yours" });
   if (sheet.signature) return refuse({ code: "sheet.signed" });
+  if (isFromPaper(sheet, view)) return refuse({ code: "sheet.transcribed" });
   if (leavingOf(candidate)) return refuse({ code: "candidate.left" });
   const isPaused = openPauseOf(sheet) !== null;
   if (intent.kind === "sheet.pause")
@@ -29,12 +31,19 @@ export function admitPausing(
   return isPaused ? ok({ kind: "sheet.resumed", sheet: sheet.id }) : refuse({ code: "pause.none" });
 }
 
-/** What is written in one act is judged before any of it is written: nobody stops the time of one sheet twice in it. */
-export function turnedTwice(bodies: readonly EntryBody[]): "pause.open" | "pause.none" | null {
+const TWICE = {
+  "sheet.paused": "pause.open",
+  "sheet.resumed": "pause.none",
+  "transcription.joined": "transcription.same-person",
+} as const;
+
+/** What is written in one act is judged before any of it is written: nobody stops the time of one sheet or joins a paper twice in it. */
+export function turnedTwice(bodies: readonly EntryBody[]): (typeof TWICE)[keyof typeof TWICE] | null {
   const turned = new Set<string>();
   for (const body of bodies) {
-    if (body.kind !== "sheet.paused" && body.kind !== "sheet.resumed") continue;
-    if (turned.has(body.sheet)) return body.kind === "sheet.paused" ? "pause.open" : "pause.none";
+    if (body.kind !== "sheet.paused" && body.kind !== "sheet.resumed" && body.kind !== "transcription.joined")
+      continue;
+    if (turned.has(body.sheet)) return TWICE[body.kind];
     turned.add(body.sheet);
   }
   return null;
@@ -51,10 +60,20 @@ export function clocksOf(
   person: PersonId,
   sheets: readonly Sheet[],
   candidates: readonly CandidateRow[],
+  papers: readonly Transcription[],
 ): SheetClocks {
+  const isTyped = (sheet: Sheet) =>
+    paperOf(
+      sheet,
+      papers.find(({ id }) => id === sheet.id),
+    ) !== undefined;
   const gone = new Set(candidates.filter((one) => leavingOf(one)).map(({ ref }) => ref));
   const own = sheets.filter(
-    (sheet) => sheet.signature === null && mayPause(sheet, person, sitting) && !gone.has(sheet.candidate),
+    (sheet) =>
+      sheet.signature === null &&
+      mayPause(sheet, person, sitting) &&
+      !gone.has(sheet.candidate) &&
+      !isTyped(sheet),
   );
   const isPaused = (sheet: Sheet) => openPauseOf(sheet) !== null;
   return { running: own.filter((sheet) => !isPaused(sheet)), paused: own.filter(isPaused) };

@@ -37,6 +37,7 @@ import { areNamesShown } from "./identity.ts";
 import type { PaperFigures } from "#shared/wire";
 import { isCurrentSignOff } from "./standing-result.ts";
 import { ONLY, type CandidateRow, type SittingRow } from "./tables.ts";
+import { isFromPaper } from "./transcription.ts";
 import type { JournalView } from "./view.ts";
 
 /** What stands at the head of every form of a sitting. */
@@ -169,7 +170,7 @@ export function scoreForm(id: SheetId, view: JournalView): ScoreForm | null {
     note: marks.note,
     formerNotes: written(standing.map(({ note }) => note)).former.filter((note) => note !== ""),
     pictures: sheet.evidence.filter(({ removed }) => !removed).length,
-    typedBy: view.read("transcriptions", sheet.id)?.sides.map(({ person }) => name(person)) ?? null,
+    typedBy: isFromPaper(sheet, view)?.sides.map(({ person }) => name(person)) ?? null,
     amendments: sheet.amendments.map((one) => ({
       at: one.at.wall,
       reason: one.reason,

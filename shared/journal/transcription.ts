@@ -31,6 +31,7 @@ import type { BodyOf, EntryBody } from "./entry.ts";
 import type { Intent, IntentRefusal } from "./intent.ts";
 import { everOnPanel } from "./staff.ts";
 import type { SittingRow } from "./tables.ts";
+import { isOfPaper } from "./typed.ts";
 import type { JournalView } from "./view.ts";
 
 export interface PaperAsked {
@@ -199,7 +200,9 @@ export type DoneRefusal =
       | "transcription.not-yours"
       | "transcription.no-page"
       | "transcription.differs"
+      | "transcription.used"
       | "sheet.incomplete"
+      | "sheet.signed"
     >
   | NoSheet;
 
@@ -226,10 +229,12 @@ export function admitDone(
   if (!other?.done) return ok(said);
   if (differencesOf(side.marks, other.marks).length > 0)
     return said.length > 0 ? ok(said) : refuse({ code: "transcription.differs" });
+  const there = view.read("sheets", id);
+  // What was signed stands, wherever the same paper was typed as well.
+  if (there?.signature) return refuse({ code: "sheet.signed" });
+  if (there && !isOfPaper(there, row)) return refuse({ code: "transcription.used" });
   // Asked again: since it was begun somebody may have been recorded as absent, or have left.
-  const allowed = view.read("sheets", id)
-    ? ok(undefined)
-    : admitSheetOf(row.examiner, sitting, row.candidate, view, id);
+  const allowed = there ? ok(undefined) : admitSheetOf(row.examiner, sitting, row.candidate, view, id);
   if (!allowed.ok) return allowed;
   const [first, second] = row.sides;
   if (!first || !second) return refuse({ code: "transcription.not-yours" });
@@ -280,12 +285,20 @@ export function paperUnderWay(
   return rows.find((row) => row.candidate === candidate && row.examiner === examiner && row.dropped === null);
 }
 
-/** A sheet that came from paper is signed or sent back, and not changed by one person alone. */
+/** A sheet that came from paper is signed or sent back, and not changed by one person alone, until its paper is given up. */
 export function isFromPaper(
-  sheet: Pick<Sheet, "id">,
+  sheet: Pick<Sheet, "id" | "candidate" | "examiner" | "from">,
   view: Pick<JournalView, "read">,
 ): Transcription | undefined {
-  return view.read("transcriptions", sheet.id);
+  return paperOf(sheet, view.read("transcriptions", sheet.id));
+}
+
+/** `row`: the paper of this serial, whoever's it is. */
+export function paperOf(
+  sheet: Pick<Sheet, "candidate" | "examiner" | "from">,
+  row: Transcription | undefined,
+): Transcription | undefined {
+  return row && row.dropped === null && sheet.from === null && isOfPaper(sheet, row) ? row : undefined;
 }
 
 type OpenRefusal = Refusal<

@@ -75,6 +75,20 @@ export function sheetFromPaper(
   };
 }
 
+/** Without what two people typed of a paper that was given up. */
+export function emptied(sheet: Sheet, lastSeq: number): Sheet {
+  const evidence = sheet.evidence.map((one) => ({ ...one, removed: true }));
+  return { ...sheet, ...NO_MARKS, evidence, lastSeq };
+}
+
+/** One serial can stand on two papers: a blank can be copied. */
+export function isOfPaper(
+  sheet: Pick<Sheet, "candidate" | "examiner">,
+  paper: Pick<Transcription, "candidate" | "examiner">,
+): boolean {
+  return sheet.candidate === paper.candidate && sheet.examiner === paper.examiner;
+}
+
 function newSide(person: TypedSide["person"]): TypedSide {
   return { person, marks: NO_MARKS, done: null };
 }

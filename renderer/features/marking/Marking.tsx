@@ -6,13 +6,13 @@ import { countingOf, panelLeaderOf, type AmendmentDraft } from "#shared/exam";
 import {
   areNamesShown,
   clocksOf,
+  paperOf,
   leavingOf,
-  type CandidateRow,
   type PersonRow,
   type SittingRow,
 } from "#shared/journal";
 import { appendIntents } from "../../bridge/index.ts";
-import { candidateNo, type Text, useText } from "../../i18n/index.ts";
+import { useText } from "../../i18n/index.ts";
 import { useCandidates, useRubric, useSheets, useStore, useTranscriptions } from "../../store/index.ts";
 import { EmptyState, Spinner } from "../../ui/index.ts";
 import { AmendSheet, createKeptWords, type KeptWords } from "./amending/index.ts";
@@ -23,6 +23,7 @@ import styles from "./Marking.module.css";
 import { OpenSheet } from "./OpenSheet.tsx";
 import { SealedSheet } from "./SealedSheet.tsx";
 import { createSheetActs, onSheet, throughJournal, type SheetActs, type WriteIntent } from "./sheet-acts.ts";
+import { numbered } from "./numbered.ts";
 import { StartSheet } from "./StartSheet.tsx";
 import { TranscribedSheet } from "./transcription/index.ts";
 
@@ -65,7 +66,12 @@ export function Marking({ me, sitting, candidate: selected, onCandidate, beside 
 
   const candidate = seen.find(({ ref }) => ref === selected);
   const sheet = candidate ? mine.get(candidate.ref) : undefined;
-  const paper = papers.find(({ id }) => id === sheet?.id);
+  const paper =
+    sheet &&
+    paperOf(
+      sheet,
+      papers.find(({ id }) => id === sheet.id),
+    );
   const counting = sheet ? countingOf(sheet) : null;
   const goToNeighbour = (by: 1 | -1) => {
     // As the list shows them: by rotation, and in it by number.
@@ -133,7 +139,7 @@ export function Marking({ me, sitting, candidate: selected, onCandidate, beside 
           sheet={sheet}
           candidate={candidate}
           acts={desk.actsOf(sheet.id)}
-          clocks={clocksOf(sitting, me.id, sheets, candidates)}
+          clocks={clocksOf(sitting, me.id, sheets, candidates, papers)}
           isLeader={panelLeaderOf(sitting) === me.id}
           {...common}
         />
@@ -152,12 +158,6 @@ export function Marking({ me, sitting, candidate: selected, onCandidate, beside 
       )}
     </div>
   );
-}
-
-/** R45: A marker who must not know whose work it is sees its number. */
-function numbered(candidate: CandidateRow, t: Text): CandidateRow {
-  const no = candidateNo(candidate.no);
-  return { ...candidate, name: t("marking.workPiece", { no }), ticketNo: "—", idMasked: "" };
 }
 
 interface Desk {

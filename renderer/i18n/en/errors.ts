@@ -42,6 +42,8 @@ export const errors: Translated<typeof zh> = {
   "role.not-leader":
     "Not done: only an administrator or a panel leader changes a panel. All saved marks are safe.",
   "panel.not-member": "Not changed: whoever should leave is not on the panel. The panel is as it was.",
+  "panel.has-typed":
+    "Not changed: this person has typed a paper sheet of this sitting and read an examiner's marks. Choose somebody else.",
   "panel.already-member": "Not changed: this person is on the panel already. The panel is as it was.",
   "panel.blocked":
     "Not changed: rule {{rule}} forbids it ({{code}}). The panel is as it was. Choose another person.",

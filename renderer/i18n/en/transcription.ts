@@ -34,7 +34,8 @@ export const transcription: Translated<typeof zh> = {
   join: "Type as the second",
   drop: "Give up",
   dropTitle: "Give up typing this sheet of {{name}}?",
-  dropLead: "What was typed stays in the journal; the same paper can be begun again.",
+  dropLead:
+    "What was typed stays in the journal; the same paper can be begun again. If it had become a score sheet and was sent back, that sheet is emptied and its examiner marks it.",
   reason: "Reason",
   handedOver: "{{name}}: your reading is complete.",
   handedOverNext: "Let a second person sign in and type it again from the paper, without seeing yours.",

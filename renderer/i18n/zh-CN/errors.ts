@@ -24,6 +24,7 @@ export const errors = {
   "person.last-administrator": "没有停用：这是最后一名考务管理员。请先增加另一名，再停用。",
   "role.not-leader": "没有执行：只有考务管理员或考评组长可以换人。已存的成绩都在。",
   "panel.not-member": "没有换人：要离开的人不在考评组。考评组没有变。",
+  "panel.has-typed": "没有换人：此人录入过本场的纸质评分表，看过考评员的评分。请换一位。",
   "panel.already-member": "没有换人：此人已在考评组。考评组没有变。",
   "panel.blocked": "没有换人：规则 {{rule}} 不允许（{{code}}）。考评组没有变。请换一个人。",
   "panel.no-leader": "没有换人：没有密钥可用的考评组长来担保。考评组没有变。",

@@ -31,7 +31,8 @@ export const transcription = {
   join: "作为第二人录入",
   drop: "放弃录入",
   dropTitle: "放弃录入 {{name}} 的这张表？",
-  dropLead: "已录入的留在日志里；这张纸以后可以重新开始录入。",
+  dropLead:
+    "已录入的留在日志里；这张纸以后可以重新开始录入，已经写成评分表又被退回的除外：那张评分表会清空，由考评员自己评。",
   reason: "原因",
   handedOver: "{{name}}：你的一遍已录完。",
   handedOverNext: "请换第二个人登录，不看你的录入，再照纸录一遍。",

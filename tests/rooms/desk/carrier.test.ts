@@ -145,6 +145,28 @@ describe("sheets between laptops", () => {
     expect(await receive(here, newestFile(there).bytes)).toMatchObject({ sheets: 0, versions: 0 });
   });
 
+  test("[P1] one that has the id of another sheet here, as two papers of one serial have, takes nobody's place", async () => {
+    await giveSitting();
+    const hash = await signOne(there, EXAMINER, 1);
+    const theirs = there.journal.view.rows("sheets")[0]!;
+    const candidate = here.journal.view.rows("candidates").find(({ no }) => no === 2)!.ref;
+    await here.journal.append(LEADER, [
+      {
+        body: {
+          ...{ kind: "sheet.opened", sheet: theirs.id, sitting: theirs.sitting, candidate },
+          rubric: theirs.rubric,
+        },
+      },
+    ]);
+    expect(await giveSheets(there, here)).toMatchObject({ sheets: 1, versions: 0, refused: [] });
+    const sheets = here.journal.view.rows("sheets");
+    expect(sheets.map((one) => [one.candidate, one.examiner, one.signature?.hash])).toEqual([
+      [candidate, LEADER, undefined],
+      [theirs.candidate, EXAMINER, hash],
+    ]);
+    expect(await receive(here, newestFile(there).bytes)).toMatchObject({ sheets: 0, versions: 0 });
+  });
+
   test("[S12] of which two versions exist are kept side by side until a supervisor decides with a reason", async () => {
     await giveSitting();
     const mine = await signOne(here, EXAMINER, 1, 3);

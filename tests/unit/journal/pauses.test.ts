@@ -136,6 +136,7 @@ describe("a whole room at once", () => {
       who,
       view.rowsOf("sheets", day.sitting),
       view.rowsOf("candidates", day.sitting),
+      view.rows("transcriptions"),
     );
     return { running: running.map(({ id }) => id), paused: paused.map(({ id }) => id) };
   };
@@ -157,6 +158,8 @@ describe("a whole room at once", () => {
     const resumed = (n: number): EntryBody => ({ kind: "sheet.resumed", sheet: sheetId(n) });
     expect(turnedTwice([paused(1), paused(2), resumed(3)])).toBeNull();
     expect(turnedTwice([paused(1), paused(2), paused(1)])).toBe("pause.open");
+    const joined: EntryBody = { kind: "transcription.joined", sheet: sheetId(1) };
+    expect(turnedTwice([joined, joined])).toBe("transcription.same-person");
     expect(turnedTwice([resumed(1), { kind: "note.set", sheet: sheetId(1), text: "" }, resumed(1)])).toBe(
       "pause.none",
     );

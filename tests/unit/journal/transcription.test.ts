@@ -15,6 +15,7 @@ import {
   admitDone,
   admitPage,
   admitTranscription,
+  clocksOf,
   differencesSeen,
   framesOf,
   groundOf,
@@ -421,6 +422,71 @@ describe("a sheet that came from paper", () => {
     expect(day.journal.view.rows("sheets")).toMatchObject([
       { id: SERIAL, items: { "3": { kind: "JUDGE", level: 2 } }, signature: null },
     ]);
+  });
+
+  test("[P1] sent back and given up it is emptied, its photographs taken away, and its examiner marks it as any other", () => {
+    const day = written();
+    day.codeOf({ kind: "transcription.return", sheet: SERIAL, reason: "不是这位考生" }, EXAMINER);
+    expect(day.codeOf({ kind: "transcription.drop", sheet: SERIAL, reason: "不是这位考生" }, FIRST)).toBe(
+      "ok",
+    );
+    expect(day.journal.view.read("sheets", SERIAL)).toMatchObject({
+      ...{ ...NO_MARKS, signature: null, evidence: [{ hash: page.hash, removed: true }] },
+    });
+    const mark = { kind: "mark.set", sheet: SERIAL, item: 3, input: { kind: "JUDGE", level: 0 } } as const;
+    expect(day.codeOf(mark, EXAMINER)).toBe("ok");
+    expect(day.codeOf({ kind: "sheet.pause", sheet: SERIAL, reason: { kind: "power" } }, EXAMINER)).toBe(
+      "ok",
+    );
+    const { journal } = day;
+    const sheet = journal.view.read("sheets", SERIAL)!;
+    const entries = journal.entries
+      .map(({ entry }) => entry)
+      .filter(({ body: { kind } }) =>
+        ["sheet.transcribed", "transcription.dropped", "mark.set", "sheet.paused"].includes(kind),
+      );
+    const frames = framesOf({ sheet: SERIAL, entries, ground: groundOf(entries, sheet, journal.view) });
+    expect(frames.at(-1)?.sheet?.items).toEqual({ "3": { kind: "JUDGE", level: 0 } });
+  });
+
+  test("[P1] what was signed of the same serial elsewhere is not written over, whoever finishes typing", () => {
+    const day = typedByBoth();
+    const { sitting, rubric: hash, journal } = day;
+    const signed = signSheet(day, 1, EXAMINER);
+    const { items, vetoes, overtimeMs, note, evidence, startedAt, signature } = journal.view.read(
+      "sheets",
+      signed,
+    )!;
+    const received = (candidate: number) =>
+      journal.append({
+        kind: "sheet.received",
+        sheet: {
+          ...{ id: SERIAL, sitting, candidate: candidateRef(candidate), examiner: EXAMINER, rubric: hash },
+          ...{ items, vetoes, overtimeMs, note, evidence, startedAt },
+        },
+        ...{ signature: signature!, from: Kid.parse(`ed25519.${"e".repeat(32)}`) },
+        ...{ bundle: testHash("bundle"), counts: true },
+      });
+    received(2);
+    const there = journal.view.read("sheets", SERIAL);
+    expect(day.finish(SECOND)).toBe("sheet.signed");
+    expect(journal.view.read("sheets", SERIAL)).toEqual(there);
+  });
+
+  test("its time is not stopped: nobody works while it is typed", () => {
+    const day = written();
+    expect(day.codeOf({ kind: "sheet.pause", sheet: SERIAL, reason: { kind: "power" } }, EXAMINER)).toBe(
+      "sheet.transcribed",
+    );
+    const { view } = day.journal;
+    const clocks = clocksOf(
+      view.read("sittings", day.sitting)!,
+      EXAMINER,
+      view.rowsOf("sheets", day.sitting),
+      view.rowsOf("candidates", day.sitting),
+      view.rows("transcriptions"),
+    );
+    expect(clocks.running).toEqual([]);
   });
 
   test("once it is signed it is not sent back any more", () => {

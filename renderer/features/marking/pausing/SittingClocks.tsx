@@ -4,7 +4,7 @@ import { useState } from "react";
 import { panelLeaderOf } from "#shared/exam";
 import { clocksOf, type CandidateRow, type PersonRow, type SittingRow } from "#shared/journal";
 import { refusalText, useText } from "../../../i18n/index.ts";
-import { useSheets } from "../../../store/index.ts";
+import { useSheets, useTranscriptions } from "../../../store/index.ts";
 import { Facts, Notice, OfferedButton, Panel, Stack } from "../../../ui/index.ts";
 import { PauseDialog } from "./PauseDialog.tsx";
 import { usePausing } from "./use-pausing.ts";
@@ -20,8 +20,9 @@ export function SittingClocks({ me, sitting, candidates }: SittingClocksProps) {
   const sheets = useSheets(sitting.id);
   const pausing = usePausing();
   const [isAsking, setAsking] = useState(false);
-  if (!sheets) return null;
-  const { running, paused } = clocksOf(sitting, me.id, sheets, candidates);
+  const papers = useTranscriptions();
+  if (!sheets || !papers) return null;
+  const { running, paused } = clocksOf(sitting, me.id, sheets, candidates, papers);
   if (running.length + paused.length === 0) return null;
   return (
     <Panel title={t("pause.room.title")} data-testid="room-clocks">

@@ -3,16 +3,9 @@
 import { useState } from "react";
 import type { PersonId, Refusal, SheetId } from "#shared/base";
 import type { OutputOf, WindowChannels } from "#shared/ipc";
-import type { PersonRow } from "#shared/journal";
+import { areNamesShown, type PersonRow } from "#shared/journal";
 import { bridge } from "../../../bridge/index.ts";
-import {
-  candidateName,
-  formatDay,
-  personName,
-  refusalKind,
-  refusalText,
-  useText,
-} from "../../../i18n/index.ts";
+import { formatDay, personName, refusalKind, refusalText, shownName, useText } from "../../../i18n/index.ts";
 import { useCandidates, useSitting, useStore } from "../../../store/index.ts";
 import {
   Button,
@@ -39,7 +32,7 @@ export interface BeginPaperProps {
 export function BeginPaper({ people, readSquare, onBegun }: BeginPaperProps) {
   const t = useText();
   const [text, setText] = useState("");
-  const [picture, setPicture] = useState<File | null>(null);
+  const [picture, setPicture] = useState<{ readonly file: File; readonly isRead: boolean } | null>(null);
   const [busy, setBusy] = useState(false);
   const [isUnread, setUnread] = useState(false);
   const [refusal, setRefusal] = useState<Refusal | null>(null);
@@ -63,7 +56,7 @@ export function BeginPaper({ people, readSquare, onBegun }: BeginPaperProps) {
     setBusy(false);
     change(found ?? "");
     setUnread(found === null);
-    setPicture(file);
+    setPicture({ file, isRead: found !== null });
     if (found !== null) await look(found);
   };
   return (
@@ -96,7 +89,11 @@ export function BeginPaper({ people, readSquare, onBegun }: BeginPaperProps) {
           label={t("paper.check.text")}
           description={t("transcription.textHint")}
           value={text}
-          onChange={change}
+          onChange={(next) => {
+            // Another square is another paper's: the picture of the one that was read is not of it.
+            if (picture?.isRead) setPicture(null);
+            change(next);
+          }}
           spellCheck="false"
           data-testid="blank-text"
         />
@@ -106,7 +103,7 @@ export function BeginPaper({ people, readSquare, onBegun }: BeginPaperProps) {
           </div>
         ) : null}
         {blank ? (
-          <Whose {...{ blank, text, picture, people, onBegun }} />
+          <Whose {...{ blank, text, people, onBegun }} picture={picture?.file ?? null} />
         ) : (
           <Stack direction="row" justify="end">
             <Button
@@ -167,7 +164,7 @@ function Whose(props: {
           { term: t("paper.check.day"), value: formatDay(sitting.day, t.locale) },
           {
             term: t("paper.check.candidate"),
-            value: named ? candidateName(named) : t("transcription.byHand"),
+            value: named ? shownName(t, named, areNamesShown(sitting)) : t("transcription.byHand"),
           },
         ]}
       />

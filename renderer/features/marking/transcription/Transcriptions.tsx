@@ -2,9 +2,16 @@
 import { useState } from "react";
 import type { Refusal, SheetId } from "#shared/base";
 import { hasRole, type Transcription } from "#shared/exam";
-import { everOnPanel, sideOf, stateOf, type PersonRow, type SittingRow } from "#shared/journal";
+import {
+  areNamesShown,
+  everOnPanel,
+  sideOf,
+  stateOf,
+  type PersonRow,
+  type SittingRow,
+} from "#shared/journal";
 import { appendIntents } from "../../../bridge/index.ts";
-import { candidateName, personName, refusalKind, refusalText, useText } from "../../../i18n/index.ts";
+import { personName, refusalKind, refusalText, shownName, useText } from "../../../i18n/index.ts";
 import {
   useAllCandidates,
   usePeople,
@@ -15,6 +22,7 @@ import {
 } from "../../../store/index.ts";
 import { Button, EmptyState, Notice, Page, Panel, Pill, Stack, Table } from "../../../ui/index.ts";
 import styles from "../Marking.module.css";
+import { numbered } from "../numbered.ts";
 import { throughJournal } from "../sheet-acts.ts";
 import { BeginPaper, type BeginPaperProps } from "./BeginPaper.tsx";
 import { GiveUpDialog } from "./GiveUpDialog.tsx";
@@ -43,7 +51,12 @@ export function Transcriptions({ me, sheet, onSheet, readSquare, onLeave }: Tran
   const rubric = useRubric(open?.rubric ?? null)?.rubric;
   if (!rows || !sittings || !candidates || !people) return null;
   const nameOf = (person: PersonRow["id"]) => personName(people, person);
-  const candidate = candidates.find(({ ref }) => ref === open?.candidate);
+  const isShown = (row: Transcription) => {
+    const sitting = sittings.find(({ id }) => id === row.sitting);
+    return sitting !== undefined && areNamesShown(sitting);
+  };
+  const found = candidates.find(({ ref }) => ref === open?.candidate);
+  const candidate = found && open && !isShown(open) ? numbered(found, t) : found;
   const side = open && sideOf(open, me.id);
   const isTyping = open && side && (side.done === null || stateOf(open) === "comparing");
   if (isTyping && rubric && candidate && stateOf(open) !== "written" && stateOf(open) !== "dropped")
@@ -64,7 +77,7 @@ export function Transcriptions({ me, sheet, onSheet, readSquare, onLeave }: Tran
   };
   const whose = (row: Transcription) => {
     const found = candidates.find(({ ref }) => ref === row.candidate);
-    return found ? candidateName(found) : "";
+    return found ? shownName(t, found, isShown(row)) : "";
   };
   return (
     <Page
