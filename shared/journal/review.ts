@@ -220,11 +220,35 @@ export function withheldCandidates(of: SittingRecords): ReadonlyMap<CandidateRef
     if (!standing || !reviewEffect(standing.decision).withholds) continue;
     for (const row of candidatesOf(subject, of)) {
       // Who left is not marked again: without their sheets they have no mark, and no result to wait for (R51).
-      if (standing.decision === "void" && leavingOf(row)) continue;
+      if (standing.decision === "void" && hasLeft(row, of)) continue;
       withheld.set(row.ref, standing);
     }
   }
   return withheld;
+}
+
+/**
+ * Who left owes nothing and waits for nothing, but not while the whole panel's sheets are there and nobody who knew of both took those
+ * away.
+ */
+export function hasLeft(row: CandidateRow, of: SittingRecords): boolean {
+  if (leavingOf(row) === null) return false;
+  const isDisputed = isContradicted({ kind: "candidate", candidate: row.ref }, of);
+  return !isDisputed || settlementOf(row.ref, of) === "left";
+}
+
+/**
+ * By a decision about all their sheets: confirmed by two they were marked, void they left. Another answer settles nothing, nor does
+ * a void of before anybody knew that they left.
+ */
+export function settlementOf(candidate: CandidateRef, of: SittingRecords): "marked" | "left" | null {
+  const subject = { kind: "candidate", candidate } as const;
+  const { standing } = reviewState(subject, of);
+  if (standing?.decision === "void") {
+    const isAboutBoth = standing.basis === basisOf(subject, of) || isAmendedSince(standing, of);
+    return isAboutBoth ? "left" : null;
+  }
+  return standing?.decision === "confirm" && standing.second !== null ? "marked" : null;
 }
 
 /** R76: Who may mark again what this decision sends to another panel. */

@@ -4,7 +4,7 @@
 import type { CandidateRef } from "#shared/base";
 import type { PartOutcome } from "#shared/exam";
 import { leavingOf } from "./expected.ts";
-import { contradictedIn, reviewState, withheldCandidates, type SittingRecords } from "./review.ts";
+import { contradictedIn, hasLeft, settlementOf, withheldCandidates, type SittingRecords } from "./review.ts";
 import type { CandidateRow } from "./tables.ts";
 
 /** A result that waits for a person's decision, and for which. */
@@ -29,20 +29,10 @@ export function contestedCandidates(of: SittingRecords): CandidateRef[] {
  * nobody took those away.
  */
 export function standingRoster(of: SittingRecords): CandidateRow[] {
-  const marked = contradictedIn(of)
-    .map(({ candidate }) => candidate)
-    .filter((ref) => settlementOf(ref, of) !== "left");
   return of.candidates.map((row) => {
     const leaving = leavingOf(row);
-    return leaving && marked.includes(row.ref)
+    return leaving && !hasLeft(row, of)
       ? { ...row, changes: row.changes.filter((one) => one !== leaving) }
       : row;
   });
-}
-
-/** By a decision about all their sheets: confirmed by two they were marked, void they left. Another answer settles nothing. */
-function settlementOf(candidate: CandidateRef, of: SittingRecords): "marked" | "left" | null {
-  const { standing } = reviewState({ kind: "candidate", candidate }, of);
-  if (standing?.decision === "void") return "left";
-  return standing?.decision === "confirm" && standing.second !== null ? "marked" : null;
 }

@@ -3,7 +3,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { Kid, PersonId, type HashId } from "#shared/base";
-import type { ReviewDecision } from "#shared/exam";
+import { isSameSubject, type ReviewDecision, type ReviewSubject } from "#shared/exam";
 import {
   basisOf,
   boardOf,
@@ -33,6 +33,7 @@ import { property } from "../../support/property.ts";
 
 const [LEADER, MARKER] = [personId(1), personId(2)] as const;
 const FIRST = candidateRef(1);
+const OF_CANDIDATE: ReviewSubject = { kind: "candidate", candidate: FIRST };
 const [SUPERVISOR, SECOND] = [PersonId.parse("s-1"), PersonId.parse("s-2")];
 const THERE = Kid.parse(`ed25519.${"7".repeat(32)}`);
 const LEAVING = testHash("leaving");
@@ -77,9 +78,10 @@ const contested = (day: PreparedDay) => contestedCandidates(recordsOf(day));
 function decide(
   day: PreparedDay,
   decision: ReviewDecision,
-  { isOfTwo = true, basis = basisNow(day) } = {},
+  { isOfTwo = true, subject = OF_CANDIDATE, basis = basisNow(day, subject) } = {},
 ): void {
-  const follows = day.journal.view.rows("reviews").at(-1)?.hash ?? null;
+  const about = day.journal.view.rows("reviews").filter((one) => isSameSubject(one.subject, subject));
+  const follows = about.at(-1)?.hash ?? null;
   const hash = testHash(`review ${String(day.journal.entries.length)}`);
   const body: EntryBody = {
     kind: "review.received",
@@ -88,7 +90,7 @@ function decide(
         hash,
         seq: 20,
         sitting: day.sitting,
-        subject: { kind: "candidate", candidate: FIRST },
+        subject,
         basis,
         follows,
       },
@@ -100,8 +102,8 @@ function decide(
   day.journal.append(body);
 }
 
-function basisNow(day: PreparedDay): HashId {
-  const basis = basisOf({ kind: "candidate", candidate: FIRST }, recordsOf(day));
+function basisNow(day: PreparedDay, subject: ReviewSubject): HashId {
+  const basis = basisOf(subject, recordsOf(day));
   if (!basis) throw new Error("nothing was signed");
   return basis;
 }
@@ -135,7 +137,7 @@ describe("[R51] somebody who left and whom the whole panel signed for", () => {
         CONTESTED: 1,
         CANCELLED: 0,
       });
-      expect(basisNow(day)).toBe(basisNow(aDay("leaves", "marker", "leader")));
+      expect(basisNow(day, OF_CANDIDATE)).toBe(basisNow(aDay("leaves", "marker", "leader"), OF_CANDIDATE));
     },
   );
 
@@ -177,6 +179,35 @@ describe("[R51] somebody who left and whom the whole panel signed for", () => {
     const day = aDay("leader", "marker", "leaves");
     decide(day, decision);
     expect(told(day).result?.outcome).toBe(outcome);
+  });
+
+  test.each(["sitting", "sheet"] as const)(
+    "[R76] what was void of the %s stays so for them, although two people say that they were marked",
+    (kind) => {
+      const day = aDay("leader", "marker", "leaves");
+      const sheet = recordsOf(day).sheets[0]!.signature!.hash;
+      const subject: ReviewSubject =
+        kind === "sheet" ? { kind, candidate: FIRST, sheet } : { kind: "sitting" };
+      decide(day, "void", { subject });
+      expect(told(day).result?.outcome).toBe("WITHHELD");
+      decide(day, "confirm");
+      expect(contested(day)).toEqual([]);
+      expect(told(day).result?.outcome).toBe("WITHHELD");
+      decide(day, "confirm", { subject });
+      expect(told(day).result?.outcome).toBe("PASS");
+    },
+  );
+
+  test("[R46] a void of before anybody knew that they left settles nothing, and no result comes of it, until one that knew", () => {
+    const day = aDay("leader", "marker");
+    decide(day, "void");
+    expect(told(day).result?.outcome).toBe("WITHHELD");
+    ACTS.leaves(day);
+    expect(contested(day)).toEqual([FIRST]);
+    expect(told(day).result?.outcome).toBe("WITHHELD");
+    decide(day, "void");
+    expect(contested(day)).toEqual([]);
+    expect(told(day).result?.outcome).toBe("CANCELLED");
   });
 
   test("a decision before the contradiction was known settles nothing of it", () => {
