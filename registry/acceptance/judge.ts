@@ -568,7 +568,8 @@ function createBench(opened: OpenedBatch, known: Known) {
   /**
    * A supervisor's decision about what counts now, after the one that stood until then; with a second signature where it takes a
    * result away or gives it back, and by nobody whose own sheets are looked at. Over what counted before an amendment a question is
-   * answered, and a result is taken away as long as nobody has decided about the amended one.
+   * answered, and a result is taken away as long as nobody has decided about the amended one. It is taken away as well by whoever did
+   * not know yet that somebody left whom the whole panel signed for.
    */
   function takeReview(record: RecordOfKind<"review">, manifest: BatchManifest): string | undefined {
     const permit = permitOf(record, manifest, known);
@@ -593,8 +594,10 @@ function createBench(opened: OpenedBatch, known: Known) {
     const standing = standingReview(before, about);
     if (basis !== looked.basis) {
       const { withholds, next } = reviewEffect(decision);
-      if (!(withholds || next === "examiner") || !wasCounted(record.value, withHeld))
-        return "review-outdated";
+      const isKnown =
+        wasCounted(record.value, withHeld) ||
+        (withholds && [counted, withHeld].some((one) => wasCountedWithoutLeavings(record.value, one)));
+      if (!(withholds || next === "examiner") || !isKnown) return "review-outdated";
       if (withholds && standingReview(before, { ...about, basis: looked.basis })?.hash !== standing?.hash)
         return "review-conflict";
     }
@@ -633,17 +636,21 @@ export function basisOfCounted(
   return lookedAt({ exam: { id: sitting }, subject }, counted)?.basis;
 }
 
+type Basis = Pick<ReviewRecord, "subject" | "basis"> & { readonly exam: { readonly id: SittingId } };
+
 /** Whether this decision speaks of what counted of it here once, before a sheet was amended. */
 export function wasCounted(
-  {
-    exam,
-    subject,
-    basis,
-  }: Pick<ReviewRecord, "subject" | "basis"> & { readonly exam: { readonly id: SittingId } },
+  { exam, subject, basis }: Basis,
   { sheets, absences, leavings, members }: CountedSitting,
 ): boolean {
   const own = sheets.filter(({ sitting }) => sitting === exam.id);
   return wasBasis(basis, subject, own, [...absences, ...contradictedOf(leavings, own, members)]);
+}
+
+/** The same before it was known that somebody left whom the whole panel signed for: which of the two travels faster makes no difference. */
+function wasCountedWithoutLeavings(about: Basis, counted: CountedSitting): boolean {
+  const before = { ...counted, leavings: [] };
+  return about.basis === basisOfCounted(about.exam.id, about.subject, before) || wasCounted(about, before);
 }
 
 /** What counts of it here and who marked it; undefined where nothing of it has come. */

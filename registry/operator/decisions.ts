@@ -64,7 +64,12 @@ export async function gatherContradictions(index: Index): Promise<Listed<Contrad
       const about = { sitting: row.sitting, subject, basis };
       const standing = standingReview(inOrder(of.reviews), about);
       const isConfirmed = standing?.decision === "confirm" && standing.second !== null;
-      if (!isConfirmed && standing?.decision !== "void") open.push(row);
+      // Who signed a void before anybody knew that they left has not said which of it stands.
+      const isAboutBoth =
+        standing?.basis === basis ||
+        (standing !== null && wasCounted({ ...standing, exam: { id: row.sitting } }, of));
+      const isVoid = standing?.decision === "void" && isAboutBoth;
+      if (!isConfirmed && !isVoid) open.push(row);
     }
   }
   return { ...listed, rows: open };

@@ -186,6 +186,39 @@ test.each([["the last sheet"], ["the leaving"]])(
   },
 );
 
+test.each(["the void", "the leaving"])(
+  "[R46] [R51] whichever comes first, %s: a void of before anybody knew of the leaving is taken and settles nothing, one that knew does",
+  async (first) => {
+    const day = await aLaptop();
+    const { laptop, supervisor, refs } = day;
+    const [ref] = refs;
+    const sheets = [laptop.sheet(ref).hash, laptop.sheet(ref, {}, laptop.keys.leader).hash];
+    await sealAndSend(day);
+    const other = await aLaptop(laptop.sitting);
+    const subject = { kind: "candidate", candidate: ref } as const;
+    const second = { kid: day.second.kid, role: "supervisor" } as const;
+    const both = [supervisor, day.second];
+    let voided: HashId | null = null;
+    const voids = async () => {
+      const over = { decision: "void", second } as const;
+      voided = laptop.review(subject, basisHash(sheets), supervisor, over, both).hash;
+      return sealAndSend(day);
+    };
+    let leaving: HashId | null = null;
+    const leaves = async () => {
+      leaving = other.laptop.delta(other.supervisor, { change: { kind: "withdrawal", candidate: ref } }).hash;
+      return sealAndSend(other);
+    };
+    for (const act of first === "the leaving" ? [leaves, voids] : [voids, leaves])
+      expect(await act()).toMatchObject({ verdict: "accepted", notes: [] });
+    expect(await isContradicted(ref)).toBe(true);
+    const knowing = { decision: "void", second, follows: voided! } as const;
+    laptop.review(subject, basisHash([...sheets, leaving!]), supervisor, knowing, both);
+    expect((await sealAndSend(day)).notes).toEqual([]);
+    expect(await isContradicted(ref)).toBe(false);
+  },
+);
+
 test("a batch with nothing but a change of roster is accepted", async () => {
   const day = await aLaptop();
   const [one, other] = day.refs;
