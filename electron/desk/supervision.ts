@@ -20,14 +20,17 @@ import {
   groundOf,
   mayCountFlags,
   maySeeFlag,
+  maySeeReview,
   maySeeSheet,
   ONLY,
+  recordsOfSitting,
   supervisionOffice,
   toRaised,
   type CodeCounts,
   type JournalEntry,
   type RaisedFlag,
   type SheetTrails,
+  type SittingRecords,
   type SittingRow,
   type SittingWatch,
 } from "#shared/journal";
@@ -159,7 +162,10 @@ export function createSupervision({ journal, sessions }: SupervisionDeps): Super
       // R45: before the panel's sheets lie open, nothing of another seat's is told to whoever sits on it.
       const isClosed = revealed === null && everOnPanel(sitting).includes(person);
       const all = await entriesAt(seqs, journal);
-      const entries = isClosed ? all.filter((entry) => !isOfOtherSeat(entry, sheet)) : all;
+      const of = recordsOfSitting(sitting.id, view);
+      const entries = all
+        .filter((entry) => !isClosed || !isOfOtherSeat(entry, sheet))
+        .filter((entry) => !isKeptFrom(entry, person, sitting, of, view));
       return ok({ sheet: id, entries, revealed, ground: groundOf(entries, sheet, view) });
     },
   };
@@ -179,10 +185,23 @@ function storyFrom(from: number, view: Journal["view"]): Story {
 }
 
 function isOfOtherSeat({ body }: JournalEntry, { id, examiner }: Sheet): boolean {
-  if (body.kind === "review.signed") return body.subject.kind !== "sheet";
-  if (body.kind === "review.received") return body.review.subject.kind !== "sheet";
   if (body.kind === "sheet.received") return body.sheet.examiner !== examiner;
+  if (body.kind === "transcription.returned") return body.sheet !== id;
   return (body.kind === "sheet.signed" || body.kind === "sheet.amended") && body.sheet !== id;
+}
+
+/** A decision is told with the film to whoever may read it, and to nobody else. */
+function isKeptFrom(
+  { body }: JournalEntry,
+  person: PersonId,
+  sitting: SittingRow,
+  of: SittingRecords,
+  view: Journal["view"],
+): boolean {
+  if (body.kind !== "review.signed" && body.kind !== "review.received") return false;
+  const { hash } = body.kind === "review.signed" ? body : body.review;
+  const review = view.read("reviews", hash);
+  return !review || !maySeeReview(review, person, sitting, of, view);
 }
 
 /** What a sitting's flag points to: entries of no sheet. Those of sheets are read with the sheet's own story. */

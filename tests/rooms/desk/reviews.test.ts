@@ -222,6 +222,25 @@ describe("[R45] who reads what was decided", () => {
   });
 });
 
+test("[R45] the film tells the leader no decision that looks at a sheet they may not see yet, and the supervisor every one", async () => {
+  await markAndSign(here, sitting, EXAMINER, 2, fullInputs(rubric));
+  const sheet = here.journal.view
+    .rows("sheets")
+    .find((one) => one.examiner === EXAMINER && one.candidate === first(here).ref)!.id;
+  await as(here, SUPERVISOR);
+  valueOf(await decide(here, { subject: { kind: "sitting" }, decision: "escalate" }));
+  valueOf(await decide(here));
+  const toldTo = async (person: PersonId) => {
+    await as(here, person);
+    const { entries } = valueOf(await here.supervision.timeline({ sheet }));
+    return entries.flatMap(({ body }) => (body.kind === "review.signed" ? [body.subject.kind] : []));
+  };
+  expect(await toldTo(SUPERVISOR)).toEqual(["sitting", "sheet"]);
+  expect(await toldTo(LEADER)).toEqual(["sheet"]);
+  await markAndSign(here, sitting, LEADER, 2, fullInputs(rubric));
+  expect(await toldTo(LEADER)).toEqual(["sitting", "sheet"]);
+});
+
 function receivedBody(
   candidate: ReturnType<typeof first>["ref"],
   basis: ReturnType<typeof basisOf> & string,

@@ -7,6 +7,7 @@ import type { ItemInput } from "#shared/exam";
 import { createJournalView } from "#shared/journal";
 import { peekRecord, signBlank } from "#shared/wire";
 import { createPaper, type PaperOrder } from "../../../electron/desk/index.ts";
+import { markAndSign } from "../../support/desk-acts.ts";
 import type { createMemoryRegistry } from "../../support/desk-harness.ts";
 import { TEST_ENVIRONMENT, valueOf } from "../../support/desk-harness.ts";
 import { fullInputs } from "../../support/journal-builders.ts";
@@ -20,9 +21,9 @@ import {
 } from "../../support/little-desk.ts";
 import { aPng } from "../../support/pictures.ts";
 
-async function aDay(of?: Awaited<ReturnType<typeof createMemoryRegistry>>) {
+async function aDay(of?: Awaited<ReturnType<typeof createMemoryRegistry>>, panel = [LEADER]) {
   const desk = await openDesk(undefined, of);
-  const sitting = await desk.prepare([LEADER]);
+  const sitting = await desk.prepare(panel);
   await desk.signIn(LEADER);
   valueOf(await desk.marking.append([{ kind: "conflict.declare", sitting, candidates: [] }]));
   const orders: PaperOrder[] = [];
@@ -159,6 +160,34 @@ test("sent back by its examiner it is signed by nobody until both have looked ag
     await day.signIn(person);
     expect(valueOf(await day.transcriptions.finish({ sheet: serial }))).toEqual({ state });
   }
+});
+
+test("[R45] why a colleague sent their paper back is not told to the leader with the film of their own sheet before the sheets lie open", async () => {
+  const day = await aDay(undefined, [LEADER, EXAMINER]);
+  const { sitting } = day;
+  const [blank] = (await day.print("spare")).blanks;
+  const own = await markAndSign(day, sitting, LEADER, 1, Object.fromEntries(inputsOf(day)));
+  const { candidate } = day.journal.view.read("sheets", own)!;
+  const { qr: text, serial } = blank!;
+  await day.signIn(EXAMINER);
+  valueOf(await day.marking.append([{ kind: "conflict.declare", sitting, candidates: [] }]));
+  await day.signIn(ADMINISTRATOR);
+  valueOf(await day.transcriptions.begin({ text, candidate, examiner: EXAMINER }));
+  valueOf(await day.transcriptions.addPage({ sheet: serial, bytes: picture(3) }));
+  for (const person of [ADMINISTRATOR, SUPERVISOR]) {
+    await typeAll(day, person, serial);
+    valueOf(await day.transcriptions.finish({ sheet: serial }));
+  }
+  await day.signIn(EXAMINER);
+  valueOf(
+    await day.marking.append([{ kind: "transcription.return", sheet: serial, reason: "第三项写的是二级" }]),
+  );
+  const isTold = async (person: PersonId) => {
+    await day.signIn(person);
+    const { entries } = valueOf(await day.supervision.timeline({ sheet: own }));
+    return entries.some(({ body }) => body.kind === "transcription.returned");
+  };
+  expect([await isTold(LEADER), await isTold(SUPERVISOR)]).toEqual([false, true]);
 });
 
 test("a spare blank is for whoever was written on it, and for nobody it is not begun", async () => {
