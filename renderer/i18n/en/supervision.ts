@@ -97,6 +97,8 @@ export const supervision: Translated<typeof zh> = {
   act: {
     "sheet.opened": "Opened the sheet",
     "sheet.transcribed": "Typed from paper ({{first}} and {{second}}, each by themselves, alike)",
+    "transcription.dropped":
+      "the paper was given up; what two people had typed of it was taken off the sheet",
     "transcription.returned": "{{name}} sent back what was typed from paper: {{reason}}",
     "mark.set": "Item {{no}}: {{from}} → {{to}}",
     "overtime.set": "Overtime {{from}} → {{to}} minutes",

@@ -85,6 +85,7 @@ export const supervision = {
   act: {
     "sheet.opened": "打开评分表",
     "sheet.transcribed": "照纸质评分表录入（{{first}}、{{second}}各录一遍，一致）",
+    "transcription.dropped": "纸质评分表已放弃录入，按纸录入的内容从评分表中去掉",
     "transcription.returned": "{{name}}把照纸录入的评分表退回：{{reason}}",
     "mark.set": "第 {{no}} 项：{{from}} → {{to}}",
     "overtime.set": "超时 {{from}} → {{to}} 分钟",
