@@ -1,6 +1,6 @@
 // The laptop is gone, or its keys are: the day goes on from the second medium, or from what still lies here, with the
 // recovery code from the safe (S14). Nothing that was acknowledged is missing, and nobody's former key signs again.
-import { expect, test, type Page } from "@playwright/test";
+import { expect, test, type Locator, type Page } from "@playwright/test";
 import { mkdtemp, readdir, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
@@ -46,6 +46,15 @@ test.afterAll(async () => {
 const shot = async (page: Page, name: string) => {
   if (SHOTS) await page.screenshot({ path: `${SHOTS}/${name}.png` });
 };
+
+/** Presses what ends the app, which may be gone before the click is answered. */
+async function endBy(electron: DrivenApp["electron"], button: Locator): Promise<void> {
+  const gone = electron.waitForEvent("close");
+  const clicked = button.click().catch((error: unknown) => {
+    if (!(error instanceof Error && error.message.includes("has been closed"))) throw error;
+  });
+  await Promise.all([gone, clicked]);
+}
 
 async function openSettings({ window }: DrivenApp): Promise<void> {
   await window.getByTestId("nav-about").click();
@@ -95,15 +104,7 @@ test("[S14] keys that are lost never become new ones silently: the recovery code
   await confirm.getByTestId("confirm-pin").fill("ABCD");
   await confirm.getByTestId("confirm-ok").click();
   await expect(confirm.getByTestId("confirm-message")).not.toBeEmpty();
-  const gone = electron.waitForEvent("close");
-  // The app may be gone before the click is answered.
-  const clicked = confirm
-    .getByTestId("confirm-decline")
-    .click()
-    .catch((error: unknown) => {
-      if (!(error instanceof Error && error.message.includes("has been closed"))) throw error;
-    });
-  await Promise.all([gone, clicked]);
+  await endBy(electron, confirm.getByTestId("confirm-decline"));
   expect(await readdir(path.join(profile, "keys"))).not.toContain("device.json");
 });
 
@@ -140,9 +141,7 @@ test("[S14] stolen: another laptop goes on from the stick, and the registry take
   await app.confirm.getByTestId("confirm-ok").click();
   await expect(app.window.getByTestId("take-over-taken")).toBeVisible();
   await shot(app.window, "take-over");
-  const gone = app.electron.waitForEvent("close");
-  await app.window.getByTestId("take-over-restart").click();
-  await gone;
+  await endBy(app.electron, app.window.getByTestId("take-over-restart"));
 
   app = await launchApp({ registryUrl: registry.url, profile: other });
   const pins = await readPins(app.window);
