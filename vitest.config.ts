@@ -117,6 +117,8 @@ export default defineConfig({
           include: ["tests/component/**/*.{test,spec}.{ts,tsx}"],
           css: true,
           testTimeout: 30_000,
+          // What is waited for is waited for as long on a busy machine as a test may take in all; by default it is one second.
+          expect: { poll: { timeout: 20_000 } },
           browser: {
             enabled: true,
             headless: true,
