@@ -1,8 +1,8 @@
-// The window's wishes become entries: judged by `admit` against the journal's own view, one after another, then written
-// and flushed. This is where a mark's way enters the privileged side.
-import { ok, refuse } from "#shared/base";
+// The window's wishes become entries: judged by `admit`, one after another, each over what the wishes before it come to, then written
+// and flushed together. This is where a mark's way enters the privileged side.
+import { ok } from "#shared/base";
 import { READ_LIMIT } from "#shared/ipc";
-import { admit, turnedTwice, type Intent } from "#shared/journal";
+import { admit, viewAfter, type Intent } from "#shared/journal";
 import type { Answer, EntryDraft, Environment, Journal } from "./ports.ts";
 import type { Serial } from "./serial.ts";
 import type { Sessions } from "./sessions.ts";
@@ -25,13 +25,15 @@ export function createMarking({ journal, sessions, env, serial }: MarkingDeps): 
       serial(async () => {
         const actor = sessions.current();
         const drafts: EntryDraft[] = [];
+        const after = viewAfter(journal.view);
         for (const intent of intents) {
-          const admitted = admit(intent, actor, journal.view, env.newSheetId);
+          const admitted = admit(intent, actor, after.view, env.newSheetId);
           if (!admitted.ok) return admitted;
           drafts.push({ body: admitted.value });
+          const seq = journal.head().seq + drafts.length;
+          if (drafts.length < intents.length)
+            after.take([{ v: 1, seq, at: env.clock(), actor, body: admitted.value }]);
         }
-        const turned = turnedTwice(drafts.map(({ body }) => body));
-        if (turned) return refuse({ code: turned });
         const written = await journal.append(actor, drafts);
         return written.ok ? ok({ entries: JSON.stringify(written.value) }) : written;
       }),

@@ -2,10 +2,15 @@
 // then shows them in the view, answers the callers and tells the listeners (P1, P4). What cannot be folded is never written.
 import { invariant, ok, refuse, type Bytes, type ClockReading, type HashId } from "#shared/base";
 import type { PersonId, Refusal, Result } from "#shared/base";
-import type { EntryBody, JournalView, RowWrite, StoredEntry } from "#shared/journal";
+import {
+  viewAfter,
+  type EntryBody,
+  type GrowingView,
+  type RowWrite,
+  type StoredEntry,
+} from "#shared/journal";
 import { isFull, systemCode, type FileSystem } from "./file-system.ts";
 import { encodeCall, type EncodedCall } from "./encode-call.ts";
-import { createRehearsal, type Rehearsal } from "./rehearsal.ts";
 import { HEADER_BYTES } from "./segment-header.ts";
 import type { Reserve } from "./reserve.ts";
 import type { EntryPlace, Places } from "./places.ts";
@@ -33,7 +38,7 @@ export interface AppenderParts {
   readonly folder: string;
   readonly fileSystem: FileSystem;
   readonly clock: { read(): ClockReading };
-  readonly view: JournalView;
+  readonly view: GrowingView;
   readonly tail: Tail;
   readonly places: Places;
   readonly seal: (clear: Bytes, head: Bytes) => Bytes;
@@ -113,13 +118,13 @@ export function createAppender(parts: AppenderParts): Appender {
 
   /** Numbers and chains the calls in order. One that does not fit the tables is a bug of its caller and left out. */
   function encodeAll(calls: readonly Call[]): EncodedOf[] {
-    const rehearsal: Rehearsal = createRehearsal(view);
+    const rehearsal = viewAfter(view);
     const encoded: EncodedOf[] = [];
     for (const call of calls) {
       try {
         const before = encoded.at(-1)?.end ?? tail;
         const next = encodeCall(call, before, tail.seq, parts.seal);
-        const writes = rehearsal.fold(next.stored.map(({ entry }) => entry));
+        const writes = rehearsal.take(next.stored.map(({ entry }) => entry));
         encoded.push({ ...next, call, writes });
       } catch (bug) {
         call.fail(bug);

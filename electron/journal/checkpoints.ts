@@ -3,7 +3,7 @@
 // not have, is passed over, and everything is folded from the first entry.
 import { join } from "node:path";
 import { concatBytes, isEqualBytes, type Bytes, type HashId } from "#shared/base";
-import type { JournalView } from "#shared/journal";
+import type { GrowingView } from "#shared/journal";
 import { readGroup, type ChainPlace } from "./check-segment.ts";
 import {
   decodeCheckpoint,
@@ -147,7 +147,7 @@ export interface CheckpointWriterParts {
   /** Entries after which a new one is written while people work, and a tenth of that when the app goes. */
   readonly every: number;
   readonly journal: Bytes;
-  readonly view: JournalView;
+  readonly view: GrowingView;
   readonly places: Places;
   readonly head: () => { readonly seq: number; readonly hash: HashId };
   readonly begun: Checkpoint | null;

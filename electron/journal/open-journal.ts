@@ -13,7 +13,7 @@ import {
   type Refusal,
   type Result,
 } from "#shared/base";
-import { createJournalView, type JournalView, type StoredEntry } from "#shared/journal";
+import { createJournalView, type GrowingView, type JournalView, type StoredEntry } from "#shared/journal";
 import { createAppender, type Appender } from "./appender.ts";
 import {
   checkBehind,
@@ -130,7 +130,7 @@ async function openLocked(
 
 interface Start {
   readonly begun: Checkpoint | null;
-  readonly view: JournalView;
+  readonly view: GrowingView;
   readonly places: Places;
 }
 

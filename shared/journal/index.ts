@@ -32,3 +32,4 @@ export * from "./timeline.ts";
 export * from "./transcription.ts";
 export * from "./unsealed.ts";
 export * from "./view.ts";
+export * from "./view-after.ts";

@@ -31,24 +31,6 @@ export function admitPausing(
   return isPaused ? ok({ kind: "sheet.resumed", sheet: sheet.id }) : refuse({ code: "pause.none" });
 }
 
-const TWICE = {
-  "sheet.paused": "pause.open",
-  "sheet.resumed": "pause.none",
-  "transcription.joined": "transcription.same-person",
-} as const;
-
-/** What is written in one act is judged before any of it is written: nobody stops the time of one sheet or joins a paper twice in it. */
-export function turnedTwice(bodies: readonly EntryBody[]): (typeof TWICE)[keyof typeof TWICE] | null {
-  const turned = new Set<string>();
-  for (const body of bodies) {
-    if (body.kind !== "sheet.paused" && body.kind !== "sheet.resumed" && body.kind !== "transcription.joined")
-      continue;
-    if (turned.has(body.sheet)) return TWICE[body.kind];
-    turned.add(body.sheet);
-  }
-  return null;
-}
-
 /** The open sheets of a sitting on this laptop whose time this person may stop, and those where it stands still already. */
 export interface SheetClocks {
   readonly running: readonly Sheet[];

@@ -45,6 +45,7 @@ export interface ViewSnapshot {
   readonly shelves: readonly ShelfState[];
 }
 
+/** What the gate, the rules and every report read: none of them writes. */
 export interface JournalView {
   readonly read: ReadRow;
   /** In the order they were made; those of a sitting together. */
@@ -52,6 +53,10 @@ export interface JournalView {
   /** The rows of one sitting, without a look at any other. */
   rowsOf<T extends ShelvedTable>(table: T, sitting: string): readonly RowOf<T>[];
   keys(table: TableName): readonly string[];
+}
+
+/** The view that grows with its journal. */
+export interface GrowingView extends JournalView {
   apply(entry: JournalEntry): void;
   /** What entries were folded to over this view as it stands. */
   take(writes: readonly RowWrite[]): void;
@@ -66,7 +71,7 @@ interface Shelf {
   readonly tables: Readonly<Record<ShelvedTable, Map<string, unknown>>>;
 }
 
-export function createJournalView(start: ViewStart = { tables: {}, shelves: [] }): JournalView {
+export function createJournalView(start: ViewStart = { tables: {}, shelves: [] }): GrowingView {
   const tables = new Map<TableName, Map<string, unknown>>(
     tableNames.filter((name) => !isShelved(name)).map((name) => [name, new Map(start.tables[name] ?? [])]),
   );

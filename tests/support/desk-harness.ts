@@ -25,7 +25,7 @@ import {
 import { createSigner, hashId, keyId, newTransportPair, sealObject, type Signer } from "#shared/crypto";
 import { readPicture, type ReferencePack } from "#shared/exam";
 import type { ConfirmMatter } from "#shared/ipc";
-import { createJournalView, JournalEntry, type StoredEntry } from "#shared/journal";
+import { createJournalView, JournalEntry, type GrowingView, type StoredEntry } from "#shared/journal";
 import { peekRecord, signRecord, canonicalText } from "#shared/wire";
 import { utf8 } from "#shared/base";
 import type {
@@ -47,6 +47,8 @@ export const CLOCK: ClockReading = {
 };
 
 export interface MemoryJournal extends Journal {
+  /** For what no act here brings about. */
+  readonly view: GrowingView;
   readonly entries: readonly StoredEntry[];
   /** From now on every append is refused with this code. */
   failWith(code: "journal.full" | "journal.failed" | null): void;

@@ -27,7 +27,7 @@ import {
   type EntryBody,
   type Intent,
   type JournalEntry,
-  type JournalView,
+  type GrowingView,
   type StoredEntry,
 } from "#shared/journal";
 import { totalOf } from "#shared/rules";
@@ -40,7 +40,7 @@ const BOOT = BootId.parse("00112233445566aa");
 const DEVICE = Kid.parse(`ed25519.${"d".repeat(32)}`);
 
 export interface TestJournal {
-  readonly view: JournalView;
+  readonly view: GrowingView;
   readonly entries: readonly StoredEntry[];
   head(): { seq: number; hash: HashId };
   append(body: EntryBody, actor?: PersonId | null): StoredEntry;

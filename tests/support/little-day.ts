@@ -18,7 +18,7 @@ import {
   type ClockReading,
 } from "#shared/base";
 import type { ItemInput, Rubric } from "#shared/exam";
-import { createJournalView, type EntryBody, type JournalEntry, type JournalView } from "#shared/journal";
+import { createJournalView, type EntryBody, type JournalEntry, type GrowingView } from "#shared/journal";
 import { sampleRubrics } from "#shared/rules";
 import { rubricHash, type KeptCheckpoint } from "#shared/wire";
 import { aReferencePack } from "./reference-builder.ts";
@@ -268,7 +268,7 @@ export function entriesOf(steps: readonly Step[]): JournalEntry[] {
   return steps.map(({ actor, body }, i) => ({ v: 1, seq: i + 1, at: clockAt(i), actor, body }));
 }
 
-export function viewOf(steps: readonly Step[]): JournalView {
+export function viewOf(steps: readonly Step[]): GrowingView {
   const view = createJournalView();
   for (const entry of entriesOf(steps)) view.apply(entry);
   return view;

@@ -213,6 +213,14 @@ describe("signing a sheet", () => {
     expect(desk.journal.head().seq).toBe(seq);
   });
 
+  test("[R39] a later wish of one act is judged over what the earlier ones come to: stopped and run on in one go is taken", async () => {
+    const sheet = await desk.openSheet();
+    const resume: Intent = { kind: "sheet.resume", sheet };
+    valueOf(await desk.marking.append([{ kind: "sheet.pause", sheet, reason: { kind: "alarm" } }, resume]));
+    expect(await desk.marking.append([resume])).toMatchObject({ ok: false, error: { code: "pause.none" } });
+    expect(desk.journal.view.read("sheets", sheet)?.pauses).toHaveLength(1);
+  });
+
   test("[rulings 2] what is signed is what main showed, even when the window writes while the person types", async () => {
     const sheet = await desk.markedSheet();
     let late: Promise<unknown> = Promise.resolve();

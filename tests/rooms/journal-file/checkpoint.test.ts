@@ -3,7 +3,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { createRandom, invariant, isEqualBytes, pickInt, type PersonId } from "#shared/base";
-import type { EntryBody } from "#shared/journal";
+import type { EntryBody, GrowingView } from "#shared/journal";
 import { createFaultDisk, type FaultDisk } from "../../support/fault-file-system.ts";
 import { manySittings } from "../../support/many-sittings.ts";
 import {
@@ -107,7 +107,7 @@ describe("a start from a checkpoint", () => {
 
   test("a sitting of earlier years stays shut until one of its rows is asked for", async () => {
     const disk = await aLaptop();
-    const { view } = await openOn(disk, 0, closing);
+    const view = (await openOn(disk, 0, closing)).view as GrowingView;
     const untouched = () => view.snapshot(() => 0).shelves.filter(({ rows }) => rows === null).length;
     expect(untouched()).toBe(4);
     const [, sheet] = view.rowsOf("sheets", view.rows("sittings")[1]!.id);

@@ -9,7 +9,6 @@ import {
   groundOf,
   readHistory,
   scoreForm,
-  turnedTwice,
   type EntryBody,
 } from "#shared/journal";
 import {
@@ -151,18 +150,6 @@ describe("a whole room at once", () => {
     withdraw(day, candidateRef(2));
     expect(clocks(day, SECOND)).toEqual({ running: [], paused: [second] });
     expect(clocks(day, OUTSIDER)).toEqual({ running: [], paused: [] });
-  });
-
-  test("no sheet is turned twice in one act, and several sheets are turned in one", () => {
-    const paused = (n: number): EntryBody => ({ kind: "sheet.paused", sheet: sheetId(n), reason: power });
-    const resumed = (n: number): EntryBody => ({ kind: "sheet.resumed", sheet: sheetId(n) });
-    expect(turnedTwice([paused(1), paused(2), resumed(3)])).toBeNull();
-    expect(turnedTwice([paused(1), paused(2), paused(1)])).toBe("pause.open");
-    const joined: EntryBody = { kind: "transcription.joined", sheet: sheetId(1) };
-    expect(turnedTwice([joined, joined])).toBe("transcription.same-person");
-    expect(turnedTwice([resumed(1), { kind: "note.set", sheet: sheetId(1), text: "" }, resumed(1)])).toBe(
-      "pause.none",
-    );
   });
 });
 
