@@ -3,8 +3,10 @@
 import type { CandidateRef, HashId, InstantMs, PersonId, SittingId } from "#shared/base";
 import type { CandidateChange, IncidentTier, ReportKind, RosterOffice } from "#shared/exam";
 import { countSitting, type SittingCounts } from "./expected.ts";
+import { recordsOfSitting } from "./review.ts";
 import { incidentsOf } from "./room-record.ts";
 import { formHead, nameOf, printedAs, type FormHead } from "./score-form.ts";
+import { standingRoster } from "./standing-roster.ts";
 import type { CandidateRow, SittingRow } from "./tables.ts";
 import type { JournalView } from "./view.ts";
 
@@ -65,7 +67,8 @@ export interface PrintedCall {
 export function roomForm(id: SittingId, view: JournalView): RoomForm | null {
   const sitting = view.read("sittings", id);
   if (!sitting) return null;
-  const candidates = [...view.rowsOf("candidates", id)].sort((a, b) => a.no - b.no);
+  const of = recordsOfSitting(id, view);
+  const candidates = [...of.candidates].sort((a, b) => a.no - b.no);
   const name = (person: PersonId) => nameOf(person, view);
   return {
     ...formHead(sitting, view),
@@ -73,7 +76,7 @@ export function roomForm(id: SittingId, view: JournalView): RoomForm | null {
     supervisor: sitting.supervisor === null ? null : name(sitting.supervisor),
     counts: {
       registered: candidates.length,
-      ...countSitting(sitting, candidates, view.rowsOf("sheets", id)),
+      ...countSitting(sitting, standingRoster(of), of.sheets),
     },
     changes: candidates
       .flatMap((candidate) => changesOf(candidate, sitting, name))

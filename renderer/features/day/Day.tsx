@@ -10,6 +10,7 @@ import {
   openCalls,
   qualityOffice,
   sitsAtTable,
+  standingRoster,
   type BatchRow,
   type CandidateRow,
   type IncidentRow,
@@ -144,14 +145,14 @@ function SittingCard(
 
   const own = incidentsOf(incidents, sitting.id);
   const open = openCalls(calls, sitting.id).length;
-  const { present, absent, withdrawn, unexamined, expected, signed } = countSitting(
-    sitting,
-    candidates,
-    sheets,
-  );
+  const roster = standingRoster({
+    ...{ sitting: sitting.id, members: sitting.panel.length },
+    ...{ candidates, sheets, reviews },
+  });
+  const { present, absent, withdrawn, unexamined, expected, signed } = countSitting(sitting, roster, sheets);
   const { signed: mine } = countSitting(
     sitting,
-    candidates,
+    roster,
     sheets.filter(({ examiner }) => examiner === me.id),
   );
   const canMark = isOnPanel(sitting, me.id);

@@ -11,6 +11,7 @@ import {
   countOwed,
   countSitting,
   recordsOfSitting,
+  roomForm,
   standingResult,
   standingRoster,
   summaryForm,
@@ -118,7 +119,8 @@ function told(day: PreparedDay) {
     policy: view.read("centre", "only")!.permit!.reference.policy,
   });
   const board = countOwed(boardOf({ ...of, sitting, batches: [] }).owed);
-  return { result, board, counts: countSitting(sitting, standingRoster(of), of.sheets) };
+  const printed = roomForm(day.sitting, view)?.counts;
+  return { result, board, printed, counts: countSitting(sitting, standingRoster(of), of.sheets) };
 }
 
 describe("[R51] somebody who left and whom the whole panel signed for", () => {
@@ -129,10 +131,11 @@ describe("[R51] somebody who left and whom the whole panel signed for", () => {
     (acts) => {
       const day = aDay(...acts);
       expect(contested(day)).toEqual([FIRST]);
-      const { result, board, counts } = told(day);
+      const { result, board, counts, printed } = told(day);
       expect([result?.outcome, result?.mark]).toEqual(["CONTESTED", "—"]);
       expect(board).toMatchObject({ signed: 2, excused: 0, missing: 2, expected: 4 });
       expect(counts).toMatchObject({ withdrawn: 0, signed: 2, expected: 4 });
+      expect(printed).toEqual({ registered: 2, ...counts });
       expect(summaryForm(day.sitting, day.journal.view)?.counts).toMatchObject({
         CONTESTED: 1,
         CANCELLED: 0,
