@@ -167,6 +167,8 @@ async function chooseCandidate(window: Page, no: number): Promise<void> {
     await expect(declaration).toBeHidden(LONG);
   }
   await candidate.click();
+  // Until then the former candidate's sheet is on the screen.
+  await expect(candidate).toHaveAttribute("aria-current", "true", LONG);
 }
 
 /** Opens a candidate's sheet from the list, and starts it when nobody has. */

@@ -35,8 +35,9 @@ export async function killRounds(
     const day = await prepareSmallDay(app, count);
     await goMarking(app, day);
     for (let candidate = 1; candidate <= count; candidate++) {
-      const solid = await recordSolidTicks(app.window);
       await startSheet(app, candidate);
+      // Not before: the former candidate's sheet is on the screen until then.
+      const solid = await recordSolidTicks(app.window);
       const inputs = seededInputs(day.rubric, random);
       await markUntilKilled(app, day, inputs, random);
       sum.acknowledged += solid.size;
