@@ -17,6 +17,7 @@ import {
   createSittingWatch,
   earlierPasses,
   everOnPanel,
+  flagStanding,
   groundOf,
   mayCountFlags,
   maySeeFlag,
@@ -106,12 +107,6 @@ export function createSupervision({ journal, sessions }: SupervisionDeps): Super
       return flagSitting(history, flagPolicyOf(policy)).map(toRaised);
     });
 
-  const countOf = async (sitting: SittingId): Promise<CodeCounts> => {
-    const counts = new Map<RaisedFlag["code"], number>();
-    for (const { code } of await flagsOf(sitting)) counts.set(code, (counts.get(code) ?? 0) + 1);
-    return counts;
-  };
-
   const asked = (
     id: SittingId,
     may: (person: PersonId, sitting: SittingRow) => boolean,
@@ -128,7 +123,7 @@ export function createSupervision({ journal, sessions }: SupervisionDeps): Super
   const mayReview = (person: PersonId, sitting: SittingRow) => supervisionOffice(person, sitting) !== null;
 
   return {
-    countOf,
+    countOf: async (sitting) => counted(await flagsOf(sitting)),
 
     flags: async ({ sitting: id }) => {
       const allowed = asked(id, mayReview);
@@ -136,15 +131,26 @@ export function createSupervision({ journal, sessions }: SupervisionDeps): Super
       const { person, sitting } = allowed.value;
       const all = await flagsOf(id);
       const seen = all.filter((flag) => maySeeFlag(flag, person, sitting, view));
+      const records = recordsOfSitting(id, view);
+      const told = records.reviews.filter((one) => maySeeReview(one, person, sitting, records, view));
+      const of = { ...records, reviews: told };
       const flags = [];
-      for (const flag of seen) flags.push({ ...flag, moments: await momentsOf(flag, journal) });
+      for (const flag of seen)
+        flags.push({ ...flag, ...flagStanding(flag, of), moments: await momentsOf(flag, journal) });
       return ok({ flags, withheld: all.length - seen.length });
     },
 
     count: async ({ sitting: id }) => {
       const allowed = asked(id, (person, sitting) => mayCountFlags(person, sitting, view));
       if (!allowed.ok) return allowed;
-      return ok({ counts: [...(await countOf(id))].map(([code, count]) => ({ code, count })) });
+      const of = recordsOfSitting(id, view);
+      const flags = await flagsOf(id);
+      const isOpen = (flag: RaisedFlag) => flagStanding(flag, of).standing === "open";
+      const counts = [...counted(flags)].map(([code, count]) => ({
+        ...{ code, count },
+        open: flags.filter((flag) => flag.code === code && isOpen(flag)).length,
+      }));
+      return ok({ counts });
     },
 
     timeline: async ({ sheet: id }) => {
@@ -169,6 +175,12 @@ export function createSupervision({ journal, sessions }: SupervisionDeps): Super
       return ok({ sheet: id, entries, revealed, ground: groundOf(entries, sheet, view) });
     },
   };
+}
+
+function counted(flags: readonly RaisedFlag[]): CodeCounts {
+  const counts = new Map<RaisedFlag["code"], number>();
+  for (const { code } of flags) counts.set(code, (counts.get(code) ?? 0) + 1);
+  return counts;
 }
 
 /** What was collected from one entry on. */

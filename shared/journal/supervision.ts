@@ -2,11 +2,19 @@
 // that lie open to them. Neither has a way to a mark.
 import { z } from "zod";
 import { CandidateRef, PersonId, SheetId, type SittingId } from "#shared/base";
-import { hasRole, panelLeaderOf, RuleNo, type Review } from "#shared/exam";
+import {
+  hasRole,
+  panelLeaderOf,
+  RuleNo,
+  type Review,
+  type ReviewDecision,
+  type ReviewSubject,
+} from "#shared/exam";
 import { FLAG_CODES, type Flag } from "#shared/rules";
+import { isOfSubject } from "#shared/wire";
 import { maySeeSheet } from "./admit.ts";
 import { JournalEntry } from "./entry.ts";
-import { questionsTo, reviewedSheets, type SittingRecords } from "./review.ts";
+import { basisOf, questionsTo, reviewedSheets, reviewState, type SittingRecords } from "./review.ts";
 import { everOnPanel } from "./staff.ts";
 import type { SittingRow } from "./tables.ts";
 import type { JournalView } from "./view.ts";
@@ -29,6 +37,45 @@ export function toRaised({ candidates, sheets, entries, facts, ...rest }: Flag):
     ...rest,
     ...{ candidates: [...candidates], sheets: [...sheets], entries: [...entries], facts: { ...facts } },
   };
+}
+
+export const FLAG_STANDINGS = ["open", "asked", "decided"] as const;
+/** `asked`: an examiner's answer is waited for. Once it is there the matter is the supervisor's again, and open. */
+export type FlagStanding = (typeof FLAG_STANDINGS)[number];
+
+/**
+ * Whether a supervisor has dealt with a flag: by the newest decision that had this kind of flag in sight, is about everything the flag
+ * is about, and stands, or is about what counts still. What is amended afterwards opens the flag again.
+ */
+export function flagStanding(
+  flag: Pick<RaisedFlag, "code" | "sheets" | "candidates">,
+  of: SittingRecords,
+): { readonly standing: FlagStanding; readonly decision: ReviewDecision | null } {
+  const [review] = of.reviews
+    .filter((one) => one.refused === null && one.flags.includes(flag.code) && covers(one.subject, flag, of))
+    .filter((one) => one.basis === basisOf(one.subject, of) || stands(one, of))
+    .sort((a, b) => b.heldSeq - a.heldSeq);
+  if (!review) return { standing: "open", decision: null };
+  const { decision } = review;
+  const { next } = stands(review, of) ? reviewState(review.subject, of) : { next: null };
+  if (next === "supervisor") return { standing: "open", decision };
+  return { standing: next === "examiner" ? "asked" : "decided", decision };
+}
+
+function stands({ hash, subject }: Review, of: SittingRecords): boolean {
+  return reviewState(subject, of).standing?.hash === hash;
+}
+
+function covers(
+  subject: ReviewSubject,
+  { sheets, candidates }: Pick<RaisedFlag, "sheets" | "candidates">,
+  of: SittingRecords,
+): boolean {
+  if (subject.kind === "sitting") return true;
+  if (sheets.length === 0)
+    return candidates.length > 0 && candidates.every((ref) => isOfSubject(subject, ref));
+  const looked = new Set(reviewedSheets(subject, of).map(({ id }) => id));
+  return sheets.every((id) => looked.has(id));
 }
 
 export type SupervisionOffice = "supervisor" | "panelLeader";

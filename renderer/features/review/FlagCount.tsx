@@ -60,17 +60,18 @@ function Counted({ sitting }: Pick<FlagCountProps, "sitting">) {
   }
   const { counts } = asked.value;
   const count = counts.reduce((sum, one) => sum + one.count, 0);
+  const open = counts.reduce((sum, one) => sum + one.open, 0);
   if (count === 0) return <p data-testid="closing-flags-none">{t("supervision.countNone")}</p>;
   const supervisor = people?.find(({ id }) => id === sitting.supervisor);
   return (
     <>
-      <p data-testid="closing-flags-count" data-value={count}>
-        {t("supervision.countSome", { count })}
+      <p data-testid="closing-flags-count" data-value={count} data-open={open}>
+        {t(open === 0 ? "supervision.countSeen" : "supervision.countSome", { count })}
       </p>
       <ul className={styles.counts}>
         {counts.map((one) => (
           <li key={one.code} data-testid={`closing-flag-${one.code}`}>
-            {t("supervision.countLine", { title: flagTitle(t, one.code), count: one.count })}
+            {t(lineOf(one), { title: flagTitle(t, one.code), count: one.count, open: one.open })}
           </li>
         ))}
       </ul>
@@ -79,4 +80,9 @@ function Counted({ sitting }: Pick<FlagCountProps, "sitting">) {
       </p>
     </>
   );
+}
+
+function lineOf({ count, open }: { readonly count: number; readonly open: number }) {
+  if (open === count) return "supervision.countLine";
+  return open === 0 ? "supervision.countLineSeen" : "supervision.countLineSome";
 }

@@ -1,10 +1,10 @@
-// The flags of a sitting in the order in which they are to be looked at: as main answers them, facts first, then by how unlikely
-// they are without fault. One of them at a time explains itself.
+// The flags of a sitting in the order in which they are to be looked at: what nobody has decided about first, and each part as main
+// answers it, facts before what is weighed, then by how unlikely it is without fault. One of them at a time explains itself.
 import { useState, type ReactNode } from "react";
 import type { SheetId } from "#shared/base";
 import { isSigned } from "#shared/exam";
 import type { Moment, OutputOf, WindowChannels } from "#shared/ipc";
-import { flagKey, type RaisedFlag, type SittingRow } from "#shared/journal";
+import { flagKey, FLAG_STANDINGS, type RaisedFlag, type SittingRow } from "#shared/journal";
 import { flagTitle, flagWords, formatTimeOfAct, useText, type Text } from "../../i18n/index.ts";
 import { EmptyState, Notice, OfferedButton, Panel, Pill, RowList, Select, Stack } from "../../ui/index.ts";
 import styles from "./Review.module.css";
@@ -30,15 +30,20 @@ const ALL = "all";
 const NOBODY = "nobody";
 
 export function Queue(props: QueueProps) {
-  const { sitting, named, flags, withheld, isReadOnly, chosen, onChosen, onSheet, decisions } = props;
+  const { sitting, named, withheld, isReadOnly, chosen, onChosen, onSheet, decisions } = props;
   const t = useText();
+  const flags = FLAG_STANDINGS.flatMap((one) => props.flags.filter(({ standing }) => standing === one));
+  const [standing, setStanding] = useState<string>(ALL);
   const [code, setCode] = useState<string>(ALL);
   const [person, setPerson] = useState<string>(ALL);
   const keyOf = (flag: Flag) => flagKey(sitting.id, flag);
   const codes = [...new Set(flags.map((flag) => flag.code))];
   const people = [...new Set(flags.map((flag) => flag.person ?? NOBODY))];
   const listed = flags.filter(
-    (flag) => (code === ALL || flag.code === code) && (person === ALL || (flag.person ?? NOBODY) === person),
+    (flag) =>
+      (standing === ALL || flag.standing === standing) &&
+      (code === ALL || flag.code === code) &&
+      (person === ALL || (flag.person ?? NOBODY) === person),
   );
   // What was first when the desk was opened stays in sight when another flag comes before it.
   const [firstKey] = useState(() => (flags[0] ? keyOf(flags[0]) : null));
@@ -64,6 +69,21 @@ export function Queue(props: QueueProps) {
         />
       ) : null}
       <div className={styles.filters}>
+        <Select
+          label={t("supervision.filterStanding")}
+          choices={[
+            { value: ALL, label: t("supervision.standingOf.all", { count: flags.length }) },
+            ...FLAG_STANDINGS.map((value) => ({
+              value,
+              label: t(`supervision.standingOf.${value}`, {
+                count: flags.filter((flag) => flag.standing === value).length,
+              }),
+            })),
+          ]}
+          value={standing}
+          onChange={setStanding}
+          data-testid="review-standing"
+        />
         <Select
           label={t("supervision.filterCode")}
           choices={[
@@ -110,11 +130,7 @@ export function Queue(props: QueueProps) {
                 name: flagTitle(t, flag.code),
                 lead: String(at + 1),
                 note: aboutText(t, flag, named),
-                trail: (
-                  <Pill kind={flag.chance === 0 ? "attention" : "neutral"}>
-                    {t(flag.chance === 0 ? "supervision.fact" : "supervision.weighed")}
-                  </Pill>
-                ),
+                trail: <FlagPill flag={flag} />,
               }))}
               selectedId={keyOf(shown)}
               onSelect={onChosen}
@@ -138,6 +154,19 @@ export function Queue(props: QueueProps) {
         </EmptyState>
       )}
     </>
+  );
+}
+
+/** What was decided tells more than how it was found. */
+function FlagPill({ flag: { chance, standing, decision } }: { readonly flag: Flag }) {
+  const t = useText();
+  if (standing === "asked") return <Pill kind="action">{t("supervision.asked")}</Pill>;
+  if (standing === "decided" && decision !== null)
+    return <Pill kind="done">{t(`review.decision.kind.${decision}`)}</Pill>;
+  return (
+    <Pill kind={chance === 0 ? "attention" : "neutral"}>
+      {t(chance === 0 ? "supervision.fact" : "supervision.weighed")}
+    </Pill>
   );
 }
 

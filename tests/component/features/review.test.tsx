@@ -90,6 +90,43 @@ test("the flags are narrowed to a kind and to a person, by keyboard alone", asyn
   await expect.element(page.getByTestId("review-none-chosen")).toBeVisible();
 });
 
+/** One of two flags about vetoes was confirmed. */
+function aDecidedDay(): PreparedDay {
+  const day = aDay();
+  const sheet = day.journal.view.read("sheets", day.vetoed)!;
+  const { candidate, signature } = sheet;
+  const subject = { kind: "sheet", candidate, sheet: signature!.hash } as const;
+  day.journal.append(
+    {
+      ...{ kind: "review.signed", hash: testHash("review"), seq: 90, sitting: day.sitting, subject },
+      ...{ basis: signature!.hash, follows: null, flags: ["veto-without-evidence"], decision: "confirm" },
+      ...{ reason: "看过现场", question: null, second: null },
+    },
+    SUPERVISOR,
+  );
+  return day;
+}
+
+test("[T7] what was decided stands behind what is open, says how, and is listed alone if asked for", async () => {
+  const day = aDecidedDay();
+  await drawApp(day.journal, SUPERVISOR, { place: at(day, null) });
+  await expect.element(page.getByTestId("review-queue")).toBeVisible();
+  const rows = () => [...document.querySelectorAll("[data-testid=review-queue] [role=option]")];
+  const all = rows().length;
+  expect(rows().map((row) => row.textContent.endsWith("确认"))).toEqual(rows().map((_, n) => n === all - 1));
+  await tabTo(byTestId("review-standing"));
+  await chooseByKeys("已处理（1）");
+  await expect.poll(() => rows().length).toBe(1);
+  await expect.element(page.getByTestId("review-flag")).toHaveAttribute("data-code", "veto-without-evidence");
+  await closeStores();
+  await drawApp(day.journal, SUPERVISOR, { place: { kind: "closing", sitting: day.sitting } });
+  const counted = page.getByTestId("closing-flags-count");
+  await expect.element(counted).toHaveAttribute("data-open", String(all - 1));
+  await expect
+    .element(page.getByTestId("closing-flag-veto-without-evidence"))
+    .toHaveTextContent("1 条未处理");
+});
+
 test("[T7] a flag leads to the film of its sheet, which begins at the first entry it is about", async () => {
   const day = aDay();
   await drawApp(day.journal, SUPERVISOR, { place: at(day, null) });

@@ -104,7 +104,7 @@ test("an examiner, an administrator and nobody are refused; an administrator may
   await desk.signIn(ADMINISTRATOR);
   expect(await flags()).toMatchObject({ error: { code: "role.not-supervising" } });
   const counted = valueOf(await count());
-  expect(counted.counts).toContainEqual({ code: "veto-without-evidence", count: 1 });
+  expect(counted.counts).toContainEqual({ code: "veto-without-evidence", count: 1, open: 1 });
   expect(JSON.stringify(counted)).not.toContain(LEADER);
   desk.sessions.current = () => null;
   for (const refused of [await flags(), await count(), await desk.supervision.timeline({ sheet })])

@@ -8,6 +8,7 @@ import {
   admitReview,
   basisOf,
   earlierUnsent,
+  flagStanding,
   hasReviewed,
   isAmendedSince,
   isHeldBack,
@@ -88,8 +89,15 @@ const asked = (day: PreparedDay, subject: ReviewSubject, over: Partial<ReviewAsk
   ...over,
 });
 
+type FlagCode = Review["flags"][number];
+
 /** What main does: the gate, then the entry. */
-function decide(day: PreparedDay, subject: ReviewSubject, over: Partial<ReviewAsked> = {}, by = SUPERVISOR) {
+function decide(
+  day: PreparedDay,
+  subject: ReviewSubject,
+  over: Partial<ReviewAsked> & { readonly flags?: FlagCode[] } = {},
+  by = SUPERVISOR,
+) {
   const wish = asked(day, subject, over);
   const admitted = admitReview(wish, by, DAY, day.journal.view);
   if (!admitted.ok) return admitted.error.facts?.["code"] ?? admitted.error.code;
@@ -99,8 +107,8 @@ function decide(day: PreparedDay, subject: ReviewSubject, over: Partial<ReviewAs
   const { decision, reason, question } = wish;
   day.journal.append(
     {
-      ...{ kind: "review.signed", hash, seq, sitting: day.sitting, subject, basis, flags: [], decision },
-      ...{ follows: follows?.hash ?? null, reason, question },
+      ...{ kind: "review.signed", hash, seq, sitting: day.sitting, subject, basis, decision },
+      ...{ flags: over.flags ?? [], follows: follows?.hash ?? null, reason, question },
       second: second && { person: second.row.id, office: second.office },
     },
     by,
@@ -457,5 +465,61 @@ describe("from another laptop and from the registry", () => {
     expect(isHeldBack(results, all)).toBe(false);
     const done = all.map((one) => (one === reviews ? one : { ...one, receipt: {} as never }));
     expect(isHeldBack(reviews, done)).toBe(false);
+  });
+});
+
+describe("[T7] a flag that a supervisor looked at", () => {
+  const code = "veto-without-evidence" as const;
+  const seen = (...flags: FlagCode[]) => ({ flags });
+  const about = (day: PreparedDay, examiners = [MARKER]) => ({
+    code,
+    candidates: [FIRST],
+    sheets: examiners.map((one) => sheetOf(day, one).id),
+  });
+  const standing = (day: PreparedDay, examiners?: PersonId[]) =>
+    flagStanding(about(day, examiners), recordsOf(day));
+  const ask = { decision: "return", question: "照片在哪里？" } as const;
+
+  test("is decided by a decision about its sheet, its candidate or the sitting that had it in sight, and by no other", () => {
+    const day = aSignedDay();
+    expect(standing(day)).toEqual({ standing: "open", decision: null });
+    decide(day, aboutSheet(day), seen("too-fast"));
+    decide(day, aboutSheet(day, LEADER), seen(code));
+    expect(standing(day).standing).toBe("open");
+    decide(day, ofCandidate, { decision: "void", second: SECOND, ...seen(code) });
+    expect(standing(day)).toEqual({ standing: "decided", decision: "void" });
+    expect(standing(day, [MARKER, LEADER]).standing).toBe("decided");
+    const whole = aSignedDay();
+    decide(whole, { kind: "sitting" }, seen(code));
+    expect(standing(whole).standing).toBe("decided");
+    const ofSitting = { code, candidates: [], sheets: [] };
+    expect(flagStanding(ofSitting, recordsOf(whole)).standing).toBe("decided");
+    expect(flagStanding(ofSitting, recordsOf(day)).standing).toBe("open");
+  });
+
+  test("is asked until the examiner has answered, and open for the supervisor then", () => {
+    const day = aSignedDay();
+    decide(day, aboutSheet(day), { ...ask, ...seen(code) });
+    expect(standing(day)).toEqual({ standing: "asked", decision: "return" });
+    day.journal.wish({ kind: "sheet.uphold", candidate: FIRST, reason: "照片留在二号机" }, MARKER);
+    expect(standing(day)).toEqual({ standing: "open", decision: "return" });
+    decide(day, aboutSheet(day), seen(code));
+    expect(standing(day)).toEqual({ standing: "decided", decision: "confirm" });
+  });
+
+  test("is open again once its sheet is amended, but not where the result was taken away", () => {
+    const [confirmed, gone] = [aSignedDay(), aSignedDay()];
+    decide(confirmed, aboutSheet(confirmed), seen(code));
+    decide(gone, aboutSheet(gone), { ...voided, ...seen(code) });
+    for (const day of [confirmed, gone]) amend(day);
+    expect(standing(confirmed).standing).toBe("open");
+    expect(standing(gone)).toEqual({ standing: "decided", decision: "void" });
+  });
+
+  test("stays decided when another flag of the same sheet is decided after it", () => {
+    const day = aSignedDay();
+    decide(day, aboutSheet(day), seen(code));
+    decide(day, aboutSheet(day), { decision: "escalate", ...seen("too-fast") });
+    expect(standing(day)).toEqual({ standing: "decided", decision: "confirm" });
   });
 });
