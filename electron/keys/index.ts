@@ -8,4 +8,4 @@ export {
 } from "./keyring.ts";
 export { RECOVERY_NAME } from "./key-files.ts";
 export { adaptSafeStorage, type OsKeyring, type SafeStorage } from "./os-keyring.ts";
-export { SCRYPT_COST, type ScryptCost } from "./secret-key.ts";
+export { DEMO_COST, SCRYPT_COST, type ScryptCost } from "./secret-key.ts";

@@ -12,17 +12,15 @@ import {
 import { createSigner, newSecretKey, type Signer } from "#shared/crypto";
 import type { OpenDevice } from "./device-key.ts";
 import type { PersonFile } from "./key-files.ts";
-import { derive, stretch, unwrapSecret, wrapSecret, type ScryptCost } from "./secret-key.ts";
+import { DEMO_COST, derive, stretch, unwrapSecret, wrapSecret, type ScryptCost } from "./secret-key.ts";
 
 export async function makePerson(
   person: PersonId,
   pin: string,
   device: OpenDevice,
-  {
-    random,
-    scryptCost: cost,
-  }: { readonly random: (length: number) => Bytes; readonly scryptCost: ScryptCost },
+  { random, scryptCost }: { readonly random: (length: number) => Bytes; readonly scryptCost: ScryptCost },
 ): Promise<{ file: PersonFile; signer: Signer }> {
+  const cost = device.storage === "demo-file" ? DEMO_COST : scryptCost;
   const secretKey = newSecretKey(random);
   const signer = createSigner(secretKey);
   const salt = random(16);

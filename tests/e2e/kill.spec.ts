@@ -5,7 +5,7 @@ import type { RunningRegistry } from "../../registry/index.ts";
 import { startDemoRegistry } from "../support/demo-registry.ts";
 import { killRounds } from "../support/kill-rounds.ts";
 
-const ROUNDS = Number(process.env["JIANGPING_KILLS"] ?? 20);
+const ROUNDS = Number(process.env["JIANGPING_KILLS"] ?? 8);
 const SEED = Number(process.env["JIANGPING_SEED"] ?? 20261123);
 
 let registry: RunningRegistry;

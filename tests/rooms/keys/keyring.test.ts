@@ -11,6 +11,7 @@ import type { Keys } from "../../../electron/desk/index.ts";
 import {
   adaptSafeStorage,
   createKeyring,
+  DEMO_COST,
   openRecoveryFile,
   SCRYPT_COST,
   type Keyring,
@@ -51,6 +52,11 @@ async function aDemoKeyring(): Promise<Keyring> {
 const fileOf = (person: PersonId) => join(folder, "people", `${person}.json`);
 const codeOf = (result: { ok: boolean; error?: { code: string } }) =>
   result.ok ? "opened" : result.error?.code;
+
+async function costOf(person: PersonId): Promise<unknown> {
+  const { secret } = JSON.parse(await readFile(fileOf(person), "utf8")) as { secret: { cost: unknown } };
+  return secret.cost;
+}
 
 async function edit(path: string, change: (content: Record<string, unknown>) => void): Promise<void> {
   const content = JSON.parse(await readFile(path, "utf8")) as Record<string, unknown>;
@@ -154,9 +160,15 @@ describe("a person's key", () => {
 
   test("[P20] the real cost is 64 MiB and stands in the file", async () => {
     expect(128 * SCRYPT_COST.N * SCRYPT_COST.r).toBe(64 * 1024 * 1024);
+    const keys = await start();
+    await keys.createDevice({ demo: false, passphrase: PASSPHRASE });
+    await keys.createPerson(ANNA, PIN);
+    expect(await costOf(ANNA)).toEqual({ N: 16, r: 8, p: 1 });
+  });
+
+  test("[P20] only a demonstration, whose secrets lie open, has another", async () => {
     await aDemoKeyring();
-    const file = JSON.parse(await readFile(fileOf(ANNA), "utf8")) as { secret: { cost: unknown } };
-    expect(file.secret.cost).toEqual({ N: 16, r: 8, p: 1 });
+    expect(await costOf(ANNA)).toEqual(DEMO_COST);
   });
 });
 
