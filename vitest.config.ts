@@ -83,8 +83,8 @@ export default defineConfig({
           isolate: false,
           globalSetup: ["tests/support/contract-server.ts"],
           env: { JIANGPING_CONTRACT_STORE: "postgres" },
-          testTimeout: 30_000,
-          hookTimeout: 60_000,
+          testTimeout: 60_000,
+          hookTimeout: 120_000,
         },
       },
       {
@@ -116,7 +116,7 @@ export default defineConfig({
           maxWorkers: "100%",
           include: ["tests/component/**/*.{test,spec}.{ts,tsx}"],
           css: true,
-          testTimeout: 30_000,
+          testTimeout: 60_000,
           // What is waited for is waited for as long on a busy machine as a test may take in all; by default it is one second.
           expect: { poll: { timeout: 20_000 } },
           browser: {

@@ -8,10 +8,13 @@ await command(async () => {
   const stages = [
     staticStages,
     vitestStage("unit"),
-    vitestStage("rooms"),
-    vitestStage("component"),
-    vitestStage("contract"),
-    vitestStage("contract-postgres"),
+    // Half of the time they wait: a page for its frames, a registry for its disk.
+    [
+      vitestStage("component"),
+      vitestStage("contract"),
+      vitestStage("rooms"),
+      vitestStage("contract-postgres"),
+    ],
     endToEndStage,
   ];
   const count = await runStages(stages, toTerminal);

@@ -22,9 +22,7 @@ interface Ended {
   readonly seconds: number;
 }
 
-/**
- * Each compiler and linter holds the types of a whole tree, and works on one core: two at a time is what a small machine has.
- */
+/** A small machine has two cores, and a compiler or linter, which holds the types of a whole tree, works on one. */
 const LANES = 2;
 
 /** Runs every stage, prints each with its time, and sums them up. The stages of an inner list run side by side. */
@@ -47,6 +45,7 @@ export async function runStages(plan: readonly (Stage | readonly Stage[])[], pri
 
 /** The first of the list begin first. What each has to say is printed whole when it ends. */
 async function runSideBySide(stages: readonly Stage[], print: Print): Promise<Ended[]> {
+  print(`\n== two at a time: ${stages.map(({ name }) => name).join(", ")}\n`);
   const ended: Ended[] = [];
   const queue = stages.values();
   const lane = async () => {

@@ -6,7 +6,7 @@ import { bundle } from "../bundle.ts";
 import { withDisplays } from "../setup/display.ts";
 import { isHeadless } from "../setup/system-packages.mjs";
 import { repoRoot } from "../setup/progress.mjs";
-import { exitCodeOf, nodeModules, start } from "../setup/run.ts";
+import { exitCodeOf, exitCodeSaid, nodeModules, start } from "../setup/run.ts";
 import type { Count, Stage } from "./stage.ts";
 
 interface VitestReport {
@@ -27,17 +27,12 @@ export function vitestStage(
 ): Stage {
   return {
     name: project,
-    run: async () => {
+    run: async (print) => {
       const report = freshReport(`${project}.json`);
       const args = ["run", "--project", project, "--reporter=default", "--reporter=json"];
       if (project === "unit") args.push("--coverage.enabled");
-      const code = await exitCodeOf(
-        start(process.execPath, [
-          join(nodeModules, "vitest/vitest.mjs"),
-          ...args,
-          `--outputFile.json=${report}`,
-        ]),
-      );
+      const vitest = [join(nodeModules, "vitest/vitest.mjs"), ...args, `--outputFile.json=${report}`];
+      const code = await exitCodeSaid(process.execPath, vitest, print);
       return agree(code, countVitest(readReport<VitestReport>(report)));
     },
   };
