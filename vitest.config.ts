@@ -108,6 +108,8 @@ export default defineConfig({
             "vitest-browser-react",
             "zod",
             "axe-core",
+            "qr",
+            "qr/decode.js",
           ],
         },
         test: {

@@ -23,6 +23,7 @@ import {
   continueWork,
   createCarrier,
   createCentre,
+  createCamera,
   createDay,
   createEvidence,
   createDrills,
@@ -70,6 +71,7 @@ import {
   centreHandlers,
   createEventSender,
   createRateLimit,
+  cameraHandlers,
   dayHandlers,
   evidenceHandlers,
   drillHandlers,
@@ -483,7 +485,8 @@ function joinDesk(
   const signatures = createSignatures(common);
   const supervision = createSupervision(common);
   const evidenceDesk = createEvidence({ ...common, files: evidence.files });
-  camera.mayBeUsed = () => evidenceDesk.mayUseCamera();
+  const cameraDesk = createCamera(common);
+  camera.mayBeUsed = cameraDesk.mayBeUsed;
   const drills = createDrills({
     ...common,
     hold: holdDrill(env),
@@ -531,6 +534,7 @@ function joinDesk(
         createIncidents(common),
       ),
       ...sheetHandlers(signatures, createAmendments(common)),
+      ...cameraHandlers(cameraDesk),
       ...evidenceHandlers(evidenceDesk),
       ...dayHandlers(
         createDay({

@@ -145,7 +145,7 @@ function shellRoom(name: string, libraries: readonly string[]): Room {
   };
 }
 
-const windowRooms = ["renderer/ui", "renderer/store", "renderer/bridge", "renderer/i18n"];
+const windowRooms = ["renderer/ui", "renderer/store", "renderer/bridge", "renderer/i18n", "renderer/camera"];
 
 const rendererRooms: readonly Room[] = [
   {
@@ -173,16 +173,16 @@ const rendererRooms: readonly Room[] = [
     because: "the store is a projection: it is given entries and asks nobody for them",
   },
   {
+    home: "renderer/camera/",
+    rooms: [...core, "renderer/ui", "renderer/bridge", "renderer/i18n"],
+    libraries: [...look, "qr"],
+    because: "the one room that opens the camera and looks for a square in a picture, whatever feature asks",
+  },
+  {
     home: "renderer/features/",
     rooms: [...core, ...windowRooms],
     libraries: [...look, "react-hook-form", "@hookform/resolvers", "react-i18next", "zod"],
     because: "a feature knows the shared rooms of the window and no other feature",
-  },
-  {
-    home: "renderer/features/paper/",
-    rooms: [...core, ...windowRooms],
-    libraries: [...look, "qr"],
-    because: "reading a printed sheet is the one feature that looks for a square in a picture",
   },
   {
     home: "renderer/app/",

@@ -10,23 +10,17 @@ import type { Sessions } from "./sessions.ts";
 export interface EvidenceDesk {
   add(sheet: SheetId, item: EvidenceItem, bytes: Bytes): Answer<"evidence.add">;
   read(sheet: SheetId, picture: HashId): Answer<"evidence.read">;
-  camera(sheet: SheetId | null): Answer<"evidence.camera">;
-  /** May the window's page have the camera now? */
-  mayUseCamera(): boolean;
 }
 
 export interface EvidenceDeps {
   readonly journal: Journal;
-  readonly sessions: Pick<Sessions, "current" | "onChanged">;
+  readonly sessions: Pick<Sessions, "current">;
   readonly files: EvidenceFiles;
   readonly serial: Serial;
 }
 
 export function createEvidence({ journal, sessions, files, serial }: EvidenceDeps): EvidenceDesk {
   const { view } = journal;
-  let camera: SheetId | null = null;
-  // Whoever locks the laptop or leaves takes the camera along.
-  sessions.onChanged(() => (camera = null));
   const place = (sheet: SheetId, item: EvidenceItem) =>
     admitEvidencePlace(sheet, item, sessions.current(), view);
 
@@ -54,16 +48,5 @@ export function createEvidence({ journal, sessions, files, serial }: EvidenceDep
       const read = await files.read(picture);
       return read.ok ? ok({ type: allowed.value.type, bytes: read.value }) : read;
     },
-
-    camera: (sheet) => {
-      camera = null;
-      if (sheet === null) return Promise.resolve(ok({}));
-      const allowed = place(sheet, null);
-      if (!allowed.ok) return Promise.resolve(allowed);
-      camera = sheet;
-      return Promise.resolve(ok({}));
-    },
-
-    mayUseCamera: () => camera !== null && place(camera, null).ok,
   };
 }

@@ -3,6 +3,7 @@ export * from "./carrier.ts";
 export * from "./centre.ts";
 export * from "./clock-watch.ts";
 export * from "./day.ts";
+export * from "./camera.ts";
 export * from "./evidence.ts";
 export * from "./drills.ts";
 export * from "./idle-lock.ts";

@@ -3,6 +3,7 @@ export { carrierHandlers, type CarrierActs } from "./carrier.ts";
 export { centreHandlers, type CentreActs, type RecoveryActs } from "./centre.ts";
 export { dayHandlers, type DayActs, type LaterReceiptActs } from "./day.ts";
 export { Diagnostics, type DiagnosticFacts } from "./diagnostics.ts";
+export { cameraHandlers, type CameraActs } from "./camera.ts";
 export { evidenceHandlers, type EvidenceActs } from "./evidence.ts";
 export { drillHandlers, drillPageHandlers, type DrillActs, type DrillPageActs } from "./drill.ts";
 export { createEventSender, type SendEvent } from "./events.ts";

@@ -30,7 +30,7 @@ import {
 } from "../features/marking/index.ts";
 import { EnrolAgain, Opening } from "../features/opening/index.ts";
 import { Divergence, OpenDivergences, PanelDesk } from "../features/panel/index.ts";
-import { CheckPaper, OwnSheetPaper, readSquare, RoomPaper, SittingPaper } from "../features/paper/index.ts";
+import { CheckPaper, OwnSheetPaper, RoomPaper, SittingPaper } from "../features/paper/index.ts";
 import { People } from "../features/people/index.ts";
 import { Quality } from "../features/quality/index.ts";
 import { FlagCount, Questions, ReviewDesk, WayToReview } from "../features/review/index.ts";
@@ -314,7 +314,6 @@ function Screen(props: {
         me={me}
         sheet={place.sheet}
         onSheet={(sheet) => go({ kind: "transcription", sheet })}
-        readSquare={readSquare}
         onLeave={home}
       />
     );

@@ -11,7 +11,7 @@ export const PictureBytes = z.custom<Bytes>(
   "the bytes of a picture of at most 4 MiB",
 );
 
-const OPEN_SHEET = [
+export const OPEN_SHEET = [
   "session.none",
   "sheet.unknown",
   "sheet.not-yours",
@@ -56,11 +56,5 @@ export const evidenceChannels = {
       "evidence.damaged",
       "evidence.locked",
     ],
-  }),
-  /** The dialog that takes pictures for this open sheet is up, or gone (null): only meanwhile is there a camera [E6]. */
-  "evidence.camera": channel({
-    input: z.strictObject({ sheet: SheetId.nullable() }),
-    output: z.strictObject({}),
-    refusals: OPEN_SHEET,
   }),
 } as const;

@@ -1,4 +1,5 @@
 import { appChannels } from "./app.ts";
+import { cameraChannels } from "./camera.ts";
 import { carrierChannels } from "./carrier.ts";
 import { centreChannels } from "./centre.ts";
 import { dayChannels } from "./day.ts";
@@ -18,6 +19,7 @@ import { supervisionChannels } from "./supervision.ts";
 import { transcriptionChannels } from "./transcription.ts";
 
 export * from "./app.ts";
+export * from "./camera.ts";
 export * from "./carrier.ts";
 export * from "./centre.ts";
 export * from "./channel.ts";
@@ -47,6 +49,7 @@ export const windowChannels = {
   ...journalChannels,
   ...sittingChannels,
   ...sheetChannels,
+  ...cameraChannels,
   ...evidenceChannels,
   ...dayChannels,
   ...drillChannels,

@@ -12,6 +12,7 @@ import {
   createCentre,
   createDay,
   createLaterReceipts,
+  createCamera,
   createEvidence,
   createMarking,
   createPeople,
@@ -92,6 +93,7 @@ export async function openDesk(
   const signatures = createSignatures(shared);
   const amendments = createAmendments(shared);
   const evidenceFiles = createMemoryEvidence();
+  const camera = createCamera(shared);
   const evidence = createEvidence({ ...shared, files: evidenceFiles });
   const day = createDay({ ...shared, outbox, evidence: evidenceFiles });
   const results = createResults(shared);
@@ -212,6 +214,7 @@ export async function openDesk(
     marking,
     signatures,
     amendments,
+    camera,
     evidence,
     evidenceFiles,
     transportSecret: registry.transportSecret,

@@ -5,6 +5,7 @@ import { fractionToText, type Refusal } from "#shared/base";
 import type { PaperChecked } from "#shared/ipc";
 import { stampOf } from "#shared/wire";
 import { bridge } from "../../bridge/index.ts";
+import { SquareButtons } from "../../camera/index.ts";
 import { candidateName, formatDay, refusalText, useText } from "../../i18n/index.ts";
 import {
   Button,
@@ -14,12 +15,10 @@ import {
   OfferedButton,
   Page,
   Panel,
-  PictureButton,
   Stack,
   Table,
   TextArea,
 } from "../../ui/index.ts";
-import { readSquare } from "./read-square.ts";
 
 export interface CheckPaperProps {
   readonly onLeave: () => void;
@@ -41,13 +40,6 @@ export function CheckPaper({ onLeave }: CheckPaperProps) {
     setRefusal(null);
     setUnread(false);
   };
-  const read = async (file: File) => {
-    setBusy(true);
-    const found = await readSquare(file);
-    setBusy(false);
-    change(setText)(found ?? "");
-    setUnread(found === null);
-  };
   const check = async () => {
     setBusy(true);
     const answered = await bridge.call("paper.check", { text, total });
@@ -65,17 +57,17 @@ export function CheckPaper({ onLeave }: CheckPaperProps) {
       <Panel>
         <Stack gap={4}>
           <Stack direction="row">
-            <PictureButton
-              accept="image/jpeg,image/png,image/webp"
+            <SquareButtons
               busy={busy}
-              busyText={t("paper.check.reading")}
-              onPictures={([file]) => {
-                if (file) void read(file);
+              onSquare={(said) => {
+                change(setText)(said ?? "");
+                setUnread(said === null);
               }}
               filesTestId="paper-picture"
+              cameraTestId="paper-camera"
             >
               {t("paper.check.picture")}
-            </PictureButton>
+            </SquareButtons>
           </Stack>
           {isUnread ? (
             <Notice

@@ -1,5 +1,4 @@
 export { CheckPaper, type CheckPaperProps } from "./CheckPaper.tsx";
 export { OwnSheetPaper } from "./OwnSheetPaper.tsx";
-export { readSquare } from "./read-square.ts";
 export { RoomPaper } from "./RoomPaper.tsx";
 export { SittingPaper } from "./SittingPaper.tsx";

@@ -18,8 +18,6 @@ export const evidence: Translated<typeof zh> = {
   choose: "Choose files",
   adding: "Keeping {{at}} / {{of}}",
   camera: "Camera",
-  cameraPicture: "Picture of the camera",
-  cameraStarting: "Starting the camera",
   cameraOff: "Camera off",
   take: "Take the picture",
   keeping: "Keeping",

@@ -19,7 +19,6 @@ export const paper: Translated<typeof zh> = {
     title: "Check a printed sheet",
     lead: "Read the QR code on the paper, type the total that stands there, and see whether it agrees with what was signed.",
     picture: "Choose a photograph or a scan",
-    reading: "Being read",
     unread: "No QR code was read in that picture.",
     unreadNext: "Take it flat and filling the picture, or read it into the field below with a scanner.",
     text: "What the QR code says",

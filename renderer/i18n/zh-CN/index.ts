@@ -4,6 +4,7 @@ export { confirm } from "./confirm.ts";
 export { amending } from "./amending.ts";
 export { app } from "./app.ts";
 export { board } from "./board.ts";
+export { camera } from "./camera.ts";
 export { closing } from "./closing.ts";
 export { day } from "./day.ts";
 export { drill } from "./drill.ts";

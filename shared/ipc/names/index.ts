@@ -43,7 +43,7 @@ export const windowChannelNames = namesOf<keyof WindowChannels>({
   "sheet.requestAmendment": true,
   "evidence.add": true,
   "evidence.read": true,
-  "evidence.camera": true,
+  "camera.use": true,
   "day.seal": true,
   "outbox.send": true,
   "outbox.describe": true,

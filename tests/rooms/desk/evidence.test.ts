@@ -1,4 +1,4 @@
-// Photographs at the desk: who may add and see them, what is signed and sealed of them, and the camera's permission.
+// Photographs at the desk: who may add and see them, and what is signed and sealed of them.
 import { beforeEach, describe, expect, test } from "vitest";
 import { hexToBytes, type HashId, type SheetId } from "#shared/base";
 import { hashId, openObject } from "#shared/crypto";
@@ -167,34 +167,6 @@ describe("looking", () => {
     valueOf(await add());
     desk.evidenceFiles.pictures.clear();
     expect(codeOf(await look())).toBe("evidence.missing");
-  });
-});
-
-describe("[E6] the camera", () => {
-  test("is there for an open sheet of one's own while the dialog is up, and for nothing else", async () => {
-    expect(desk.evidence.mayUseCamera()).toBe(false);
-    valueOf(await desk.evidence.camera(sheet));
-    expect(desk.evidence.mayUseCamera()).toBe(true);
-    valueOf(await desk.evidence.camera(null));
-    expect(desk.evidence.mayUseCamera()).toBe(false);
-  });
-
-  test("goes when the laptop is locked or changes hands, and does not come back by itself", async () => {
-    valueOf(await desk.evidence.camera(sheet));
-    await desk.sessions.lock();
-    expect(desk.evidence.mayUseCamera()).toBe(false);
-    await desk.signIn(LEADER);
-    expect(desk.evidence.mayUseCamera()).toBe(false);
-    await desk.signIn(EXAMINER);
-    expect(codeOf(await desk.evidence.camera(sheet))).toBe("sheet.not-yours");
-    expect(desk.evidence.mayUseCamera()).toBe(false);
-  });
-
-  test("goes when the sheet is signed", async () => {
-    valueOf(await desk.evidence.camera(sheet));
-    desk.person.answer(desk.keys.demoPin(LEADER));
-    valueOf(await desk.signatures.signSheet(sheet));
-    expect(desk.evidence.mayUseCamera()).toBe(false);
   });
 });
 

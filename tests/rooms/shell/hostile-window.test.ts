@@ -28,6 +28,7 @@ import {
   carrierHandlers,
   centreHandlers,
   dayHandlers,
+  cameraHandlers,
   evidenceHandlers,
   drillHandlers,
   paperHandlers,
@@ -144,6 +145,7 @@ async function register(): Promise<void> {
         createIncidents({ ...shared, keys, env: TEST_ENVIRONMENT }),
       ),
       ...sheetHandlers(signatures, amendments),
+      ...cameraHandlers(desk.camera),
       ...evidenceHandlers(desk.evidence),
       ...dayHandlers(
         day,

@@ -8,7 +8,7 @@ import { useStore } from "../../../store/index.ts";
 import { Button, Dialog, LiveMessage, Notice, PictureButton } from "../../../ui/index.ts";
 import type { SheetActs } from "../sheet-acts.ts";
 import { addPicture, type Refused } from "./add-pictures.ts";
-import { Camera } from "./Camera.tsx";
+import { SheetCamera } from "./SheetCamera.tsx";
 import styles from "./Evidence.module.css";
 import { fileToPicture } from "./make-picture.ts";
 import { PictureViewer } from "./PictureViewer.tsx";
@@ -102,7 +102,7 @@ export function EvidenceDialog({ sheet, acts, item, title, onClose, onRemove }: 
         }
       >
         {isCameraOn && !isFull ? (
-          <Camera
+          <SheetCamera
             sheet={sheet.id}
             isBusy={adding !== null}
             onPicture={(made) => void addAll([{ name: null, make: () => Promise.resolve(made) }])}

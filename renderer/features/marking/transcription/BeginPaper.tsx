@@ -5,31 +5,20 @@ import type { PersonId, Refusal, SheetId } from "#shared/base";
 import type { OutputOf, WindowChannels } from "#shared/ipc";
 import { areNamesShown, type PersonRow } from "#shared/journal";
 import { bridge } from "../../../bridge/index.ts";
+import { SquareButtons } from "../../../camera/index.ts";
 import { formatDay, personName, refusalKind, refusalText, shownName, useText } from "../../../i18n/index.ts";
 import { useCandidates, useSitting, useStore } from "../../../store/index.ts";
-import {
-  Button,
-  Facts,
-  Notice,
-  NumberField,
-  Panel,
-  PictureButton,
-  Select,
-  Stack,
-  TextArea,
-} from "../../../ui/index.ts";
+import { Button, Facts, Notice, NumberField, Panel, Select, Stack, TextArea } from "../../../ui/index.ts";
 import { addPage } from "./PaperPages.tsx";
 
 type Blank = OutputOf<WindowChannels["transcription.read"]>;
 
 export interface BeginPaperProps {
   readonly people: readonly PersonRow[];
-  /** The square in a picture, or nothing. */
-  readonly readSquare: (file: Blob) => Promise<string | null>;
   readonly onBegun: (sheet: SheetId) => void;
 }
 
-export function BeginPaper({ people, readSquare, onBegun }: BeginPaperProps) {
+export function BeginPaper({ people, onBegun }: BeginPaperProps) {
   const t = useText();
   const [text, setText] = useState("");
   const [picture, setPicture] = useState<{ readonly file: File; readonly isRead: boolean } | null>(null);
@@ -50,13 +39,10 @@ export function BeginPaper({ people, readSquare, onBegun }: BeginPaperProps) {
     setRefusal(null);
     setUnread(false);
   };
-  const take = async (file: File) => {
-    setBusy(true);
-    const found = await readSquare(file);
-    setBusy(false);
+  const take = async (found: string | null, file: File | null) => {
     change(found ?? "");
     setUnread(found === null);
-    setPicture({ file, isRead: found !== null });
+    setPicture(file && { file, isRead: found !== null });
     if (found !== null) await look(found);
   };
   return (
@@ -64,17 +50,9 @@ export function BeginPaper({ people, readSquare, onBegun }: BeginPaperProps) {
       <Stack gap={4}>
         <p>{t("transcription.beginLead")}</p>
         <Stack direction="row">
-          <PictureButton
-            accept="image/jpeg,image/png,image/webp"
-            busy={busy}
-            busyText={t("paper.check.reading")}
-            onPictures={([file]) => {
-              if (file) void take(file);
-            }}
-            filesTestId="blank-picture"
-          >
+          <SquareButtons busy={busy} onSquare={take} filesTestId="blank-picture" cameraTestId="blank-camera">
             {t("transcription.picture")}
-          </PictureButton>
+          </SquareButtons>
         </Stack>
         {isUnread ? (
           <Notice

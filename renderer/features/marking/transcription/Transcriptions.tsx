@@ -24,7 +24,7 @@ import { Button, EmptyState, Notice, Page, Panel, Pill, Stack, Table } from "../
 import styles from "../Marking.module.css";
 import { numbered } from "../numbered.ts";
 import { throughJournal } from "../sheet-acts.ts";
-import { BeginPaper, type BeginPaperProps } from "./BeginPaper.tsx";
+import { BeginPaper } from "./BeginPaper.tsx";
 import { GiveUpDialog } from "./GiveUpDialog.tsx";
 import { PaperDesk } from "./PaperDesk.tsx";
 
@@ -33,11 +33,10 @@ export interface TranscriptionsProps {
   /** The one on the desk. */
   readonly sheet: SheetId | null;
   readonly onSheet: (sheet: SheetId | null) => void;
-  readonly readSquare: BeginPaperProps["readSquare"];
   readonly onLeave: () => void;
 }
 
-export function Transcriptions({ me, sheet, onSheet, readSquare, onLeave }: TranscriptionsProps) {
+export function Transcriptions({ me, sheet, onSheet, onLeave }: TranscriptionsProps) {
   const t = useText();
   const store = useStore();
   const rows = useTranscriptions();
@@ -150,7 +149,7 @@ export function Transcriptions({ me, sheet, onSheet, readSquare, onLeave }: Tran
           ]}
         />
       </Panel>
-      <BeginPaper {...{ people, readSquare }} onBegun={onSheet} />
+      <BeginPaper people={people} onBegun={onSheet} />
       {givingUp ? (
         <GiveUpDialog
           title={t("transcription.dropTitle", { name: whose(givingUp) })}

@@ -12,14 +12,19 @@ export async function readSquare(file: Blob): Promise<string | null> {
   const bitmap = await decode(file);
   if (!bitmap) return null;
   try {
-    for (const edge of EDGES) {
-      const text = find(bitmap, edge);
-      if (text !== null) return text;
-    }
-    return null;
+    return findSquare(bitmap, bitmap.width, bitmap.height);
   } finally {
     bitmap.close();
   }
+}
+
+/** Of a picture, or of one frame of a film. */
+export function findSquare(picture: CanvasImageSource, width: number, height: number): string | null {
+  for (const edge of EDGES) {
+    const text = findAt(edge, picture, width, height);
+    if (text !== null) return text;
+  }
+  return null;
 }
 
 async function decode(file: Blob): Promise<ImageBitmap | null> {
@@ -31,13 +36,17 @@ async function decode(file: Blob): Promise<ImageBitmap | null> {
   }
 }
 
-function find(bitmap: ImageBitmap, edge: number): string | null {
-  const scale = Math.min(1, edge / Math.max(bitmap.width, bitmap.height));
-  const [width, height] = [bitmap.width, bitmap.height].map((side) => Math.max(1, Math.round(side * scale)));
+function findAt(
+  edge: number,
+  picture: CanvasImageSource,
+  ...sides: readonly [number, number]
+): string | null {
+  const scale = Math.min(1, edge / Math.max(...sides));
+  const [width, height] = sides.map((side) => Math.max(1, Math.round(side * scale)));
   invariant(width && height, "a picture has two sides");
   const context = new OffscreenCanvas(width, height).getContext("2d");
   invariant(context, "a canvas can be drawn on");
-  context.drawImage(bitmap, 0, 0, width, height);
+  context.drawImage(picture, 0, 0, width, height);
   try {
     return decodeQR(context.getImageData(0, 0, width, height));
   } catch {
