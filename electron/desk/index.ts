@@ -19,6 +19,7 @@ export * from "./recovery.ts";
 export * from "./results.ts";
 export * from "./reviews.ts";
 export * from "./roster-changes.ts";
+export * from "./seats.ts";
 export * from "./serial.ts";
 export * from "./sessions.ts";
 export * from "./settlements.ts";

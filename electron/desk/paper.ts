@@ -19,16 +19,19 @@ import {
   answersForDay,
   blankForm,
   isRevoked,
+  leadsCheckIn,
   mayPrintSheet,
   ONLY,
   owedBlanks,
   roomForm,
   scoreForm,
+  slipForm,
   summaryForm,
   type BlankForm,
   type RoomForm,
   type ScoreForm,
   type SittingRow,
+  type SlipForm,
   type SummaryForm,
 } from "#shared/journal";
 import {
@@ -54,6 +57,7 @@ export type PaperOrder = { readonly languages: PaperLanguages; readonly fileName
   | { readonly kind: "sheets"; readonly sheets: readonly { readonly form: ScoreForm; readonly qr: string }[] }
   | { readonly kind: "summary"; readonly form: SummaryForm }
   | { readonly kind: "room"; readonly form: RoomForm }
+  | { readonly kind: "slips"; readonly form: SlipForm }
   | {
       readonly kind: "blanks";
       readonly blanks: readonly { readonly form: BlankForm; readonly serial: SheetId; readonly qr: string }[];
@@ -101,6 +105,20 @@ export function createPaper(deps: PaperDeps): Paper {
         return deps.press({
           ...{ kind: "room", form: room, languages },
           fileName: `jiangping-room-${sitting.day}.pdf`,
+        });
+      }
+      if (what.kind === "slips") {
+        const person = view.read("people", actor);
+        if (!person) return refuse({ code: "check-in.not-leader" });
+        const leads = leadsCheckIn(person, sitting);
+        if (!leads.ok) return leads;
+        const form = slipForm(sitting.id, what.candidate, view);
+        const [first, ...others] = form?.slips ?? [];
+        if (!form || !first) return refuse({ code: "candidate.unknown" });
+        const whose = others.length === 0 ? `-${String(first.no).padStart(2, "0")}` : "";
+        return deps.press({
+          ...{ kind: "slips", form, languages },
+          fileName: `jiangping-slips-${sitting.day}${whose}.pdf`,
         });
       }
       if (what.kind === "blanks" || what.kind === "spare") {

@@ -20,6 +20,7 @@ import {
 import type { Signer } from "#shared/crypto";
 import {
   evidenceHeld,
+  isCheckedIn,
   isOnPanel,
   openPauseOf,
   panelLeaderOf,
@@ -86,6 +87,8 @@ export function createSignatures(deps: SignatureDeps): Signatures {
         if (leavingOf(candidate)) return refuse({ code: "candidate.left" });
         // Whoever came late was there: if they go again, that is a withdrawal.
         if (hasArrived(candidate)) return refuse({ code: "roster.arrived" });
+        // Two facts that exclude each other: the check is taken back first, by whoever pressed it for the wrong line.
+        if (isCheckedIn(candidate)) return refuse({ code: "check-in.present" });
         if (journal.view.rowsOf("sheets", sittingId).some((sheet) => sheet.candidate === ref)) {
           return refuse({ code: "candidate.has-sheet" });
         }

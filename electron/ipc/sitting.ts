@@ -21,6 +21,11 @@ export interface RosterChangeAct {
   change(asked: InputOf<(typeof sittingChannels)["roster.requestChange"]>): Answer<"roster.requestChange">;
 }
 
+export interface SeatActs {
+  commit(sitting: SittingId): Answer<"seats.commit">;
+  draw(input: InputOf<(typeof sittingChannels)["seats.draw"]>): Answer<"seats.draw">;
+}
+
 export interface IncidentAct {
   record(asked: InputOf<(typeof sittingChannels)["incident.record"]>): Answer<"incident.record">;
 }
@@ -30,6 +35,7 @@ export const sittingHandlers = (
   signatures: AbsenceAct,
   roster: RosterChangeAct,
   incidents: IncidentAct,
+  seats: SeatActs,
 ): HandlersFor<typeof sittingChannels> => ({
   "rubric.pickFile": () => sittings.pickRubric(),
   "rubric.keep": ({ token }) => sittings.keepRubric(token),
@@ -39,6 +45,8 @@ export const sittingHandlers = (
   "sitting.review": ({ draft, roster }) => sittings.review(draft, roster),
   "sitting.prepare": ({ draft, roster }) => sittings.prepare(draft, roster),
   "attendance.requestAbsence": ({ sitting, candidate }) => signatures.recordAbsence(sitting, candidate),
+  "seats.commit": ({ sitting }) => seats.commit(sitting),
+  "seats.draw": (input) => seats.draw(input),
   "incident.record": (asked) => incidents.record(asked),
   "roster.requestChange": (asked) => roster.change(asked),
 });

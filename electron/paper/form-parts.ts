@@ -48,7 +48,10 @@ export function formTop(
 }
 
 /** Never to be taken for a real form (rulings 13). */
-function marksOfForm({ demo, illustrative }: Pick<FormHead, "demo" | "illustrative">, say: Say): Markup {
+export function marksOfForm(
+  { demo, illustrative }: Pick<FormHead, "demo" | "illustrative">,
+  say: Say,
+): Markup {
   const marks = [...(demo ? [words.demo] : []), ...(illustrative ? [words.illustrative] : [])];
   return html`${marks.map((mark) => html`<strong class="mark">${say(mark)}</strong> `)}`;
 }

@@ -2,7 +2,8 @@
 // lines of a picture. No script, no address.
 import { unreachable } from "#shared/base";
 import type { PaperLanguages } from "#shared/ipc";
-import type { QualityForm, RoomForm, SummaryForm } from "#shared/journal";
+import type { QualityForm, RoomForm, SlipForm, SummaryForm } from "#shared/journal";
+import { admissionSlips } from "./admission-slip.ts";
 import { blankSheet, type PrintedBlank } from "./blank-sheet.ts";
 import { html } from "./markup.ts";
 import { qualityReport } from "./quality-report.ts";
@@ -20,6 +21,7 @@ export type PaperJob = { readonly languages: PaperLanguages } & (
   | { readonly kind: "summary"; readonly form: SummaryForm }
   | { readonly kind: "room"; readonly form: RoomForm }
   | { readonly kind: "blanks"; readonly blanks: readonly PrintedBlank[] }
+  | { readonly kind: "slips"; readonly form: SlipForm }
   | { readonly kind: "quality"; readonly form: QualityForm }
 );
 
@@ -33,6 +35,8 @@ export function paperPage(job: PaperJob): string {
       return summarySheet(job.form, say).markup;
     case "blanks":
       return html`${job.blanks.map((blank) => blankSheet(blank, say))}`.markup;
+    case "slips":
+      return admissionSlips(job.form, say).markup;
     case "room":
       return roomSheet(job.form, say).markup;
     case "quality":

@@ -120,6 +120,16 @@ export const words = {
   caller: { zh: "呼叫人", en: "Called by" },
   answer: { zh: "应答", en: "Answer" },
   waiting: { zh: "等候应答", en: "Not answered yet" },
+  admissionSlip: { zh: "准考证", en: "Admission slip" },
+  idNumber: { zh: "证件号码", en: "ID number" },
+  workplace: { zh: "工位", en: "Workplace" },
+  reportAt: { zh: "报到时间", en: "Report at" },
+  site: { zh: "考核地点", en: "Place" },
+  scanToEnter: { zh: "签到时扫描", en: "Scan at check-in" },
+  slipNote: {
+    zh: "凭本人有效身份证件原件和本证入场，证件须与名册一致。本证不代替身份证件。",
+    en: "Bring the original of your identity document, which is compared with the roster. This slip does not replace it.",
+  },
   byHand: { zh: "手写补记", en: "Written by hand" },
 } as const satisfies Readonly<Record<string, Words>>;
 

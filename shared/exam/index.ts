@@ -6,6 +6,7 @@ export * from "./appointment.ts";
 export * from "./area.ts";
 export * from "./candidate.ts";
 export * from "./certificate.ts";
+export * from "./check-in.ts";
 export * from "./competition-rule.ts";
 export * from "./eligibility-rules.ts";
 export * from "./evidence.ts";

@@ -1,6 +1,6 @@
 // Paper: the forms of a sitting as a PDF, written where a person says, and a printed sheet held against what was signed.
 import { z } from "zod";
-import { Day, Fraction, HashId, Kid, SheetId, SittingId } from "#shared/base";
+import { CandidateRef, Day, Fraction, HashId, Kid, SheetId, SittingId } from "#shared/base";
 import { PaperFigures } from "#shared/wire";
 import { channel } from "./channel.ts";
 
@@ -10,6 +10,8 @@ export const PaperWhat = z.discriminatedUnion("kind", [
   z.strictObject({ kind: z.literal("sheets"), sitting: SittingId }),
   z.strictObject({ kind: z.literal("summary"), sitting: SittingId }),
   z.strictObject({ kind: z.literal("room"), sitting: SittingId }),
+  /** Admission slips: of one candidate, or of everybody who has not left (null). */
+  z.strictObject({ kind: z.literal("slips"), sitting: SittingId, candidate: CandidateRef.nullable() }),
   /** To mark on by hand: one for every sheet that is still owed; or one without a candidate. */
   z.strictObject({ kind: z.literal("blanks"), sitting: SittingId }),
   z.strictObject({ kind: z.literal("spare"), sitting: SittingId }),
@@ -49,6 +51,9 @@ export const paperChannels = {
       "paper.hidden",
       "paper.not-office",
       "paper.nothing-owed",
+      "candidate.unknown",
+      "check-in.not-leader",
+      "check-in.blind",
       "keys.missing",
       "file.unwritable",
     ],

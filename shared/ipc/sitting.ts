@@ -2,8 +2,16 @@
 // never names a path. What was read waits in main under a token until a person confirms it.
 import { z } from "zod";
 import { CandidateRef, Day, HashId, PersonId, SittingId } from "#shared/base";
-import { Finding, IncidentReport, Mitigation, PanelMember, RosterReason, Rubric } from "#shared/exam";
-import { INCIDENT_REFUSALS, ROSTER_CHANGE_REFUSALS, RosterChangeAsked } from "#shared/journal";
+import {
+  DrawValue,
+  Finding,
+  IncidentReport,
+  Mitigation,
+  PanelMember,
+  RosterReason,
+  Rubric,
+} from "#shared/exam";
+import { INCIDENT_REFUSALS, ROSTER_CHANGE_REFUSALS, RosterChangeAsked, SEAT_REFUSALS } from "#shared/journal";
 import { channel } from "./channel.ts";
 
 const problem = z.strictObject({
@@ -135,6 +143,7 @@ export const sittingChannels = {
       "candidate.absent",
       "candidate.has-sheet",
       "candidate.left",
+      "check-in.present",
       "roster.arrived",
       "keys.locked-out",
       "keys.not-permitted",
@@ -142,6 +151,18 @@ export const sittingChannels = {
       "journal.full",
       "journal.failed",
     ],
+  }),
+  /** Freezes a secret for the draw of workplaces (R58); its hash is shown, the secret only with what it drew. */
+  "seats.commit": channel({
+    input: z.strictObject({ sitting: SittingId }),
+    output: z.strictObject({ commitment: HashId }),
+    refusals: [...SEAT_REFUSALS, "journal.full", "journal.failed"],
+  }),
+  /** Draws with the value that was named in the room since; once a sitting. */
+  "seats.draw": channel({
+    input: z.strictObject({ sitting: SittingId, value: DrawValue }),
+    output: z.strictObject({ seats: z.int().min(1) }),
+    refusals: [...SEAT_REFUSALS, "journal.full", "journal.failed"],
   }),
   /** A line of the room record, signed by whoever is signed in (R76). */
   "incident.record": channel({

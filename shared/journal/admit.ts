@@ -26,6 +26,7 @@ import {
 } from "#shared/exam";
 import { checkInput, mayAmend } from "#shared/rules";
 import { admitSheetOf, sheetOf } from "./admit-sheet.ts";
+import { admitCheck } from "./check-in.ts";
 import type { EntryBody } from "./entry.ts";
 import type { Intent, IntentRefusal } from "./intent.ts";
 import { questionsTo, recordsOfSitting } from "./review.ts";
@@ -51,6 +52,9 @@ export function admit(
   switch (intent.kind) {
     case "call.answer":
       return admitAnswer(intent, person, view);
+    case "identity.check":
+    case "identity.undo":
+      return admitCheck(intent, person, view);
     case "transcription.join":
     case "transcription.type":
     case "transcription.removePage":
@@ -64,7 +68,10 @@ export function admit(
   }
 }
 
-type MarkingIntent = Exclude<Intent, { kind: "call.answer" | `transcription.${string}` }>;
+type MarkingIntent = Exclude<
+  Intent,
+  { kind: "call.answer" | `transcription.${string}` | `identity.${string}` }
+>;
 
 function admitMarking(
   intent: MarkingIntent,

@@ -20,8 +20,12 @@ import {
   AmendmentOffice,
   AmendmentReason,
   Candidate,
+  DrawnSeat,
+  DrawSecret,
+  DrawValue,
   EvidenceItem,
   DrillResults,
+  IdCheckSaid,
   IncidentReport,
   Institution,
   ItemInput,
@@ -328,6 +332,26 @@ const CandidateAbsent = body("candidate.absent", {
   hash: HashId,
 });
 
+/** Whoever leads the room compared a document with the roster; only where it matches is the candidate checked in (签到). */
+const IdentityChecked = body("identity.checked", {
+  sitting: SittingId,
+  candidate: CandidateRef,
+  ...IdCheckSaid.shape,
+});
+/** The one that stands was pressed by mistake. */
+const IdentityCheckUndone = body("identity.check-undone", { sitting: SittingId, candidate: CandidateRef });
+
+/** Of roster and secret, before anybody knows the value that is named in the room. Attached: the secret. */
+const SeatsCommitted = body("seats.committed", { sitting: SittingId, commitment: HashId });
+
+/** Once a sitting. Whoever has the roster draws the same again of secret and value (shared/rules/panel/seats.ts). */
+const SeatsDrawn = body("seats.drawn", {
+  sitting: SittingId,
+  secret: DrawSecret,
+  value: DrawValue,
+  seats: z.array(DrawnSeat).min(1).max(MOST_CANDIDATES),
+});
+
 const changeOfRoster = {
   sitting: SittingId,
   change: RosterChange,
@@ -605,6 +629,10 @@ export const EntryBody = z.discriminatedUnion("kind", [
   ReviewSigned,
   ReviewReceived,
   CandidateAbsent,
+  IdentityChecked,
+  IdentityCheckUndone,
+  SeatsCommitted,
+  SeatsDrawn,
   RosterChanged,
   IncidentRecorded,
   LeaderCalled,

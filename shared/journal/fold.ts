@@ -17,6 +17,7 @@ import {
 import { needsSecond } from "#shared/rules";
 import type { BodyOf, JournalEntry } from "./entry.ts";
 import { CHANGED_MS } from "./clock.ts";
+import { checkIdentity, drawPlaces, inExchangedPlace } from "./check-in.ts";
 import { afterChange } from "./expected.ts";
 import { changeTranscription, emptied, isOfPaper, newTranscription, sheetFromPaper } from "./typed.ts";
 import {
@@ -121,6 +122,16 @@ export function rowsTouched({ body }: JournalEntry): RowKey[] {
       return [
         { table: "candidates", key: body.candidate },
         { table: "chain", key: ONLY },
+      ];
+    case "identity.checked":
+    case "identity.check-undone":
+      return [{ table: "candidates", key: body.candidate }];
+    case "seats.committed":
+      return [{ table: "sittings", key: body.sitting }];
+    case "seats.drawn":
+      return [
+        { table: "sittings", key: body.sitting },
+        ...body.seats.map(({ candidate }) => ({ table: "candidates" as const, key: candidate })),
       ];
     case "incident.recorded":
       return [{ table: "chain", key: ONLY }];
@@ -355,6 +366,12 @@ export function fold(entry: JournalEntry, read: ReadRow): RowWrite[] {
         advanceChain(read, body),
       ];
     }
+    case "identity.checked":
+    case "identity.check-undone":
+      return [{ table: "candidates", key: body.candidate, row: checkIdentity(entry, body, read) }];
+    case "seats.committed":
+    case "seats.drawn":
+      return drawPlaces(entry, body, read);
     case "incident.recorded": {
       const { incident: id, sitting, report, seq, hash, person } = body;
       const row = { id, sitting, report, seq, hash, person, at: entry.at };
@@ -615,11 +632,12 @@ function changeRoster(
 ): RowWrite[] {
   const said = { reason, seq, hash, leader, confirmedBy, office, ...signed };
   const isMove = change.kind === "swap" || change.kind === "relocation";
+  const rows = changedBy(change).map((key) => existing(read("candidates", key)));
   return [
-    ...changedBy(change).map((key) => ({
+    ...rows.map((row) => ({
       table: "candidates" as const,
-      key,
-      row: afterChange(existing(read("candidates", key)), change, said),
+      key: row.ref,
+      row: inExchangedPlace(afterChange(row, change, said), change, rows),
     })),
     ...(isMove
       ? []

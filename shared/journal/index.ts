@@ -1,6 +1,7 @@
 export * from "./blank-form.ts";
 export * from "./board.ts";
 export * from "./centre-quality.ts";
+export * from "./check-in.ts";
 export * from "./clock.ts";
 export * from "./admit.ts";
 export * from "./admit-sheet.ts";
@@ -21,6 +22,7 @@ export * from "./room-record.ts";
 export * from "./roster-changes.ts";
 export * from "./score-form.ts";
 export * from "./settle.ts";
+export * from "./slip-form.ts";
 export * from "./staff.ts";
 export * from "./sealing-lock.ts";
 export * from "./standing-result.ts";

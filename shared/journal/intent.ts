@@ -3,6 +3,7 @@ import { z } from "zod";
 import { CandidateRef, HashId, SheetId, SittingId, type Refusal } from "#shared/base";
 import {
   EvidenceItem,
+  IdCheckSaid,
   ItemInput,
   MAX_OVERTIME_MS,
   MOST_CANDIDATES,
@@ -37,6 +38,14 @@ export const Intent = z.discriminatedUnion("kind", [
   z.strictObject({ kind: z.literal("sheet.uphold"), candidate: CandidateRef, reason: SettlingWords }),
   /** The leader is wanted at this candidate. */
   z.strictObject({ kind: z.literal("leader.call"), sitting: SittingId, candidate: CandidateRef }),
+  /** Whoever leads the room compared a candidate's document with the roster, or takes that back. */
+  z.strictObject({
+    kind: z.literal("identity.check"),
+    sitting: SittingId,
+    candidate: CandidateRef,
+    said: IdCheckSaid,
+  }),
+  z.strictObject({ kind: z.literal("identity.undo"), sitting: SittingId, candidate: CandidateRef }),
   z.strictObject({ kind: z.literal("call.answer"), call: SheetId, text: z.string().trim().max(200) }),
   /** A paper sheet: the second person begins, somebody types one thing, a photograph goes, it is given up, its examiner sends it back. */
   z.strictObject({ kind: z.literal("transcription.join"), sheet: SheetId }),
@@ -73,6 +82,11 @@ export const INTENT_REFUSALS = [
   "candidate.unknown",
   "candidate.absent",
   "candidate.left",
+  "check-in.not-leader",
+  "check-in.blind",
+  "check-in.twice",
+  "check-in.none",
+  "check-in.no-reason",
   "call.open",
   "call.unknown",
   "call.answered",

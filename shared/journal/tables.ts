@@ -17,6 +17,8 @@ import {
 import {
   Candidate,
   CandidateChange,
+  DrawnPlace,
+  IdCheck,
   IncidentReport,
   Institution,
   Person,
@@ -25,6 +27,7 @@ import {
   ReferencePack,
   Review,
   Rubric,
+  SeatDraw,
   Settlement,
   Sheet,
   SignOffRole,
@@ -120,6 +123,8 @@ export const SittingRow = z.strictObject({
   from: Kid.nullable(),
   /** Journal sequence of the entry that holds the key of its hand-overs; null while no other laptop takes part. */
   keySeq: z.int().min(1).nullable(),
+  /** Not there before somebody committed to a draw of workplaces. */
+  seatDraw: SeatDraw.optional(),
 });
 export type SittingRow = z.infer<typeof SittingRow>;
 
@@ -137,6 +142,10 @@ export const CandidateRow = z.strictObject({
   upheld: z.array(Upholding),
   /** What the leader recorded, oldest first; the one about the sheets that count now stands. */
   settlements: z.array(Settlement),
+  /** Comparisons of a document with the roster, oldest first; not there before the first (R79). */
+  checks: z.array(IdCheck).optional(),
+  /** Not there before the draw. */
+  place: DrawnPlace.optional(),
 });
 export type CandidateRow = z.infer<typeof CandidateRow>;
 

@@ -17,6 +17,7 @@ export * from "./review.ts";
 export * from "./rubric-hash.ts";
 export * from "./second-signer.ts";
 export * from "./sheet-items.ts";
+export * from "./slip.ts";
 export * from "./square.ts";
 export * from "./stamp.ts";
 export * from "./tiles.ts";

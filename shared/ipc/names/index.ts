@@ -37,6 +37,8 @@ export const windowChannelNames = namesOf<keyof WindowChannels>({
   "sitting.review": true,
   "sitting.prepare": true,
   "attendance.requestAbsence": true,
+  "seats.commit": true,
+  "seats.draw": true,
   "roster.requestChange": true,
   "incident.record": true,
   "sheet.requestSignature": true,

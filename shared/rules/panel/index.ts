@@ -8,6 +8,7 @@ export * from "./review-plan.ts";
 export * from "./review-sitting.ts";
 export * from "./review-standing.ts";
 export * from "./rotation.ts";
+export * from "./seats.ts";
 export * from "./separation.ts";
 export * from "./size.ts";
 export * from "./supervision.ts";
