@@ -15,7 +15,7 @@ export interface Seats {
 }
 
 export interface SeatDeps {
-  readonly journal: Journal;
+  readonly journal: Pick<Journal, "view" | "append" | "attachments">;
   readonly sessions: Pick<Sessions, "current">;
   readonly env: Pick<Environment, "random">;
   readonly serial: Serial;

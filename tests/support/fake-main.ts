@@ -13,6 +13,8 @@ import {
   type SittingId,
 } from "#shared/base";
 import { hashId } from "#shared/crypto";
+import { createSeats, type Seats } from "../../electron/desk/seats.ts";
+import { createSerial } from "../../electron/desk/serial.ts";
 import { createQuality, type Quality } from "../../electron/desk/quality.ts";
 import { createSupervision, type Supervision } from "../../electron/desk/supervision.ts";
 import { openPauseOf, readPicture, type EvidenceItem, type Finding } from "#shared/exam";
@@ -97,6 +99,25 @@ export function installFakeMain(journal: TestJournal, person: PersonId | null): 
     ...{ journal, sessions, supervision },
     press: ({ fileName }) => Promise.resolve(ok({ outcome: "saved" as const, fileName })),
   });
+  const kept = new Map<number, readonly Bytes[]>();
+  const seats = createSeats({
+    ...{ sessions, serial: createSerial() },
+    journal: {
+      view: journal.view,
+      append: (actor, drafts) =>
+        Promise.resolve(
+          ok(
+            drafts.map(({ body, attachments = [] }) => {
+              const stored = journal.append(body, actor);
+              kept.set(stored.entry.seq, attachments);
+              return stored;
+            }),
+          ),
+        ),
+      attachments: (seq) => Promise.resolve([...(kept.get(seq) ?? [])]),
+    },
+    env: { random: (length) => new Uint8Array(length).fill(0x5a) },
+  });
   Object.assign(window, {
     bridge: {
       call: async (name: string, input: unknown) => {
@@ -104,7 +125,9 @@ export function installFakeMain(journal: TestJournal, person: PersonId | null): 
         if (name === "journal.append" && main.hold) await main.hold;
         const refusal = main.refusals.get(name);
         const before = journal.entries.length;
-        const answer = refusal ? refuse(refusal) : await answerOf(main, name, input, supervision, quality);
+        const answer = refusal
+          ? refuse(refusal)
+          : await answerOf(main, name, input, supervision, quality, seats);
         const seq = journal.entries.length;
         if (seq > before) main.emit("journal.appended", { seq, hasReserve: true });
         // Across the real bridge nothing is shared.
@@ -126,6 +149,7 @@ function answerOf(
   input: unknown,
   supervision: Supervision,
   quality: Quality,
+  seats: Seats,
 ): unknown {
   const { journal } = main;
   switch (name) {
@@ -203,6 +227,10 @@ function answerOf(
       return amend(main, input as AmendmentAsked);
     case "roster.requestChange":
       return changeRoster(main, input as ChangeAsked & { readonly reason: string });
+    case "seats.commit":
+      return seats.commit((input as { sitting: SittingId }).sitting);
+    case "seats.draw":
+      return seats.draw(input as InputOf<WindowChannels["seats.draw"]>);
     case "incident.record":
       return recordIncident(main, input as InputOf<WindowChannels["incident.record"]>);
     case "roster.pickFile":

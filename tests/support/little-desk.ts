@@ -25,6 +25,7 @@ import {
   createSessions,
   createIncidents,
   createRosterChanges,
+  createSeats,
   createSignatures,
   createSittings,
   createSubstitutes,
@@ -115,6 +116,7 @@ export async function openDesk(
   });
   const rosterChanges = createRosterChanges(shared);
   const incidents = createIncidents(shared);
+  const seats = createSeats(shared);
   valueOf(await centre.tryDemonstration());
   if (!ceramic) throw new Error("no sample rubric");
   const rubric = ceramic;
@@ -231,6 +233,7 @@ export async function openDesk(
     transcriptions,
     rosterChanges,
     incidents,
+    seats,
     laterReceipts,
     registry,
     signIn,

@@ -1,10 +1,18 @@
 // Paper as main makes it: figures out of the journal and nothing the window says, and a printed sheet held against what was signed.
 import { expect, test } from "vitest";
-import { fractionToText, InstantMs, ok, type PersonId, type SheetId, type SittingId } from "#shared/base";
+import {
+  fractionToText,
+  InstantMs,
+  ok,
+  type CandidateRef,
+  type PersonId,
+  type SheetId,
+  type SittingId,
+} from "#shared/base";
 import { createSigner } from "#shared/crypto";
 import type { IncidentReport } from "#shared/exam";
 import { scoreForm } from "#shared/journal";
-import { signPaper } from "#shared/wire";
+import { readSlip, signPaper } from "#shared/wire";
 import { createPaper, type PaperOrder } from "../../../electron/desk/index.ts";
 import { fullInputs } from "../../support/journal-builders.ts";
 import { CLOCK, createMemoryRegistry, TEST_ENVIRONMENT, valueOf } from "../../support/desk-harness.ts";
@@ -213,3 +221,29 @@ async function fillAndSign(desk: Desk, sheet: SheetId): Promise<void> {
   desk.person.answer(desk.keys.demoPin(LEADER));
   valueOf(await desk.signatures.signSheet(sheet));
 }
+
+test("[R78] admission slips are printed by whoever leads the check-in, of all or of one, in a file that names nobody", async () => {
+  const desk = await openDesk();
+  const sitting = await desk.prepare([LEADER, EXAMINER]);
+  const paper = paperOf(desk);
+  const slipsOf = (candidate: CandidateRef | null) =>
+    paper.save({ what: { kind: "slips", sitting, candidate }, languages: "both" });
+  const candidates = desk.journal.view.rowsOf("candidates", sitting);
+  const third = candidates.find(({ no }) => no === 3)!;
+  valueOf(await slipsOf(null));
+  valueOf(await slipsOf(third.ref));
+  const [all, one] = paper.orders;
+  if (all?.kind !== "slips" || one?.kind !== "slips") throw new Error("nothing was printed");
+  expect(all.form.slips).toHaveLength(candidates.length);
+  expect(one.form.slips).toMatchObject([{ no: 3, candidate: third.name, idMasked: third.idMasked }]);
+  expect([all.fileName, one.fileName]).toEqual([
+    "jiangping-slips-2026-11-23.pdf",
+    "jiangping-slips-2026-11-23-03.pdf",
+  ]);
+  for (const { no, qr } of all.form.slips) expect(readSlip(qr)).toMatchObject({ value: { sitting, no } });
+  expect(await slipsOf("f".repeat(32) as CandidateRef)).toMatchObject({
+    error: { code: "candidate.unknown" },
+  });
+  await desk.signIn(EXAMINER);
+  expect(await slipsOf(null)).toMatchObject({ error: { code: "check-in.not-leader" } });
+});

@@ -14,6 +14,7 @@ import {
   qualityForm,
   roomForm,
   scoreForm,
+  slipForm,
   summaryForm,
 } from "#shared/journal";
 import { signBlank, signPaper, stampOf } from "#shared/wire";
@@ -26,6 +27,7 @@ import {
   personId,
   sealDay,
   signSheet,
+  testHash,
 } from "../../support/journal-builders.ts";
 import { aJudgedDay } from "../../support/judged-day.ts";
 import { aLongSheet, LONG_NOTE } from "../../support/long-sheet.ts";
@@ -205,5 +207,33 @@ test.each(LANGUAGES)(
     for (const word of ["质量情况公示", "更正成立", "77.5", "不公布", "数量小于 5", "总数小于 5", "演示"])
       expect(text).toContain(word);
     expect(text.includes("Report on quality")).toBe(languages === "both");
+  },
+);
+
+test.each(LANGUAGES)(
+  "admission slips stand three to a page and are never cut; the workplace is there once it was drawn, else a line (%s)",
+  async (languages) => {
+    const { journal, sitting } = aPreparedDay();
+    const rows = journal.view.rowsOf("candidates", sitting);
+    journal.append({ kind: "seats.committed", sitting, commitment: testHash("secret") }, personId(1));
+    journal.append(
+      {
+        ...{ kind: "seats.drawn", sitting, secret: "5a".repeat(32), value: "4 2 6" },
+        seats: rows
+          .filter(({ no }) => no !== 2)
+          .map(({ ref, rotation, no }) => ({ candidate: ref, rotation, no: ((no + 1) % 5) + 1 })),
+      },
+      personId(1),
+    );
+    const form = slipForm(sitting, null, journal.view);
+    if (!form) throw new Error("no form");
+    const { text, cut, said, facts } = await print("slips", { kind: "slips", languages, form });
+    expect([said, cut, facts.notEmbedded]).toEqual([[], [], []]);
+    expect(facts.pages.map((page) => page.split("准考证号").length - 1)).toEqual([3, 3, 2]);
+    for (const { candidate, ticketNo, idMasked } of form.slips)
+      for (const word of [candidate, ticketNo, idMasked]) expect(text).toContain(word);
+    expect(text).toContain("演示");
+    expect(facts.draws("䶮")).toBe(true);
+    expect(text.includes("Admission slip")).toBe(languages === "both");
   },
 );

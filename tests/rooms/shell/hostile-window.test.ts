@@ -21,6 +21,7 @@ import {
   createSupervision,
   createIncidents,
   createRosterChanges,
+  createSeats,
   createSubstitutes,
 } from "../../../electron/desk/index.ts";
 import {
@@ -143,6 +144,7 @@ async function register(): Promise<void> {
         signatures,
         createRosterChanges({ ...shared, keys, env: TEST_ENVIRONMENT }),
         createIncidents({ ...shared, keys, env: TEST_ENVIRONMENT }),
+        createSeats({ ...shared, env: TEST_ENVIRONMENT }),
       ),
       ...sheetHandlers(signatures, amendments),
       ...cameraHandlers(desk.camera),
