@@ -103,6 +103,8 @@ export default defineConfig({
             "i18next",
             "react-i18next",
             "lucide-react",
+            "qr",
+            "qr/decode.js",
             "dexie",
             "dexie-react-hooks",
             "vitest-browser-react",

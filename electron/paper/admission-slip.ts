@@ -1,4 +1,4 @@
-// 准考证: three to a page, to be cut apart. The square finds the candidate's line at check-in and the sheet at the desk; it says a sitting
+// 准考证: three to a page where titles are short, to be cut apart. The square finds the candidate's line at check-in and the sheet at the desk; it says a sitting
 // and a number, and nothing that a lost slip would tell.
 import type { PrintedSlip, SlipForm } from "#shared/journal";
 import { facts, formTop, marksOfForm } from "./form-parts.ts";
@@ -6,7 +6,7 @@ import { html, type Markup } from "./markup.ts";
 import { qrSquare } from "./qr-square.ts";
 import { levelWords, words, type Say } from "./words.ts";
 
-const BY_HAND = html`<span class="line">&nbsp;</span>`;
+const BY_HAND = html`&nbsp;`;
 
 export function admissionSlips(form: SlipForm, say: Say): Markup {
   return html`${form.slips.map((slip) => admissionSlip(slip, form, say))}`;
@@ -29,9 +29,10 @@ function admissionSlip(slip: PrintedSlip, form: SlipForm, say: Say): Markup {
         [words.idNumber, html`${slip.idMasked}`],
         [words.pieceNo, html`${String(slip.no).padStart(2, "0")}`],
         [words.task, say(form.rubric.title)],
+        [words.occupation, html`${form.occupation}`],
         [words.level, say(levelWords[form.level])],
         [words.day, html`${form.day}`],
-        [words.rotation, html`${slip.rotation}`],
+        [words.group, html`${slip.rotation}`],
         [words.workplace, slip.place === null ? BY_HAND : html`<strong>${slip.place}</strong>`],
         [words.reportAt, BY_HAND],
         [words.site, BY_HAND],

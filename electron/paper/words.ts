@@ -122,6 +122,7 @@ export const words = {
   waiting: { zh: "等候应答", en: "Not answered yet" },
   admissionSlip: { zh: "准考证", en: "Admission slip" },
   idNumber: { zh: "证件号码", en: "ID number" },
+  group: { zh: "组别", en: "Rotation" },
   workplace: { zh: "工位", en: "Workplace" },
   reportAt: { zh: "报到时间", en: "Report at" },
   site: { zh: "考核地点", en: "Place" },

@@ -16,6 +16,7 @@ import {
 } from "#shared/journal";
 import { bridge } from "../bridge/index.ts";
 import { Board } from "../features/board/index.ts";
+import { CheckIn } from "../features/check-in/index.ts";
 import { Closing } from "../features/closing/index.ts";
 import { Day } from "../features/day/index.ts";
 import { Drill, ReadinessPanel } from "../features/drill/index.ts";
@@ -30,7 +31,7 @@ import {
 } from "../features/marking/index.ts";
 import { EnrolAgain, Opening } from "../features/opening/index.ts";
 import { Divergence, OpenDivergences, PanelDesk } from "../features/panel/index.ts";
-import { CheckPaper, OwnSheetPaper, RoomPaper, SittingPaper } from "../features/paper/index.ts";
+import { CheckPaper, OwnSheetPaper, RoomPaper, SittingPaper, SlipPaper } from "../features/paper/index.ts";
 import { People } from "../features/people/index.ts";
 import { Quality } from "../features/quality/index.ts";
 import { FlagCount, Questions, ReviewDesk, WayToReview } from "../features/review/index.ts";
@@ -295,6 +296,16 @@ function Screen(props: {
         onLeave={home}
       />
     );
+  if (place.kind === "checkIn" && sitting)
+    return (
+      <CheckIn
+        key={`${me.id} ${sitting.id}`}
+        {...{ me, sitting }}
+        slips={(candidate) => <SlipPaper {...{ sitting, candidate }} />}
+        onRoom={() => go({ kind: "room", sitting: sitting.id })}
+        onLeave={home}
+      />
+    );
   if (place.kind === "room" && sitting)
     return (
       <Room
@@ -330,6 +341,7 @@ function Screen(props: {
       onMark={(id) => go({ kind: "marking", sitting: id, candidate: null })}
       onClose={(id) => go({ kind: "closing", sitting: id })}
       onRoom={(id) => go({ kind: "room", sitting: id })}
+      onCheckIn={(id) => go({ kind: "checkIn", sitting: id })}
       onBoard={(id) => go({ kind: "board", sitting: id })}
       panel={(one) => <OpenDivergences sitting={one} onOpen={() => toPanel(one.id)} />}
       review={(one) => <WayToReview me={me} sitting={one} onReview={() => toReview(one.id)} />}

@@ -20,6 +20,7 @@ export const Place = z.discriminatedUnion("kind", [
   z.strictObject({ kind: z.literal("review"), sitting: SittingId, sheet: SheetId.nullable() }),
   z.strictObject({ kind: z.literal("closing"), sitting: SittingId }),
   z.strictObject({ kind: z.literal("room"), sitting: SittingId }),
+  z.strictObject({ kind: z.literal("checkIn"), sitting: SittingId }),
   z.strictObject({ kind: z.literal("quality") }),
   z.strictObject({ kind: z.literal("people") }),
   z.strictObject({ kind: z.literal("drill") }),

@@ -2,6 +2,7 @@
 import { hasRole, isOnPanel, panelLeaderOf } from "#shared/exam";
 import {
   answersForDay,
+  leadsCheckIn,
   sitsAtTable,
   supervisionOffice,
   type PersonRow,
@@ -16,7 +17,7 @@ export interface PlaceOffered {
   readonly words: Extract<
     TextKey,
     | `app.${"day" | "people" | "sync"}`
-    | `${"practice" | "paper" | "sticks" | "room" | "board" | "supervision"}.open`
+    | `${"practice" | "paper" | "checkIn" | "sticks" | "room" | "board" | "supervision"}.open`
     | "day.prepare"
     | "day.mark"
     | "day.record"
@@ -61,6 +62,7 @@ function placesOf(me: PersonRow, sitting: SittingRow): PlaceOffered[] {
       "panel.title",
       sitting.panel.length > 1 && sitsAtTable(me.id, sitting),
     ),
+    ...of({ kind: "checkIn", sitting: id }, "checkIn.open", leadsCheckIn(me, sitting).ok),
     ...of({ kind: "room", sitting: id }, "room.open", true),
     ...of(
       { kind: "review", sitting: id, sheet: null },

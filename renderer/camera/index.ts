@@ -1,3 +1,3 @@
 export { Camera } from "./Camera.tsx";
-export { readSquare } from "./read-square.ts";
 export { SquareButtons } from "./SquareButtons.tsx";
+export { SquareCamera } from "./SquareCamera.tsx";

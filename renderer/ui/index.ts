@@ -19,6 +19,7 @@ export * from "./Pill.tsx";
 export * from "./Progress.tsx";
 export * from "./RowList.tsx";
 export * from "./SavedTick.tsx";
+export * from "./SearchField.tsx";
 export * from "./Select.tsx";
 export * from "./Spinner.tsx";
 export * from "./Stamp.tsx";

@@ -11,7 +11,6 @@ import {
 } from "#shared/base";
 import { isCheckedIn, isWholeCheck, standingCheck, type IdCheck, type RosterChange } from "#shared/exam";
 import type { SeatGroup } from "#shared/rules";
-import { isSlipText, readSlip } from "#shared/wire";
 import type { BodyOf, EntryBody, JournalEntry } from "./entry.ts";
 import { isExpected, leavingOf } from "./expected.ts";
 import { isBlindTo } from "./identity.ts";
@@ -85,25 +84,18 @@ export function usesCheckIn(candidates: readonly CandidateRow[]): boolean {
   return candidates.some((one) => standingCheck(one) !== null);
 }
 
+/** What whoever opens a sheet should know first; null where the candidate was checked in, or where nobody checks anybody in. */
+export function uncheckedAs(
+  candidate: CandidateRow,
+  candidates: readonly CandidateRow[],
+): "missing" | "mismatched" | null {
+  if (isCheckedIn(candidate) || !usesCheckIn(candidates)) return null;
+  return standingCheck(candidate) ? "mismatched" : "missing";
+}
+
 /** The number of the workplace that was drawn; null where none was, or where a move took the candidate elsewhere. */
 export function placeOf({ place, rotation }: Pick<CandidateRow, "place" | "rotation">): number | null {
   return place?.rotation === rotation ? place.no : null;
-}
-
-export type SlipRefusal = Refusal<"slip.unreadable" | "slip.other-sitting" | "candidate.unknown">;
-
-/** Whose slip was scanned into a field of this sitting; null where the text is no slip's. */
-export function candidateOnSlip<C extends Pick<CandidateRow, "no">>(
-  text: string,
-  sitting: SittingId,
-  candidates: readonly C[],
-): Result<C, SlipRefusal> | null {
-  if (!isSlipText(text)) return null;
-  const slip = readSlip(text);
-  if (!slip.ok) return slip;
-  if (slip.value.sitting !== sitting) return refuse({ code: "slip.other-sitting" });
-  const found = candidates.find(({ no }) => no === slip.value.no);
-  return found ? ok(found) : refuse({ code: "candidate.unknown" });
 }
 
 export const SEAT_REFUSALS = [

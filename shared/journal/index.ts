@@ -8,6 +8,7 @@ export * from "./admit-sheet.ts";
 export * from "./amend.ts";
 export * from "./entry.ts";
 export * from "./expected.ts";
+export * from "./find-candidates.ts";
 export * from "./fold.ts";
 export * from "./held.ts";
 export * from "./history.ts";

@@ -104,6 +104,8 @@ export function createSheetTrails(view: Pick<JournalView, "read" | "rowsOf">): S
           note(around, about[subject.kind], seq);
           break;
         }
+        case "identity.checked":
+        case "identity.check-undone":
         case "candidate.absent":
         case "absence.received":
           note(around, body.candidate, seq);

@@ -7,6 +7,7 @@ import {
   countSitting,
   hasUnsealed,
   incidentsOf,
+  leadsCheckIn,
   openCalls,
   qualityOffice,
   sitsAtTable,
@@ -42,6 +43,7 @@ export interface DayProps {
   readonly onMark: (sitting: SittingId) => void;
   readonly onClose: (sitting: SittingId) => void;
   readonly onRoom: (sitting: SittingId) => void;
+  readonly onCheckIn: (sitting: SittingId) => void;
   readonly onBoard: (sitting: SittingId) => void;
   /** The way to the panel's table of a sitting. */
   readonly panel: (sitting: SittingRow) => ReactNode;
@@ -63,6 +65,7 @@ export function Day(props: DayProps) {
     onMark,
     onClose,
     onRoom,
+    onCheckIn,
     onBoard,
   } = props;
   const { panel, review, readiness } = props;
@@ -114,6 +117,7 @@ export function Day(props: DayProps) {
           onMark={onMark}
           onClose={onClose}
           onRoom={onRoom}
+          onCheckIn={onCheckIn}
           onBoard={onBoard}
           panel={panel}
           review={review}
@@ -130,7 +134,7 @@ function SittingCard(
     "onPrepare" | "onSticks" | "onPaper" | "onTranscribe" | "onPractice" | "onQuality" | "readiness"
   >,
 ) {
-  const { sitting, me, onMark, onClose, onRoom, onBoard, panel, review } = props;
+  const { sitting, me, onMark, onClose, onRoom, onCheckIn, onBoard, panel, review } = props;
   const t = useText();
   const rubric = useRubric(sitting.rubric)?.rubric;
   const candidates = useCandidates(sitting.id);
@@ -197,6 +201,11 @@ function SittingCard(
         {answersForDay(me, sitting) ? (
           <Button onPress={() => onBoard(sitting.id)} data-testid={`day-board-${sitting.id}`}>
             {t("board.open")}
+          </Button>
+        ) : null}
+        {leadsCheckIn(me, sitting).ok ? (
+          <Button onPress={() => onCheckIn(sitting.id)} data-testid={`day-check-in-${sitting.id}`}>
+            {t("checkIn.open")}
           </Button>
         ) : null}
         <Button onPress={() => onRoom(sitting.id)} data-testid={`day-room-${sitting.id}`}>

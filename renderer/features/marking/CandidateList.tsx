@@ -2,17 +2,27 @@
 // sitting may have ten thousand: a stretch of the list that is out of sight is a height, and anybody is found by number
 // or name.
 import { memo, useDeferredValue, useEffect, useMemo, useRef, useState, type RefObject } from "react";
-import type { CandidateRef } from "#shared/base";
+import { refuse, type CandidateRef, type Refusal, type Result, type SittingId } from "#shared/base";
 import type { Rubric, Sheet } from "#shared/exam";
-import { isExpected, leavingOf, type CandidateRow } from "#shared/journal";
+import {
+  candidateOnSlip,
+  candidateWanted,
+  isExpected,
+  leavingOf,
+  matchingCandidates,
+  type CandidateRow,
+} from "#shared/journal";
 import { totalOf } from "#shared/rules";
-import { candidateNo, useText, useWordsInBoth } from "../../i18n/index.ts";
-import { classNames, StateMark, TextField, useCommands } from "../../ui/index.ts";
-import { matching, stretchesOf, type Group, type Stretch } from "./candidate-stretches.ts";
+import { isSlipText } from "#shared/wire";
+import { SquareButtons } from "../../camera/index.ts";
+import { candidateNo, refusalText, useText, useWordsInBoth } from "../../i18n/index.ts";
+import { classNames, SearchField, StateMark, useCommands } from "../../ui/index.ts";
+import { stretchesOf, type Group, type Stretch } from "./candidate-stretches.ts";
 import styles from "./Marking.module.css";
 import { useDeskKeys } from "./use-desk-keys.ts";
 
 export interface CandidateListProps {
+  readonly sitting: SittingId;
   readonly candidates: readonly CandidateRow[];
   readonly sheets: ReadonlyMap<CandidateRef, Sheet>;
   readonly rubric: Rubric;
@@ -20,17 +30,23 @@ export interface CandidateListProps {
   readonly onSelect: (candidate: CandidateRef) => void;
 }
 
-/** So many are seen at a glance; nobody has to be looked for among them. */
-const AT_A_GLANCE = 12;
-
-export function CandidateList({ candidates, sheets, rubric, selected, onSelect }: CandidateListProps) {
+export function CandidateList(props: CandidateListProps) {
+  const { sitting, candidates, sheets, rubric, selected, onSelect } = props;
   const t = useText();
   const [wanted, setWanted] = useState("");
+  const [trouble, setTrouble] = useState<string | null>(null);
   const shown = useDeferredValue(wanted);
-  const found = useMemo(() => matching(candidates, shown), [candidates, shown]);
+  const found = useMemo(() => matchingCandidates(candidates, shown), [candidates, shown]);
   const stretches = useMemo(() => stretchesOf(found), [found]);
   const expected = candidates.filter(isExpected);
   const signed = expected.filter(({ ref }) => sheets.get(ref)?.signature).length;
+  const goTo = (found: Result<CandidateRow, Refusal> | null) => {
+    setTrouble(found && !found.ok ? refusalText(t, found.error) : null);
+    if (!found?.ok) return;
+    // A slip is read once; a name stays, so that the next who is called the same is a key away.
+    if (isSlipText(wanted)) setWanted("");
+    onSelect(found.value.ref);
+  };
   const list = useRef<HTMLElement>(null);
   const seen = useSeen(list, stretches);
   return (
@@ -40,15 +56,18 @@ export function CandidateList({ candidates, sheets, rubric, selected, onSelect }
           <span>{t("marking.candidates")}</span>
           <span>{t("marking.progress", { signed, count: expected.length })}</span>
         </p>
-        {candidates.length > AT_A_GLANCE ? (
-          <Find
-            onWanted={setWanted}
-            onEnter={() => {
-              const [first] = matching(candidates, wanted);
-              if (first && wanted !== "") onSelect(first.ref);
-            }}
-          />
-        ) : null}
+        <Find
+          {...{ wanted, trouble }}
+          onWanted={(text) => {
+            setTrouble(null);
+            setWanted(text);
+          }}
+          onSlip={(text) => {
+            if (text === null) setTrouble(t("paper.check.unread"));
+            else goTo(candidateOnSlip(text, sitting, candidates) ?? refuse({ code: "slip.unreadable" }));
+          }}
+          onEnter={() => goTo(candidateWanted(wanted, sitting, candidates))}
+        />
       </div>
       {found.length === 0 ? <p className={styles.nobody}>{t("marking.nobodyFound")}</p> : null}
       {stretches.map((stretch) => {
@@ -82,7 +101,10 @@ function heightOf({ rows, groups }: Stretch): string {
 }
 
 function Rotation(
-  props: Omit<CandidateListProps, "candidates"> & { readonly group: Group; readonly size: number },
+  props: Omit<CandidateListProps, "sitting" | "candidates"> & {
+    readonly group: Group;
+    readonly size: number;
+  },
 ) {
   const { group, size, sheets, rubric, selected, onSelect } = props;
   const t = useText();
@@ -109,22 +131,22 @@ function Rotation(
   );
 }
 
-/** What an input method has not finished is not looked for: half a Pinyin syllable is nobody's name. */
+/** By name, number or slip: a scanner types a slip and Enter, and `/` first takes the keys away from the sheet. */
 function Find({
+  wanted,
+  trouble,
   onWanted,
+  onSlip,
   onEnter,
 }: {
+  readonly wanted: string;
+  readonly trouble: string | null;
   readonly onWanted: (text: string) => void;
+  readonly onSlip: (text: string | null) => void;
   readonly onEnter: () => void;
 }) {
   const t = useText();
-  const [text, setText] = useState("");
   const field = useRef<HTMLInputElement>(null);
-  const composing = useRef(false);
-  const change = (next: string) => {
-    setText(next);
-    if (!composing.current) onWanted(next);
-  };
   const say = useWordsInBoth();
   useCommands([
     { ...say("marking.key.find"), id: "find", kind: "act", keys: ["/"], run: () => field.current?.focus() },
@@ -137,29 +159,21 @@ function Find({
   });
   return (
     <div className={styles.find}>
-      <TextField
+      <SearchField
         ref={field}
         label={t("marking.find")}
         hideLabel
-        type="search"
         placeholder={t("marking.findHint")}
-        autoComplete="off"
-        spellCheck="false"
-        value={text}
-        onChange={change}
-        onCompositionStart={() => (composing.current = true)}
-        onCompositionEnd={(event) => {
-          composing.current = false;
-          if (event.target instanceof HTMLInputElement) change(event.target.value);
-        }}
+        error={trouble ?? undefined}
+        value={wanted}
+        onWanted={onWanted}
         onEnter={onEnter}
-        onKeyDown={({ key }) => {
-          if (key !== "Escape" || composing.current) return;
-          change("");
-          field.current?.blur();
-        }}
+        onEscape={() => field.current?.blur()}
         data-testid="find-candidate"
       />
+      <SquareButtons kind="quiet" onSquare={onSlip} filesTestId="find-picture" cameraTestId="find-camera">
+        {t("marking.findPicture")}
+      </SquareButtons>
     </div>
   );
 }

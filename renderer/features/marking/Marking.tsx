@@ -6,6 +6,7 @@ import { countingOf, panelLeaderOf, type AmendmentDraft } from "#shared/exam";
 import {
   areNamesShown,
   clocksOf,
+  uncheckedAs,
   paperOf,
   leavingOf,
   type PersonRow,
@@ -36,7 +37,8 @@ export interface MarkingProps {
   readonly beside: (candidate: CandidateRef) => ReactNode;
 }
 
-export function Marking({ me, sitting, candidate: selected, onCandidate, beside }: MarkingProps) {
+export function Marking(props: MarkingProps) {
+  const { me, sitting, candidate: selected, onCandidate, beside } = props;
   const t = useText();
   const store = useStore();
   const candidates = useCandidates(sitting.id);
@@ -84,6 +86,7 @@ export function Marking({ me, sitting, candidate: selected, onCandidate, beside 
   return (
     <div className={styles.desk}>
       <CandidateList
+        sitting={sitting.id}
         candidates={seen}
         sheets={mine}
         rubric={rubric}
@@ -149,6 +152,7 @@ export function Marking({ me, sitting, candidate: selected, onCandidate, beside 
           sitting={sitting.id}
           candidate={candidate}
           isAside={declared.candidates.includes(candidate.ref)}
+          unchecked={uncheckedAs(candidate, candidates)}
           mayRecordAbsence={
             panelLeaderOf(sitting) === me.id && !sheets.some((one) => one.candidate === candidate.ref)
           }

@@ -7,7 +7,7 @@ import type { CandidateRow } from "#shared/journal";
 import { bridge } from "../../bridge/index.ts";
 import { refusalKind, refusalText, useText } from "../../i18n/index.ts";
 import { useStore } from "../../store/index.ts";
-import { Notice, OfferedButton, Stack } from "../../ui/index.ts";
+import { ConfirmDialog, Notice, OfferedButton, Stack } from "../../ui/index.ts";
 import styles from "./Marking.module.css";
 import type { WriteIntent } from "./sheet-acts.ts";
 import { SheetHead } from "./SheetHead.tsx";
@@ -19,16 +19,19 @@ export interface StartSheetProps {
   readonly rubric: Rubric;
   /** This examiner declared a conflict with this candidate. */
   readonly isAside: boolean;
+  /** The sitting checks its candidates in, and this one is not: whoever starts is asked first, and may. */
+  readonly unchecked: "missing" | "mismatched" | null;
   readonly mayRecordAbsence: boolean;
   readonly write: WriteIntent;
   readonly onNeighbour: (by: 1 | -1) => void;
 }
 
 export function StartSheet(props: StartSheetProps) {
-  const { sitting, candidate, rubric, isAside, mayRecordAbsence, write, onNeighbour } = props;
+  const { sitting, candidate, rubric, isAside, unchecked, mayRecordAbsence, write, onNeighbour } = props;
   const t = useText();
   const store = useStore();
   const [busy, setBusy] = useState<"starting" | "absence" | null>(null);
+  const [isAsked, setAsked] = useState(false);
   const [refusal, setRefusal] = useState<Refusal | null>(null);
 
   const start = async () => {
@@ -38,6 +41,10 @@ export function StartSheet(props: StartSheetProps) {
     setRefusal(started.ok ? started.value.behind : started.error);
     setBusy(null);
   };
+  const ask = () => {
+    if (unchecked === null) void start();
+    else setAsked(true);
+  };
   const recordAbsence = async () => {
     setBusy("absence");
     const asked = await bridge.call("attendance.requestAbsence", { sitting, candidate: candidate.ref });
@@ -45,9 +52,9 @@ export function StartSheet(props: StartSheetProps) {
     setRefusal(taken.ok ? null : taken.error);
     setBusy(null);
   };
-  useDeskKeys(busy !== "absence", ({ kind }) => {
+  useDeskKeys(busy !== "absence" && !isAsked, ({ kind }) => {
     if (kind === "candidateUp" || kind === "candidateDown") onNeighbour(kind === "candidateUp" ? -1 : 1);
-    else if (kind === "enter" && !candidate.absence && !isAside) void start();
+    else if (kind === "enter" && !candidate.absence && !isAside) ask();
     else return false;
     return true;
   });
@@ -83,7 +90,7 @@ export function StartSheet(props: StartSheetProps) {
               autoFocus
               busy={busy === "starting"}
               note={t("marking.startNote")}
-              onPress={() => void start()}
+              onPress={ask}
               data-testid="sheet-start"
             >
               {t("marking.start")}
@@ -101,6 +108,22 @@ export function StartSheet(props: StartSheetProps) {
               </OfferedButton>
             ) : null}
           </Stack>
+          {unchecked === null ? null : (
+            <ConfirmDialog
+              isOpen={isAsked}
+              title={t(`marking.unchecked.${unchecked}`, { who: candidate.name })}
+              confirmLabel={t("marking.unchecked.start")}
+              cancelLabel={t("common.cancel")}
+              onCancel={() => setAsked(false)}
+              onConfirm={() => {
+                setAsked(false);
+                void start();
+              }}
+              data-testid="unchecked"
+            >
+              {t("marking.unchecked.lead")}
+            </ConfirmDialog>
+          )}
         </div>
       )}
     </div>

@@ -1,4 +1,4 @@
-// The list of candidates in stretches that are drawn or left out as a whole, and what is found in it by number or name.
+// The list of candidates in stretches that are drawn or left out as a whole.
 import type { CandidateRow } from "#shared/journal";
 
 export interface Stretch {
@@ -41,17 +41,6 @@ export function stretchesOf(candidates: readonly CandidateRow[]): Stretch[] {
   }
   close();
   return stretches;
-}
-
-/** By number, by name, by admission ticket: whatever of them was typed. */
-export function matching(candidates: readonly CandidateRow[], wanted: string): readonly CandidateRow[] {
-  const text = wanted.trim().toLowerCase();
-  if (text === "") return candidates;
-  const no = /^\d+$/.test(text) ? Number(text) : null;
-  return candidates.filter(
-    (one) =>
-      one.no === no || one.name.toLowerCase().includes(text) || one.ticketNo.toLowerCase().includes(text),
-  );
 }
 
 interface Rotation {

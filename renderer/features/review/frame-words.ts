@@ -99,6 +99,15 @@ export function frameText(
         leader: nameOf(body.leader),
         confirmer: nameOf(body.confirmedBy),
       });
+    case "identity.checked": {
+      const result = t(body.matches ? "checkIn.states.matched" : "checkIn.states.mismatched");
+      return t("supervision.act.identity.checked", {
+        name: who,
+        result: body.note === null ? result : `${result} · ${body.note}`,
+      });
+    }
+    case "identity.check-undone":
+      return t("supervision.act.identity.check-undone", { name: who });
     case "conflict.declared":
       return body.candidates.length === 0
         ? t("supervision.act.conflict.none")

@@ -3,6 +3,7 @@ import type { camera as zh } from "../zh-CN/camera.ts";
 
 export const camera: Translated<typeof zh> = {
   picture: "Picture of the camera",
+  off: "Camera off",
   starting: "Starting the camera",
   reading: "Being read",
   scan: "Read the QR code by camera",

@@ -214,6 +214,21 @@ export const errors: Translated<typeof zh> = {
   "sheet.unknown": "Not recorded: there is no such score sheet.",
   "sheet.not-yours": "Not recorded: this is another examiner's sheet. Everyone changes only their own.",
   "sheet.signed": "Not recorded: this score sheet is signed and locked.",
+  "check-in.not-leader": "Not done: the panel leader, a supervisor or an administrator checks candidates in.",
+  "check-in.blind":
+    "Not done: this sitting is marked by number and its markers see no names. A supervisor or an administrator who does not mark checks candidates in.",
+  "check-in.twice": "Not recorded: this candidate is checked in already.",
+  "check-in.none": "Nothing taken back: nobody has checked this candidate.",
+  "check-in.no-reason":
+    "Not recorded: a document that does not match, or another document, needs a word why.",
+  "check-in.present":
+    "Not recorded as absent: this candidate is checked in. If that was somebody else, take the check back first.",
+  "seats.other-laptop": "Not drawn: workplaces are drawn on the laptop that prepared this sitting.",
+  "seats.committed": "Not locked: the draw of this sitting is locked already.",
+  "seats.drawn": "Not drawn: the workplaces of this sitting were drawn, and are drawn once.",
+  "seats.uncommitted": "Not drawn: lock the draw first.",
+  "slip.unreadable": "No admission slip was read: scan it again, or find the candidate by number or name.",
+  "slip.other-sitting": "This admission slip is of another sitting.",
   "paper.not-office":
     "Not printed: blank score sheets are printed by an administrator, a supervisor or the panel leader.",
   "paper.nothing-owed": "Not printed: no score sheet is owed any more.",

@@ -18,7 +18,6 @@ export const evidence: Translated<typeof zh> = {
   choose: "Choose files",
   adding: "Keeping {{at}} / {{of}}",
   camera: "Camera",
-  cameraOff: "Camera off",
   take: "Take the picture",
   keeping: "Keeping",
   viewerTitle: "Photograph · {{about}}",

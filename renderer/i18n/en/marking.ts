@@ -6,6 +6,14 @@ export const marking: Translated<typeof zh> = {
   progress: "{{signed}} / {{count}}",
   find: "Find a candidate",
   findHint: "Number, name or ticket",
+  findPicture: "Read a slip from a picture",
+  unchecked: {
+    missing: "{{who}} is not checked in",
+    mismatched: "The document of {{who}} did not match the roster",
+    lead: "Check-in is where documents are compared. Marking may start all the same: no exam waits for it, and the records show that nobody was checked in.",
+    start: "Start all the same",
+  },
+  place: "Workplace {{no}}",
   nobodyFound: "No candidate found",
   rotation: "Rotation {{count}}",
   state: {

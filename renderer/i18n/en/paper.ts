@@ -9,6 +9,8 @@ export const paper: Translated<typeof zh> = {
   summary: "Result summary",
   room: "Room record",
   blanks: "Blank score sheets, one for each that is still owed",
+  slips: "Admission slips of everybody",
+  slip: "Admission slip of this candidate",
   spare: "One blank score sheet without a candidate",
   onPaper: "On paper",
   in: { zh: "Chinese PDF", both: "Bilingual PDF" },

@@ -148,6 +148,8 @@ export const supervision: Translated<typeof zh> = {
     },
     "candidate.absent": "The candidate was recorded absent",
     "absence.received": "The candidate was recorded absent on another laptop",
+    "identity.checked": "{{name}} compared the document: {{result}}",
+    "identity.check-undone": "{{name}} took a comparison of the document back",
     "roster.changed": "The roster changed: {{change}} ({{leader}} · {{confirmer}}), {{reason}}",
     "panel.changed": "The panel changed: {{leaves}} → {{joins}}, {{reason}}",
     "batch.sealed": "The day was sealed",

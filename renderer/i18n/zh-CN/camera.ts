@@ -1,5 +1,6 @@
 export const camera = {
   picture: "摄像头画面",
+  off: "关闭摄像头",
   starting: "正在打开摄像头",
   reading: "正在读取",
   scan: "用摄像头读二维码",

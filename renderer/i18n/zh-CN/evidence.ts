@@ -14,7 +14,6 @@ export const evidence = {
   choose: "选择照片文件",
   adding: "正在保存 {{at}} / {{of}}",
   camera: "摄像头",
-  cameraOff: "关闭摄像头",
   take: "拍照",
   keeping: "正在保存",
   viewerTitle: "照片 · {{about}}",

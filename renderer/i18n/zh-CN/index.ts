@@ -5,6 +5,7 @@ export { amending } from "./amending.ts";
 export { app } from "./app.ts";
 export { board } from "./board.ts";
 export { camera } from "./camera.ts";
+export { checkIn } from "./check-in.ts";
 export { closing } from "./closing.ts";
 export { day } from "./day.ts";
 export { drill } from "./drill.ts";

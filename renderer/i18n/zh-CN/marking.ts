@@ -3,6 +3,14 @@ export const marking = {
   progress: "{{signed}} / {{count}}",
   find: "查找考生",
   findHint: "编号、姓名、准考证",
+  findPicture: "从图片读准考证",
+  unchecked: {
+    missing: "{{who}} 还没有签到",
+    mismatched: "{{who}} 的证件与名册不符",
+    lead: "签到时核对的是证件。仍可以开始评分：考试不会因此停下，记录里看得出来没有签到。",
+    start: "仍然开始",
+  },
+  place: "工位 {{no}}",
   nobodyFound: "没有找到考生",
   rotation: "第 {{count}} 组",
   state: {

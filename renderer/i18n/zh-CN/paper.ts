@@ -6,6 +6,8 @@ export const paper = {
   summary: "成绩汇总表",
   room: "考场情况记录单",
   blanks: "空白评分表（每份还欠的一张，手工评分用）",
+  slips: "准考证：全部考生",
+  slip: "准考证：这名考生",
   spare: "空白评分表（不写考生，备用一张）",
   onPaper: "打印",
   in: { zh: "中文 PDF", both: "中英对照 PDF" },

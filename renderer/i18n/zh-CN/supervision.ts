@@ -132,6 +132,8 @@ export const supervision = {
     },
     "candidate.absent": "考生记为缺考",
     "absence.received": "考生在另一台电脑上记为缺考",
+    "identity.checked": "{{name}}核对证件：{{result}}",
+    "identity.check-undone": "{{name}}撤销证件核对",
     "roster.changed": "名册变动：{{change}}（{{leader}} · {{confirmer}}），{{reason}}",
     "panel.changed": "考评组换人：{{leaves}} → {{joins}}，{{reason}}",
     "batch.sealed": "封存当天成绩",

@@ -279,6 +279,7 @@ describe("the day", () => {
         onPractice={vi.fn()}
         onQuality={vi.fn()}
         onSticks={vi.fn()}
+        onCheckIn={vi.fn()}
         onPrepare={vi.fn()}
         onMark={vi.fn()}
         onClose={vi.fn()}

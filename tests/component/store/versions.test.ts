@@ -1,5 +1,6 @@
 // A shipped version is history. What a version means to the data on people's laptops is committed in
-// schema.snapshot.json: a difference here is a new version number, not a new snapshot alone.
+// schema.snapshot.json: a difference here is a new version number, not a new snapshot alone, unless every row of before is still what
+// folding it again would write (a field that is not there before the first entry of its kind).
 import { expect, test } from "vitest";
 import { z } from "zod";
 import { TABLES } from "#shared/journal";

@@ -7,13 +7,13 @@ import { isCheckedIn, standingCheck, type IdCheckSaid, type RosterChange } from 
 import {
   admitSeats,
   candidateOnSlip,
+  candidateWanted,
   countCheckIn,
   createJournalView,
   fold,
   placeOf,
   rowsTouched,
   slipForm,
-  turnedTwice,
   usesCheckIn,
 } from "#shared/journal";
 import { slipText } from "#shared/wire";
@@ -141,14 +141,6 @@ describe("what stands", () => {
     });
   });
 
-  test("two looks at one candidate in one act are refused before either is written", () => {
-    const { sitting } = aPreparedDay();
-    const checked = { kind: "identity.checked" as const, sitting, candidate: candidateRef(1), ...SAID };
-    const other = { ...checked, candidate: candidateRef(2) };
-    expect(turnedTwice([checked, checked])).toBe("check-in.twice");
-    expect(turnedTwice([checked, other])).toBeNull();
-  });
-
   test("no sheet waits for it: who was not looked at is marked as before", () => {
     const day = aPreparedDay();
     check(day, 1);
@@ -202,6 +194,24 @@ describe("the slip", () => {
       value: { ref: candidateRef(3) },
     });
     expect(candidateOnSlip("王建国", day.sitting, rowsOf(day))).toBeNull();
+  });
+
+  test.each([
+    ["2", 2],
+    ["002", 2],
+    ["2026-0005", 5],
+    ["2026", 1],
+    ["周强", 8],
+  ])(
+    "what is typed is meant as a number first, then as a ticket, then as a part of either: %s",
+    (text, no) => {
+      expect(candidateWanted(text, day.sitting, rowsOf(day))).toMatchObject({ value: { no } });
+    },
+  );
+
+  test("nothing typed, or nobody's name, goes to nobody", () => {
+    for (const text of ["", "  ", "没有这个人"])
+      expect(candidateWanted(text, day.sitting, rowsOf(day))).toBeNull();
   });
 
   test.each([

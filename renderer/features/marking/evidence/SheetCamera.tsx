@@ -20,7 +20,7 @@ export function SheetCamera({ sheet, isBusy, onPicture, onClose }: SheetCameraPr
   const use = useMemo(() => ({ kind: "sheet" as const, sheet }), [sheet]);
   const take = async (video: HTMLVideoElement) => onPicture(await frameToPicture(video));
   return (
-    <Camera use={use} data-testid="evidence-camera">
+    <Camera use={use} onClose={onClose} data-testid="evidence-camera">
       {(video) => (
         <div className={styles.row}>
           <Button
@@ -38,7 +38,7 @@ export function SheetCamera({ sheet, isBusy, onPicture, onClose }: SheetCameraPr
             {t("evidence.take")}
           </Button>
           <Button kind="quiet" onPress={onClose} data-testid="evidence-camera-off">
-            {t("evidence.cameraOff")}
+            {t("camera.off")}
           </Button>
         </div>
       )}

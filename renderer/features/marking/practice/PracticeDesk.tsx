@@ -76,7 +76,7 @@ function Round({ rubric }: { readonly rubric: Rubric }) {
   return (
     <>
       <SheetItems
-        candidate={{ name: t("practice.piece"), ticketNo: null, idMasked: "" }}
+        candidate={{ name: t("practice.piece"), ticketNo: null, rotation: 1, idMasked: "" }}
         {...{ rubric, durable, acts, state, opened }}
         isKept={false}
         former={null}

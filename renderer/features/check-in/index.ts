@@ -1,0 +1,1 @@
+export { CheckIn, type CheckInProps } from "./CheckIn.tsx";
