@@ -27,7 +27,7 @@ export interface CheckDialogProps {
   readonly sitting: SittingRow;
   readonly candidate: CandidateRow;
   readonly people: readonly PersonRow[];
-  /** This candidate's admission slip, to print again. */
+  /** This candidate's admission slip, for whoever was checked in without theirs. */
   readonly slip: ReactNode;
   readonly onRoom: () => void;
   readonly onClose: () => void;
@@ -183,7 +183,7 @@ export function CheckDialog({ sitting, candidate, people, slip, onRoom, onClose,
             ) : null}
           </>
         )}
-        {slip}
+        {isIn ? slip : null}
       </Stack>
     </Dialog>
   );

@@ -41,8 +41,8 @@ export function CheckList({ listed, people, shown, isLookedFor, onOpen }: CheckL
             isRowHeader: true,
             cell: (one) => candidateName(one),
           },
-          { key: "ticket", heading: t("checkIn.ticket"), cell: ({ ticketNo }) => ticketNo },
-          { key: "id", heading: t("checkIn.id"), cell: ({ idMasked }) => idMasked },
+          { key: "ticket", heading: t("checkIn.ticket"), narrow: true, cell: ({ ticketNo }) => ticketNo },
+          { key: "id", heading: t("checkIn.id"), narrow: true, cell: ({ idMasked }) => idMasked },
           {
             key: "rotation",
             heading: t("checkIn.rotation"),

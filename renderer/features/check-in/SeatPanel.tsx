@@ -80,7 +80,7 @@ function ToDraw(props: {
     <>
       <p>{t("checkIn.seats.committed")}</p>
       <Facts facts={committedFacts(t, seatDraw, people)} />
-      <Stack direction="row" gap={3} align="end">
+      <Stack gap={3} align="start">
         <TextField
           label={t("checkIn.seats.value")}
           description={t("checkIn.seats.valueHint")}
@@ -190,7 +190,7 @@ function committedFacts(
   ];
 }
 
-/** Its four signs are read out; the whole of it is for whoever checks. */
+/** Its stamp is read out; the whole of it is for whoever checks. */
 function Commitment({ hash }: { readonly hash: HashId }) {
   return (
     <>

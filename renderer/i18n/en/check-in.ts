@@ -8,7 +8,7 @@ export const checkIn: Translated<typeof zh> = {
   progressText: "{{done}} of {{count}} checked in",
   find: "Find or scan a candidate",
   findHint: "Type a number, a name or a ticket, or scan the admission slip; then press Enter",
-  picture: "Read a slip from a picture",
+  picture: "Slip from a picture",
   show: "Show",
   shown: { missing: "Missing", mismatched: "Not matching", checkedIn: "Checked in", all: "All" },
   list: "Candidates",
@@ -16,7 +16,7 @@ export const checkIn: Translated<typeof zh> = {
   id: "ID number",
   rotation: "Rotation",
   place: "Workplace",
-  noPlace: "not drawn",
+  noPlace: "none drawn",
   state: "Check-in",
   states: {
     missing: "Not here yet",
@@ -65,7 +65,7 @@ export const checkIn: Translated<typeof zh> = {
     lead: "The workplaces of each rotation are drawn, once. First lock the draw: the laptop makes a secret and shows its hash only. Then somebody in the room names a value aloud, such as thrown dice, and both together draw. Nobody can choose the outcome, and anybody can draw it again afterwards.",
     commit: "Lock the draw",
     committed:
-      "Locked. Read out the four signs of the hash, or write them on the door; then somebody in the room names a value.",
+      "Locked. Read out the short code in front of the hash, or write it on the door; then somebody in the room names a value.",
     commitment: "Hash",
     locked: "Locked",
     value: "Value named in the room",

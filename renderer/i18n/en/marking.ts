@@ -6,7 +6,7 @@ export const marking: Translated<typeof zh> = {
   progress: "{{signed}} / {{count}}",
   find: "Find a candidate",
   findHint: "Number, name or ticket",
-  findPicture: "Read a slip from a picture",
+  findPicture: "Slip from a picture",
   unchecked: {
     missing: "{{who}} is not checked in",
     mismatched: "The document of {{who}} did not match the roster",

@@ -21,6 +21,7 @@ import {
   sealDay,
   signSheet,
   sittingId,
+  testHash,
   type TestJournal,
 } from "../../support/journal-builders.ts";
 import { aJudgedDay, SUPERVISOR } from "../../support/judged-day.ts";
@@ -158,6 +159,44 @@ const SCREENS: readonly Screen[] = [
     person: LEADER,
     place: marking(5),
     act: () => open("p", "1"),
+  },
+  {
+    name: "check-in",
+    shows: "seats-list",
+    journal: aCheckedInDay,
+    person: LEADER,
+    place: { kind: "checkIn", sitting },
+  },
+  {
+    name: "check-in: one",
+    shows: "check-note",
+    journal: aCheckedInDay,
+    person: LEADER,
+    place: { kind: "checkIn", sitting },
+    act: async () => {
+      await page.getByTestId("check-in-find").fill("3");
+      await userEvent.keyboard("{Enter}");
+      await page.getByTestId("check-mismatch").click();
+    },
+  },
+  {
+    name: "check-in: to draw",
+    shows: "seats-value",
+    journal: () => {
+      const { journal } = aDay();
+      journal.append({ kind: "seats.committed", sitting, commitment: testHash("secret") }, LEADER);
+      return journal;
+    },
+    person: LEADER,
+    place: { kind: "checkIn", sitting },
+  },
+  {
+    name: "marking: not checked in",
+    shows: "unchecked",
+    journal: aCheckedInDay,
+    person: LEADER,
+    place: marking(5),
+    act: click("sheet-start"),
   },
   {
     name: "room: time",
@@ -386,6 +425,20 @@ function aVetoedDay() {
 }
 
 /** Of five candidates: one divergent, one agreed, one half signed, one absent, one untouched. */
+/** One matched, one did not, and workplaces were drawn. */
+function aCheckedInDay(): TestJournal {
+  const { journal } = aDay();
+  const said = { kind: "identity.checked" as const, sitting, document: "idCard" as const };
+  journal.append({ ...said, candidate: candidateRef(1), matches: true, note: null }, LEADER);
+  journal.append({ ...said, candidate: candidateRef(3), matches: false, note: "末四位不符" }, LEADER);
+  journal.append({ kind: "seats.committed", sitting, commitment: testHash("secret") }, LEADER);
+  const seats = journal.view
+    .rowsOf("candidates", sitting)
+    .map(({ ref, rotation, no }) => ({ candidate: ref, rotation, no: ((no + 1) % 5) + 1 }));
+  journal.append({ kind: "seats.drawn", sitting, secret: "5a".repeat(32), value: "4 2 6", seats }, LEADER);
+  return journal;
+}
+
 function aMarkedDay(): TestJournal {
   return aDay().journal;
 }
