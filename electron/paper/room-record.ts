@@ -4,6 +4,7 @@ import type {
   PrintedCall,
   PrintedChange,
   PrintedIncident,
+  PrintedMismatch,
   PrintedSubstitution,
   RoomForm,
 } from "#shared/journal";
@@ -32,11 +33,24 @@ export function roomSheet(form: RoomForm, say: Say): Markup {
       [words.absentCount, html`${counts.absent}`],
       [words.withdrawnCount, html`${counts.withdrawn}`],
       [words.unexaminedCount, html`${counts.unexamined}`],
+      ...(form.checkIn
+        ? [[words.checkedInCount, html`${form.checkIn.checkedIn} / ${form.checkIn.expected}`] as const]
+        : []),
     ],
     say,
   )}`;
   const running = html`${form.day} · ${form.rubric.name} · ${say(words.roomRecord)}`;
-  const rest = html`${list(
+  const rest = html`${
+      form.checkIn
+        ? list(
+            words.mismatches,
+            [words.at, words.candidate, words.what, words.done, words.by],
+            form.mismatches.map((line) => mismatchCells(line, say)),
+            say,
+          )
+        : null
+    }
+    ${list(
       words.changes,
       [words.at, words.candidate, words.what, words.reason, words.by, words.stamp],
       form.changes.map((line) => changeCells(line, say)),
@@ -109,6 +123,16 @@ function widthOf(head: Words): string {
   if (head === words.at) return "at";
   if (head === words.stamp) return "stamp";
   return head === words.by || head === words.candidate || head === words.whom ? "person" : "";
+}
+
+function mismatchCells({ at, candidate, note, isSettled, by }: PrintedMismatch, say: Say) {
+  return [
+    html`${moment(at)}`,
+    html`${candidate}`,
+    html`<span class="text">${note}</span>`,
+    say(isSettled ? words.settledByAnother : words.notAdmitted),
+    html`${by}`,
+  ];
 }
 
 function changeCells(

@@ -131,6 +131,10 @@ export const words = {
     zh: "凭本人有效身份证件原件和本证入场，证件须与名册一致。本证不代替身份证件。",
     en: "Bring the original of your identity document, which is compared with the roster. This slip does not replace it.",
   },
+  checkedInCount: { zh: "签到人数", en: "Checked in" },
+  mismatches: { zh: "证件与名册不符", en: "Documents that did not match" },
+  settledByAnother: { zh: "另行核对相符，已签到", en: "Checked in with another document" },
+  notAdmitted: { zh: "未签到", en: "Not checked in" },
   byHand: { zh: "手写补记", en: "Written by hand" },
 } as const satisfies Readonly<Record<string, Words>>;
 

@@ -1,7 +1,14 @@
 // The room record of a sitting in the form that is printed (考场情况记录单): what came between the roster and the marks, as it lies in
 // this journal, each line with the record that says so. No mark stands in it, so it may be printed at any time.
 import type { CandidateRef, HashId, InstantMs, PersonId, SittingId } from "#shared/base";
-import type { CandidateChange, IncidentTier, ReportKind, RosterOffice } from "#shared/exam";
+import {
+  isCheckedIn,
+  type CandidateChange,
+  type IncidentTier,
+  type ReportKind,
+  type RosterOffice,
+} from "#shared/exam";
+import { countCheckIn, usesCheckIn, type CheckInCounts } from "./check-in.ts";
 import { countSitting, type SittingCounts } from "./expected.ts";
 import { recordsOfSitting } from "./review.ts";
 import { incidentsOf } from "./room-record.ts";
@@ -14,10 +21,23 @@ export interface RoomForm extends FormHead {
   readonly panel: readonly { readonly name: string; readonly leader: boolean }[];
   readonly supervisor: string | null;
   readonly counts: SittingCounts & { readonly registered: number };
+  /** Null where nobody was checked in on this laptop. */
+  readonly checkIn: CheckInCounts | null;
+  /** Documents that did not match the roster, whether another one was seen since or not. */
+  readonly mismatches: readonly PrintedMismatch[];
   readonly changes: readonly PrintedChange[];
   readonly substitutions: readonly PrintedSubstitution[];
   readonly incidents: readonly PrintedIncident[];
   readonly calls: readonly PrintedCall[];
+}
+
+export interface PrintedMismatch {
+  readonly at: InstantMs;
+  readonly candidate: string;
+  readonly note: string;
+  /** Checked in with another document. */
+  readonly isSettled: boolean;
+  readonly by: string;
 }
 
 export interface PrintedChange {
@@ -78,6 +98,17 @@ export function roomForm(id: SittingId, view: JournalView): RoomForm | null {
       registered: candidates.length,
       ...countSitting(sitting, standingRoster(of), of.sheets),
     },
+    checkIn: usesCheckIn(candidates) ? countCheckIn(candidates) : null,
+    mismatches: candidates
+      .flatMap((candidate) =>
+        (candidate.checks ?? [])
+          .filter(({ matches, undone }) => !matches && undone === null)
+          .map(({ at, note, by }) => ({
+            ...{ at: at.wall, candidate: numberedName(candidate, sitting), note: note ?? "" },
+            ...{ isSettled: isCheckedIn(candidate), by: name(by) },
+          })),
+      )
+      .sort((a, b) => a.at - b.at),
     changes: candidates
       .flatMap((candidate) => changesOf(candidate, sitting, name))
       .sort((a, b) => a.at - b.at || a.no - b.no),

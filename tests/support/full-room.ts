@@ -85,5 +85,14 @@ export function aFullRoom(): PreparedDay {
   for (const call of [answered, open])
     journal.append({ kind: "leader.called", call, sitting, candidate: candidateRef(3) }, personId(3));
   journal.append({ kind: "call.answered", call: answered, text: "已到场，更换刮刀" }, leader);
+  const document = { kind: "identity.checked" as const, sitting, document: "idCard" as const };
+  const mismatch = {
+    ...document,
+    matches: false,
+    note: "证件上的出生日期与名册不符，姓名同音不同字，" + "末".repeat(170),
+  };
+  journal.append({ ...mismatch, candidate: candidateRef(1) }, leader);
+  journal.append({ ...document, candidate: candidateRef(1), matches: true, note: null }, leader);
+  journal.append({ ...mismatch, candidate: candidateRef(2), note: "相貌不符" }, leader);
   return day;
 }

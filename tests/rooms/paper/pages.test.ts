@@ -138,6 +138,8 @@ test.each(LANGUAGES)(
       for (const words of [what, done, stampOf(record).code])
         expect(written).toContain(words.replaceAll(/\s/g, ""));
     expect(text.split(LONG_WORDS)).toHaveLength(3);
+    for (const { note } of form.mismatches) expect(written).toContain(note);
+    for (const word of ["签到人数", "1 / 17", "另行核对相符，已签到", "未签到"]) expect(text).toContain(word);
     for (const word of ["等候应答", "已到场，更换刮刀", "监考人员", "手写补记", "演示"])
       expect(text).toContain(word);
     expect(text.includes("Written by hand")).toBe(languages === "both");
@@ -187,6 +189,7 @@ test("a day on which nothing happened is a record too: it says so under every he
   const form = roomForm(quiet.sitting, quiet.journal.view);
   if (!form) throw new Error("no form");
   const { text, facts } = await print("room-quiet", { kind: "room", languages: "zh", form });
+  expect(text).not.toContain("签到");
   for (const head of ["名册变动", "考评人员替换", "事件", "呼叫组长"]) expect(text).toContain(`${head} 无`);
   expect(text).toContain("手写补记");
   expect(facts.pages).toHaveLength(1);

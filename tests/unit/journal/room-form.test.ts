@@ -2,7 +2,13 @@
 import { expect, test } from "vitest";
 import { roomForm } from "#shared/journal";
 import { aFullRoom } from "../../support/full-room.ts";
-import { aPreparedDay, NINE_O_CLOCK, sittingId } from "../../support/journal-builders.ts";
+import {
+  aPreparedDay,
+  candidateRef,
+  NINE_O_CLOCK,
+  personId,
+  sittingId,
+} from "../../support/journal-builders.ts";
 
 function formOf({ journal, sitting }: ReturnType<typeof aPreparedDay>) {
   const form = roomForm(sitting, journal.view);
@@ -34,6 +40,31 @@ test("everything that came between roster and marks stands in it, oldest first, 
   expect(form.calls.map(({ candidate, answer }) => [candidate, answer?.text])).toEqual([
     ["03 䂮䶮", "已到场，更换刮刀"],
     ["03 䂮䶮", undefined],
+  ]);
+});
+
+test("[R79] who was checked in is counted, and every document that did not match stands in it, unless it was pressed by mistake", () => {
+  const day = aPreparedDay();
+  expect(formOf(day)).toMatchObject({ checkIn: null, mismatches: [] });
+  const { journal, sitting } = day;
+  const check = (no: number, note: string | null) =>
+    journal.append(
+      {
+        ...{ kind: "identity.checked", sitting, candidate: candidateRef(no), document: "idCard" },
+        ...{ matches: note === null, note },
+      },
+      personId(1),
+    );
+  check(1, "末四位不符");
+  check(1, null);
+  check(2, "相貌不符");
+  check(3, "按错了人");
+  journal.append({ kind: "identity.check-undone", sitting, candidate: candidateRef(3) }, personId(1));
+  const { checkIn, mismatches } = formOf(day);
+  expect(checkIn).toEqual({ expected: 8, checkedIn: 1, mismatched: 1, missing: 6 });
+  expect(mismatches).toMatchObject([
+    { candidate: "01 王建国", note: "末四位不符", isSettled: true, by: "林知微" },
+    { candidate: "02 阿依古丽·买买提", note: "相貌不符", isSettled: false },
   ]);
 });
 
