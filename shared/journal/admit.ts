@@ -33,8 +33,10 @@ import { questionsTo, recordsOfSitting } from "./review.ts";
 import { admitAnswer, admitCall } from "./room-record.ts";
 import { leavingOf } from "./expected.ts";
 import { admitPausing } from "./pauses.ts";
-import { admitUpholding, revealedSheets } from "./settle.ts";
+import { revealedSheets } from "./revealed.ts";
+import { admitUpholding } from "./settle.ts";
 import { administratorOf, everOnPanel } from "./staff.ts";
+import { standingCandidate } from "./standing-roster.ts";
 import type { SittingRow } from "./tables.ts";
 import { admitTyping, isFromPaper } from "./transcription.ts";
 import type { JournalView } from "./view.ts";
@@ -326,5 +328,6 @@ export function mayPrintSheet(sheet: Sheet, actor: PersonId, view: JournalView):
 function isRevealed(sheet: Sheet, sitting: SittingRow, view: JournalView): boolean {
   const candidate = view.read("candidates", sheet.candidate);
   if (!candidate) return false;
-  return revealedSheets(sitting, candidate, view.rowsOf("sheets", sitting.id)) !== null;
+  const sheets = view.rowsOf("sheets", sitting.id);
+  return revealedSheets(sitting, standingCandidate(candidate, view), sheets) !== null;
 }

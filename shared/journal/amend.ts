@@ -15,7 +15,8 @@ import {
   type SheetMarks,
 } from "#shared/exam";
 import { checkInput, mayAmend } from "#shared/rules";
-import { isHiddenFrom } from "./settle.ts";
+import { isHiddenFrom } from "./revealed.ts";
+import { standingCandidate } from "./standing-roster.ts";
 import type { CandidateRow, PersonRow, SittingRow } from "./tables.ts";
 import type { JournalView } from "./view.ts";
 
@@ -86,7 +87,7 @@ export function admitAmendment(
   const office = approvingOffice(approver, sitting);
   if (!office) return refuse({ code: "amendment.no-office" });
   const sheets = view.rowsOf("sheets", sitting.id);
-  if (isHiddenFrom(approver.id, sitting, candidate, sheets))
+  if (isHiddenFrom(approver.id, sitting, standingCandidate(candidate, view), sheets))
     return refuse({ code: "amendment.not-revealed" });
   return ok({ sheet, draft, former, candidate, sitting, rubric, author, approver, office });
 }

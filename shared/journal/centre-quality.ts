@@ -5,7 +5,8 @@ import { groupBy, PersonId, SittingId, type ClockReading } from "#shared/base";
 import { countedInTurn, hasRole, Share, type QualityLimitValues, type Sheet } from "#shared/exam";
 import { estimateSeverity, median, toPoints, type Severity, type SignedTotal } from "#shared/rules";
 import { recordsOfSitting, withheldCandidates } from "./review.ts";
-import { revealedSheets } from "./settle.ts";
+import { revealedSheets } from "./revealed.ts";
+import { standingRoster } from "./standing-roster.ts";
 import { everOnPanel } from "./staff.ts";
 import type { BatchRow, CandidateRow, PersonRow, SittingRow } from "./tables.ts";
 import type { JournalView } from "./view.ts";
@@ -132,7 +133,8 @@ interface OfSitting {
 
 function recordsFor(sitting: SittingRow, view: JournalView): OfSitting {
   const records = recordsOfSitting(sitting.id, view);
-  const { candidates, sheets } = records;
+  const { sheets } = records;
+  const candidates = standingRoster(records);
   const withheld = new Set<string>(withheldCandidates(records).keys());
   return { sitting, candidates, sheets, signed: sheets.filter(({ signature }) => signature), withheld };
 }

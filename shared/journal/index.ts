@@ -17,6 +17,7 @@ export * from "./intent.ts";
 export * from "./lift.ts";
 export * from "./pauses.ts";
 export * from "./quality-form.ts";
+export * from "./revealed.ts";
 export * from "./review.ts";
 export * from "./room-form.ts";
 export * from "./room-record.ts";

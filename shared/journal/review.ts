@@ -45,7 +45,7 @@ import {
 } from "#shared/wire";
 import { approversOf, approvingOffice } from "./amend.ts";
 import { leavingOf } from "./expected.ts";
-import { isHiddenFrom } from "./settle.ts";
+import { isHiddenFrom } from "./revealed.ts";
 import { everOnPanel } from "./staff.ts";
 import { ONLY, type CandidateRow, type PersonRow, type SittingRow } from "./tables.ts";
 import type { JournalView } from "./view.ts";
@@ -60,7 +60,10 @@ export interface SittingRecords {
   readonly reviews: readonly Review[];
 }
 
-export function recordsOfSitting(sitting: SittingId, view: JournalView): SittingRecords {
+export function recordsOfSitting(
+  sitting: SittingId,
+  view: Pick<JournalView, "read" | "rows" | "rowsOf">,
+): SittingRecords {
   return {
     sitting,
     members: view.read("sittings", sitting)?.panel.length ?? 0,

@@ -21,30 +21,10 @@ import {
 } from "#shared/exam";
 import { divergenceOf, type Divergence } from "#shared/rules";
 import type { BodyOf } from "./entry.ts";
-import { isExpected } from "./expected.ts";
-import { panelFor } from "./staff.ts";
+import { revealedSheets } from "./revealed.ts";
+import { standingCandidate } from "./standing-roster.ts";
 import { ONLY, type CandidateRow, type SittingRow } from "./tables.ts";
 import type { JournalView } from "./view.ts";
-
-/**
- * The panel's sheets of a candidate, in the panel's order, or null until every member has signed: each is committed to by its
- * hash before any of them is seen by another (commit, then reveal).
- */
-export function revealedSheets(
-  sitting: Pick<SittingRow, "panel" | "substitutions">,
-  candidate: Pick<CandidateRow, "ref" | "absence" | "changes">,
-  sheets: readonly Sheet[],
-): readonly Sheet[] | null {
-  if (!isExpected(candidate)) return null;
-  const members = panelFor(sitting, candidate.ref, sheets);
-  const signed = members.flatMap(
-    (member) =>
-      sheets.find(
-        (sheet) => sheet.candidate === candidate.ref && sheet.examiner === member && sheet.signature !== null,
-      ) ?? [],
-  );
-  return signed.length === members.length ? signed : null;
-}
 
 /** What the leader recorded about exactly these sheets; a sheet that was amended since opens the question again. */
 export function standingSettlement(
@@ -79,17 +59,6 @@ function isAfterAll(amendment: SheetAmendment, sheets: readonly Sheet[]): boolea
   return isOwn && sheets.every(({ signature }) => signature !== null && signature.seq < amendment.seq);
 }
 
-/** A member of the panel who has not signed yet must not learn what another gave (R45). */
-export function isHiddenFrom(
-  person: PersonId,
-  sitting: Pick<SittingRow, "panel" | "substitutions">,
-  candidate: Pick<CandidateRow, "ref" | "absence" | "changes">,
-  sheets: readonly Sheet[],
-): boolean {
-  const isMember = panelFor(sitting, candidate.ref, sheets).includes(person);
-  return isMember && revealedSheets(sitting, candidate, sheets) === null;
-}
-
 /** Whoever is still there to look and has not. */
 export function membersToReview(
   candidate: Pick<CandidateRow, "upheld">,
@@ -119,11 +88,12 @@ export type PanelRefusal = Refusal<
 
 /** A candidate whose panel has something to settle. */
 export function divergentPanel(ref: CandidateRef, view: JournalView): Result<DivergentPanel, PanelRefusal> {
-  const candidate = view.read("candidates", ref);
-  const sitting = candidate && view.read("sittings", candidate.sitting);
+  const row = view.read("candidates", ref);
+  const sitting = row && view.read("sittings", row.sitting);
   const rubric = sitting && view.read("rubrics", sitting.rubric)?.rubric;
   const policy = view.read("centre", ONLY)?.permit?.reference.policy;
-  if (!candidate || !rubric || !policy) return refuse({ code: "candidate.unknown" });
+  if (!row || !rubric || !policy) return refuse({ code: "candidate.unknown" });
+  const candidate = standingCandidate(row, view);
   const sheets = revealedSheets(sitting, candidate, view.rowsOf("sheets", sitting.id));
   if (!sheets) return refuse({ code: "divergence.not-revealed" });
   const divergence = divergenceBetween(sheets, rubric, policy);

@@ -4,8 +4,16 @@
 import type { CandidateRef } from "#shared/base";
 import type { PartOutcome } from "#shared/exam";
 import { leavingOf } from "./expected.ts";
-import { contradictedIn, hasLeft, settlementOf, withheldCandidates, type SittingRecords } from "./review.ts";
+import {
+  contradictedIn,
+  hasLeft,
+  recordsOfSitting,
+  settlementOf,
+  withheldCandidates,
+  type SittingRecords,
+} from "./review.ts";
 import type { CandidateRow } from "./tables.ts";
+import type { JournalView } from "./view.ts";
 
 /** A result that waits for a person's decision, and for which. */
 export type Waiting = Extract<PartOutcome, "WITHHELD" | "CONTESTED">;
@@ -29,10 +37,20 @@ export function contestedCandidates(of: SittingRecords): CandidateRef[] {
  * nobody took those away.
  */
 export function standingRoster(of: SittingRecords): CandidateRow[] {
-  return of.candidates.map((row) => {
-    const leaving = leavingOf(row);
-    return leaving && !hasLeft(row, of)
-      ? { ...row, changes: row.changes.filter((one) => one !== leaving) }
-      : row;
-  });
+  return of.candidates.map((row) => standingIn(row, of));
+}
+
+/** The same of one candidate, out of the journal. */
+export function standingCandidate(
+  row: CandidateRow,
+  view: Pick<JournalView, "read" | "rows" | "rowsOf">,
+): CandidateRow {
+  return leavingOf(row) === null ? row : standingIn(row, recordsOfSitting(row.sitting, view));
+}
+
+function standingIn(row: CandidateRow, of: SittingRecords): CandidateRow {
+  const leaving = leavingOf(row);
+  return leaving && !hasLeft(row, of)
+    ? { ...row, changes: row.changes.filter((one) => one !== leaving) }
+    : row;
 }

@@ -3,7 +3,8 @@
 import { fractionToText, invariant, type SittingId } from "#shared/base";
 import { countingOf, type PartOutcome } from "#shared/exam";
 import { formHead, nameOf, printedAs, type FormHead, type Written } from "./score-form.ts";
-import { revealedSheets, standingSettlement } from "./settle.ts";
+import { revealedSheets } from "./revealed.ts";
+import { standingSettlement } from "./settle.ts";
 import { standingResult } from "./standing-result.ts";
 import { standingRoster, waitingCandidates, type Waiting } from "./standing-roster.ts";
 import { recordsOfSitting } from "./review.ts";

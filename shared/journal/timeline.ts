@@ -6,7 +6,8 @@ import { changedBy, type Sheet } from "#shared/exam";
 import { sheetOf } from "./admit-sheet.ts";
 import { JournalEntry } from "./entry.ts";
 import { fold, rowsTouched } from "./fold.ts";
-import { revealedSheets } from "./settle.ts";
+import { revealedSheets } from "./revealed.ts";
+import { standingCandidate } from "./standing-roster.ts";
 import { BatchRow, ChainRow, ONLY, SittingRow, type ReadRow, type RowOf, type TableName } from "./tables.ts";
 import type { JournalView } from "./view.ts";
 
@@ -58,7 +59,7 @@ export interface SheetTrails {
   revealedAt(sheet: Sheet): number | null;
 }
 
-export function createSheetTrails(view: Pick<JournalView, "read" | "rowsOf">): SheetTrails {
+export function createSheetTrails(view: Pick<JournalView, "read" | "rows" | "rowsOf">): SheetTrails {
   const bySheet = new Map<SheetId, number[]>();
   /** By candidate, sitting, sitting and person, or a sheet's first record. */
   const around = new Map<string, number[]>();
@@ -146,7 +147,9 @@ export function createSheetTrails(view: Pick<JournalView, "read" | "rowsOf">): S
     revealedAt: (sheet) => {
       const row = view.read("sittings", sheet.sitting);
       const candidate = view.read("candidates", sheet.candidate);
-      const open = row && candidate && revealedSheets(row, candidate, view.rowsOf("sheets", sheet.sitting));
+      if (!row || !candidate) return null;
+      const sheets = view.rowsOf("sheets", sheet.sitting);
+      const open = revealedSheets(row, standingCandidate(candidate, view), sheets);
       if (!open || open.length < 2) return null;
       const seqs = open.flatMap(({ id }) => signedAt.get(id) ?? []);
       return seqs.length === open.length ? Math.max(...seqs) : null;

@@ -1,9 +1,9 @@
 // The people, candidates and sheets of a sitting by the names that the review desk may show (R45).
 import type { CandidateRef, PersonId, SheetId } from "#shared/base";
 import { isSigned, type Sheet } from "#shared/exam";
-import { areNamesShown, isHiddenFrom, type SittingRow } from "#shared/journal";
+import { areNamesShown, isHiddenFrom, standingRoster, type SittingRow } from "#shared/journal";
 import { useText, personName, shownName } from "../../i18n/index.ts";
-import { useCandidates, usePeople, useSheets } from "../../store/index.ts";
+import { useCandidates, usePeople, useReviews, useSheets } from "../../store/index.ts";
 
 /** The people and sheets of a sitting, by the names that this screen may show. */
 export interface Named {
@@ -20,9 +20,12 @@ export interface Named {
 export function useNamed(sitting: SittingRow, me: PersonId): Named | null {
   const t = useText();
   const people = usePeople();
-  const candidates = useCandidates(sitting.id);
+  const roster = useCandidates(sitting.id);
   const sheets = useSheets(sitting.id);
-  if (!people || !candidates || !sheets) return null;
+  const reviews = useReviews(sitting.id);
+  if (!people || !roster || !sheets || !reviews) return null;
+  const of = { sitting: sitting.id, members: sitting.panel.length, candidates: roster, sheets, reviews };
+  const candidates = standingRoster(of);
   const isShown = areNamesShown(sitting);
   const noOf = new Map(candidates.map((one) => [one.ref, one] as const));
   return {

@@ -1,13 +1,15 @@
 // A panel that lies apart (R35, R43, R46): nothing is seen before everybody signed, everybody answers for their own sheet, and only
 // then the leader for the mark.
 import { describe, expect, test } from "vitest";
-import { fraction, Kid, type PersonId } from "#shared/base";
-import { marksOf, type Sheet } from "#shared/exam";
+import { fraction, Kid, PersonId } from "#shared/base";
+import { marksOf, type ReviewDecision, type Sheet } from "#shared/exam";
 import {
   admitAmendment,
   admitSettlement,
+  basisOf,
   hasReviewed,
   maySeeEvidence,
+  recordsOfSitting,
   resultIfSettled,
   revealedSheets,
   standingSettlement,
@@ -15,6 +17,7 @@ import {
 import {
   aPreparedDay,
   candidateRef,
+  clockAt,
   markAbsent,
   personId,
   poorInputs,
@@ -231,5 +234,56 @@ describe("settling", () => {
     signSheet(day, 1, ONE);
     signSheet(day, 1, TWO, poorInputs(rubric));
     expect(uphold(day, THREE)).toBe("sitting.not-on-panel");
+  });
+});
+
+describe("somebody is said to have left whom the whole panel signed for (R46, R51)", () => {
+  const [SUPERVISOR, SECOND] = [PersonId.parse("s-1"), PersonId.parse("s-2")];
+  const from = Kid.parse(`ed25519.${"7".repeat(32)}`);
+
+  function leave({ journal, sitting }: PreparedDay): void {
+    journal.append({
+      ...{ kind: "roster.change-received", sitting, change: { kind: "withdrawal", candidate: FIRST } },
+      ...{ reason: "身体不适", seq: 9, hash: testHash("leaving"), leader: ONE, confirmedBy: SUPERVISOR },
+      ...{ office: "supervisor", at: clockAt(1), from, bundle: testHash("bundle") },
+    });
+  }
+
+  function decide({ journal, sitting }: PreparedDay, decision: ReviewDecision): void {
+    const subject = { kind: "candidate", candidate: FIRST } as const;
+    const basis = basisOf(subject, recordsOfSitting(sitting, journal.view));
+    if (!basis) throw new Error("the panel signed");
+    journal.append({
+      kind: "review.received",
+      review: {
+        ...{ hash: testHash(decision), seq: 20, sitting, subject, basis, follows: null, flags: [] },
+        ...{ decision, reason: "看过两份记录", question: null, person: SUPERVISOR, at: clockAt(2) },
+        second: { person: SECOND, office: "supervisor" },
+      },
+      ...{ from, bundle: testHash("bundle") },
+    });
+  }
+
+  test("[R43] confirmed as marked by two, their panel settles what lies apart like any other", () => {
+    const day = divergentDay();
+    leave(day);
+    decide(day, "confirm");
+    expect(settling(day)).toMatchObject({ code: "divergence.not-reviewed", facts: { sheets: 3 } });
+    for (const member of [ONE, TWO, THREE]) expect(uphold(day, member)).toBe("written");
+    expect(settling(day)).toMatchObject({ leader: ONE });
+  });
+
+  test("[R45] [R51] where the leaving stands there is nothing to settle, and nobody sees another's sheet", () => {
+    const day = divergentDay();
+    const sheet = day.journal.view.rowsOf("sheets", day.sitting)[0]!.id;
+    const picture = { hash: testHash("picture"), size: 1, type: "image/png", width: 1, height: 1 } as const;
+    day.journal.append({ kind: "evidence.added", sheet, item: 1, ...picture }, ONE);
+    leave(day);
+    const sees = () => maySeeEvidence(sheet, picture.hash, TWO, day.journal.view).ok;
+    expect(sees()).toBe(true);
+    decide(day, "void");
+    expect(settling(day)).toMatchObject({ code: "divergence.not-revealed" });
+    expect(uphold(day, TWO)).toBe("divergence.not-revealed");
+    expect(sees()).toBe(false);
   });
 });

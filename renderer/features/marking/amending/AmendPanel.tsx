@@ -2,10 +2,10 @@
 import type { Ref, RefObject } from "react";
 import { compare, fractionToText, subtract, ZERO, type PersonId, type Refusal } from "#shared/base";
 import type { Counting, Rubric, Sheet } from "#shared/exam";
-import { approversOf, approvingOffice, isHiddenFrom, type SittingRow } from "#shared/journal";
+import { approversOf, approvingOffice, isHiddenFrom, standingRoster, type SittingRow } from "#shared/journal";
 import { totalOf } from "#shared/rules";
 import { refusalKind, refusalText, useText } from "../../../i18n/index.ts";
-import { useCandidates, usePeople, useSheets } from "../../../store/index.ts";
+import { useCandidates, usePeople, useReviews, useSheets } from "../../../store/index.ts";
 import { Figure, Notice, OfferedButton, Select, TextArea } from "../../../ui/index.ts";
 import styles from "../Marking.module.css";
 import type { Act } from "../sheet-acts.ts";
@@ -123,7 +123,11 @@ function Why(props: {
   const people = usePeople();
   const sheets = useSheets(sitting.id);
   const candidates = useCandidates(sitting.id);
-  const candidate = candidates?.find(({ ref }) => ref === sheet.candidate);
+  const reviews = useReviews(sitting.id);
+  const of = { sitting: sitting.id, members: sitting.panel.length };
+  const standing =
+    candidates && sheets && reviews ? standingRoster({ ...of, candidates, sheets, reviews }) : undefined;
+  const candidate = standing?.find(({ ref }) => ref === sheet.candidate);
   const isHidden = (person: PersonId) =>
     !candidate || !sheets || isHiddenFrom(person, sitting, candidate, sheets);
   const offered = people ? approversOf(people, sitting, sheet.examiner, isHidden) : [];
