@@ -3,7 +3,7 @@
 import { ok, refuse, type Bytes, type HashId, type Refusal, type Result, type SittingId } from "#shared/base";
 import { proofOfCode, readShareCode, writeShareCode } from "#shared/crypto";
 import { hasRole } from "#shared/exam";
-import { isOwing, ONLY, type BatchRow, type SittingRow } from "#shared/journal";
+import { isLate, isOwing, ONLY, type BatchRow, type SittingRow } from "#shared/journal";
 import { envelopeFrame, objectFrame, proofFrame, type BundleFrame } from "#shared/wire";
 import { gatherKept, sealRecords, sealSitting, SHARE_KEY_BYTES, shareKeyOf } from "./hand-over.ts";
 import type { Answer, Journal } from "./ports.ts";
@@ -40,12 +40,12 @@ export function createCarrier(deps: CarrierDeps): Carrier {
   };
 }
 
-/** Oldest first, and reviews after everything they may speak of; a batch that is wholly delivered has nothing to ask of a stick. */
+/** Oldest first, and reviews and settlements after everything they may speak of; a batch that is wholly delivered has nothing to ask of a stick. */
 function owed(journal: Journal): BatchRow[] {
   return journal.view
     .rows("batches")
     .filter(isOwing)
-    .sort((a, b) => Number(a.kind === "reviews") - Number(b.kind === "reviews") || a.sealedSeq - b.sealedSeq);
+    .sort((a, b) => Number(isLate(a)) - Number(isLate(b)) || a.sealedSeq - b.sealedSeq);
 }
 
 async function exportBatches(deps: CarrierDeps): Promise<Result<CopiedOutput, Refusal>> {
@@ -108,7 +108,7 @@ async function shareSheets(sitting: SittingRow, deps: CarrierDeps): Promise<Resu
   const batches = owed(journal).filter(({ covers }) => covers.includes(sitting.id));
   const judged = judgedBatches(sitting.id, journal);
   const receipts = await receiptsToBring(judged, journal);
-  const records = [...kept.changes, ...kept.sheets, ...kept.amendments, ...kept.reviews];
+  const records = [...kept.changes, ...kept.sheets, ...kept.amendments, ...kept.reviews, ...kept.settlements];
   if (records.length + batches.length + receipts.length === 0) return refuse({ code: "stick.nothing" });
   const frames = [
     lazy(sealRecords(present([kept.enrolment, kept.permit, ...receipts, ...records]), sitting.id, key, env)),
@@ -118,7 +118,7 @@ async function shareSheets(sitting: SittingRow, deps: CarrierDeps): Promise<Resu
 }
 
 /**
- * Batches of amendments and of reviews of this sitting that have their receipt: whoever counts them is to know what the registry
+ * Batches of amendments, of reviews and of settlements of this sitting that have their receipt: whoever counts them is to know what the registry
  * said of them, and a receipt says it of places in a batch.
  */
 function judgedBatches(sitting: SittingId, { view }: Journal): BatchRow[] {
@@ -127,14 +127,21 @@ function judgedBatches(sitting: SittingId, { view }: Journal): BatchRow[] {
   const amendments = [...view.rowsOf("sheets", sitting), ...beside]
     .filter((sheet) => sheet.sitting === sitting)
     .flatMap((sheet) => sheet.amendments);
-  const reviews = view.rows("reviews").filter((one) => one.sitting === sitting);
+  const settlements = view
+    .rowsOf("candidates", sitting)
+    .flatMap((one) => one.settlements.flatMap(({ signed }) => signed ?? []));
+  const placesOf = {
+    amendments,
+    reviews: view.rows("reviews").filter((one) => one.sitting === sitting),
+    settlements,
+    results: [],
+  };
   return view
     .rows("batches")
     .filter(
       (batch) =>
-        batch.kind !== "results" &&
         !isOwing(batch) &&
-        (batch.kind === "reviews" ? reviews : amendments).some(
+        placesOf[batch.kind].some(
           ({ from, seq }) =>
             (from ?? own) === batch.device && seq >= batch.range.first && seq <= batch.range.last,
         ),

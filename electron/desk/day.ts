@@ -1,6 +1,6 @@
 // Closing the day: everything signed since the last batch is packed, encrypted to the registry, listed in a manifest,
 // signed by the device and the panel leader, and written as one entry [SY1]. Nothing leaves before that flush. Amendments travel
-// by themselves and so do reviews: where they stand between sheets, the chain is cut into batches of one kind, written together.
+// by themselves and so do reviews and settlements: where they stand between sheets, the chain is cut into batches of one kind, written together.
 import {
   concatBytes,
   hexToBytes,
@@ -151,9 +151,9 @@ async function sealDay(sitting: SittingRow, explanation: string, deps: DayDeps):
   const records = runs.flat();
   // The chain has one order: what other sittings signed goes along, and is answered for as well (R48).
   const marked = records.filter(({ kind }) => MARKS.includes(kind)).map((record) => record.sitting);
-  // A supervisor's decisions alone change no total.
-  const isOfReviews = records.every(({ kind }) => kind === "review.signed");
-  const open = (isOfReviews ? [] : [...new Set([sitting.id, ...marked])])
+  // What was decided and settled alone changes no total.
+  const isOfLate = records.every(({ kind }) => kind === "review.signed" || kind === "divergence.settled");
+  const open = (isOfLate ? [] : [...new Set([sitting.id, ...marked])])
     .flatMap((id) => view.read("sittings", id) ?? [])
     .flatMap((one) => checkSignOffs(one, policy, view).findings)
     .find(({ severity }) => severity === "block");
@@ -176,6 +176,7 @@ async function sealDay(sitting: SittingRow, explanation: string, deps: DayDeps):
       absent: countOf(records, "candidate.absent"),
       amendments: countOf(records, "sheet.amended"),
       reviews: countOf(records, "review.signed"),
+      settlements: countOf(records, "divergence.settled"),
       deltas: countOf(records, "roster.changed"),
       incidents: countOf(records, "incident.recorded"),
       missing: counts.missing,
@@ -331,6 +332,7 @@ async function sealBatch(
     objects: manifest.objects,
     ...(kind === "amendments" ? { amended: records.flatMap(amendedPlace) } : {}),
     ...(kind === "reviews" ? { reviews: true as const } : {}),
+    ...(kind === "settlements" ? { settlements: true as const } : {}),
   };
   const attachments = [signed.record, ...objects.map(({ bytes }) => bytes)];
   const { deviceSeq, range } = manifest;
@@ -340,6 +342,7 @@ async function sealBatch(
 /** A run is of one kind. */
 function kindOf([first]: readonly SignedRecord[]): BatchManifest["kind"] {
   if (first?.kind === "sheet.amended") return "amendments";
+  if (first?.kind === "divergence.settled") return "settlements";
   return first?.kind === "review.signed" ? "reviews" : "results";
 }
 
@@ -347,7 +350,7 @@ function amendedPlace({ sheet, sitting, seq }: SignedRecord) {
   return sheet === null ? [] : [{ sheet, sitting, seq }];
 }
 
-/** Cut where results, amendments and reviews meet; a run that is longer than a batch may be is the last one for now. */
+/** Cut where results, amendments, reviews and settlements meet; a run that is longer than a batch may be is the last one for now. */
 function runsWithin(records: readonly SignedRecord[], maxSheets: number): SignedRecord[][] {
   const runs: SignedRecord[][] = [];
   for (const record of records) {
@@ -385,6 +388,7 @@ const COUNTED = {
   results: "sheet.signed",
   amendments: "sheet.amended",
   reviews: "review.signed",
+  settlements: "divergence.settled",
 } as const satisfies Readonly<Record<BatchManifest["kind"], SignedKind>>;
 
 /** Of the 2,000 objects that a manifest may name. */
@@ -432,7 +436,8 @@ function coverage(records: readonly SignedRecord[], view: JournalView) {
     invariant(sitting && rubric, "a signed record belongs to a prepared sitting");
     const [sheets, absent] = [countOf(own, "sheet.signed"), countOf(own, "candidate.absent")];
     const [amendments, reviews] = [countOf(own, "sheet.amended"), countOf(own, "review.signed")];
-    return { rubricTitle: rubric.title, day: sitting.day, sheets, absent, amendments, reviews };
+    const settlements = countOf(own, "divergence.settled");
+    return { rubricTitle: rubric.title, day: sitting.day, sheets, absent, amendments, reviews, settlements };
   });
 }
 
@@ -444,7 +449,8 @@ type SignedKind =
   | "sitting.prepared"
   | "panel.changed"
   | "sheet.amended"
-  | "review.signed";
+  | "review.signed"
+  | "divergence.settled";
 
 interface SignedRecord {
   readonly kind: SignedKind;
@@ -516,6 +522,13 @@ function signedPlace(body: EntryBody, view: JournalView): Omit<SignedRecord, "re
       const rubric = view.read("sittings", sitting)?.rubric ?? null;
       return { kind, sitting, sheet: null, seq, hash, rubric, evidence: [] };
     }
+    case "divergence.settled": {
+      // What was recorded before settlements were signed is in no chain.
+      if (!body.signed) return undefined;
+      const { kind, signed } = body;
+      const rubric = view.read("sittings", signed.sitting)?.rubric ?? null;
+      return { kind, ...signed, sheet: null, rubric, evidence: [] };
+    }
     case "panel.changed":
     case "candidate.absent":
     case "roster.changed":
@@ -547,7 +560,7 @@ interface SealedObject {
 }
 
 /**
- * The pack of sheets, absences, changes of roster and panel, incidents, amendments or reviews, each roster on its own, and every
+ * The pack of sheets, absences, changes of roster and panel, incidents, amendments, reviews or settlements, each roster on its own, and every
  * rubric they were marked by.
  */
 async function sealObjects(

@@ -90,6 +90,8 @@ export interface Kept {
   readonly amendments: readonly Bytes[];
   /** Decisions about it, in the order they came to be here. */
   readonly reviews: readonly Bytes[];
+  /** What its divergent panels said, and what their leader settled, likewise. */
+  readonly settlements: readonly Bytes[];
   /** Absences and changes of its roster, likewise. */
   readonly changes: readonly Bytes[];
   readonly roster: Bytes | undefined;
@@ -102,6 +104,8 @@ export async function gatherKept(journal: Journal, sitting: SittingId | null): P
   const sheetSeqs: number[] = [];
   const amendmentSeqs: number[] = [];
   const reviewSeqs: number[] = [];
+  const upholdingSeqs: number[] = [];
+  const settlementSeqs: number[] = [];
   const changeSeqs: number[] = [];
   for (let after = 0; ;) {
     const page = await journal.read(after, PAGE);
@@ -118,6 +122,10 @@ export async function gatherKept(journal: Journal, sitting: SittingId | null): P
         amendmentSeqs.push(seq);
       if (body.kind === "review.signed" && body.sitting === sitting) reviewSeqs.push(seq);
       if (body.kind === "review.received" && body.review.sitting === sitting) reviewSeqs.push(seq);
+      if (isStatement(body) && journal.view.read("candidates", body.candidate)?.sitting === sitting)
+        upholdingSeqs.push(seq);
+      if (body.kind === "divergence.settled" && body.signed?.sitting === sitting) settlementSeqs.push(seq);
+      if (body.kind === "settlement.received" && body.sitting === sitting) settlementSeqs.push(seq);
       if (isChange(body) && body.sitting === sitting) changeSeqs.push(seq);
     }
     const last = page.at(-1);
@@ -143,8 +151,19 @@ export async function gatherKept(journal: Journal, sitting: SittingId | null): P
     sheets: await recordsIn(sheetSeqs, "sheet"),
     amendments: await recordsIn(amendmentSeqs, "amendment"),
     reviews: await recordsIn(reviewSeqs, "review"),
+    settlements: [
+      ...(await recordsIn(upholdingSeqs, "upholding")),
+      ...(await recordsIn(settlementSeqs, "settlement")),
+    ],
     changes,
   };
+}
+
+type Statement = Extract<EntryBody, { kind: "sheet.upheld" | "upholding.received" }>;
+
+/** Words of a member that they signed. */
+function isStatement(body: EntryBody): body is Statement {
+  return body.kind === "upholding.received" || (body.kind === "sheet.upheld" && body.statement !== undefined);
 }
 
 type Change = Extract<

@@ -82,6 +82,7 @@ import {
 } from "./hand-over.ts";
 import type { EntryDraft } from "./ports.ts";
 import { MAX_PROOFS, receiptsWithoutProof, takeProofs, type WantedProof } from "./take-proofs.ts";
+import { takeSettlement, takeUpholding, type SettlementDesk, type Taken } from "./take-settlements.ts";
 import { keysetLookup, permitDraft, pinnedKeyset } from "./trust.ts";
 
 type ReceivedOutput = { outcome: "cancelled" } | { outcome: "received"; received: Received };
@@ -127,6 +128,8 @@ export async function receiveBundle(deps: CarrierDeps): Promise<Result<ReceivedO
   for (const sheet of ofKind("sheet")) desk.takeSheet(sheet);
   for (const amendment of ofKind("amendment")) desk.takeAmendment(amendment);
   for (const review of ofKind("review")) desk.takeReview(review);
+  for (const upholding of ofKind("upholding")) desk.takeUpholding(upholding);
+  for (const settlement of ofKind("settlement")) desk.takeSettlement(settlement);
 
   const before = contestedIn(deps);
   if (desk.drafts.length > 0) {
@@ -146,6 +149,7 @@ type TakenSitting = Pick<SittingRow, "rubric" | "panel" | "substitutions">;
 
 type SignedHere = Pick<Sheet, "id" | "sitting" | "candidate" | "examiner" | "rubric" | "amendments"> & {
   readonly signature: HashId;
+  readonly total: Fraction;
 };
 
 type ArrivingBatch = Pick<
@@ -181,6 +185,7 @@ async function createDesk(bundle: HashId | null, deps: CarrierDeps) {
     versions: 0,
     amendments: 0,
     reviews: 0,
+    settlements: 0,
     changes: 0,
     batches: 0,
     known: 0,
@@ -193,7 +198,7 @@ async function createDesk(bundle: HashId | null, deps: CarrierDeps) {
   const from = bundle ?? hashId(env.random(32));
   /** Receipts whose proof is still wanted: those held, and those of this bundle. */
   const wanted: WantedProof[] = [];
-  /** Other laptops' batches of amendments and of reviews that are judged, here already or by this bundle. */
+  /** Other laptops' batches of amendments, reviews and settlements that are judged, here already or by this bundle. */
   const judged: JudgedRange[] = view
     .rows("batches")
     .flatMap(({ carried, kind, receipt, ...batch }) =>
@@ -319,6 +324,8 @@ async function createDesk(bundle: HashId | null, deps: CarrierDeps) {
     takeSheet,
     takeAmendment,
     takeReview,
+    takeUpholding: (record: Bytes) => take(takeUpholding(record, settling())),
+    takeSettlement: (record: Bytes) => take(takeSettlement(record, settling())),
 
     takeBatches: (records: readonly Bytes[], objects: ReadonlyMap<HashId, Bytes>) => {
       for (const record of records) takeBatch(record, objects);
@@ -664,6 +671,39 @@ async function createDesk(bundle: HashId | null, deps: CarrierDeps) {
     return view.read("reviews", hash) ?? arriving[0];
   }
 
+  /** What a divergent panel said and settled is read elsewhere; this is what it asks of the bundle and of the journal. */
+  function settling(): SettlementDesk {
+    return {
+      ...{ people, personOf, sittingOf, bundle: from },
+      candidateOf: rowOf,
+      policy: () => permits[0]?.reference.policy,
+      saidBefore: (device, seq) => saidBefore({ from: device, seq }, judged),
+      isKnown: (device, hash) => device === ownDevice || seen.has(hash),
+      sheets: () =>
+        signedSheets().map(({ amendments, ...sheet }) => ({
+          ...sheet,
+          amendments: [
+            ...amendments,
+            ...drafts.flatMap(({ body }) =>
+              body.kind === "amendment.received" && body.target === sheet.signature ? [body.amendment] : [],
+            ),
+          ],
+        })),
+    };
+  }
+
+  function take(taken: Taken): void {
+    if (taken === "known") counts.known += 1;
+    else if ("refused" in taken) refuseOne(taken.refused);
+    else {
+      const { body } = taken;
+      if (body.kind === "upholding.received") seen.add(body.statement);
+      if (body.kind === "settlement.received") seen.add(body.hash);
+      drafts.push(taken);
+      counts.settlements += 1;
+    }
+  }
+
   /** Every signed sheet that lies here, versions beside among them, and those of this bundle. */
   function signedSheets(): SignedHere[] {
     const standing = view.rows("sheets");
@@ -675,11 +715,11 @@ async function createDesk(bundle: HashId | null, deps: CarrierDeps) {
         sheet.id,
     }));
     const here = [...standing, ...beside].flatMap(({ signature, ...sheet }) =>
-      signature ? [{ ...sheet, signature: signature.hash }] : [],
+      signature ? [{ ...sheet, signature: signature.hash, total: signature.total }] : [],
     );
     const arriving = drafts.flatMap(({ body }) =>
       body.kind === "sheet.received"
-        ? [{ ...body.sheet, amendments: [], signature: body.signature.hash }]
+        ? [{ ...body.sheet, amendments: [], signature: body.signature.hash, total: body.signature.total }]
         : [],
     );
     return [...here, ...arriving];
@@ -736,6 +776,7 @@ async function createDesk(bundle: HashId | null, deps: CarrierDeps) {
         range,
         ...(value.kind === "amendments" ? { amends: true as const } : {}),
         ...(value.kind === "reviews" ? { reviews: true as const } : {}),
+        ...(value.kind === "settlements" ? { settlements: true as const } : {}),
         sheets: value.sheets,
         absent: value.attendance,
         objects: results,

@@ -9,6 +9,7 @@ export interface ResultActs {
 }
 
 export interface SettlementActs {
+  uphold(input: InputOf<WindowChannels["divergence.uphold"]>): Answer<"divergence.uphold">;
   settle(input: InputOf<WindowChannels["divergence.settle"]>): Answer<"divergence.settle">;
 }
 
@@ -17,6 +18,7 @@ export const resultHandlers = (
   settlements: SettlementActs,
 ): HandlersFor<typeof resultChannels> => ({
   "results.signOff": (input) => results.signOff(input),
+  "divergence.uphold": (input) => settlements.uphold(input),
   "divergence.settle": (input) => settlements.settle(input),
   "recheck.review": (input) => results.reviewRecheck(input),
   "recheck.record": (input) => results.recordRecheck(input),

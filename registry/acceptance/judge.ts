@@ -344,6 +344,8 @@ function createBench(opened: OpenedBatch, known: Known) {
         return takeAmendment(record, manifest);
       case "review":
         return takeReview(record, manifest);
+      case "settlement":
+        return "target-unknown";
       default:
         return unreachable(record);
     }

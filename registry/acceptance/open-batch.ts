@@ -25,7 +25,16 @@ import {
 } from "#shared/wire";
 
 type Opened<
-  K extends "sheet" | "attendance" | "delta" | "incident" | "panel" | "roster" | "amendment" | "review",
+  K extends
+    | "sheet"
+    | "attendance"
+    | "delta"
+    | "incident"
+    | "panel"
+    | "roster"
+    | "amendment"
+    | "review"
+    | "settlement",
 > = PeekedRecord<K> & {
   readonly kind: K;
   readonly record: Bytes;
@@ -40,6 +49,7 @@ export type OpenedRecord =
   | Opened<"panel">
   | Opened<"amendment">
   | Opened<"review">
+  | Opened<"settlement">
   | OpenedRoster;
 
 export interface OpenedBatch {
@@ -143,7 +153,9 @@ function peekPacked(record: Bytes): OpenedRecord | undefined {
   const amendment = peekRecord("amendment", record);
   if (amendment.ok) return { kind: "amendment", ...amendment.value, record };
   const review = peekRecord("review", record);
-  return review.ok ? { kind: "review", ...review.value, record } : undefined;
+  if (review.ok) return { kind: "review", ...review.value, record };
+  const settlement = peekRecord("settlement", record);
+  return settlement.ok ? { kind: "settlement", ...settlement.value, record } : undefined;
 }
 
 function readRubric(bytes: Bytes): Rubric | undefined {
@@ -163,7 +175,7 @@ function checkWhole(manifest: BatchManifest, records: readonly OpenedRecord[]): 
   if (merkleRoot(records.map(({ record }) => record)) !== manifest.root)
     return refuse({ code: "root-mismatch" });
   const count = (kind: OpenedRecord["kind"]) => records.filter((record) => record.kind === kind).length;
-  for (const kind of ["amendments", "reviews"] as const)
+  for (const kind of ["amendments", "reviews", "settlements"] as const)
     if (count(COUNTED[kind]) !== (manifest.kind === kind ? records.length : 0))
       return refuse({ code: "malformed" });
   const counted = count(COUNTED[manifest.kind]);
@@ -172,4 +184,9 @@ function checkWhole(manifest: BatchManifest, records: readonly OpenedRecord[]): 
 }
 
 /** What a batch of each kind counts as its sheets. */
-const COUNTED = { results: "sheet", amendments: "amendment", reviews: "review" } as const;
+const COUNTED = {
+  results: "sheet",
+  amendments: "amendment",
+  reviews: "review",
+  settlements: "settlement",
+} as const;

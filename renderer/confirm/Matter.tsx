@@ -69,6 +69,8 @@ export function Matter({ matter }: { readonly matter: ConfirmMatter }) {
       return <SignOff matter={matter} />;
     case "recheck":
       return <Recheck matter={matter} />;
+    case "upholding":
+      return <Upholding matter={matter} />;
     case "settlement":
       return <Settlement matter={matter} />;
     case "versions":
@@ -626,6 +628,38 @@ function Recheck({ matter }: { readonly matter: MatterOf<"recheck"> }) {
   );
 }
 
+/** One's own sheet beside what the others come to, and the words that are signed. */
+function Upholding({ matter }: { readonly matter: MatterOf<"upholding"> }) {
+  const t = useText();
+  const words = useWords();
+  const { total, vetoes, others, spread, allowed } = matter;
+  return (
+    <Scrolling label={t("confirm.title.upholding")}>
+      <p className={styles.candidate}>{matter.candidate}</p>
+      <p className={styles.lead}>
+        {t("confirm.sheet.ticket", { no: matter.ticketNo })} · {words(matter.rubricTitle)}
+      </p>
+      <Facts
+        facts={[
+          {
+            term: t("confirm.upholding.total"),
+            value:
+              vetoes.length > 0
+                ? `${total} · ${t("confirm.settlement.vetoes", { codes: vetoes.join(" ") })}`
+                : total,
+          },
+          { term: t("confirm.upholding.others"), value: others.join(" · ") },
+          {
+            term: t("confirm.settlement.spread"),
+            value: t("confirm.settlement.of", { spread, allowed }),
+          },
+        ]}
+      />
+      <Notice kind="info" announce="never" title={t("confirm.upholding.reason")} safe={matter.reason} />
+    </Scrolling>
+  );
+}
+
 function Settlement({ matter }: { readonly matter: MatterOf<"settlement"> }) {
   const t = useText();
   const words = useWords();
@@ -740,6 +774,14 @@ function Batch({ matter }: { readonly matter: MatterOf<"batch"> }) {
                 },
               ]
             : []),
+          ...(matter.settlements > 0
+            ? [
+                {
+                  term: t("confirm.batch.settlements"),
+                  value: t("confirm.batch.deltasValue", { count: matter.settlements }),
+                },
+              ]
+            : []),
           ...(matter.amendments > 0
             ? [
                 {
@@ -772,15 +814,18 @@ function Batch({ matter }: { readonly matter: MatterOf<"batch"> }) {
       />
       {matter.covers.length > 1 ? (
         <Facts
-          facts={matter.covers.map(({ rubricTitle, day, sheets, absent, amendments, reviews }) => ({
-            term: `${words(rubricTitle)} · ${formatDay(day, t.locale)}`,
-            value: [
-              t("confirm.batch.sheetsValue", { count: sheets }),
-              t("confirm.batch.absentValue", { count: absent }),
-              ...(amendments > 0 ? [t("closing.contentsAmended", { count: amendments })] : []),
-              ...(reviews > 0 ? [t("closing.contentsReviewed", { count: reviews })] : []),
-            ].join(" · "),
-          }))}
+          facts={matter.covers.map(
+            ({ rubricTitle, day, sheets, absent, amendments, reviews, settlements }) => ({
+              term: `${words(rubricTitle)} · ${formatDay(day, t.locale)}`,
+              value: [
+                t("confirm.batch.sheetsValue", { count: sheets }),
+                t("confirm.batch.absentValue", { count: absent }),
+                ...(amendments > 0 ? [t("closing.contentsOf.amendments", { count: amendments })] : []),
+                ...(reviews > 0 ? [t("closing.contentsOf.reviews", { count: reviews })] : []),
+                ...(settlements > 0 ? [t("closing.contentsOf.settlements", { count: settlements })] : []),
+              ].join(" · "),
+            }),
+          )}
         />
       ) : null}
       {matter.picturesLost > 0 ? (

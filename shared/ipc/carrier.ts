@@ -40,6 +40,8 @@ export const Received = z.strictObject({
   versions: z.int(),
   amendments: z.int(),
   reviews: z.int(),
+  /** What divergent panels said and settled. */
+  settlements: z.int(),
   /** Absences and changes of the roster. */
   changes: z.int(),
   /** Candidates whose records contradict each other since: they left, and their whole panel signed. */

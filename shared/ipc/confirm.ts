@@ -124,6 +124,20 @@ export const ConfirmMatter = z.discriminatedUnion("kind", [
     mark: z.string(),
     outcome: PartOutcome,
   }),
+  /** A panel's sheets lie apart, and a member keeps their own as it counts now. */
+  z.strictObject({
+    kind: z.literal("upholding"),
+    candidate: z.string(),
+    ticketNo: z.string(),
+    rubricTitle: Words,
+    total: z.string(),
+    vetoes: z.array(z.string()),
+    /** What the other sheets come to, without whose they are. */
+    others: z.array(z.string()),
+    spread: z.string(),
+    allowed: z.string(),
+    reason: z.string(),
+  }),
   /** A panel's sheets lie apart, each member looked again, and the leader records that the mark stands. */
   z.strictObject({
     kind: z.literal("settlement"),
@@ -266,6 +280,7 @@ export const ConfirmMatter = z.discriminatedUnion("kind", [
         absent: z.int(),
         amendments: z.int(),
         reviews: z.int(),
+        settlements: z.int(),
       }),
     ),
     sheets: z.int(),
@@ -273,6 +288,8 @@ export const ConfirmMatter = z.discriminatedUnion("kind", [
     amendments: z.int(),
     /** Decisions of supervisors. */
     reviews: z.int(),
+    /** Divergent panels that settled. */
+    settlements: z.int(),
     /** Changes of rosters. */
     deltas: z.int(),
     incidents: z.int(),

@@ -28,6 +28,22 @@ export const resultChannels = {
       ...JOURNAL,
     ],
   }),
+  /** A member of a divergent panel signs that they keep their own sheet, and why (R43, R46). */
+  "divergence.uphold": channel({
+    input: z.strictObject({ candidate: CandidateRef, reason: SettlingWords }),
+    output: z.strictObject({}),
+    refusals: [
+      "session.none",
+      "person.ended",
+      "candidate.unknown",
+      "sitting.not-on-panel",
+      "divergence.not-revealed",
+      "divergence.none",
+      "divergence.settled",
+      ...PERSON,
+      ...JOURNAL,
+    ],
+  }),
   /** The leader of a divergent panel signs that its mark stands, once every member looked again (R35, R43). */
   "divergence.settle": channel({
     input: z.strictObject({ candidate: CandidateRef, reason: SettlingWords }),

@@ -34,7 +34,6 @@ import { admitAnswer, admitCall } from "./room-record.ts";
 import { leavingOf } from "./expected.ts";
 import { admitPausing } from "./pauses.ts";
 import { revealedSheets } from "./revealed.ts";
-import { admitUpholding } from "./settle.ts";
 import { administratorOf, everOnPanel } from "./staff.ts";
 import { standingCandidate } from "./standing-roster.ts";
 import type { SittingRow } from "./tables.ts";
@@ -85,8 +84,7 @@ function admitMarking(
   if (intent.kind === "leader.call") return admitCall(intent, actor, view, newSheetId);
   if (intent.kind === "sheet.open") return admitOpening(intent, actor, view, newSheetId);
   if (intent.kind === "amendment.open") return admitAmending(intent.sheet, actor, view);
-  if (intent.kind === "sheet.uphold")
-    return admitReply(intent, actor, view) ?? admitUpholding(intent, actor, view);
+  if (intent.kind === "sheet.uphold") return admitReply(intent, actor, view);
   if (intent.kind === "sheet.pause" || intent.kind === "sheet.resume")
     return admitPausing(intent, actor, view);
   const open = openSheetOf(intent.sheet, actor, view);
@@ -131,17 +129,17 @@ function admitOpening(
   });
 }
 
-/** R46: Whoever a sheet was returned to keeps it in words; null where nobody asked. */
+/** R46: Whoever a sheet was returned to keeps it in words. What a divergent panel's member keeps is signed (settle.ts). */
 function admitReply(
   { candidate: ref, reason }: Extract<Intent, { kind: "sheet.uphold" }>,
   actor: PersonId,
   view: JournalView,
-): Result<EntryBody, never> | null {
+): Result<EntryBody, IntentRefusal> {
   const sheet = sheetOf(view, ref, actor);
   const record = sheet && countingOf(sheet)?.hash;
-  if (!sheet || record === undefined) return null;
+  if (!sheet || record === undefined) return refuse({ code: "review.not-asked" });
   const asked = questionsTo(sheet, recordsOfSitting(sheet.sitting, view));
-  if (asked.length === 0) return null;
+  if (asked.length === 0) return refuse({ code: "review.not-asked" });
   const answers = asked.map(({ hash }) => hash);
   return ok({ kind: "sheet.upheld", candidate: ref, record, reason, answers });
 }

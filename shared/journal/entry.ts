@@ -189,21 +189,54 @@ const ResultRechecked = body("result.rechecked", { candidate: CandidateRef, rech
 
 /**
  * A member keeps their own sheet as `record` has it: of a panel that lies too far apart (R43, R46), or because a supervisor
- * returned it with a question, which is then named.
+ * returned it with a question, which is then named. Attached where it names a statement: the upholding record.
  */
 const SheetUpheld = body("sheet.upheld", {
   candidate: CandidateRef,
   record: HashId,
   reason: SettlingWords,
   answers: z.array(HashId).min(1).max(3).optional(),
+  /** What the author signed. */
+  statement: HashId.optional(),
 });
 
-/** The leader records that the mark of exactly these sheets stands (R35, R43). */
+/** The leader lets the mark of exactly these sheets stand (R35, R43). Attached where it is signed: settlement record. */
 const DivergenceSettled = body("divergence.settled", {
   candidate: CandidateRef,
   person: PersonId,
   records: z.array(HashId).min(2).max(15),
   reason: SettlingWords,
+  /** Absent in what was recorded before settlements were signed. */
+  signed: z.strictObject({ sitting: SittingId, seq: z.int().min(1), hash: HashId }).optional(),
+});
+
+/** Said and signed on another laptop of the centre. Attached: upholding record. */
+const UpholdingReceived = body("upholding.received", {
+  sitting: SittingId,
+  candidate: CandidateRef,
+  examiner: PersonId,
+  record: HashId,
+  reason: SettlingWords,
+  statement: HashId,
+  at: ClockReading,
+  from: Kid,
+  bundle: HashId,
+});
+
+/** Signed on another laptop of the centre. Attached: settlement record. */
+const SettlementReceived = body("settlement.received", {
+  sitting: SittingId,
+  candidate: CandidateRef,
+  person: PersonId,
+  records: z.array(HashId).min(2).max(15),
+  reason: SettlingWords,
+  seq: z.int().min(1),
+  hash: HashId,
+  at: ClockReading,
+  /** A receipt that was here first says that it does not count, and why. */
+  refused: z.string().optional(),
+  from: Kid,
+  bundle: HashId,
 });
 
 const SheetOpened = body("sheet.opened", {
@@ -402,8 +435,9 @@ const BatchSealed = body("batch.sealed", {
   objects: z.array(BatchObject).min(1),
   /** Of a batch of amendments: those, and what they amend. Absent in a batch of results. */
   amended: z.array(AmendedPlace).min(1).optional(),
-  /** Of a batch of reviews, whose `sheets` are those. */
+  /** Of a batch of reviews, or of settlements, whose `sheets` are those. */
   reviews: z.literal(true).optional(),
+  settlements: z.literal(true).optional(),
 });
 
 /** The last thing that kept a batch waiting; written when the reason changes, not at every try. */
@@ -433,6 +467,15 @@ const ReceiptHeld = body("receipt.held", {
   /** The same of each review in the batch that lies here. */
   reviewed: z
     .array(z.strictObject({ review: HashId, sitting: SittingId, code: z.string().nullable() }))
+    .optional(),
+  /** And of each settlement. */
+  settled: z
+    .array(
+      z.strictObject({
+        ...{ settlement: HashId, candidate: CandidateRef, sitting: SittingId },
+        code: z.string().nullable(),
+      }),
+    )
     .optional(),
 });
 
@@ -534,6 +577,8 @@ const BatchCarried = body("batch.carried", {
   amends: z.literal(true).optional(),
   /** `sheets` are reviews. */
   reviews: z.literal(true).optional(),
+  /** `sheets` are settlements. */
+  settlements: z.literal(true).optional(),
 });
 
 /** The registry lost this batch, was given it again and signed another receipt for it. Attached: receipt record. */
@@ -604,6 +649,8 @@ export const EntryBody = z.discriminatedUnion("kind", [
   ResultRechecked,
   SheetUpheld,
   DivergenceSettled,
+  UpholdingReceived,
+  SettlementReceived,
   SheetOpened,
   MarkSet,
   OvertimeSet,

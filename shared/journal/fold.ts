@@ -1,7 +1,7 @@
 // The fold: one entry and the rows it touches in, the rows as they are afterwards out. Pure, and the only way a fact
 // reaches a table, in either process. It trusts the entry: whether a person might do this was decided before it was
 // written (admit.ts), and history is not judged again.
-import { invariant, NO_HASH, unreachable } from "#shared/base";
+import { invariant, NO_HASH, unreachable, type CandidateRef } from "#shared/base";
 import {
   changedBy,
   countingOf,
@@ -10,6 +10,7 @@ import {
   openPauseOf,
   type Review,
   type CandidateChange,
+  type Settlement,
   type Sheet,
   type SheetAmendment,
   type SheetMarks,
@@ -23,6 +24,7 @@ import { changeTranscription, emptied, isOfPaper, newTranscription, sheetFromPap
 import {
   ONLY,
   type BatchRow,
+  type CandidateRow,
   type ChainRow,
   type ReadRow,
   type RegistryRow,
@@ -90,8 +92,14 @@ export function rowsTouched({ body }: JournalEntry): RowKey[] {
       return [{ table: "sittings", key: body.sitting }];
     case "result.rechecked":
     case "sheet.upheld":
-    case "divergence.settled":
+    case "upholding.received":
+    case "settlement.received":
       return [{ table: "candidates", key: body.candidate }];
+    case "divergence.settled":
+      return [
+        { table: "candidates", key: body.candidate },
+        ...(body.signed ? [{ table: "chain" as const, key: ONLY }] : []),
+      ];
     case "mark.set":
     case "overtime.set":
     case "veto.set":
@@ -205,6 +213,10 @@ export function rowsTouched({ body }: JournalEntry): RowKey[] {
           { table: "reviews" as const, key: review },
           { table: "sittings" as const, key: sitting },
         ]),
+        ...(body.settled ?? []).flatMap(({ candidate, sitting }) => [
+          { table: "candidates" as const, key: candidate },
+          { table: "sittings" as const, key: sitting },
+        ]),
       ];
     default:
       return unreachable(body);
@@ -277,16 +289,32 @@ export function fold(entry: JournalEntry, read: ReadRow): RowWrite[] {
     case "sheet.upheld": {
       invariant(entry.actor !== null, "a sheet is upheld by its author");
       const candidate = existing(read("candidates", body.candidate));
-      const { record, reason, answers } = body;
-      const said = { examiner: entry.actor, record, reason, at: entry.at };
+      const { record, reason, answers, statement: hash } = body;
+      const statement = hash === undefined ? null : { hash, heldSeq: entry.seq, from: null };
+      const said = { examiner: entry.actor, record, reason, statement, at: entry.at };
       const upheld = [...candidate.upheld, answers ? { ...said, answers } : said];
       return [{ table: "candidates", key: body.candidate, row: { ...candidate, upheld } }];
     }
-    case "divergence.settled": {
+    case "upholding.received": {
       const candidate = existing(read("candidates", body.candidate));
-      const { person, records, reason } = body;
-      const settlements = [...candidate.settlements, { person, records, reason, at: entry.at }];
-      return [{ table: "candidates", key: body.candidate, row: { ...candidate, settlements } }];
+      const { examiner, record, reason, statement: hash, at, from } = body;
+      const statement = { hash, heldSeq: entry.seq, from };
+      const upheld = [...candidate.upheld, { examiner, record, reason, statement, at }];
+      return [{ table: "candidates", key: body.candidate, row: { ...candidate, upheld } }];
+    }
+    case "divergence.settled": {
+      const { person, records, reason, signed } = body;
+      const place = signed ? { seq: signed.seq, hash: signed.hash, from: null } : null;
+      const settlement = { person, records, reason, signed: place, refused: null, at: entry.at };
+      return [
+        holdSettlement(body.candidate, settlement, read),
+        ...(signed ? [advanceChain(read, signed)] : []),
+      ];
+    }
+    case "settlement.received": {
+      const { person, records, reason, seq, hash, at, refused = null, from } = body;
+      const settlement = { person, records, reason, signed: { seq, hash, from }, refused, at };
+      return [holdSettlement(body.candidate, settlement, read)];
     }
     case "sheet.opened":
       return [{ table: "sheets", key: body.sheet, row: newSheet(entry, body) }];
@@ -856,6 +884,35 @@ function judgeReviews(
   return [...rows, ...[...sittings].map(([key, row]) => ({ table: "sittings" as const, key, row }))];
 }
 
+function holdSettlement(ref: CandidateRef, settlement: Settlement, read: ReadRow): RowWrite {
+  const candidate = existing(read("candidates", ref));
+  const settlements = [...candidate.settlements, settlement];
+  return { table: "candidates", key: ref, row: { ...candidate, settlements } };
+}
+
+/** The registry's word on each settlement of a batch, own or carried: what it gives or takes is signed for again (R48, R80). */
+function judgeSettlements(
+  { settled = [] }: Pick<BodyOf<"receipt.held">, "settled">,
+  read: ReadRow,
+): RowWrite[] {
+  const candidates = new Map<string, CandidateRow>();
+  const sittings = new Map<string, SittingRow>();
+  for (const { settlement: hash, candidate: ref, sitting, code } of settled) {
+    const row = existing(candidates.get(ref) ?? read("candidates", ref));
+    const isTurned = row.settlements.some((one) => one.signed?.hash === hash && one.refused !== code);
+    if (!isTurned) continue;
+    const settlements = row.settlements.map((one) =>
+      one.signed?.hash === hash ? { ...one, refused: code } : one,
+    );
+    candidates.set(ref, { ...row, settlements });
+    sittings.set(sitting, revised(existing(sittings.get(sitting) ?? read("sittings", sitting))));
+  }
+  return [
+    ...[...candidates].map(([key, row]) => ({ table: "candidates" as const, key, row })),
+    ...[...sittings].map(([key, row]) => ({ table: "sittings" as const, key, row })),
+  ];
+}
+
 function revised(sitting: SittingRow): SittingRow {
   return { ...sitting, revision: sitting.revision + 1 };
 }
@@ -967,7 +1024,6 @@ function sealBatch(entry: JournalEntry, body: BodyOf<"batch.sealed">, read: Read
     explanation,
     objects,
     amended = [],
-    reviews = false,
   } = body;
   const row: BatchRow = {
     id,
@@ -976,7 +1032,7 @@ function sealBatch(entry: JournalEntry, body: BodyOf<"batch.sealed">, read: Read
     covers,
     deviceSeq,
     range,
-    kind: reviews ? "reviews" : amended.length > 0 ? "amendments" : "results",
+    kind: batchKind(body, amended.length > 0),
     amended,
     sheets,
     absent,
@@ -1014,7 +1070,7 @@ function carriedBatch(entry: JournalEntry, body: BodyOf<"batch.carried">): Batch
     covers: [sitting],
     deviceSeq,
     range,
-    kind: body.reviews ? "reviews" : body.amends ? "amendments" : "results",
+    kind: batchKind(body, body.amends === true),
     amended: [],
     sheets,
     absent,
@@ -1030,6 +1086,15 @@ function carriedBatch(entry: JournalEntry, body: BodyOf<"batch.carried">): Batch
     evidenceOwed: evidenceOf(objects),
     anchored: null,
   };
+}
+
+function batchKind(
+  { reviews, settlements }: Pick<BodyOf<"batch.carried">, "reviews" | "settlements">,
+  amends: boolean,
+): BatchRow["kind"] {
+  if (reviews) return "reviews";
+  if (settlements) return "settlements";
+  return amends ? "amendments" : "results";
 }
 
 function evidenceOf(objects: BatchRow["objects"]): number {
@@ -1090,6 +1155,7 @@ function holdReceipt(
     },
     ...judgeAmendments(entry, body, batch, read),
     ...judgeReviews(body, read),
+    ...judgeSettlements(body, read),
   ];
 }
 

@@ -25,10 +25,15 @@ export function receiptToBody(
     ...place,
     code: whyNot(seq, receipt.value),
   }));
+  const settled = settlementsIn(batch, view).map(({ seq, ...place }) => ({
+    ...place,
+    code: whyNot(seq, receipt.value),
+  }));
   return {
     ...{ kind: "receipt.held", batch: id, receipt: receipt.hash, verdict, sheets, notes, regSeq, acceptedAt },
     ...(judged.length > 0 ? { amended: judged } : {}),
     ...(reviewed.length > 0 ? { reviewed } : {}),
+    ...(settled.length > 0 ? { settled } : {}),
   };
 }
 
@@ -43,6 +48,21 @@ function reviewsIn(
     .rows("reviews")
     .filter(({ from, seq }) => from === laptop && seq >= range.first && seq <= range.last)
     .map(({ hash: review, sitting, seq }) => ({ review, sitting, seq }));
+}
+
+/** The settlements of a batch that lie here, likewise. */
+function settlementsIn(
+  { kind, carried, device, range }: Parameters<typeof receiptToBody>[0],
+  view: Pick<JournalView, "rows">,
+) {
+  if (kind !== "settlements") return [];
+  const laptop = carried ? device : null;
+  return view.rows("candidates").flatMap(({ ref: candidate, sitting, settlements }) =>
+    settlements.flatMap(({ signed }) => {
+      const isIn = signed?.from === laptop && signed.seq >= range.first && signed.seq <= range.last;
+      return isIn ? [{ settlement: signed.hash, candidate, sitting, seq: signed.seq }] : [];
+    }),
+  );
 }
 
 type Place = BatchRow["amended"][number] & { readonly target?: HashId };
@@ -99,8 +119,9 @@ function whyNot(seq: number, { verdict, notes }: Pick<JudgedRange, "verdict" | "
 
 /**
  * A batch of amendments is sent after every earlier one of its laptop has its receipt: a registry that does not have the
- * sheets yet would set their amendments aside for good [SY32]. A batch of reviews waits besides for whatever else lies here, of
- * any laptop: a supervisor decides about what others signed. Nothing waits for reviews but later reviews, so nobody waits in a ring.
+ * sheets yet would set their amendments aside for good [SY32]. A batch of reviews or of settlements waits besides for all results and
+ * amendments that lie here, of any laptop: it is about what others signed. Nothing waits for one but later ones of its laptop, so nobody
+ * waits in a ring.
  */
 export function isHeldBack(batch: Waiting, all: readonly Unsent[]): boolean {
   return batch.kind !== "results" && earlierUnsent(batch, all).length > 0;
@@ -109,10 +130,15 @@ export function isHeldBack(batch: Waiting, all: readonly Unsent[]): boolean {
 /** Whatever is without a receipt here and has to be at the registry before this one. */
 export function earlierUnsent<B extends Unsent>(batch: Waiting, all: readonly B[]): B[] {
   const isNeeded = (one: Unsent) => {
-    if (batch.kind !== "reviews") return one.kind !== "reviews" && isEarlier(one, batch);
-    return one.kind === "reviews" ? isEarlier(one, batch) : !isEarlier(batch, one);
+    if (!isLate(batch)) return !isLate(one) && isEarlier(one, batch);
+    return isLate(one) ? isEarlier(one, batch) : !isEarlier(batch, one);
   };
   return all.filter((one) => one.receipt === null && isNeeded(one));
+}
+
+/** A batch about what other batches brought. */
+export function isLate({ kind }: Pick<BatchRow, "kind">): boolean {
+  return kind === "reviews" || kind === "settlements";
 }
 
 type Order = Pick<BatchRow, "carried" | "device" | "deviceSeq" | "sealedSeq">;

@@ -60,11 +60,13 @@ export function createSittingWatch(view: Watched): SittingWatch {
         invariant(actor !== null, "a person declares");
         declarations.push({ entry, person: actor, candidates: body.candidates, sitting: body.sitting });
         break;
-      case "divergence.settled": {
+      case "divergence.settled":
+      case "settlement.received": {
         const { candidate, records: about } = body;
         const sitting = view.read("candidates", candidate)?.sitting;
         invariant(sitting, "a settlement is about a candidate of a sitting");
         settlements.push({ entry, candidate, records: about, sitting });
+        if (body.kind === "divergence.settled" && body.signed) records.push({ entry, seq: body.signed.seq });
         break;
       }
       case "clock.changed":

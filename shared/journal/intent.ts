@@ -34,7 +34,7 @@ export const Intent = z.discriminatedUnion("kind", [
     sheet: SheetId,
     overtimeMs: z.int().min(0).max(MAX_OVERTIME_MS),
   }),
-  /** A member of a divergent panel, or whoever a supervisor returned it to, keeps their own sheet. */
+  /** Whoever a supervisor returned it to keeps their own sheet. */
   z.strictObject({ kind: z.literal("sheet.uphold"), candidate: CandidateRef, reason: SettlingWords }),
   /** The leader is wanted at this candidate. */
   z.strictObject({ kind: z.literal("leader.call"), sitting: SittingId, candidate: CandidateRef }),
@@ -117,9 +117,7 @@ export const INTENT_REFUSALS = [
   "amendment.rechecked",
   "amendment.begun",
   "amendment.none",
-  "divergence.not-revealed",
-  "divergence.none",
-  "divergence.settled",
+  "review.not-asked",
   "item.unknown",
   "veto.unknown",
   "evidence.unknown",

@@ -4,6 +4,7 @@ import {
   ok,
   refuse,
   type CandidateRef,
+  type Fraction,
   type HashId,
   type PersonId,
   type Refusal,
@@ -13,26 +14,32 @@ import {
   countingOf,
   panelLeaderOf,
   policyValues,
+  type Counting,
   type Policy,
   type Rubric,
   type Settlement,
   type Sheet,
   type SheetAmendment,
+  type Upholding,
 } from "#shared/exam";
-import { divergenceOf, type Divergence } from "#shared/rules";
-import type { BodyOf } from "./entry.ts";
+import { divergenceOf, panelMark, type Divergence } from "#shared/rules";
 import { revealedSheets } from "./revealed.ts";
 import { standingCandidate } from "./standing-roster.ts";
-import { ONLY, type CandidateRow, type SittingRow } from "./tables.ts";
+import { ONLY, type CandidateRow, type PersonRow, type SittingRow } from "./tables.ts";
 import type { JournalView } from "./view.ts";
 
-/** What the leader recorded about exactly these sheets; a sheet that was amended since opens the question again. */
+/**
+ * What the leader recorded about exactly these sheets; a sheet that was amended since opens the question again, and so does the
+ * registry's word that it does not count.
+ */
 export function standingSettlement(
   { settlements }: Pick<CandidateRow, "settlements">,
   sheets: readonly Sheet[],
 ): Settlement | null {
   const records = recordsOf(sheets);
-  return settlements.filter((one) => one.records.join() === records.join()).at(-1) ?? null;
+  const own = settlements.filter((one) => one.refused === null && one.records.join() === records.join());
+  // What was recorded before settlements were signed stands until it is signed as well.
+  return own.filter(({ signed }) => signed !== null).at(-1) ?? own.at(-1) ?? null;
 }
 
 /**
@@ -47,10 +54,27 @@ export function hasReviewed(
   const counting = countingOf(sheet);
   const amendment = counting?.amendment;
   if (amendment?.reason === "moderation" && isAfterAll(amendment, sheets)) return true;
-  // What answers a supervisor was not said with the others' sheets before them.
-  return upheld.some(
-    (one) => one.examiner === sheet.examiner && one.record === counting?.hash && one.answers === undefined,
-  );
+  return upheld.some((one) => one.examiner === sheet.examiner && isKept(one, counting?.hash));
+}
+
+/**
+ * Signed words about what counts. What answers a supervisor was not said with the others' sheets before them; and what nobody signed
+ * is kept here and told to nobody else.
+ */
+function isKept({ record, answers, statement }: Upholding, counting: HashId | undefined): boolean {
+  return record === counting && answers === undefined && statement !== null;
+}
+
+/** What the members signed about what counts now of each of these sheets: of each the last. */
+export function statementsOn(
+  { upheld }: Pick<CandidateRow, "upheld">,
+  sheets: readonly Sheet[],
+): NonNullable<Upholding["statement"]>[] {
+  return sheets.flatMap((sheet) => {
+    const counting = countingOf(sheet);
+    const own = upheld.filter((one) => one.examiner === sheet.examiner && isKept(one, counting?.hash));
+    return own.at(-1)?.statement ?? [];
+  });
 }
 
 /** Known of one laptop's own chain only: a sheet that came from another one says nothing of when. */
@@ -78,6 +102,7 @@ export interface DivergentPanel {
   readonly candidate: CandidateRow;
   readonly sitting: SittingRow;
   readonly rubric: Rubric;
+  readonly policy: Policy;
   readonly sheets: readonly Sheet[];
   readonly divergence: Divergence;
 }
@@ -98,27 +123,44 @@ export function divergentPanel(ref: CandidateRef, view: JournalView): Result<Div
   if (!sheets) return refuse({ code: "divergence.not-revealed" });
   const divergence = divergenceBetween(sheets, rubric, policy);
   if (divergence.open.length === 0) return refuse({ code: "divergence.none" });
-  if (standingSettlement(candidate, sheets)) return refuse({ code: "divergence.settled" });
-  return ok({ candidate, sitting, rubric, sheets, divergence });
+  const standing = standingSettlement(candidate, sheets);
+  if (standing?.signed) return refuse({ code: "divergence.settled" });
+  return ok({ candidate, sitting, rubric, policy, sheets, divergence });
 }
 
-/** R43, R46: A member keeps their own sheet as it counts now, in words. */
+export interface AdmittedUpholding extends DivergentPanel {
+  readonly person: PersonRow;
+  readonly sheet: Sheet;
+  readonly counting: Counting;
+}
+
+/** R43, R46: A member keeps their own sheet as it counts now, in words that they sign. */
 export function admitUpholding(
-  { candidate, reason }: { readonly candidate: CandidateRef; readonly reason: string },
-  actor: PersonId,
+  ref: CandidateRef,
+  actor: PersonId | null,
   view: JournalView,
-): Result<BodyOf<"sheet.upheld">, Refusal<PanelRefusal["code"] | "sitting.not-on-panel">> {
-  const panel = divergentPanel(candidate, view);
+): Result<
+  AdmittedUpholding,
+  Refusal<PanelRefusal["code"] | "session.none" | "person.ended" | "sitting.not-on-panel">
+> {
+  if (actor === null) return refuse({ code: "session.none" });
+  const person = view.read("people", actor);
+  if (!person || person.ended) return refuse({ code: "person.ended" });
+  const panel = divergentPanel(ref, view);
   if (!panel.ok) return panel;
-  const own = panel.value.sheets.find(({ examiner }) => examiner === actor);
-  const record = own && countingOf(own)?.hash;
-  if (record === undefined) return refuse({ code: "sitting.not-on-panel" });
-  return ok({ kind: "sheet.upheld", candidate, record, reason });
+  const sheet = panel.value.sheets.find(({ examiner }) => examiner === actor);
+  const counting = sheet && countingOf(sheet);
+  if (!sheet || !counting) return refuse({ code: "sitting.not-on-panel" });
+  return ok({ ...panel.value, person, sheet, counting });
 }
 
 export interface AdmittedSettlement extends DivergentPanel {
   readonly leader: PersonId;
   readonly records: readonly HashId[];
+  readonly mean: Fraction;
+  /** What the members signed, and whom nobody could ask any more. */
+  readonly statements: readonly NonNullable<Upholding["statement"]>[];
+  readonly unasked: readonly PersonId[];
 }
 
 /**
@@ -131,13 +173,20 @@ export function admitSettlement(
 ): Result<AdmittedSettlement, Refusal<PanelRefusal["code"] | "divergence.not-reviewed">> {
   const panel = divergentPanel(ref, view);
   if (!panel.ok) return panel;
-  const { candidate, sitting, sheets } = panel.value;
+  const { candidate, sitting, sheets, policy } = panel.value;
   const leader = panelLeaderOf(sitting);
   const hasEnded = (person: PersonId) => view.read("people", person)?.ended !== null;
   const waiting = membersToReview(candidate, sheets, hasEnded);
   if (waiting.length > 0 || leader === undefined)
     return refuse({ code: "divergence.not-reviewed", facts: { sheets: waiting.length } });
-  return ok({ ...panel.value, leader, records: recordsOf(sheets) });
+  const unasked = sheets.filter((sheet) => !hasReviewed(candidate, sheet, sheets));
+  const totals = sheets.flatMap((sheet) => countingOf(sheet)?.total ?? []);
+  return ok({
+    ...{ ...panel.value, leader, records: recordsOf(sheets) },
+    mean: panelMark(totals, policyValues(policy)).mark,
+    statements: statementsOn(candidate, sheets),
+    unasked: unasked.map(({ examiner }) => examiner),
+  });
 }
 
 /** The records that count, in the order of their hashes: whoever lists the sheets otherwise means the same. */

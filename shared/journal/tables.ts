@@ -180,7 +180,7 @@ export const BatchRow = z.strictObject({
   covers: z.array(SittingId),
   deviceSeq: z.int().min(1),
   range: z.strictObject({ first: z.int(), last: z.int() }),
-  /** A range is of one kind: of a batch of amendments or of reviews `sheets` counts those. */
+  /** A range is of one kind: of a batch of amendments, reviews or settlements `sheets` counts those. */
   kind: BatchManifest.shape.kind,
   /** Where this laptop's own amendments stand in it. */
   amended: z.array(z.strictObject({ sheet: SheetId, sitting: SittingId, seq: z.int().min(1) })),

@@ -93,7 +93,9 @@ export function createSheetTrails(view: Pick<JournalView, "read" | "rows" | "row
           break;
         }
         case "sheet.upheld":
+        case "upholding.received":
         case "divergence.settled":
+        case "settlement.received":
         case "result.rechecked":
         case "transcription.returned":
           note(around, body.candidate, seq);

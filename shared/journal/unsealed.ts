@@ -6,7 +6,7 @@ import type { BatchRow, CandidateRow, IncidentRow } from "./tables.ts";
 export function hasUnsealed(
   batches: readonly Pick<BatchRow, "carried" | "range">[],
   sheets: readonly Pick<Sheet, "signature" | "amendments" | "from">[],
-  candidates: readonly Pick<CandidateRow, "absence" | "changes">[],
+  candidates: readonly Pick<CandidateRow, "absence" | "changes" | "settlements">[],
   reviews: readonly Pick<Review, "seq" | "from">[],
   incidents: readonly Pick<IncidentRow, "seq">[],
 ): boolean {
@@ -17,6 +17,9 @@ export function hasUnsealed(
     sheets.some(({ amendments }) => amendments.some((one) => one.from === null && isBeyond(one))) ||
     candidates.some(({ absence }) => absence?.from === null && isBeyond(absence)) ||
     candidates.some(({ changes }) => changes.some((one) => one.from === null && isBeyond(one))) ||
+    candidates.some(({ settlements }) =>
+      settlements.some(({ signed }) => signed?.from === null && isBeyond(signed)),
+    ) ||
     reviews.some((review) => review.from === null && isBeyond(review)) ||
     incidents.some(isBeyond)
   );

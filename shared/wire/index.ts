@@ -16,6 +16,7 @@ export * from "./records.ts";
 export * from "./review.ts";
 export * from "./rubric-hash.ts";
 export * from "./second-signer.ts";
+export * from "./settlement.ts";
 export * from "./sheet-items.ts";
 export * from "./slip.ts";
 export * from "./square.ts";

@@ -23,6 +23,8 @@ export const LogLeaf = z.discriminatedUnion("k", [
   leaf("amend", batch),
   /** A batch of reviews; its sheets are the decisions. */
   leaf("review", batch),
+  /** A batch of settlements; its sheets are those. */
+  leaf("settle", batch),
   leaf("reject", batch),
   leaf("permit", { d: Kid }),
   /** A device or a person's key; `d` is the key. */
@@ -53,8 +55,13 @@ export function leafId(bytes: Bytes): HashId {
 type Judged = Pick<ReceiptRecord, "batch" | "device" | "deviceSeq" | "verdict" | "acceptedAt" | "sheets">;
 
 /** What a batch that was not rejected may be in the log. */
-const BATCH_LEAVES = ["batch", "amend", "review"] as const;
-const LEAF_OF = { results: "batch", amendments: "amend", reviews: "review" } as const;
+const BATCH_LEAVES = ["batch", "amend", "review", "settle"] as const;
+const LEAF_OF = {
+  results: "batch",
+  amendments: "amend",
+  reviews: "review",
+  settlements: "settle",
+} as const;
 
 export function leafKindOf({ kind }: Pick<BatchManifest, "kind">): (typeof BATCH_LEAVES)[number] {
   return LEAF_OF[kind];

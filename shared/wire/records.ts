@@ -250,6 +250,54 @@ export const ReviewRecord = z.strictObject({
 });
 export type ReviewRecord = z.infer<typeof ReviewRecord>;
 
+/** A record as text. A statement of so many words is far below this. */
+const statement = z.base64().max(8192);
+export const MOST_SETTLED = 15;
+
+/**
+ * A member of a divergent panel keeps their own sheet as `record` has it (R43, R46). It takes no place in a chain: it goes from laptop
+ * to laptop as it is, and to the registry inside the settlement that rests on it.
+ */
+export const UpholdingRecord = z.strictObject({
+  v,
+  permit: HashId,
+  exam,
+  candidate: z.strictObject({ ref: CandidateRef }),
+  record: HashId,
+  reason: z.string().min(1).max(1000),
+  at: ClockReading,
+  by: z.strictObject({ kid: Kid, role: z.literal("examiner") }),
+  app,
+});
+export type UpholdingRecord = z.infer<typeof UpholdingRecord>;
+
+/**
+ * The leader lets the mark of exactly these records stand although they lie apart (R35, R43). The figures are those the leader signed
+ * over; whoever reads them computes them again. Every member's own words are inside, under the member's own signature.
+ */
+export const SettlementRecord = z.strictObject({
+  v,
+  settlementId: SheetId,
+  ...chain,
+  permit: HashId,
+  exam,
+  candidate: z.strictObject({ ref: CandidateRef }),
+  /** What counts of each sheet, in the order of the hashes. */
+  records: z.array(HashId).min(2).max(MOST_SETTLED),
+  /** Exact points: the panel's mark before any veto (R41, R42), and how far the totals lie apart. */
+  mean: Fraction,
+  spread: Fraction,
+  /** Whole upholding records. Who amended their sheet to bring the panel together has none. */
+  statements: z.array(statement).max(MOST_SETTLED),
+  /** Members who were taken out before they could look again. */
+  unasked: z.array(PersonId).max(MOST_SETTLED),
+  reason: z.string().min(1).max(1000),
+  at: ClockReading,
+  by: z.strictObject({ kid: Kid, role: z.literal("panelLeader") }),
+  app,
+});
+export type SettlementRecord = z.infer<typeof SettlementRecord>;
+
 /** What happened in the room, on the word of whoever saw it (R76): the role it is signed under is one that they hold. */
 export const IncidentRecord = z.strictObject({
   v,
@@ -299,13 +347,13 @@ export const BatchManifest = z.strictObject({
   prevBatch: HashId,
   permit: HashId,
   centre: InstitutionId,
-  /** Amendments travel by themselves, and so do reviews: a range is of one kind. */
-  kind: z.enum(["results", "amendments", "reviews"]),
+  /** Amendments travel by themselves, and so do reviews and settlements: a range is of one kind. */
+  kind: z.enum(["results", "amendments", "reviews", "settlements"]),
   /** Every record this device signed since its last batch, whatever sitting it belongs to. */
   range: z.strictObject({ first: z.int().min(1), last: z.int().min(1), headHash: HashId }),
   /** RFC 6962 root over the bytes of all records of the range, in `seq` order: the pack's and the rosters'. */
   root: HashId,
-  /** Of a batch of amendments or of reviews: those. */
+  /** Of a batch of amendments, of reviews or of settlements: those. */
   sheets: z.int().min(0),
   attendance: z.int().min(0),
   objects: z.array(BatchObject).min(1).max(2000),
@@ -567,6 +615,8 @@ export const RECORDS = {
   incident: recordKind("incident", IncidentRecord, 64 * KIB, "anybody"),
   amendment: recordKind("amendment", AmendmentRecord, 64 * KIB, "examiner"),
   review: recordKind("review", ReviewRecord, 64 * KIB, "supervisor"),
+  upholding: recordKind("upholding", UpholdingRecord, 64 * KIB, "examiner"),
+  settlement: recordKind("settlement", SettlementRecord, 256 * KIB, "panelLeader"),
   batch: recordKind("batch", BatchManifest, 1024 * KIB, "device"),
   receipt: recordKind("receipt", ReceiptRecord, 1024 * KIB, "receipts"),
   permit: recordKind("permit", PermitRecord, 1024 * KIB, "permits"),

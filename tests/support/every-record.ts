@@ -1,7 +1,7 @@
 // One signed record of every kind, by keys of one small world: for whatever must hold for all of them. A new kind without a
 // sample does not compile.
 import { z } from "zod";
-import { Day, InstantMs, InstitutionId, NO_HASH, PersonId, type Bytes } from "#shared/base";
+import { Day, InstantMs, InstitutionId, NO_HASH, PersonId, type Bytes, type HashId } from "#shared/base";
 import type { Signer } from "#shared/crypto";
 import { DRILL_STEPS, InspectorId, Role } from "#shared/exam";
 import {
@@ -53,6 +53,8 @@ export const samples: Record<RecordKind, Bytes> = {
   batch: (await laptop.seal()).record,
   amendment: laptop.amendment(aCandidateRef(), NO_HASH, {}, [examiner]).record,
   review: laptop.review({ kind: "sitting" }, NO_HASH, administrator).record,
+  upholding: laptop.upholding(aCandidateRef(), NO_HASH),
+  settlement: laptop.settlement(aCandidateRef(), [NO_HASH, `${NO_HASH.slice(0, -1)}1` as HashId]).record,
   readiness: signRecord(
     "readiness",
     {

@@ -25,6 +25,7 @@ import {
   admitPage,
   admitTranscription,
   admitReview,
+  admitUpholding,
   admitEvidence,
   admitIncident,
   admitRosterChange,
@@ -223,6 +224,8 @@ function answerOf(
       return ok({ reviews: reviewLines((input as { sitting: SittingId }).sitting, journal.view) });
     case "review.decide":
       return decide(main, input as InputOf<WindowChannels["review.decide"]>);
+    case "divergence.uphold":
+      return uphold(main, input as InputOf<WindowChannels["divergence.uphold"]>);
     case "sheet.requestAmendment":
       return amend(main, input as AmendmentAsked);
     case "roster.requestChange":
@@ -362,6 +365,16 @@ function decide(
     person,
   );
   return ok({ hash });
+}
+
+/** As main once the member has typed their PIN. */
+function uphold({ journal, person }: FakeMain, asked: InputOf<WindowChannels["divergence.uphold"]>) {
+  const admitted = admitUpholding(asked.candidate, person, journal.view);
+  if (!admitted.ok) return admitted;
+  const { hash: record } = admitted.value.counting;
+  const statement = testHash(`statement ${String(journal.entries.length)}`);
+  journal.append({ kind: "sheet.upheld", ...asked, record, statement }, person);
+  return ok({});
 }
 
 /** As main once both have typed their PIN. */

@@ -144,7 +144,11 @@ export function writeAct(day: PreparedDay, { kind, candidate: no, examiner: who,
       return;
     case "uphold": {
       const counting = sheet && countingOf(sheet);
-      if (counting) put({ kind: "sheet.upheld", candidate, record: counting.hash, reason: "kept" });
+      if (!counting) return;
+      // Every second one as of before such words were signed.
+      const statement = testHash(`statement ${journal.entries.length}`);
+      const said = { candidate, record: counting.hash, reason: "kept" };
+      put({ kind: "sheet.upheld", ...said, ...(n % 2 ? { statement } : {}) });
       return;
     }
     case "settle": {
@@ -152,11 +156,11 @@ export function writeAct(day: PreparedDay, { kind, candidate: no, examiner: who,
         .rowsOf("sheets", sitting)
         .filter((one) => one.candidate === candidate)
         .flatMap((one) => countingOf(one)?.hash ?? []);
-      if (records.length === 2)
-        put(
-          { kind: "divergence.settled", candidate, person: personId(1), records, reason: "stands" },
-          personId(1),
-        );
+      if (records.length !== 2) return;
+      const settled = { candidate, person: personId(1), records, reason: "stands" };
+      const hash = testHash(`settlement ${journal.entries.length}`);
+      const signed = n % 2 ? { signed: { sitting, seq: next(), hash } } : {};
+      put({ kind: "divergence.settled", ...settled, ...signed }, personId(1));
       return;
     }
     case "receive":

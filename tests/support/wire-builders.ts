@@ -29,6 +29,7 @@ import {
   inputsToSheetItems,
   merkleRoot,
   NO_CHECKPOINT,
+  recordToText,
   rubricHash,
   signRecord,
   type AmendmentRecord,
@@ -40,7 +41,9 @@ import {
   type PanelChangeRecord,
   type PermitRecord,
   type RosterRecord,
+  type SettlementRecord,
   type SheetRecord,
+  type UpholdingRecord,
 } from "#shared/wire";
 import { sampleRubric } from "./samples.ts";
 
@@ -112,7 +115,16 @@ export interface LaptopPermit {
 }
 
 export type Signed = {
-  readonly kind: "sheet" | "attendance" | "delta" | "incident" | "roster" | "panel" | "amendment" | "review";
+  readonly kind:
+    | "sheet"
+    | "attendance"
+    | "delta"
+    | "incident"
+    | "roster"
+    | "panel"
+    | "amendment"
+    | "review"
+    | "settlement";
   readonly record: Bytes;
   readonly hash: HashId;
 };
@@ -330,6 +342,44 @@ export class Laptop {
     return this.keep("review", signRecord("review", value, signers));
   }
 
+  /** A member keeps their own sheet in words; no place of the chain. */
+  upholding(
+    ref: CandidateRef,
+    record: HashId,
+    signer = this.keys.examiner,
+    overrides: Partial<UpholdingRecord> = {},
+  ): Bytes {
+    const { permit, exam, app } = this.next();
+    const value: UpholdingRecord = {
+      ...{ v: 1, permit, exam, app, candidate: { ref }, record, reason: "复看过作品，维持", at: CLOCK },
+      by: { kid: signer.kid, role: "examiner" },
+      ...overrides,
+    };
+    return signRecord("upholding", value, [signer]).record;
+  }
+
+  /** The leader lets the mark of these records stand. */
+  settlement(
+    ref: CandidateRef,
+    records: readonly HashId[],
+    overrides: Partial<SettlementRecord> & { readonly said?: readonly Bytes[] } = {},
+    signers: readonly Signer[] = [this.keys.leader],
+  ): Signed {
+    const { said = [], ...others } = overrides;
+    const value: SettlementRecord = {
+      ...this.next(),
+      settlementId: aSheetId(),
+      candidate: { ref },
+      records: [...records].sort(),
+      ...{ mean: { n: 50, d: 1 }, spread: { n: 100, d: 1 } },
+      ...{ statements: said.map(recordToText), unasked: [], reason: "看法不同，均有依据" },
+      at: CLOCK,
+      by: { kid: (signers[0] ?? this.keys.leader).kid, role: "panelLeader" },
+      ...others,
+    };
+    return this.keep("settlement", signRecord("settlement", value, signers));
+  }
+
   async seal(options: SealOptions = {}): Promise<SealedBatchBytes> {
     const { device, leader } = this.keys;
     const records = this.signed.filter((_, i) => !options.without?.includes(i));
@@ -352,7 +402,7 @@ export class Laptop {
       }),
     );
     const kind = kindOf(records);
-    const counted = { results: "sheet", amendments: "amendment", reviews: "review" }[kind];
+    const counted = COUNTED[kind];
     const manifest: BatchManifest = {
       v: 1,
       aud: this.permit.value.aud,
@@ -439,5 +489,13 @@ function kindOf(records: readonly Signed[]): BatchManifest["kind"] {
   const isOnly = (kind: Signed["kind"]) =>
     records.length > 0 && records.every((record) => record.kind === kind);
   if (isOnly("amendment")) return "amendments";
+  if (isOnly("settlement")) return "settlements";
   return isOnly("review") ? "reviews" : "results";
 }
+
+const COUNTED = {
+  results: "sheet",
+  amendments: "amendment",
+  reviews: "review",
+  settlements: "settlement",
+} as const;

@@ -43,9 +43,7 @@ export function BatchCard({ batch, registry, progress }: BatchCardProps) {
             </span>
             <span>
               {batch.kind !== "results"
-                ? t(batch.kind === "reviews" ? "closing.contentsReviewed" : "closing.contentsAmended", {
-                    count: batch.sheets,
-                  })
+                ? t(`closing.contentsOf.${batch.kind}`, { count: batch.sheets })
                 : t("closing.contents", {
                     sheets: batch.sheets,
                     absent: batch.absent,

@@ -24,7 +24,7 @@ import {
 import type { CandidateRow, PersonRow, SittingRow } from "#shared/journal";
 import { hasReviewed, resultIfSettled } from "#shared/journal";
 import { stampOf } from "#shared/wire";
-import { appendIntents, bridge } from "../../bridge/index.ts";
+import { bridge } from "../../bridge/index.ts";
 import {
   bandTexts,
   candidateNo,
@@ -195,7 +195,8 @@ function Settling(props: ReconciliationProps & { readonly nameOf: (id: string) =
   const result = resultIfSettled(sheets, rubric, policy);
   const own = sheets.find(({ examiner }) => examiner === me.id);
   const isLeader = panelLeaderOf(sitting) === me.id;
-  const isOpen = state.kind === "divergent";
+  const isUnsigned = state.kind === "settled" && state.settlement.signed === null;
+  const open = state.kind === "divergent" || isUnsigned ? state : null;
   return (
     <Panel title={t("panel.settling")} data-testid="panel-settling">
       <Facts
@@ -220,12 +221,13 @@ function Settling(props: ReconciliationProps & { readonly nameOf: (id: string) =
           <Member key={sheet.id} {...{ sheet, sheets, candidate }} name={nameOf(sheet.examiner)} />
         ))}
       </ol>
-      {isOpen && own && !hasReviewed(candidate, own, sheets) ? (
+      {open && own && !hasReviewed(candidate, own, sheets) ? (
         <Uphold candidate={candidate} onSheet={own.from === null ? onSheet : null} />
       ) : null}
-      {isOpen && isLeader && (own === undefined || hasReviewed(candidate, own, sheets)) ? (
-        <Settle candidate={candidate} waiting={sheets.length - state.reviewed} />
+      {open && isLeader && (own === undefined || hasReviewed(candidate, own, sheets)) ? (
+        <Settle candidate={candidate} waiting={sheets.length - open.reviewed} />
       ) : null}
+      {isUnsigned ? <p data-testid="panel-unsigned">{t("panel.unsigned")}</p> : null}
       {state.kind === "settled" ? (
         <p data-testid="panel-settled">
           {t("panel.settledBy", {
@@ -249,7 +251,9 @@ function Member(props: {
   const t = useText();
   const counts = countingOf(sheet);
   if (!counts) return null;
-  const kept = candidate.upheld.filter((one) => isOf(one, sheet, counts.hash)).at(-1);
+  const said = candidate.upheld.filter((one) => isOf(one, sheet, counts.hash));
+  // Words are their author's once signed; what was only said here is told apart.
+  const kept = said.filter(({ statement }) => statement !== null).at(-1) ?? said.at(-1);
   return (
     <li data-testid="panel-member" data-reviewed={hasReviewed(candidate, sheet, sheets)}>
       <Stack direction="row" gap={2} align="center">
@@ -262,7 +266,12 @@ function Member(props: {
           {t("marking.veto")} {sheet.vetoes.join(" ")}
         </p>
       ) : null}
-      {kept ? <p className={styles.quiet}>{t("panel.kept", { reason: kept.reason })}</p> : null}
+      {kept ? (
+        <p className={styles.quiet}>
+          {t("panel.kept", { reason: kept.reason })}
+          {kept.statement || kept.answers ? null : ` ${t("panel.unsignedWords")}`}
+        </p>
+      ) : null}
       {!kept && counts.amendment ? (
         <p className={styles.quiet}>{t("panel.amended", { reason: counts.amendment.text })}</p>
       ) : null}
@@ -293,10 +302,8 @@ function Uphold({
   const [refusal, setRefusal] = useState<Refusal | null>(null);
   const keep = async () => {
     setBusy(true);
-    const written = await appendIntents([
-      { kind: "sheet.uphold", candidate: candidate.ref, reason: reason.trim() },
-    ]);
-    const taken = written.ok ? await store.takeIn(written.value.entries) : written;
+    const done = await bridge.call("divergence.uphold", { candidate: candidate.ref, reason: reason.trim() });
+    const taken = done.ok ? await store.catchUp() : done;
     setBusy(false);
     setRefusal(taken.ok ? null : taken.error);
   };
@@ -315,6 +322,7 @@ function Uphold({
           kind="primary"
           isDisabled={reason.trim() === ""}
           busy={busy}
+          busyText={t("closing.sealing")}
           onPress={() => void keep()}
           data-testid="panel-keep"
         >
@@ -327,7 +335,7 @@ function Uphold({
         ) : null}
       </Stack>
       {onSheet ? null : <p className={styles.quiet}>{t("panel.amendThere")}</p>}
-      {refusal ? <Notice kind="danger" announce="now" title={refusalText(t, refusal)} /> : null}
+      {refusal ? <Notice kind={refusalKind(refusal)} announce="now" title={refusalText(t, refusal)} /> : null}
     </Stack>
   );
 }

@@ -20,7 +20,8 @@ export type PanelState =
   | { readonly kind: "waiting"; readonly signed: number; readonly members: number }
   | (Revealed & { readonly kind: "agreed" })
   | (Revealed & { readonly kind: "divergent"; readonly reviewed: number })
-  | (Revealed & { readonly kind: "settled"; readonly settlement: Settlement });
+  /** What was recorded before settlements were signed stands, and can still be signed. */
+  | (Revealed & { readonly kind: "settled"; readonly settlement: Settlement; readonly reviewed: number });
 
 export interface Revealed {
   /** In the panel's order. */
@@ -51,7 +52,8 @@ export function panelState(
   const divergence = divergenceBetween(sheets, rubric, policy);
   if (divergence.open.length === 0) return { kind: "agreed", sheets, divergence };
   const settlement = standingSettlement(candidate, sheets);
-  if (settlement) return { kind: "settled", sheets, divergence, settlement };
-  const waiting = membersToReview(candidate, sheets, hasEnded);
-  return { kind: "divergent", sheets, divergence, reviewed: sheets.length - waiting.length };
+  const reviewed = sheets.length - membersToReview(candidate, sheets, hasEnded).length;
+  return settlement
+    ? { kind: "settled", sheets, divergence, settlement, reviewed }
+    : { kind: "divergent", sheets, divergence, reviewed };
 }

@@ -80,8 +80,12 @@ export function frameText(
           })
         : t("supervision.act.sheet.received", { total: fractionToText(body.signature.total) });
     case "sheet.chosen":
+      return t("supervision.act.sheet.chosen", { name: nameOf(body.person), reason: body.reason });
     case "divergence.settled":
-      return t(`supervision.act.${body.kind}`, { name: nameOf(body.person), reason: body.reason });
+    case "settlement.received":
+      return t("supervision.act.divergence.settled", { name: nameOf(body.person), reason: body.reason });
+    case "upholding.received":
+      return t("supervision.act.sheet.upheld", { name: nameOf(body.examiner), reason: body.reason });
     case "sheet.upheld":
       return t(body.answers ? "supervision.act.sheet.answered" : "supervision.act.sheet.upheld", {
         name: who,

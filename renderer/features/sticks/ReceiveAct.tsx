@@ -17,6 +17,7 @@ const COUNTED = [
   "versions",
   "amendments",
   "reviews",
+  "settlements",
   "changes",
   "batches",
   "known",

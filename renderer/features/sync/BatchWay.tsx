@@ -42,9 +42,7 @@ export function BatchWay({ batch, progress, isHalted }: BatchWayProps) {
             </span>
             <span>
               {batch.kind !== "results"
-                ? t(batch.kind === "reviews" ? "closing.contentsReviewed" : "closing.contentsAmended", {
-                    count: batch.sheets,
-                  })
+                ? t(`closing.contentsOf.${batch.kind}`, { count: batch.sheets })
                 : t("sync.contents", { sheets: batch.sheets, absent: batch.absent })}
             </span>
           </Stack>

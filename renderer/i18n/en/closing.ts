@@ -25,10 +25,14 @@ export const closing: Translated<typeof zh> = {
   carriedBatch: "Carried for another laptop: batch {{n}}",
   exported: "On a stick since {{when}}, code {{code}}; waiting for the registry's receipt.",
   batchStamp: "Stamp of the batch",
-  contentsAmended: "{{count}} amendments",
-  contentsAmended_one: "{{count}} amendment",
-  contentsReviewed: "{{count}} decisions of supervisors",
-  contentsReviewed_one: "{{count}} decision of a supervisor",
+  contentsOf: {
+    amendments: "{{count}} amendments",
+    amendments_one: "{{count}} amendment",
+    reviews: "{{count}} decisions of supervisors",
+    reviews_one: "{{count}} decision of a supervisor",
+    settlements: "{{count}} divergent panels settled",
+    settlements_one: "{{count}} divergent panel settled",
+  },
   contents: "{{sheets}} sheets, {{absent}} absent, {{missing}} missing",
   sealedAt: "Sealed {{when}}",
   stateWord: {

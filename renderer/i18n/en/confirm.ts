@@ -6,6 +6,7 @@ export const confirm: Translated<typeof zh> = {
   demo: "Demonstration",
   who: "Confirmed by",
   title: {
+    upholding: "Keep my sheet",
     settlement: "Settle a divergent panel",
     "share-made": "Write the sitting's code down",
     "share-code": "Type the sitting's code",
@@ -34,6 +35,8 @@ export const confirm: Translated<typeof zh> = {
     vouch: "Vouch for a substitute",
   },
   lead: {
+    upholding:
+      "Your marks stay as they are. Your words are signed with your own key, and nobody else can say them for you.",
     settlement:
       "Every examiner who still can has looked at their own sheet again. Signed, the mean stands, with your reason beside it.",
     "share-made":
@@ -81,6 +84,7 @@ export const confirm: Translated<typeof zh> = {
   pinHint: "6 to 12 digits",
   passphraseHint: "At least 12 characters",
   action: {
+    upholding: "Sign",
     settlement: "Sign",
     "share-made": "It is on paper",
     "share-code": "Open",
@@ -111,6 +115,11 @@ export const confirm: Translated<typeof zh> = {
   share: {
     code: "Code of the sitting, five groups of four",
     keep: "Carry the code and the stick apart. Each laptop that takes the sitting over is asked for it once.",
+  },
+  upholding: {
+    total: "My total",
+    others: "Totals of the other sheets",
+    reason: "Why I keep it",
   },
   settlement: {
     ended: "ended, cannot look again",
@@ -273,6 +282,7 @@ export const confirm: Translated<typeof zh> = {
     to: "after",
   },
   batch: {
+    settlements: "Divergent panels settled",
     reviews: "Supervisors’ decisions",
     reviewsValue: "{{count}}",
     amendments: "Amendments",

@@ -277,6 +277,7 @@ export const errors: Translated<typeof zh> = {
     "Not signed: this laptop has no such signed sheet or candidate. What you wrote is kept.",
   "review.unsigned":
     "Not signed: nothing of it is signed yet, so there is nothing to decide about. What you wrote is kept.",
+  "review.not-asked": "Not recorded: no supervisor is waiting for an answer about this sheet.",
   "review.same":
     "Not signed: the decision that stands says exactly this. What you wrote is kept; change the decision or the words.",
   "review.not-revealed":
@@ -289,6 +290,11 @@ export const errors: Translated<typeof zh> = {
   "review.second-missing": "a supervisor's decision lacks its second signature",
   "review.unknown-former": "a supervisor's decision speaks of an earlier one that is not on this laptop",
   "review.not-independent": "a supervisor's decision is signed by somebody who marked what it is about",
+  "settlement.records": "a settlement does not list its records as it must",
+  "settlement.statement-invalid": "a settlement holds words that their author did not sign",
+  "settlement.statement-other": "a settlement holds words about another sheet, or somebody's twice",
+  "settlement.statement-missing": "a settlement over the sheet of somebody who neither kept nor amended it",
+  "settlement.not-leader": "a settlement is signed by somebody who does not lead this panel",
   "item.unknown": "Not recorded: the rubric has no such item.",
   "veto.unknown": "Not recorded: the rubric has no such veto.",
   "evidence.empty": "Not kept: this file is empty. Take the picture again or choose another file.",
@@ -466,6 +472,14 @@ export const errors: Translated<typeof zh> = {
   "note.review-conflict": "the decision does not follow the one that stands; the supervisor signs again",
   "note.review-outdated":
     "what the decision rests on was amended since, or has not come whole; the supervisor signs again",
+  "note.settlement-outdated":
+    "sheets of the candidate were amended since, or have not all come; the leader signs again over what counts",
+  "note.settlement-unfounded": "the sheets are within what is allowed, so there was nothing to settle",
+  "note.statement-missing": "an examiner of the panel has neither kept nor amended their sheet",
+  "note.statement-invalid":
+    "an examiner's words in the settlement are not signed by them, or are about another sheet",
+  "note.figures-unknown":
+    "an earlier version of the registry judged these sheets and kept no totals to compare",
   "note.reviewer-involved": "whoever signed the decision marked some of these sheets",
   "note.key-revoked": "the signing key was revoked",
   "note.key-refused": "the signing key is refused",

@@ -39,6 +39,9 @@ export const panel: Translated<typeof zh> = {
   keep: "Keep",
   amend: "Amend my sheet",
   settleReason: "The leader's reason",
+  unsigned:
+    "The mark stands on this laptop, and nobody has signed for that: the registry does not know of it until everybody keeps their sheet again and the leader signs.",
+  unsignedWords: "(not signed)",
   stands: "Sign that the mark stands",
   waitsFor_one: "{{count}} examiner has not looked at their sheet again yet.",
   waitsFor: "{{count}} examiners have not looked at their sheets again yet.",

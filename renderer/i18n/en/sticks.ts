@@ -44,6 +44,7 @@ export const sticks: Translated<typeof zh> = {
       versions: "Other versions of a sheet",
       amendments: "Amendments of sheets",
       reviews: "Decisions of supervisors",
+      settlements: "What divergent panels said and settled",
       changes: "Absences and roster changes",
       batches: "Batches to carry on",
       known: "Here already",

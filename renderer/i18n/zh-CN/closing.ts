@@ -22,8 +22,11 @@ export const closing = {
   carriedBatch: "代另一台电脑送的第 {{n}} 批",
   exported: "{{when}} 已复制到U盘，U盘码 {{code}}；等登记中心的回执。",
   batchStamp: "批次印鉴",
-  contentsAmended: "更正 {{count}} 份",
-  contentsReviewed: "督导决定 {{count}} 份",
+  contentsOf: {
+    amendments: "更正 {{count}} 份",
+    reviews: "督导决定 {{count}} 份",
+    settlements: "分差处理 {{count}} 份",
+  },
   contents: "评分表 {{sheets}} 份，缺考 {{absent}} 人，缺少 {{missing}} 份",
   sealedAt: "封存于 {{when}}",
   stateWord: {

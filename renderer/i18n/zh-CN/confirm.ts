@@ -3,6 +3,7 @@ export const confirm = {
   demo: "演示",
   who: "确认人",
   title: {
+    upholding: "维持我的评分",
     settlement: "处理考评组分差",
     "share-made": "抄下场次码",
     "share-code": "输入场次码",
@@ -31,6 +32,7 @@ export const confirm = {
     vouch: "担保替补考评员",
   },
   lead: {
+    upholding: "分数不改动。所写的理由由你用自己的密钥签名，别人不能代你说。",
     settlement: "能复看的考评员都已复看自己的评分表。签名后，成绩按平均计算并注明理由。",
     "share-made": "另一台电脑凭它打开这一场。只显示这一次，不在U盘上。",
     "share-code": "准备这一场的电脑显示过这个码；它与U盘分开携带。",
@@ -83,6 +85,7 @@ export const confirm = {
     roster: "签名",
     sheet: "签名盖章",
     amendment: "签名",
+    upholding: "签名",
     review: "签名",
     absence: "签名",
     incident: "签名",
@@ -98,6 +101,11 @@ export const confirm = {
   share: {
     code: "场次码，五组四位",
     keep: "码和U盘分开携带。接手这一场的每台电脑只问一次。",
+  },
+  upholding: {
+    total: "我的总分",
+    others: "其他评分表的总分",
+    reason: "维持的理由",
   },
   settlement: {
     ended: "已停用，不能复看",
@@ -249,6 +257,7 @@ export const confirm = {
     to: "改为",
   },
   batch: {
+    settlements: "分差处理",
     reviews: "督导决定",
     reviewsValue: "{{count}} 份",
     amendments: "更正",

@@ -34,6 +34,8 @@ export const panel = {
   keep: "维持",
   amend: "更正我的评分表",
   settleReason: "组长记录的理由",
+  unsigned: "成绩在本机有效，但没有人为此签名：各人重新维持、组长签名之后，登记处才知道。",
+  unsignedWords: "（未签名）",
   stands: "签名确认成绩",
   waitsFor: "还有 {{count}} 名考评员没有复看自己的评分表。",
   settledBy: "{{name}}（组长）于 {{when}} 确认：",

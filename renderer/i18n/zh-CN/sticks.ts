@@ -36,6 +36,7 @@ export const sticks = {
       versions: "另一版本的评分表",
       amendments: "评分表的更正",
       reviews: "督导员的决定",
+      settlements: "分差的说明与处理",
       changes: "缺考与名册变动",
       batches: "代送的批次",
       known: "本机已有",

@@ -17,6 +17,7 @@ import { version014 } from "./014.ts";
 import { version015 } from "./015.ts";
 import { version016 } from "./016.ts";
 import { version017 } from "./017.ts";
+import { version018 } from "./018.ts";
 
 export interface StoreVersion {
   readonly number: number;
@@ -41,5 +42,6 @@ export const versions: readonly StoreVersion[] = [
   version015,
   version016,
   version017,
+  version018,
 ];
-export const SCHEMA_VERSION = version017.number;
+export const SCHEMA_VERSION = version018.number;

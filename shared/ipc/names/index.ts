@@ -73,6 +73,7 @@ export const windowChannelNames = namesOf<keyof WindowChannels>({
   "panel.review": true,
   "panel.substitute": true,
   "results.signOff": true,
+  "divergence.uphold": true,
   "divergence.settle": true,
   "recheck.review": true,
   "recheck.record": true,

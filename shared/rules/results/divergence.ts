@@ -38,12 +38,22 @@ export function divergenceOf(
   rubric: Pick<Rubric, "items" | "step">,
   policy: DivergencePolicy,
 ): Divergence {
-  const open = [...judgements(sheets, rubric, false, policy), ...panelDivergence(totals, null, policy)];
   return {
     spread: spreadOf(totals),
     items: rubric.items.map((item) => itemSpread(item, inputsOf(item, sheets), rubric, policy)),
-    open: open.filter(({ severity }) => severity === "block"),
+    open: openDivergence(sheets, totals, rubric, policy),
   };
+}
+
+/** The same of the judged items and the totals alone. */
+export function openDivergence(
+  sheets: readonly Pick<Sheet, "items">[],
+  totals: readonly Fraction[],
+  rubric: Pick<Rubric, "items">,
+  policy: PolicyOf<"judgeSpread" | "divergencePoints">,
+): Finding[] {
+  const all = [...judgements(sheets, rubric, false, policy), ...panelDivergence(totals, null, policy)];
+  return all.filter(({ severity }) => severity === "block");
 }
 
 /** R35, item by item: `judgedAgain` once every member looked at their own sheet again. */

@@ -5,7 +5,7 @@ import { afterEach, expect, test } from "vitest";
 import { page, userEvent } from "vitest/browser";
 import { Divergence, OpenDivergences, PanelDesk } from "../../../renderer/features/panel/index.ts";
 import { ok, type CandidateRef, type PersonId } from "#shared/base";
-import { admitSettlement } from "#shared/journal";
+import { admitSettlement, admitUpholding } from "#shared/journal";
 import {
   aPreparedDay,
   candidateRef,
@@ -14,6 +14,7 @@ import {
   personId,
   poorInputs,
   signSheet,
+  testHash,
   type PreparedDay,
 } from "../../support/journal-builders.ts";
 import { closeStores, draw, rowsOf, type Drawn } from "./draw.tsx";
@@ -87,13 +88,15 @@ test("[R43] [R46] a member keeps their own sheet in words; the leader's signatur
     .poll(() => day.journal.view.read("candidates", candidateRef(1))?.upheld)
     .toMatchObject([{ examiner: MEMBER, reason: "我看到的裂隙更宽" }]);
   await expect.element(page.getByTestId("panel-keep")).not.toBeInTheDocument();
-  expect(main.calls.filter(({ name }) => name === "journal.append")).toHaveLength(1);
+  expect(main.calls.filter(({ name }) => name === "divergence.uphold")).toHaveLength(1);
 });
 
 test("[R35] [R43] the leader signs once both looked again, and the reason stands beside the mark", async () => {
   const day = aDay();
-  const upheld = { kind: "sheet.uphold", candidate: candidateRef(1), reason: "维持" } as const;
-  day.journal.wish(upheld, MEMBER);
+  const kept = admitUpholding(candidateRef(1), MEMBER, day.journal.view);
+  if (!kept.ok) throw new Error(kept.error.code);
+  const upheld = { candidate: candidateRef(1), record: kept.value.counting.hash, reason: "维持" };
+  day.journal.append({ kind: "sheet.upheld", ...upheld, statement: testHash("statement") }, MEMBER);
   const { main, store } = await drawDesk(day, LEADER);
   await page.getByTestId("panel-open-1").click();
   expect(page.getByTestId("panel-settle").query()).toBeNull();
@@ -107,9 +110,33 @@ test("[R35] [R43] the leader signs once both looked again, and the reason stands
   if (!admitted.ok) throw new Error(admitted.error.code);
   const { leader, records } = admitted.value;
   const settled = { kind: "divergence.settled", candidate: candidateRef(1), person: leader } as const;
-  day.journal.append({ ...settled, records: [...records], reason: "两种看法都有依据" }, leader);
+  const seq = (day.journal.view.read("chain", "only")?.seq ?? 0) + 1;
+  const signed = { sitting: day.sitting, seq, hash: testHash("settlement") };
+  day.journal.append({ ...settled, records: [...records], reason: "两种看法都有依据", signed }, leader);
   expect(await store.catchUp()).toMatchObject(ok({}));
   await expect.element(page.getByTestId("panel-settled")).toHaveTextContent("两种看法都有依据");
+});
+
+test("[P4] what was settled before it was signed stands, says so, and is signed when everybody kept their sheet again", async () => {
+  const day = aDay();
+  const sheets = day.journal.view
+    .rowsOf("sheets", day.sitting)
+    .filter(({ candidate, signature }) => candidate === candidateRef(1) && signature !== null);
+  const records = sheets.map(({ signature }) => signature!.hash).sort();
+  const said = { candidate: candidateRef(1), reason: "旧记录" };
+  for (const { examiner, signature } of sheets)
+    day.journal.append({ kind: "sheet.upheld", ...said, record: signature!.hash }, examiner);
+  day.journal.append({ kind: "divergence.settled", ...said, person: LEADER, records }, LEADER);
+  await drawDesk(day, MEMBER);
+  await expect.element(state(1)).toHaveAttribute("data-state", "settled");
+  await page.getByTestId("panel-open-1").click();
+  await expect.element(page.getByTestId("panel-unsigned")).toBeVisible();
+  await expect.element(page.getByTestId("panel-settled")).toHaveTextContent("旧记录");
+  await keep("仍然维持");
+  await expect.element(page.getByTestId("panel-keep")).not.toBeInTheDocument();
+  expect(day.journal.view.read("candidates", candidateRef(1))?.upheld.at(-1)).toMatchObject({
+    statement: { from: null },
+  });
 });
 
 test("a double tap keeps a sheet once, and no key of a composition keeps it", async () => {
@@ -120,7 +147,7 @@ test("a double tap keeps a sheet once, and no key of a composition keeps it", as
   await reason.fill("维持");
   for (const event of [{ isComposing: true }, { keyCode: 229 }, { repeat: true }])
     reason.element().dispatchEvent(new KeyboardEvent("keydown", { key: "Enter", bubbles: true, ...event }));
-  const kept = () => main.calls.filter(({ name }) => name === "journal.append");
+  const kept = () => main.calls.filter(({ name }) => name === "divergence.uphold");
   expect(kept()).toHaveLength(0);
   await page.getByTestId("panel-keep").dblClick();
   await expect.element(page.getByTestId("panel-keep")).not.toBeInTheDocument();

@@ -1,9 +1,11 @@
 // A divergent panel settled as main sees it (R35, R43): who is asked for a PIN, what is shown beside it, and what the mark is worth
 // before and after.
 import { beforeEach, expect, test } from "vitest";
-import type { PersonId, SittingId } from "#shared/base";
+import { fraction, type PersonId, type SittingId } from "#shared/base";
 import type { Rubric } from "#shared/exam";
+import { isHeldBack } from "#shared/journal";
 import { sampleRubrics } from "#shared/rules";
+import { peekRecord, verifyRecord, verifySettlement } from "#shared/wire";
 import { fullInputs, poorInputs } from "../../support/journal-builders.ts";
 import { markAndSign } from "../../support/desk-acts.ts";
 import { valueOf } from "../../support/desk-harness.ts";
@@ -24,10 +26,11 @@ const first = () => desk.journal.view.rows("candidates").find(({ no }) => no ===
 
 async function uphold(person: PersonId): Promise<void> {
   await desk.signIn(person);
-  valueOf(
-    await desk.marking.append([{ kind: "sheet.uphold", candidate: first().ref, reason: "看过接缝，维持" }]),
-  );
+  desk.person.answer(desk.keys.demoPin(person));
+  valueOf(await keep());
 }
+
+const keep = () => desk.settlements.uphold({ candidate: first().ref, reason: "看过接缝，维持" });
 
 const settle = () => desk.settlements.settle({ candidate: first().ref, reason: "接缝判断不同" });
 
@@ -99,7 +102,71 @@ test("[R43] [R80] results are not approved while a panel has not settled", async
   expect(await approve()).toMatchObject({ ok: true });
 });
 
+test("[R43] [R46] a member keeps their own sheet with their own PIN, over what main has of it, and signs the very record", async () => {
+  await desk.signIn(EXAMINER);
+  desk.person.answer(desk.keys.demoPin(LEADER));
+  expect(await keep()).toMatchObject({ error: { facts: { because: "secret.wrong" } } });
+  desk.person.answer(null);
+  expect(await keep()).toMatchObject({ error: { code: "person.declined" } });
+  expect(first().upheld).toEqual([]);
+  await uphold(EXAMINER);
+  expect(desk.person.shown.at(-1)).toMatchObject({
+    ...{ kind: "upholding", total: "0", others: ["100"], spread: "100", allowed: "10" },
+    reason: "看过接缝，维持",
+  });
+  const [said] = first().upheld;
+  const [record] = await desk.journal.attachments(said!.statement!.heldSeq);
+  const verified = valueOf(verifyRecord("upholding", record!, desk.lookup()));
+  expect(verified).toMatchObject({ hash: said!.statement!.hash, value: { record: said!.record } });
+  expect(verified.signers.map(({ kid }) => kid)).toEqual([
+    desk.journal.view.read("people", EXAMINER)!.key!.kid,
+  ]);
+});
+
+test("[R43] [R46] what the leader signs holds the members' own signed words and the exact figures, and takes its place in the chain", async () => {
+  await uphold(LEADER);
+  await uphold(EXAMINER);
+  desk.person.answer(desk.keys.demoPin(LEADER));
+  valueOf(await settle());
+  const entry = desk.journal.entries.find(({ entry: { body } }) => body.kind === "divergence.settled")!.entry;
+  const [record] = await desk.journal.attachments(entry.seq);
+  const peeked = valueOf(peekRecord("settlement", record!));
+  const { signed } = first().settlements[0]!;
+  expect(peeked.value).toMatchObject({
+    ...{ mean: fraction(50), spread: fraction(100), unasked: [], seq: signed!.seq },
+    records: first()
+      .upheld.map((one) => one.record)
+      .sort(),
+  });
+  expect(desk.journal.view.read("chain", "only")).toMatchObject({ seq: signed!.seq, head: signed!.hash });
+  const personOf = (kid: string) => desk.journal.view.rows("people").find(({ key }) => key?.kid === kid)?.id;
+  const members = { lookup: desk.lookup(), personOf };
+  expect(valueOf(verifySettlement(peeked, members, members))).toMatchObject({
+    leader: LEADER,
+    statements: [{ person: LEADER }, { person: EXAMINER }],
+  });
+});
+
+test("[SY1] the day carries it in a batch of its own, after the sheets it is about", async () => {
+  await uphold(LEADER);
+  await uphold(EXAMINER);
+  desk.person.answer(desk.keys.demoPin(LEADER));
+  valueOf(await settle());
+  await desk.signIn(ADMINISTRATOR);
+  desk.person.answer(desk.keys.demoPin(LEADER));
+  valueOf(await desk.day.seal(sitting, "其余考生改期"));
+  expect(desk.person.shown.at(-1)).toMatchObject({ kind: "batch", sheets: 2, settlements: 1 });
+  const batches = desk.journal.view.rows("batches");
+  expect(batches.map(({ kind, sheets }) => [kind, sheets])).toEqual([
+    ["results", 2],
+    ["settlements", 1],
+  ]);
+  expect(isHeldBack(batches[1]!, batches)).toBe(true);
+  expect(isHeldBack(batches[0]!, batches)).toBe(false);
+});
+
 test("nobody who is not signed in settles anything", async () => {
   await desk.sessions.close();
+  expect(await keep()).toMatchObject({ error: { code: "session.none" } });
   expect(await settle()).toMatchObject({ error: { code: "session.none" } });
 });

@@ -189,7 +189,7 @@ async function register(): Promise<void> {
           isOwnFolder: () => false,
         }),
       ),
-      ...resultHandlers(results, createSettlements({ ...shared, keys })),
+      ...resultHandlers(results, createSettlements({ ...shared, keys, env: TEST_ENVIRONMENT })),
       ...supervisionHandlers(createSupervision(shared)),
       ...qualityHandlers(
         createQuality({

@@ -272,7 +272,7 @@ describe("[R76] what a decision does", () => {
     expect(questionsTo(sheetOf(day, LEADER), recordsOf(day))).toEqual([]);
     const uphold = (person: PersonId) =>
       day.journal.wish({ kind: "sheet.uphold", candidate: FIRST, reason: "照片可核" }, person);
-    expect(uphold(LEADER)).toMatchObject({ error: { code: "divergence.none" } });
+    expect(uphold(LEADER)).toMatchObject({ error: { code: "review.not-asked" } });
     expect(uphold(MARKER).ok).toBe(true);
     const state = reviewState(subject, recordsOf(day));
     expect([state.next, state.answers.map(({ reason }) => reason)]).toEqual(["supervisor", ["照片可核"]]);

@@ -6,6 +6,7 @@ import { marksOf, type ReviewDecision, type Sheet } from "#shared/exam";
 import {
   admitAmendment,
   admitSettlement,
+  admitUpholding,
   basisOf,
   hasReviewed,
   maySeeEvidence,
@@ -21,6 +22,7 @@ import {
   markAbsent,
   personId,
   poorInputs,
+  sealDay,
   signSheet,
   testHash,
   type PreparedDay,
@@ -46,8 +48,12 @@ function revealed({ journal: { view }, sitting }: PreparedDay) {
 }
 
 const uphold = (day: PreparedDay, person: PersonId | null, reason = "已复看作品") => {
-  const wished = day.journal.wish({ kind: "sheet.uphold", candidate: FIRST, reason }, person);
-  return wished.ok ? "written" : wished.error.code;
+  const admitted = admitUpholding(FIRST, person, day.journal.view);
+  if (!admitted.ok) return admitted.error.code;
+  const { hash: record } = admitted.value.counting;
+  const statement = testHash(`statement ${String(day.journal.entries.length)}`);
+  day.journal.append({ kind: "sheet.upheld", candidate: FIRST, record, reason, statement }, person);
+  return "written";
 };
 const settling = ({ journal: { view } }: PreparedDay) => {
   const admitted = admitSettlement(FIRST, view);
@@ -57,6 +63,7 @@ function settle(day: PreparedDay): void {
   const admitted = admitSettlement(FIRST, day.journal.view);
   if (!admitted.ok) throw new Error(admitted.error.code);
   const { leader, records } = admitted.value;
+  const seq = (day.journal.view.read("chain", "only")?.seq ?? 0) + 1;
   day.journal.append(
     {
       kind: "divergence.settled",
@@ -64,6 +71,7 @@ function settle(day: PreparedDay): void {
       person: leader,
       records: [...records],
       reason: "裂隙看法不同",
+      signed: { sitting: day.sitting, seq, hash: testHash("settlement") },
     },
     leader,
   );
@@ -131,7 +139,7 @@ describe("settling", () => {
   test("[R43] [R46] each member answers for their own sheet, and nobody else for it", () => {
     const day = divergentDay();
     expect(uphold(day, null)).toBe("session.none");
-    expect(uphold(day, CLERK)).toBe("role.not-examiner");
+    expect(uphold(day, CLERK)).toBe("sitting.not-on-panel");
     expect(uphold(day, THREE)).toBe("written");
     const { candidate, sheets } = revealed(day);
     expect(sheets?.map((sheet) => hasReviewed(candidate, sheet, sheets))).toEqual([false, false, true]);
@@ -142,7 +150,13 @@ describe("settling", () => {
     for (const member of [THREE, ONE]) uphold(day, member);
     expect(settling(day)).toMatchObject({ code: "divergence.not-reviewed", facts: { sheets: 1 } });
     uphold(day, TWO);
-    expect(settling(day)).toMatchObject({ leader: ONE });
+    expect(settling(day)).toMatchObject({
+      leader: ONE,
+      mean: fraction(200, 3),
+      divergence: { spread: fraction(100) },
+      statements: [{ from: null }, { from: null }, { from: null }],
+      unasked: [],
+    });
     settle(day);
     expect(settling(day)).toMatchObject({ code: "divergence.settled" });
     expect(uphold(day, TWO)).toBe("divergence.settled");
@@ -171,7 +185,7 @@ describe("settling", () => {
     expect(settling(day)).toMatchObject({ code: "divergence.not-reviewed" });
     day.journal.append({ kind: "person.ended", person: THREE, reason: "调离" }, CLERK);
     expect(uphold(day, THREE)).toBe("person.ended");
-    expect(settling(day)).toMatchObject({ leader: ONE });
+    expect(settling(day)).toMatchObject({ leader: ONE, statements: [{}, {}], unasked: [THREE] });
   });
 
   test("[R43] a moderation answers the panel only when it was signed after every sheet of it", () => {
@@ -221,11 +235,103 @@ describe("settling", () => {
     signSheet(agreed, 1, TWO);
     expect(uphold(agreed, ONE)).toBe("divergence.none");
     expect(settling(agreed)).toMatchObject({ code: "divergence.none" });
-    const unknown = agreed.journal.wish(
-      { kind: "sheet.uphold", candidate: candidateRef(9), reason: "x" },
+    const unknown = admitUpholding(candidateRef(9), ONE, agreed.journal.view);
+    expect(unknown).toMatchObject({ error: { code: "candidate.unknown" } });
+  });
+
+  test("[R46] nobody keeps a sheet without a signature: the window's wish is for answers to a supervisor", () => {
+    const day = divergentDay();
+    const wished = day.journal.wish({ kind: "sheet.uphold", candidate: FIRST, reason: "维持" }, ONE);
+    expect(wished).toMatchObject({ error: { code: "review.not-asked" } });
+  });
+
+  test("[SY4] what the registry does not count stands no more, and who signed for the totals signs again", () => {
+    const day = divergentDay();
+    for (const member of [ONE, TWO, THREE]) uphold(day, member);
+    settle(day);
+    const revision = () => day.journal.view.read("sittings", day.sitting)!.revision;
+    const before = revision();
+    const batch = sealDay(day);
+    const receipt = (code: string | null) =>
+      day.journal.append({
+        ...{ kind: "receipt.held", batch, receipt: testHash(String(code)), verdict: "accepted", notes: [] },
+        ...{ sheets: { accepted: 1, quarantined: 0, rejected: 0 }, regSeq: 1, acceptedAt: clockAt(9).wall },
+        settled: [{ settlement: testHash("settlement"), candidate: FIRST, sitting: day.sitting, code }],
+      });
+    receipt(null);
+    expect(revision()).toBe(before);
+    expect(settling(day)).toMatchObject({ code: "divergence.settled" });
+    receipt("settlement-outdated");
+    expect(revision()).toBe(before + 1);
+    const { candidate, sheets } = revealed(day);
+    expect(standingSettlement(candidate, sheets ?? [])).toBeNull();
+    expect(settling(day)).toMatchObject({ leader: ONE });
+  });
+});
+
+describe("what was recorded before it was signed", () => {
+  const old = (day: PreparedDay, members: readonly PersonId[]) => {
+    const { sheets } = revealed(day);
+    for (const { examiner, signature } of sheets ?? [])
+      if (members.includes(examiner))
+        day.journal.append(
+          { kind: "sheet.upheld", candidate: FIRST, record: signature!.hash, reason: "旧记录" },
+          examiner,
+        );
+    return (sheets ?? []).map(({ signature }) => signature!.hash).sort();
+  };
+
+  test("[P4] stands as it did, and can be signed once everybody has signed for their own words", () => {
+    const day = divergentDay();
+    const records = old(day, [ONE, TWO, THREE]);
+    day.journal.append(
+      { kind: "divergence.settled", candidate: FIRST, person: ONE, records, reason: "旧记录" },
       ONE,
     );
-    expect(unknown).toMatchObject({ error: { code: "candidate.unknown" } });
+    const { candidate, sheets } = revealed(day);
+    expect(standingSettlement(candidate, sheets ?? [])).toMatchObject({ reason: "旧记录", signed: null });
+    expect(candidate.upheld).toMatchObject([{ statement: null }, { statement: null }, { statement: null }]);
+    expect(settling(day)).toMatchObject({ code: "divergence.not-reviewed", facts: { sheets: 3 } });
+    for (const member of [ONE, TWO, THREE]) expect(uphold(day, member)).toBe("written");
+    settle(day);
+    const now = revealed(day);
+    expect(standingSettlement(now.candidate, now.sheets ?? [])?.reason).toBe("裂隙看法不同");
+    expect(now.candidate.settlements).toHaveLength(2);
+  });
+
+  test("[R46] words that their author did not sign are no answer to the panel", () => {
+    const day = divergentDay();
+    old(day, [TWO]);
+    for (const member of [ONE, THREE]) uphold(day, member);
+    expect(settling(day)).toMatchObject({ code: "divergence.not-reviewed", facts: { sheets: 1 } });
+  });
+});
+
+describe("by stick", () => {
+  const from = Kid.parse(`ed25519.${"7".repeat(32)}`);
+
+  test("[R43] what a member signed on another laptop counts here, and so does what the leader settled there", () => {
+    const day = divergentDay();
+    const { sheets } = revealed(day);
+    for (const member of [ONE, THREE]) uphold(day, member);
+    day.journal.append({
+      ...{ kind: "upholding.received", sitting: day.sitting, candidate: FIRST, examiner: TWO },
+      ...{ record: sheets![1]!.signature!.hash, reason: "维持", statement: testHash("there") },
+      ...{ at: clockAt(1), from, bundle: testHash("bundle") },
+    });
+    const asked = settling(day);
+    expect(asked).toMatchObject({ statements: [{}, { hash: testHash("there"), from }, {}] });
+    const records = "records" in asked ? [...asked.records] : [];
+    const settled = (hash: string, refused?: string) =>
+      day.journal.append({
+        ...{ kind: "settlement.received", sitting: day.sitting, candidate: FIRST, person: ONE, records },
+        ...{ reason: "另一台", seq: 4, hash: testHash(hash), at: clockAt(2), from, bundle: testHash("b") },
+        ...(refused === undefined ? {} : { refused }),
+      });
+    settled("one", "statement-missing");
+    expect(settling(day)).toMatchObject({ leader: ONE });
+    settled("two");
+    expect(settling(day)).toMatchObject({ code: "divergence.settled" });
   });
 
   test("an examiner of another panel upholds nothing", () => {
