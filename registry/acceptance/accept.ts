@@ -235,6 +235,7 @@ async function receiptBatch(row: IndexedBatch, deps: AcceptanceDeps): Promise<vo
   ]);
   const { freezes, rosters, absences, deltas, incidents, sheets, vouches, held, amendments, reviews } =
     judgement;
+  const { divergences, settlements } = judgement;
   const used = new Set(rosters.map(({ rubric }) => rubric));
   const rubrics = opened.ok ? [...opened.value.rubrics].filter(([hash]) => used.has(hash)) : [];
   await deps.write({
@@ -252,17 +253,19 @@ async function receiptBatch(row: IndexedBatch, deps: AcceptanceDeps): Promise<vo
     held: [...held],
     amendments: [...amendments],
     reviews: [...reviews],
+    divergences: [...divergences],
+    settlements: [...settlements],
   });
 }
 
 function receiptOf(
   row: IndexedBatch,
   manifest: BatchManifest,
-  { verdict, notes, sheets, amendments, reviews }: Judgement,
+  { verdict, notes, sheets, amendments, reviews, settlements }: Judgement,
   prevReceipt: HashId,
   { keys, log }: AcceptanceDeps,
 ): ReceiptRecord {
-  const accepted = sheets.length + amendments.length + reviews.length;
+  const accepted = sheets.length + amendments.length + reviews.length + settlements.length;
   const judged = {
     v: 1 as const,
     batch: row.id,

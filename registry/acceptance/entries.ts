@@ -5,6 +5,7 @@ import { z } from "zod";
 import {
   CandidateRef,
   Day,
+  Fraction,
   HashId,
   InstantMs,
   InstitutionId,
@@ -15,6 +16,7 @@ import {
   SittingId,
 } from "#shared/base";
 import {
+  AmendmentReason,
   DrawRegister,
   FlagCode,
   IncidentTier,
@@ -75,12 +77,21 @@ const BatchAccepted = body("batch.accepted", {
   regSeq: z.int().min(1),
 });
 
+/** What a panel's sheets are compared by: the total, recomputed before it was written here, and the levels that were judged (R35, R43). */
+export const Figures = z.strictObject({
+  total: Fraction,
+  levels: z.array(z.strictObject({ no: z.int().min(1).max(99), level: z.int().min(0).max(3) })),
+});
+export type Figures = z.infer<typeof Figures>;
+
 export const JudgedSheet = z.strictObject({
   seq: z.int().min(1),
   hash: HashId,
   sitting: SittingId,
   candidate: CandidateRef,
   examiner: PersonId,
+  /** Absent in what was judged before they were kept. */
+  figures: Figures.optional(),
 });
 export type JudgedSheet = z.infer<typeof JudgedSheet>;
 
@@ -93,6 +104,8 @@ export const JudgedRoster = z.strictObject({
   day: Day,
   panel: z.int().min(1),
   led: z.boolean(),
+  /** Absent in what was judged before it was kept. */
+  leader: PersonId.nullable().optional(),
 });
 export type JudgedRoster = z.infer<typeof JudgedRoster>;
 
@@ -127,6 +140,9 @@ export const JudgedAmendment = z.strictObject({
   hash: HashId,
   target: HashId,
   basis: HashId,
+  /** Both absent in what was judged before they were kept. */
+  figures: Figures.optional(),
+  reason: AmendmentReason.optional(),
 });
 export type JudgedAmendment = z.infer<typeof JudgedAmendment>;
 
@@ -145,6 +161,29 @@ export const JudgedReview = z.strictObject({
   words: z.string().nullable(),
 });
 export type JudgedReview = z.infer<typeof JudgedReview>;
+
+/** The whole panel's sheets of a candidate are here, and lie too far apart: these records, and how far (R35, R43). */
+export const JudgedDivergence = z.strictObject({
+  sitting: SittingId,
+  candidate: CandidateRef,
+  /** In the order of the hashes. */
+  records: z.array(HashId).min(2),
+  spread: Fraction,
+});
+export type JudgedDivergence = z.infer<typeof JudgedDivergence>;
+
+/** The leader let the mark of these records stand: so many members said so, and so many could not be asked. */
+export const JudgedSettlement = z.strictObject({
+  seq: z.int().min(1),
+  hash: HashId,
+  sitting: SittingId,
+  candidate: CandidateRef,
+  records: z.array(HashId).min(2),
+  person: PersonId,
+  said: z.int().min(0),
+  unasked: z.int().min(0),
+});
+export type JudgedSettlement = z.infer<typeof JudgedSettlement>;
 
 /** A key that two enrolled people vouched for on site: its sheets of this sitting are held until it is enrolled. */
 export const JudgedVouch = z.strictObject({
@@ -176,6 +215,8 @@ const BatchJudged = body("batch.judged", {
   amendments: z.array(JudgedAmendment),
   /** Absent in what was judged before there were any. */
   reviews: z.array(JudgedReview).default([]),
+  divergences: z.array(JudgedDivergence).default([]),
+  settlements: z.array(JudgedSettlement).default([]),
 });
 
 /** The key of held sheets was enrolled: they count from now on, and a later receipt of their batch says so. */

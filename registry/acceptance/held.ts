@@ -33,8 +33,9 @@ export async function acceptHeld({ write, index, keys, log }: HeldDeps): Promise
       kind: "held.accepted",
       batch,
       receipt: { hash: receipt.hash, record: recordToText(receipt.record) },
-      sheets: sheets.map(({ seq, hash, sitting, candidate, examiner }) => ({
+      sheets: sheets.map(({ seq, hash, sitting, candidate, examiner, figures }) => ({
         ...{ seq, hash, sitting, candidate, examiner },
+        ...(figures ? { figures } : {}),
       })),
     });
   }

@@ -34,18 +34,22 @@ import {
   verifyIncident,
   verifyPanelChange,
   verifyPeeked,
+  statementsIn,
   verifyReview,
+  verifySettlement,
   wasBasis,
   type AmendmentError,
   type BatchManifest,
   type DeltaError,
   type KeyLookup,
   type LookedOverTime,
+  type Members,
   type PeekedRecord,
   type PermitRecord,
   type ReviewError,
   type ReviewRecord,
   type RosterRecord,
+  type SettlementError,
   type SheetRecord,
   type VerifyError,
 } from "#shared/wire";
@@ -53,14 +57,25 @@ import type {
   HeldSheet,
   JudgedAbsence,
   JudgedAmendment,
+  JudgedDivergence,
   JudgedReview,
   JudgedDelta,
   JudgedIncident,
   JudgedRoster,
+  JudgedSettlement,
   JudgedSheet,
   JudgedVouch,
 } from "./entries.ts";
 import type { OpenedBatch, OpenedRecord, OpenRefusal } from "./open-batch.ts";
+import {
+  divergenceIn,
+  figuresOf,
+  judgeSettlement,
+  leadersAt,
+  type LeaderChange,
+  type Panel,
+  type PanelSheet,
+} from "./settlements.ts";
 
 /** A batch of the same device that the registry holds, as far as its neighbours care. */
 export interface Neighbour {
@@ -109,6 +124,15 @@ export interface Known {
   isMarked(sitting: SittingId, ref: CandidateRef, examiner: PersonId | null): boolean;
   /** A sheet that counts, by its hash, and the record that says how: itself or its last amendment. */
   sheet(hash: HashId): Amendable | undefined;
+  /** The sheets of a candidate, those among them that are held, each with everything that counted of it. */
+  panel(sitting: SittingId, ref: CandidateRef): readonly PanelSheet[];
+  /** How many mark each candidate of a sitting that an earlier batch prepared. */
+  members(sitting: SittingId): number | undefined;
+  /** Who leads by its roster, undefined where that was not kept; and what changes of panel say of it. */
+  leaders(sitting: SittingId): {
+    readonly roster: PersonId | null | undefined;
+    readonly changes: readonly LeaderChange<Kid>[];
+  };
   /** Everything that counts of a sitting, of which a supervisor decided something: its sheets and its absences. */
   countedOf(sitting: SittingId): CountedSitting;
 }
@@ -157,6 +181,8 @@ export interface Judgement {
   readonly held: readonly HeldSheet[];
   readonly amendments: readonly JudgedAmendment[];
   readonly reviews: readonly JudgedReview[];
+  readonly divergences: readonly JudgedDivergence[];
+  readonly settlements: readonly JudgedSettlement[];
 }
 
 /** `pause` lets other requests run: two thousand signatures take seconds. */
@@ -198,6 +224,8 @@ function quarantine(code: string, freezes: boolean): Judgement {
     held: [],
     amendments: [],
     reviews: [],
+    divergences: [],
+    settlements: [],
   };
 }
 
@@ -263,13 +291,15 @@ async function judgeRecords(
     }
   }
   const { rosters, absences, deltas, incidents, sheets, vouches, held, amendments, reviews } = bench;
-  const marks = sheets.length + amendments.length + reviews.length;
+  const { settlements } = bench;
+  const divergences = bench.divergences();
+  const marks = sheets.length + amendments.length + reviews.length + settlements.length;
   const isAnything = rosters.length + absences.length + deltas.length + incidents.length + marks > 0;
   const counts = manifest.sheets > 0 ? marks > 0 : isAnything;
   notes.sort((a, b) => a.seq - b.seq);
   const verdict = counts ? "accepted" : "quarantined";
   const found = { rosters, absences, deltas, incidents, sheets, vouches, held, amendments, reviews };
-  return { verdict, notes, freezes: false, ...found };
+  return { verdict, notes, freezes: false, ...found, divergences, settlements };
 }
 
 const JUDGED_IN_TURN: readonly (readonly OpenedRecord["kind"][])[] = [
@@ -280,6 +310,7 @@ const JUDGED_IN_TURN: readonly (readonly OpenedRecord["kind"][])[] = [
   ["sheet"],
   ["amendment"],
   ["review"],
+  ["settlement"],
 ];
 
 /** Records between two pauses: a few milliseconds, which no other request minds. */
@@ -298,6 +329,9 @@ function createBench(opened: OpenedBatch, known: Known) {
   const held: HeldSheet[] = [];
   const amendments: JudgedAmendment[] = [];
   const reviews: JudgedReview[] = [];
+  const settlements: JudgedSettlement[] = [];
+  /** Panels whose sheets changed by this batch, by candidate. */
+  const panels = new Map<string, Panel & { readonly sitting: SittingId; readonly ref: CandidateRef }>();
   /** What counts of a sheet after the amendments that stood before in this batch. */
   const amended = new Map<HashId, HashId>();
   const prepared = new Map<SittingId, { readonly roster: RosterRecord; readonly rubric: Rubric }>();
@@ -323,7 +357,7 @@ function createBench(opened: OpenedBatch, known: Known) {
     left.has(`${sitting} ${ref}`) || known.leaving(sitting, ref) !== undefined;
 
   const found = { rosters, absences, deltas, incidents, sheets, vouches, held, amendments, reviews };
-  return { ...found, take, takeShared };
+  return { ...found, settlements, take, takeShared, divergences };
 
   function take(record: OpenedRecord, manifest: BatchManifest): string | undefined {
     if (!known.isBuildKnown(record.value.app.build)) return "build-unknown";
@@ -345,7 +379,7 @@ function createBench(opened: OpenedBatch, known: Known) {
       case "review":
         return takeReview(record, manifest);
       case "settlement":
-        return "target-unknown";
+        return takeSettlement(record, manifest);
       default:
         return unreachable(record);
     }
@@ -383,6 +417,7 @@ function createBench(opened: OpenedBatch, known: Known) {
       day,
       panel: panel.length,
       led: panel.some(({ leader }) => leader),
+      leader: panel.find(({ leader }) => leader)?.person ?? null,
     });
     return undefined;
   }
@@ -523,7 +558,14 @@ function createBench(opened: OpenedBatch, known: Known) {
       sitting: exam.id,
       candidate: who.ref,
       examiner: examiner.person,
+      figures: figuresOf(record.value),
     };
+    const { figures } = judged;
+    const version = { record: record.hash, figures, isModerated: false };
+    changePanel(record.value, rubric, manifest, (before) => [
+      ...before,
+      { examiner: examiner.person, versions: [version] },
+    ]);
     if (examiner.isEnrolled) {
       sheets.push(judged);
       return undefined;
@@ -563,7 +605,15 @@ function createBench(opened: OpenedBatch, known: Known) {
     if (!isTotalRight(record.value.new, rubric)) return "total-mismatch";
     if (basis !== (amended.get(target) ?? sheet.effective)) return "amendment-conflict";
     amended.set(target, record.hash);
-    amendments.push({ seq: record.value.seq, hash: record.hash, target, basis });
+    const { new: marks, reason, seq } = record.value;
+    const figures = figuresOf(marks);
+    const version = { record: record.hash, figures, isModerated: reason === "moderation" };
+    changePanel(record.value, rubric, manifest, (before) =>
+      before.map((one) =>
+        one.versions[0]?.record === target ? { ...one, versions: [...one.versions, version] } : one,
+      ),
+    );
+    amendments.push({ seq, hash: record.hash, target, basis, figures, reason });
     return undefined;
   }
 
@@ -621,6 +671,83 @@ function createBench(opened: OpenedBatch, known: Known) {
       ...{ seq, hash: record.hash, ...about, follows, flags, decision, person, second, words },
     });
     return undefined;
+  }
+
+  function membersOf(sitting: SittingId): number | undefined {
+    return rosters.find((one) => one.sitting === sitting)?.panel ?? known.members(sitting);
+  }
+
+  function panelOf(sitting: SittingId, ref: CandidateRef, rubric: Rubric, manifest: BatchManifest) {
+    const members = membersOf(sitting);
+    const policy = known.permit(manifest.permit)?.reference.policy;
+    const before = panels.get(`${sitting} ${ref}`);
+    if (before || members === undefined || policy === undefined) return before;
+    return { sitting, ref, sheets: known.panel(sitting, ref), members, rubric, policy };
+  }
+
+  function changePanel(
+    { exam, candidate: who }: Pick<SheetRecord, "exam" | "candidate">,
+    rubric: Rubric,
+    manifest: BatchManifest,
+    change: (sheets: readonly PanelSheet[]) => readonly PanelSheet[],
+  ): void {
+    const panel = panelOf(exam.id, who.ref, rubric, manifest);
+    if (panel) panels.set(`${exam.id} ${who.ref}`, { ...panel, sheets: change(panel.sheets) });
+  }
+
+  /** Of the panels whose sheets came or changed by this batch, those that lie too far apart now. */
+  function divergences(): JudgedDivergence[] {
+    return [...panels.values()].flatMap((panel) => {
+      const found = divergenceIn(panel);
+      return found ? [{ sitting: panel.sitting, candidate: panel.ref, ...found }] : [];
+    });
+  }
+
+  /** The leader's word over what counts now, and inside it every member's, signed on whichever laptop of the centre. */
+  function takeSettlement(record: RecordOfKind<"settlement">, manifest: BatchManifest): string | undefined {
+    const permit = permitOf(record, manifest, known);
+    if (!permit) return "permit-unknown";
+    if (!isInForce(permit, known)) return "permit-expired";
+    const leaders = { lookup: permitLookup(permit, known.lineage), personOf: staffOf(permit, known) };
+    const signed = verifySettlement(record, leaders, membersUnder(record, permit));
+    if (!signed.ok) return noteOf(signed.error);
+    const { leader, statements, keys } = signed.value;
+    if (keys.some((kid) => known.isRevoked(kid))) return "key-revoked";
+    const { exam, candidate: who, records, unasked, seq } = record.value;
+    const rubric = rubricOf(exam.rubric);
+    if (!rubric) return "rubric-unknown";
+    const enteredFor = candidate(exam.id, who.ref);
+    if (enteredFor === undefined) return "candidate-not-in-permit";
+    if (enteredFor !== exam.rubric) return "rubric-mismatch";
+    const prepared = rosters.find((one) => one.sitting === exam.id);
+    const { roster, changes } = known.leaders(exam.id);
+    const led = leadersAt({ devices: known.lineage, seq }, prepared ? prepared.leader : roster, changes);
+    if (led && !led.includes(leader)) return "role-not-allowed";
+    const panel = panelOf(exam.id, who.ref, rubric, manifest);
+    if (!panel) return "target-unknown";
+    const wrong = judgeSettlement(record.value, signed.value, panel);
+    if (wrong) return wrong;
+    settlements.push({
+      ...{ seq, hash: record.hash, sitting: exam.id, candidate: who.ref, records, person: leader },
+      ...{ said: statements.length, unasked: unasked.length },
+    });
+    return undefined;
+  }
+
+  /** Each statement names the permit it was signed under; a substitute's key may be vouched for and on none. */
+  function membersUnder(record: RecordOfKind<"settlement">, permit: PermitRecord): Members<PersonId> {
+    const named = (statementsIn(record) ?? []).flatMap(({ value }) => known.permit(value.permit) ?? []);
+    const people = [permit, ...named]
+      .filter(({ centre }) => centre === permit.centre)
+      .flatMap((one) => one.people);
+    const { id } = record.value.exam;
+    const keyOf = (kid: Kid) => {
+      const person = people.find((one) => one.kid === kid);
+      if (person) return { id: person.id, key: { kid, pub: person.pub, roles: person.roles } };
+      const vouch = known.vouch(id, kid);
+      return vouch && { id: vouch.person, key: { kid, pub: vouch.pub, roles: ["examiner" as const] } };
+    };
+    return { lookup: (kid) => keyOf(kid)?.key, personOf: (kid) => keyOf(kid)?.id };
   }
 }
 
@@ -758,8 +885,11 @@ function permitLookup(permit: PermitRecord, lineage: readonly Kid[]): KeyLookup 
   };
 }
 
-function noteOf({ code }: VerifyError | AmendmentError | DeltaError | ReviewError): string {
+function noteOf({ code }: VerifyError | AmendmentError | DeltaError | ReviewError | SettlementError): string {
   switch (code) {
+    case "settlement.statement-invalid":
+    case "settlement.statement-other":
+      return "statement-invalid";
     case "amendment.approval-missing":
     case "delta.unconfirmed":
     case "review.second-missing":

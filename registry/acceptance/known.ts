@@ -10,12 +10,19 @@ import {
   type SittingId,
 } from "#shared/base";
 import { isLeaving, Rubric } from "#shared/exam";
-import { parseCanonical, recordToEnvelope, type BatchManifest, type PermitRecord } from "#shared/wire";
+import {
+  parseCanonical,
+  recordToEnvelope,
+  statementsIn,
+  type BatchManifest,
+  type PermitRecord,
+} from "#shared/wire";
 import type { Register } from "../register/register.ts";
 import type { Index, IndexedBatch, IndexedDevice } from "../store/index-of-journal.ts";
 import { ownRecord } from "../store/stored.ts";
 import type { CountedSitting, Known, Neighbour } from "./judge.ts";
 import type { OpenedBatch } from "./open-batch.ts";
+import type { PanelSheet } from "./settlements.ts";
 
 export async function gatherKnown(
   index: Index,
@@ -28,7 +35,12 @@ export async function gatherKnown(
   const records = [...(opened?.records ?? []), ...(opened?.shared ?? [])];
   const sittings = [...new Set(records.map(({ value }) => value.exam.id))];
   const { institution } = device;
-  const permits = await readPermits(index, [manifest.permit, ...records.map(({ value }) => value.permit)]);
+  const settling = records.filter((one) => one.kind === "settlement");
+  const said = settling.flatMap((one) => statementsIn(one) ?? []);
+  const permits = await readPermits(index, [
+    manifest.permit,
+    ...[...records, ...said].map(({ value }) => value.permit),
+  ]);
   const rubrics = await readRubrics(index, [...new Set(records.map(({ value }) => value.exam.rubric))]);
   const entered = await index.rosterCandidates(institution, sittings);
   const rubricOf = new Map(entered.map((row) => [`${row.sitting} ${row.candidate}`, row.rubric]));
@@ -46,9 +58,17 @@ export async function gatherKnown(
   const held = await anyOf((of) => index.heldSheets(institution, of));
   const sheets = [...(await anyOf((of) => index.sheets(institution, of))), ...held];
   const vouches = await index.vouches(institution, sittings);
-  const led = new Set(
+  const ledSittings = new Set(
     (await anyOf((of) => index.ledSittings(institution, of))).map(({ sitting }) => sitting),
   );
+  const touched = new Set(
+    records.flatMap(({ kind, value }) =>
+      kind === "sheet" || kind === "amendment" || kind === "settlement"
+        ? [`${value.exam.id} ${value.candidate.ref}`]
+        : [],
+    ),
+  );
+  const isTouched = (sitting: SittingId, ref: CandidateRef) => touched.has(`${sitting} ${ref}`);
   const marked = new Set(
     sheets.flatMap(({ sitting, candidate, examiner }) => [
       `${sitting} ${candidate}`,
@@ -63,6 +83,18 @@ export async function gatherKnown(
     ...new Set(records.flatMap(({ kind, value }) => (kind === "review" ? [value.exam.id] : []))),
   ];
   const counted = await countedSittings(institution, decided, index);
+  const panelSheets = groupBy(
+    sheets.filter(({ sitting, candidate }) => isTouched(sitting, candidate)),
+    ({ sitting, candidate }) => `${sitting} ${candidate}`,
+  );
+  const everAmended = groupBy(
+    panelSheets.size > 0
+      ? await index.everyAmendmentOf([...panelSheets.values()].flat().map(({ hash }) => hash))
+      : [],
+    ({ target }) => target,
+  );
+  const sizes = await anyOf((of) => index.panelSizes(institution, of));
+  const led = settling.length > 0 ? await anyOf((of) => index.leadersOf(institution, of)) : [];
   const entry = register.institution(institution);
   const revoked = new Set((await index.revokedKeys(batch.revocations)).map(({ kid }) => kid));
   return {
@@ -74,7 +106,7 @@ export async function gatherKnown(
     isOwnCentre: manifest.centre === institution,
     acceptedAt: batch.accepted_at,
     isCosigned: isCosigned(batch.manifest, revoked),
-    isLed: (sitting) => led.has(sitting),
+    isLed: (sitting) => ledSittings.has(sitting),
     isBuildKnown: (build) => register.isBuildKnown(build),
     lineage: await lineageOf(device, index),
     before: await batchBefore(device, manifest, index),
@@ -94,10 +126,46 @@ export async function gatherKnown(
       const sheet = targets.find((one) => one.hash === hash);
       return sheet && { ...sheet, effective: lastAmended.get(hash) ?? hash };
     },
+    panel: (sitting, ref) =>
+      (panelSheets.get(`${sitting} ${ref}`) ?? []).map((sheet) => ({
+        examiner: sheet.examiner,
+        versions: [
+          { record: sheet.hash, figures: sheet.figures, isModerated: false },
+          ...inChain(sheet.hash, everAmended.get(sheet.hash) ?? []),
+        ],
+      })),
+    members: (sitting) => sizes.find((one) => one.sitting === sitting)?.members,
+    leaders: (sitting) => {
+      const own = led.find((one) => one.sitting === sitting);
+      return {
+        roster: own?.leader_kept ? own.leader : undefined,
+        changes: vouches
+          .filter((one) => one.sitting === sitting)
+          .map(({ device: kid, record }) => {
+            const { panel, seq } = ownRecord("panel", record).value;
+            return { device: kid, seq, leader: panel.find(({ leader }) => leader)?.person };
+          }),
+      };
+    },
     countedOf: (sitting) => counted.get(sitting) ?? NOTHING_COUNTED,
     isMarked: (sitting, ref, examiner) =>
       marked.has(examiner === null ? `${sitting} ${ref}` : `${sitting} ${ref} ${examiner}`),
   };
+}
+
+/** Amendments of one sheet in the order they counted: each rests on the one before. */
+function inChain(
+  first: HashId,
+  amendments: Awaited<ReturnType<Index["everyAmendmentOf"]>>,
+): PanelSheet["versions"] {
+  const chain: PanelSheet["versions"][number][] = [];
+  for (let basis = first; ;) {
+    const next = amendments.find((one) => one.basis === basis);
+    if (!next) return chain;
+    const { hash: record, figures, reason } = next;
+    chain.push({ record, figures, isModerated: reason === "moderation" });
+    basis = record;
+  }
 }
 
 const NOTHING_COUNTED: CountedSitting = {

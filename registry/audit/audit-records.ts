@@ -94,7 +94,11 @@ function wrongIn(entry: AcceptanceEntry, own: KeyLookup, laptops: Laptops): stri
         const { accepted } = receipt.sheets;
         const isCounted =
           entry.kind === "batch.judged"
-            ? entry.sheets.length + entry.amendments.length + entry.reviews.length === accepted
+            ? entry.sheets.length +
+                entry.amendments.length +
+                entry.reviews.length +
+                entry.settlements.length ===
+              accepted
             : entry.sheets.length <= accepted;
         return receipt.batch === entry.batch && leafOfReceipt(receipt) !== undefined && isCounted;
       });

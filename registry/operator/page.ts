@@ -1,6 +1,6 @@
 // The operator's page: one page, no script, no form. Whoever is on duty sees what came today, what is set aside and what to
 // do about it, and what has not come.
-import type { HashId, InstantMs, Kid } from "#shared/base";
+import { fractionToText, type HashId, type InstantMs, type Kid } from "#shared/base";
 import { stampOf } from "#shared/wire";
 import type { Listed } from "../store/operator-queries.ts";
 import type { Decided } from "./decisions.ts";
@@ -53,7 +53,7 @@ export function renderPage(standing: Standing, page: PageOf): string {
         <main>
           ${page.isDemo ? html`<p class="demo">${words.demo}</p>` : ""} ${figures(standing, words)}
           ${sentToday(standing, words, view)} ${setAside(standing, words, view)}
-          ${decisions(standing, words, view)} ${owing(standing, words, view)}
+          ${decisions(standing, words, view)} ${panels(standing, words, view)} ${owing(standing, words, view)}
           ${laptops(standing, words, view)} ${publicLog(standing.checkpoint, words)}
         </main>
       </body>
@@ -181,6 +181,35 @@ function decisions({ decisions: made }: Standing, words: Words, view: View): Htm
     "decided",
     decided.title,
     html`${block(decided.waiting, waiting, decided.waitingNote)} ${block(decided.all, lines)}`,
+  );
+}
+
+/** Whose panel lies too far apart: without a leader's settlement there is no mark that anybody signed for (R43). */
+function panels({ panels: divergent }: Standing, words: Words, view: View): Html {
+  const { columns, panels: said } = words;
+  if (!isAny(divergent)) return section("panels", said.title, empty(said.empty));
+  const heads = [
+    ...[columns.institution, columns.day, columns.sitting, columns.about],
+    ...[number(columns.sheets), number(columns.spread), columns.standing, columns.words],
+  ];
+  const lines = listed(heads, divergent, words, (row) => {
+    const state = row.said === null ? "open" : "settled";
+    return [
+      view.institution(row.institution),
+      html`<span class="moment">${row.day ?? words.none}</span>`,
+      html`<code>${row.sitting.slice(0, 8)}</code>`,
+      html`<code data-panel="${row.candidate}">${row.candidate.slice(0, 8)}</code>`,
+      row.sheets,
+      fractionToText(row.spread),
+      html`<strong data-state="${state}">${said.states[state]}</strong>`,
+      row.said === null ? words.none : said.kept(row.said, row.unasked ?? 0),
+    ];
+  });
+  return section(
+    "panels",
+    said.title,
+    html`<p>${said.lead}</p>
+      ${lines}`,
   );
 }
 

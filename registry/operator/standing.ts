@@ -5,7 +5,7 @@ import type { BatchManifest, ReceiptRecord } from "#shared/wire";
 import type { Acceptance } from "../acceptance/accept.ts";
 import type { ObjectStore } from "../acceptance/objects.ts";
 import type { Index } from "../store/index-of-journal.ts";
-import type { ContradictionRow, Listed, SentRow, SittingRow } from "../store/operator-queries.ts";
+import type { ContradictionRow, Listed, PanelRow, SentRow, SittingRow } from "../store/operator-queries.ts";
 import { ownRecord } from "../store/stored.ts";
 import { gatherContradictions, gatherDecisions, type Decisions } from "./decisions.ts";
 
@@ -50,6 +50,7 @@ export interface Standing {
   readonly setAside: Listed<SetAside>;
   readonly decisions: Decisions;
   readonly contradictions: Listed<ContradictionRow>;
+  readonly panels: Listed<PanelRow>;
   readonly sittings: Listed<SittingRow>;
   readonly coming: Listed<Owing>;
   readonly evidence: Listed<Owing>;
@@ -79,6 +80,7 @@ export async function gatherStanding(deps: StandingDeps): Promise<Standing> {
     setAside: { ...setAside, rows: setAside.rows.map((row) => setAsideOf(row)) },
     decisions: await gatherDecisions(index),
     contradictions: await gatherContradictions(index),
+    panels: await index.divergentPanels(),
     sittings: await index.openSittings(),
     coming: await comingOf(index, objects, waiting),
     evidence: await owedEvidenceOf(index, objects),

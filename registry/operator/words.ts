@@ -32,6 +32,13 @@ export interface Words {
     readonly decisions: Readonly<Record<ReviewDecision, string>>;
     readonly states: Readonly<Record<Decided["state"], string>>;
   };
+  readonly panels: {
+    readonly title: string;
+    readonly lead: string;
+    readonly empty: string;
+    readonly states: Readonly<Record<"open" | "settled", string>>;
+    readonly kept: (said: number, unasked: number) => string;
+  };
   readonly owing: { readonly title: string; readonly empty: string };
   readonly sittings: { readonly title: string; readonly note: string };
   readonly contradictions: { readonly title: string; readonly note: string };
@@ -78,6 +85,7 @@ export interface Words {
       | "flags"
       | "signatures"
       | "standing"
+      | "spread"
       | "words",
       string
     >
@@ -125,6 +133,13 @@ const zh: Words = {
       outdated: "所依据的评分表此后有更正，不再有效",
       answered: "考评员已更正作答",
     },
+  },
+  panels: {
+    title: "分差过大的考生",
+    lead: "考评组的评分表已送齐而分差过大。处理之前没有人为成绩签过名；请机构的考评组复看，由组长签署处理。",
+    empty: "没有分差过大的考生。",
+    states: { open: "待处理", settled: "组长已签署处理" },
+    kept: (said, unasked) => `${said} 人签名维持${unasked > 0 ? `，${unasked} 人已停用、无从询问` : ""}`,
   },
   owing: { title: "尚未送齐", empty: "没有尚欠的内容。" },
   sittings: { title: "评分表未到齐的场次", note: "应到 = 到场考生 × 考评组人数" },
@@ -178,6 +193,7 @@ const zh: Words = {
     flags: "当时的提示",
     signatures: "签名",
     standing: "效力",
+    spread: "分差",
     words: "督导员的话",
   },
   none: "—",
@@ -229,6 +245,14 @@ const zh: Words = {
     "rubric-unknown": ["登记中心没有这份评分标准", "请机构重新送来带评分标准的批次"],
     "scope-refused": ["本场不在机构备案的认定范围内", "核对机构的备案"],
     "sequence-gap": ["前面还有记录没有送到", "等前面的批次；若已丢失，由人核对"],
+    "figures-unknown": ["所涉评分表由旧版登记处判定，没有留下总分可核对", "由人核对；内容已原样留存"],
+    "settlement-outdated": ["所处理的评分表此后有更正", "请组长按现行的评分表另签处理"],
+    "settlement-unfounded": ["这些评分表的分差在允许范围内", "不用处理；请机构说明"],
+    "statement-invalid": [
+      "处理记录里的说明不是本人签名，或讲的是别的评分表",
+      "按篡改对待：请机构说明，由人查清",
+    ],
+    "statement-missing": ["考评组里还有人既没有维持也没有更正", "请机构补齐后由组长另签"],
     "signature-invalid": ["签名不对", "按篡改对待：保全电脑，由人查清"],
     "target-unknown": ["登记中心没有这份更正或决定所说的评分表", "等那份评分表的批次送到；否则由人核对"],
     "total-mismatch": ["总分不是由各项算出的那个数", "按篡改对待：保全电脑，由人查清"],
@@ -279,6 +303,14 @@ const en: Words = {
       outdated: "stands no more: what it rests on was amended since",
       answered: "answered: the examiner amended",
     },
+  },
+  panels: {
+    title: "Candidates whose panel lies too far apart",
+    lead: "The whole panel’s sheets are here and lie too far apart. Until it is settled nobody has signed for a mark: the institution’s panel looks again, and its leader signs.",
+    empty: "No panel lies too far apart.",
+    states: { open: "still open", settled: "settled by its leader" },
+    kept: (said, unasked) =>
+      `${said} signed that they keep their sheet${unasked > 0 ? `; ${unasked} could not be asked any more` : ""}`,
   },
   owing: { title: "Still owing", empty: "Nothing is owed." },
   sittings: {
@@ -335,6 +367,7 @@ const en: Words = {
     flags: "Flags in sight",
     signatures: "Signed by",
     standing: "Standing",
+    spread: "Spread",
     words: "In the supervisor’s words",
   },
   none: "—",
@@ -454,6 +487,26 @@ const en: Words = {
     "sequence-gap": [
       "Earlier records have not arrived",
       "Wait for the batch before it; if it is lost, people compare",
+    ],
+    "figures-unknown": [
+      "An earlier version of the registry judged these sheets and kept no totals to compare",
+      "People compare; it is kept as it came",
+    ],
+    "settlement-outdated": [
+      "A sheet of the settled panel was amended since",
+      "The leader signs again over what counts now",
+    ],
+    "settlement-unfounded": [
+      "The sheets are within what is allowed",
+      "Nothing was to be settled; ask the institution",
+    ],
+    "statement-invalid": [
+      "An examiner’s words in the settlement are not signed by them, or are about another sheet",
+      "Treat it as tampering: ask the institution, people find out",
+    ],
+    "statement-missing": [
+      "An examiner of the panel has neither kept nor amended their sheet",
+      "The institution completes it, and the leader signs again",
     ],
     "signature-invalid": [
       "The signature does not hold",

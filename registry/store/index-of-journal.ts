@@ -12,9 +12,15 @@ import {
   SittingId,
   unreachable,
 } from "#shared/base";
-import { ReviewSubject } from "#shared/exam";
+import { AmendmentReason, ReviewSubject } from "#shared/exam";
 import type { BatchManifest } from "#shared/wire";
-import { JudgedDelta, JudgedReview, type AcceptanceEntry, type EntryOf } from "../acceptance/entries.ts";
+import {
+  Figures,
+  JudgedDelta,
+  JudgedReview,
+  type AcceptanceEntry,
+  type EntryOf,
+} from "../acceptance/entries.ts";
 import type { PlacedEntry } from "../acceptance/journal.ts";
 import { atStep } from "../acceptance/steps.ts";
 import { operatorQueries } from "./operator-queries.ts";
@@ -59,7 +65,15 @@ const RubricRow = z.object({ hash: HashId, bytes: Stored });
 const CandidateRow = z.object({ sitting: SittingId, candidate: CandidateRef, rubric: HashId });
 const AbsenceRow = z.object({ sitting: SittingId, candidate: CandidateRef, hash: HashId });
 const SheetRow = z.object({ sitting: SittingId, candidate: CandidateRef, examiner: PersonId });
-const MarkedRow = SheetRow.extend({ hash: HashId });
+const FIGURES = json(Figures).nullable();
+const MarkedRow = SheetRow.extend({ hash: HashId, figures: FIGURES });
+const AmendmentRow = z.object({
+  target: HashId,
+  hash: HashId,
+  basis: HashId,
+  figures: FIGURES,
+  reason: AmendmentReason.nullable(),
+});
 const ReviewRow = z.object({
   ...JudgedReview.omit({ seq: true, words: true }).shape,
   subject: json(ReviewSubject),
@@ -73,7 +87,7 @@ const DeltaRow = z.object({
   device: Kid,
   hash: HashId,
 });
-const HeldRow = z.object({ ...SheetRow.shape, batch: HashId, seq: z.int(), hash: HashId, kid: Kid });
+const HeldRow = z.object({ ...MarkedRow.shape, batch: HashId, seq: z.int(), kid: Kid });
 const VouchRow = z.object({
   institution: InstitutionId,
   sitting: SittingId,
@@ -83,6 +97,7 @@ const VouchRow = z.object({
   device: Kid,
   record: Stored,
 });
+const LedRow = z.object({ sitting: SittingId, leader: PersonId.nullable(), leader_kept: z.boolean() });
 const LaterRow = z.object({ hash: HashId, record: Stored });
 
 export type IndexedDevice = z.infer<typeof DeviceRow>;
@@ -99,7 +114,7 @@ const DEVICE = `select kid, pub, institution, continues,
   exists (select 1 from frozen_devices f where f.device = kid) as frozen from devices`;
 
 const VOUCH = "select institution, sitting, kid, pub, person, device, record from vouches";
-const HELD = `select batch, seq, hash, sitting, candidate, examiner, kid from held_sheets h
+const HELD = `select batch, seq, hash, sitting, candidate, examiner, kid, figures from held_sheets h
   where not exists (select 1 from released_sheets r where r.hash = h.hash)`;
 
 export type Index = ReturnType<typeof createIndex>;
@@ -304,7 +319,7 @@ export function createIndex(db: Database, aud: string) {
     sheetsNamed: (institution: InstitutionId, hashes: readonly HashId[]) =>
       db.query(
         MarkedRow,
-        "select hash, sitting, candidate, examiner from sheets where institution = $1 and hash = any($2)",
+        "select hash, sitting, candidate, examiner, figures from sheets where institution = $1 and hash = any($2)",
         [institution, hashes],
       ),
     /** Of each of these sheets the last amendment, where it has one. */
@@ -318,14 +333,21 @@ export function createIndex(db: Database, aud: string) {
     /** Every one that counts or counted, of each of these sheets. */
     everyAmendmentOf: (targets: readonly HashId[]) =>
       db.query(
-        z.object({ target: HashId, hash: HashId }),
-        "select target, hash from amendments where target = any($1)",
+        AmendmentRow,
+        "select target, hash, basis, figures, reason from amendments where target = any($1)",
         [targets],
+      ),
+    /** Who leads these sittings by their rosters; not kept of those that were judged before it was. */
+    leadersOf: (institution: InstitutionId, sittings: readonly SittingId[]) =>
+      db.query(
+        LedRow,
+        "select sitting, leader, leader_kept from sittings where institution = $1 and sitting = any($2)",
+        [institution, sittings],
       ),
     sheets: (institution: InstitutionId, sittings: readonly SittingId[]) =>
       db.query(
         MarkedRow,
-        "select hash, sitting, candidate, examiner from sheets where institution = $1 and sitting = any($2)",
+        "select hash, sitting, candidate, examiner, figures from sheets where institution = $1 and sitting = any($2)",
         [institution, sittings],
       ),
     /** What was decided about these sittings, oldest first. */
@@ -470,11 +492,11 @@ async function fileJudgement(
     await sql.run("insert into rubrics (hash, bytes) values ($1, $2) on conflict do nothing", [hash, bytes]);
   }
   const of = "(select institution from devices where kid = $1)";
-  for (const { sitting, rubric, candidates, hash, day, panel, led } of judged.rosters) {
+  for (const { sitting, rubric, candidates, hash, day, panel, led, leader } of judged.rosters) {
     await sql.run(
-      `insert into sittings (institution, sitting, rubric, hash, batch, day, panel, led)
-       values (${of}, $2, $3, $4, $5, $6, $7, $8) on conflict do nothing`,
-      [device, sitting, rubric, hash, batch, day, panel, led],
+      `insert into sittings (institution, sitting, rubric, hash, batch, day, panel, led, leader, leader_kept)
+       values (${of}, $2, $3, $4, $5, $6, $7, $8, $9, $10) on conflict do nothing`,
+      [device, sitting, rubric, hash, batch, day, panel, led, leader ?? null, leader !== undefined],
     );
     await sql.run(
       `insert into roster_candidates (institution, sitting, candidate, rubric)
@@ -505,10 +527,30 @@ async function fileJudgement(
   await fileSheets(sql, device, batch, judged.sheets);
   if (judged.amendments.length > 0) {
     await sql.run(
-      `insert into amendments (hash, target, basis, batch, seq)
-       select hash, target, basis, $1, seq from unnest($2::text[], $3::text[], $4::text[], $5::int[])
-         as t (hash, target, basis, seq) on conflict do nothing`,
-      [batch, ...columnsOf(judged.amendments, "hash", "target", "basis", "seq")],
+      `insert into amendments (hash, target, basis, batch, seq, figures, reason)
+       select hash, target, basis, $1, seq, figures, reason
+       from unnest($2::text[], $3::text[], $4::text[], $5::int[], $6::text[], $7::text[])
+         as t (hash, target, basis, seq, figures, reason) on conflict do nothing`,
+      [
+        batch,
+        ...columnsOf(judged.amendments, "hash", "target", "basis", "seq"),
+        judged.amendments.map(figuresText),
+        judged.amendments.map(({ reason }) => reason ?? null),
+      ],
+    );
+  }
+  for (const { sitting, candidate, records, spread } of judged.divergences) {
+    await sql.run(
+      `insert into divergences (institution, sitting, candidate, records, spread, batch)
+       values (${of}, $2, $3, $4, $5, $6) on conflict do nothing`,
+      [device, sitting, candidate, records.join(" "), JSON.stringify(spread), batch],
+    );
+  }
+  for (const { seq, hash, sitting, candidate, records, person, said, unasked } of judged.settlements) {
+    await sql.run(
+      `insert into settlements (hash, place, batch, seq, institution, sitting, candidate, records, person, said, unasked)
+       values ($2, $3, $4, $5, ${of}, $6, $7, $8, $9, $10, $11) on conflict do nothing`,
+      [device, hash, place, batch, seq, sitting, candidate, records.join(" "), person, said, unasked],
     );
   }
   for (const { seq, hash, sitting, subject, basis, follows, flags, decision, ...who } of judged.reviews) {
@@ -531,11 +573,15 @@ async function fileJudgement(
   }
   if (judged.held.length > 0) {
     await sql.run(
-      `insert into held_sheets (hash, batch, seq, institution, sitting, candidate, examiner, kid)
-       select hash, $2, seq, ${of}, sitting, candidate, examiner, kid
-       from unnest($3::text[], $4::int[], $5::text[], $6::text[], $7::text[], $8::text[])
-         as t (hash, seq, sitting, candidate, examiner, kid) on conflict do nothing`,
-      [device, batch, ...columnsOf(judged.held, "hash", "seq", "sitting", "candidate", "examiner", "kid")],
+      `insert into held_sheets (hash, batch, seq, institution, sitting, candidate, examiner, kid, figures)
+       select hash, $2, seq, ${of}, sitting, candidate, examiner, kid, figures
+       from unnest($3::text[], $4::int[], $5::text[], $6::text[], $7::text[], $8::text[], $9::text[])
+         as t (hash, seq, sitting, candidate, examiner, kid, figures) on conflict do nothing`,
+      [
+        ...[device, batch],
+        ...columnsOf(judged.held, "hash", "seq", "sitting", "candidate", "examiner", "kid"),
+        judged.held.map(figuresText),
+      ],
     );
   }
 }
@@ -564,12 +610,20 @@ async function fileSheets(
 ): Promise<void> {
   if (sheets.length === 0) return;
   await sql.run(
-    `insert into sheets (hash, batch, seq, institution, sitting, candidate, examiner)
-     select hash, $2, seq, (select institution from devices where kid = $1), sitting, candidate, examiner
-     from unnest($3::text[], $4::int[], $5::text[], $6::text[], $7::text[])
-       as t (hash, seq, sitting, candidate, examiner) on conflict do nothing`,
-    [device, batch, ...columnsOf(sheets, "hash", "seq", "sitting", "candidate", "examiner")],
+    `insert into sheets (hash, batch, seq, institution, sitting, candidate, examiner, figures)
+     select hash, $2, seq, (select institution from devices where kid = $1), sitting, candidate, examiner, figures
+     from unnest($3::text[], $4::int[], $5::text[], $6::text[], $7::text[], $8::text[])
+       as t (hash, seq, sitting, candidate, examiner, figures) on conflict do nothing`,
+    [
+      ...[device, batch],
+      ...columnsOf(sheets, "hash", "seq", "sitting", "candidate", "examiner"),
+      sheets.map(figuresText),
+    ],
   );
+}
+
+function figuresText({ figures }: { readonly figures?: Figures | undefined }): string | null {
+  return figures ? JSON.stringify(figures) : null;
 }
 
 /** Rows turned into columns: one statement for all of them. */

@@ -1,7 +1,7 @@
 // What an operator asks of the index: sums, and lists for one page, each with a limit that comes after all that leaves a row
 // out. A day end is millions of rows, so everything that can be added up is added up there.
 import { z } from "zod";
-import { CandidateRef, Day, HashId, InstantMs, InstitutionId, Kid, SittingId } from "#shared/base";
+import { CandidateRef, Day, Fraction, HashId, InstantMs, InstitutionId, Kid, SittingId } from "#shared/base";
 import { FlagCode, ReviewDecision, ReviewSubject } from "#shared/exam";
 import type { Sql } from "./sql.ts";
 import { json, Stored } from "./stored.ts";
@@ -42,6 +42,17 @@ const ContradictionRow = z.object({
   candidate: CandidateRef,
   sheets: Count,
 });
+const PanelRow = z.object({
+  institution: InstitutionId,
+  sitting: SittingId,
+  day: Day.nullable(),
+  candidate: CandidateRef,
+  spread: json(Fraction),
+  sheets: Count,
+  /** How many members said that they keep their sheet, and how many could not be asked; null while nobody settled it. */
+  said: Count.nullable(),
+  unasked: Count.nullable(),
+});
 const ComingRow = z.object({ batch: HashId, manifest: Stored });
 const OwedRow = z.object({
   institution: InstitutionId,
@@ -72,6 +83,7 @@ const DecisionRow = z.object({
 });
 
 export type DecisionRow = z.infer<typeof DecisionRow>;
+export type PanelRow = z.infer<typeof PanelRow>;
 export type SentRow = z.infer<typeof SentRow>;
 export type ContradictionRow = z.infer<typeof ContradictionRow>;
 export type SittingRow = z.infer<typeof SittingRow>;
@@ -175,6 +187,26 @@ export function operatorQueries(db: Pick<Sql, "query">) {
            from deltas d join sittings s on s.institution = d.institution and s.sitting = d.sitting
            where ${LEAVING} group by d.institution, d.sitting, d.candidate) t
          where sheets >= panel order by day desc, institution, sitting, candidate limit ${LINES}`,
+      ),
+    /** Panels whose sheets, as they count now, lie too far apart: those that nobody settled first. */
+    divergentPanels: () =>
+      list(
+        PanelRow,
+        `select *, count(*) over () as total from (
+           select v.institution, v.sitting, v.candidate, v.spread, t.said, t.unasked,
+             array_length(string_to_array(v.records, ' '), 1) as sheets,
+             (select max(s.day) from sittings s where s.institution = v.institution and s.sitting = v.sitting) as day
+           from divergences v left join lateral (
+             select said, unasked from settlements t where t.institution = v.institution and t.sitting = v.sitting
+               and t.candidate = v.candidate and t.records = v.records order by place desc, seq desc limit 1) t on true
+           where v.records = (select string_agg(c.record, ' ' order by c.record collate "C") from (
+             select coalesce((select a.hash from amendments a where a.target = x.hash
+                 and not exists (select 1 from amendments n where n.basis = a.hash) limit 1), x.hash) as record
+             from (select hash, institution, sitting, candidate from sheets
+               union all select hash, institution, sitting, candidate from held_sheets h
+                 where not exists (select 1 from released_sheets r where r.hash = h.hash)) x
+             where x.institution = v.institution and x.sitting = v.sitting and x.candidate = v.candidate) c)) p
+         order by (said is not null), day desc, institution, sitting, candidate limit ${LINES}`,
       ),
     /**
      * Offered, not accepted, and not among the whole ones that wait. An offer that was noted while its batch was being accepted

@@ -49,7 +49,8 @@ const RESULT_TABLES: readonly string[] = [
      primary key (institution, sitting, candidate))`,
   `create table if not exists sittings (
      institution text not null, sitting text not null, rubric text not null, hash text not null, batch text not null,
-     day text, panel integer not null, led boolean not null, primary key (institution, sitting, hash))`,
+     day text, panel integer not null, led boolean not null, leader text, leader_kept boolean not null,
+     primary key (institution, sitting, hash))`,
   `create table if not exists absences (
      institution text not null, sitting text not null, candidate text not null, hash text not null,
      primary key (institution, sitting, candidate))`,
@@ -61,10 +62,12 @@ const RESULT_TABLES: readonly string[] = [
   `create index if not exists deltas_of_sitting on deltas (institution, sitting)`,
   `create table if not exists sheets (
      hash text primary key, batch text not null, seq integer not null, institution text not null, sitting text not null,
-     candidate text not null, examiner text not null, unique (institution, sitting, candidate, examiner))`,
+     candidate text not null, examiner text not null, figures text,
+     unique (institution, sitting, candidate, examiner))`,
   /** One amendment follows another: what counts of a sheet is the one that nothing follows. */
   `create table if not exists amendments (
-     hash text primary key, target text not null, basis text not null unique, batch text not null, seq integer not null)`,
+     hash text primary key, target text not null, basis text not null unique, batch text not null, seq integer not null,
+     figures text, reason text)`,
   `create index if not exists amendments_of_sheet on amendments (target)`,
   /** What supervisors decided, in the order it was taken; subject and flags as JSON. */
   `create table if not exists reviews (
@@ -72,12 +75,22 @@ const RESULT_TABLES: readonly string[] = [
      sitting text not null, subject text not null, basis text not null, follows text, flags text not null,
      decision text not null, person text not null, second text, words text)`,
   `create index if not exists reviews_of_sitting on reviews (institution, sitting)`,
+  /** Whole panels that lie too far apart: of each the records that counted, in the order of their hashes, one space between two. */
+  `create table if not exists divergences (
+     institution text not null, sitting text not null, candidate text not null, records text not null,
+     spread text not null, batch text not null, primary key (institution, sitting, candidate, records))`,
+  /** What leaders settled, about records that are written the same way. */
+  `create table if not exists settlements (
+     hash text primary key, place integer not null, batch text not null, seq integer not null, institution text not null,
+     sitting text not null, candidate text not null, records text not null, person text not null,
+     said integer not null, unasked integer not null)`,
+  `create index if not exists settlements_of_candidate on settlements (institution, sitting, candidate)`,
   `create table if not exists vouches (
      institution text not null, sitting text not null, kid text not null, pub text not null, person text not null,
      device text not null, hash text not null, record text not null, primary key (institution, sitting, kid))`,
   `create table if not exists held_sheets (
      hash text primary key, batch text not null, seq integer not null, institution text not null, sitting text not null,
-     candidate text not null, examiner text not null, kid text not null)`,
+     candidate text not null, examiner text not null, kid text not null, figures text)`,
   /** Held no longer: the key was enrolled, and they are among the sheets. */
   `create table if not exists released_sheets (hash text primary key)`,
   `create table if not exists later_receipts (

@@ -50,6 +50,18 @@ export const A_STANDING: Standing = {
       last: at("16:05"),
     },
   ),
+  panels: listed(
+    {
+      ...{ institution: museum, sitting: SittingId.parse(`kW4ruzaQ${"A".repeat(14)}`), sheets: 3 },
+      ...{ day: Day.parse("2026-11-23"), candidate: CandidateRef.parse("e".repeat(32)) },
+      ...{ spread: { n: 27, d: 2 }, said: null, unasked: null },
+    },
+    {
+      ...{ institution: museum, sitting: SittingId.parse(`kW4ruzaQ${"A".repeat(14)}`), sheets: 3 },
+      ...{ day: Day.parse("2026-11-23"), candidate: CandidateRef.parse("f".repeat(32)) },
+      ...{ spread: { n: 31, d: 2 }, said: 2, unasked: 1 },
+    },
+  ),
   contradictions: listed({
     ...{ institution: museum, sitting: SittingId.parse(`kW4ruzaQ${"A".repeat(14)}`), sheets: 2 },
     ...{ day: Day.parse("2026-11-23"), candidate: CandidateRef.parse("d".repeat(32)) },

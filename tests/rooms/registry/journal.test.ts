@@ -77,7 +77,7 @@ describe("the acceptance journal", () => {
     const judged: Extract<AcceptanceEntry, { kind: "batch.judged" }> = {
       ...{ kind: "batch.judged", batch: hash, receipt: { hash, record: "" }, freezes: false },
       ...{ rubrics: [], rosters: [], absences: [], deltas: [], incidents: [], sheets: [] },
-      ...{ vouches: [], held: [], amendments: [], reviews: [] },
+      ...{ vouches: [], held: [], amendments: [], reviews: [], divergences: [], settlements: [] },
     };
     const { amendments: _, ...older } = judged;
     const journal = await open();
