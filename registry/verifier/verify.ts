@@ -4,6 +4,7 @@ import { wrongIn } from "./draw.ts";
 import { keyIdOf, isSigned, isSound } from "./key.ts";
 import type { Item } from "./read.ts";
 import { at, listAt, numberAt, textAt, type Json, type SignedRecord } from "./record.ts";
+import { givenOf, statementsOf, troubleBeside, troubleIn, type Trouble } from "./settlement.ts";
 import { leafHash, readCheckpoint, readProof, rootOf, type Checkpoint, type LogKey } from "./tree.ts";
 
 /** `proves` and `wrong` are final; `open` wants something that was not given. */
@@ -31,8 +32,8 @@ const SIGNS: Readonly<Record<string, readonly string[]>> = {
   receipts: ["receipt", "head", "evidence"],
   revocations: ["revocation", "revocation-list"],
   device: ["batch", "query", "readiness"],
-  examiner: ["sheet", "amendment"],
-  panelLeader: ["attendance", "panel", "delta"],
+  examiner: ["sheet", "amendment", "upholding"],
+  panelLeader: ["attendance", "panel", "delta", "settlement"],
   administrator: ["roster"],
   supervisor: ["review"],
 };
@@ -71,6 +72,9 @@ interface Given {
   /** Supervisors' decisions, and what draws were committed to, by the hash that a later record names. */
   readonly reviews: ReadonlyMap<string, SignedRecord>;
   readonly promises: ReadonlyMap<string, SignedRecord>;
+  /** Sheets and amendments, by the hash that a settlement names; and permits. */
+  readonly sheets: ReadonlyMap<string, SignedRecord>;
+  readonly permits: ReadonlyMap<string, SignedRecord>;
   /** Sizes of sealed objects by their hash. */
   readonly objects: ReadonlyMap<string, number>;
   /** By its hash, every object that a manifest names. */
@@ -108,7 +112,9 @@ function gather(items: readonly Item[], records: readonly SignedRecord[]): Given
   const byName = new Map(batches.map((batch) => [batch.manifest.hash, batch]));
   const promises = byHash((kind) => kind === "draw-commitment");
   const reviews = byHash((kind) => kind === "review");
-  return { receipts, batches: byName, reviews, promises, objects, named, sealed };
+  const sheets = byHash((kind) => kind === "sheet" || kind === "amendment");
+  const permits = byHash((kind) => kind === "permit");
+  return { receipts, batches: byName, reviews, promises, sheets, permits, objects, named, sealed };
 }
 
 const RESULTS: ReadonlySet<string> = new Set([
@@ -120,6 +126,7 @@ const RESULTS: ReadonlySet<string> = new Set([
   "delta",
   "incident",
   "review",
+  "settlement",
 ]);
 
 function batchOf(manifest: SignedRecord, results: ReadonlyMap<string, SignedRecord>): Batch {
@@ -184,6 +191,7 @@ function judgeSignature(record: SignedRecord, keys: ReadonlyMap<string, Key>): S
   if (own === undefined && role !== undefined && !keys.get(kid)?.roles.includes(role))
     return wrong("role", { kid, role });
   if (record.kind === "incident") return judgeReporter(record, keys);
+  if (record.kind === "settlement") return judgeStatements(record, keys);
   return isOfTwo(record) ? judgeSecond(record, keys) : undefined;
 }
 
@@ -192,6 +200,26 @@ function judgeReporter({ value, signatures }: SignedRecord, keys: World["keys"])
   const [kid, role] = [textAt(value, "by", "kid"), textAt(value, "by", "role")];
   const isHeld = PEOPLE.includes(role) && keys.get(kid)?.roles.includes(role) === true;
   return isHeld && signatures.length === 1 ? undefined : wrong("role", { kid, role });
+}
+
+/** Every member's own words inside a settlement, under the member's own key: what somebody else signed is nobody's word. */
+function judgeStatements(record: SignedRecord, keys: World["keys"]): Said | undefined {
+  const trouble = troubleIn(record, ownersIn(keys));
+  if (trouble) return sayTrouble(trouble);
+  for (const one of statementsOf(record) ?? []) {
+    const said = judgeSignature(one, keys);
+    if (said?.verdict === "open") return said;
+    if (said) return wrong("statement", { kid: textAt(one.value, "by", "kid") });
+  }
+  return undefined;
+}
+
+function ownersIn(keys: World["keys"]): (kid: string) => readonly string[] {
+  return (kid) => keys.get(kid)?.owners ?? [];
+}
+
+function sayTrouble({ wrong: code, kid }: Trouble): Said {
+  return wrong(code, { kid });
 }
 
 /** An amendment, a change of roster, and of a supervisor's decisions what takes a result away or names a second person (R46). */
@@ -242,7 +270,9 @@ function judge(item: Item, world: World, given: Given): Said {
     case "proof":
       return judgeProof(item.bytes, world, given);
     case "record":
-      return judgeSignature(item.record, keysFor(item.record, world)) ?? judgeRecord(item.record, given);
+      return (
+        judgeSignature(item.record, keysFor(item.record, world)) ?? judgeRecord(item.record, given, world)
+      );
   }
 }
 
@@ -256,7 +286,7 @@ function keysFor(record: SignedRecord, { keys, keyset }: World): ReadonlyMap<str
   return new Map(own.filter(([kid, { pub }]) => keyIdOf(pub) === kid));
 }
 
-function judgeRecord(record: SignedRecord, given: Given): Said {
+function judgeRecord(record: SignedRecord, given: Given, world: World): Said {
   const { kind, value, hash } = record;
   const code = stampOf(hash);
   switch (kind) {
@@ -281,6 +311,14 @@ function judgeRecord(record: SignedRecord, given: Given): Said {
       return judgePromise(record, given);
     case "draw":
       return judgeDraw(record, given);
+    case "settlement":
+      return judgeSettlement(record, given, world);
+    case "upholding":
+      return proves("upholding", {
+        kid: textAt(value, "by", "kid"),
+        ref: textAt(value, "candidate", "ref"),
+        record: textAt(value, "record"),
+      });
     case "revocation":
       return proves("revocation", { kid: textAt(value, "kid"), reason: textAt(value, "reason") });
     case "revocation-list":
@@ -329,6 +367,28 @@ function judgeResult(record: SignedRecord, given: Given): Said {
   const batch = given.sealed.get(record);
   const code = kind === "sheet" ? "sheet" : "result";
   return batch === undefined ? proves(code, facts) : proves(`${code}-sealed`, { ...facts, batch });
+}
+
+/** What the leader let stand, and who said what; held against the sheets where those were given. */
+function judgeSettlement(record: SignedRecord, given: Given, { keys }: World): Said {
+  const { value } = record;
+  const sheetOf = (hash: string) => given.sheets.get(hash);
+  const policy = at(given.permits.get(textAt(value, "permit"))?.value, "reference", "policy");
+  const trouble = troubleBeside(record, { sheetOf, policy, owners: ownersIn(keys) });
+  if (trouble) return sayTrouble(trouble);
+  const spelled = (name: string) =>
+    `${String(numberAt(value, name, "n"))}/${String(numberAt(value, name, "d"))}`;
+  const facts = {
+    seq: numberAt(value, "seq"),
+    kid: textAt(value, "by", "kid"),
+    ref: textAt(value, "candidate", "ref"),
+    sheets: listAt(value, "records").length,
+    said: listAt(value, "statements").length,
+    unasked: listAt(value, "unasked").length,
+    ...{ mean: spelled("mean"), spread: spelled("spread"), here: givenOf(record, sheetOf) },
+  };
+  const batch = given.sealed.get(record);
+  return batch === undefined ? proves("settlement", facts) : proves("settlement-sealed", { ...facts, batch });
 }
 
 function judgeReceipt(value: SignedRecord["value"], given: Given): Said {

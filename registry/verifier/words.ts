@@ -40,6 +40,18 @@ export const WORDS: Readonly<Record<string, readonly [zh: string, en: string]>> 
     "评分记录第 {seq} 号，由 {kid} 签名：考生 {ref}，总分 {total}；属于批次 {batch}",
     "Sheet {seq}, signed by {kid}: candidate {ref}, total {total}; it is in batch {batch}",
   ],
+  settlement: [
+    "第 {seq} 号：组长 {kid} 签名确认考生 {ref} 的 {sheets} 份评分表虽有分差、成绩成立（平均 {mean}，分差 {spread}）；其中 {said} 人亲自签名维持，{unasked} 人已停用、无从询问。所涉评分表有 {here} 份在此，数字只在全部给出时核对",
+    "Settlement {seq}: leader {kid} signed that the mark of the {sheets} sheets of candidate {ref} stands although they lie apart (mean {mean}, spread {spread}); {said} of their examiners signed that they keep theirs, {unasked} could not be asked. {here} of the sheets are here; the figures are compared when all of them are",
+  ],
+  "settlement-sealed": [
+    "第 {seq} 号：组长 {kid} 签名确认考生 {ref} 的 {sheets} 份评分表虽有分差、成绩成立（平均 {mean}，分差 {spread}）；其中 {said} 人亲自签名维持，{unasked} 人已停用、无从询问。所涉评分表有 {here} 份在此，数字只在全部给出时核对；属于批次 {batch}",
+    "Settlement {seq}: leader {kid} signed that the mark of the {sheets} sheets of candidate {ref} stands although they lie apart (mean {mean}, spread {spread}); {said} of their examiners signed that they keep theirs, {unasked} could not be asked. {here} of the sheets are here; the figures are compared when all of them are; it is in batch {batch}",
+  ],
+  upholding: [
+    "{kid} 签名维持自己给考生 {ref} 的评分（记录 {record}）",
+    "{kid} signed that they keep their own sheet of candidate {ref} as record {record} has it",
+  ],
   result: ["记录 {kind} 第 {seq} 号，由 {kid} 签名", "Record {kind} {seq}, signed by {kid}"],
   "result-sealed": [
     "记录 {kind} 第 {seq} 号，由 {kid} 签名；属于批次 {batch}",
@@ -146,6 +158,22 @@ export const WORDS: Readonly<Record<string, readonly [zh: string, en: string]>> 
   "approval-own": [
     "两把密钥（{kid} 与 {approver}）属于同一个人，没有第二人批准或确认",
     "Both keys, {kid} and {approver}, are one person's; no second person approved or confirmed it",
+  ],
+  "settlement-records": [
+    "分差处理所列的记录不合规定，或签名不止组长一人",
+    "The settlement does not list its records as it must, or is signed by more than its leader",
+  ],
+  statement: [
+    "分差处理里以 {kid} 名义的说明不是此人签名",
+    "The settlement holds words in the name of {kid} that this key did not sign",
+  ],
+  "statement-other": [
+    "分差处理里 {kid} 的说明讲的是别人的评分表、别的考生，或同一人有两份",
+    "The words of {kid} in the settlement are about another's sheet or another candidate, or there twice",
+  ],
+  "settlement-figures": [
+    "分差处理的平均或分差与所给评分表不符",
+    "The mean or spread of the settlement is not that of the sheets given",
   ],
   root: ["批次 {batch} 的明文记录与其根值不符", "The plain records of batch {batch} do not give its root"],
   "object-size": [

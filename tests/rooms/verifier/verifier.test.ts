@@ -497,7 +497,7 @@ test("it shares no code with what it checks, and can be read in one sitting", ()
   expect(imports.length).toBeGreaterThan(10);
   expect(imports.filter((from) => !/^(node:|\.\/[^.]+\.ts$)/.test(from))).toEqual([]);
   const code = modules().filter(({ name }) => name !== "words.ts");
-  expect(code.flatMap(({ text }) => text.trimEnd().split("\n")).length).toBeLessThan(1_100);
+  expect(code.flatMap(({ text }) => text.trimEnd().split("\n")).length).toBeLessThan(1_300);
 });
 
 test("every finding has words in both languages, and every word a finding", () => {
