@@ -136,7 +136,9 @@ export async function runLaptops(
       acknowledged: receipts.reduce((sum, receipt) => sum + (receipt.verified ? receipt.sheets : 0), 0),
       panel: { ...settling, ...asRecomputed(expected, shown) },
       receipt: {
-        verified: receipts.length === laptops.length && receipts.every(({ verified }) => verified),
+        verified:
+          receipts.filter(({ isOfSheets }) => isOfSheets).length === laptops.length &&
+          receipts.every(({ verified }) => verified),
         batch: batches.at(-1) ?? "",
       },
       journalEntries: await savedCount(here.app.window),

@@ -36,7 +36,7 @@ export interface PanelDay {
   readonly look: (name: string) => Promise<void>;
 }
 
-/** Every member keeps their own sheets, the leader last, who then settles each candidate with a PIN. */
+/** Every member keeps their own sheets and signs for it, the leader last, who then settles each candidate with a PIN. */
 export async function settlePanel(app: DrivenApp, day: PanelDay): Promise<PanelReport> {
   const { window } = app;
   const { panel, leader, pinOf, expected, look } = day;
@@ -55,6 +55,7 @@ export async function settlePanel(app: DrivenApp, day: PanelDay): Promise<PanelR
       await window.getByTestId(`panel-open-${no}`).click();
       await window.getByTestId("panel-keep-reason").fill(KEPT);
       await window.getByTestId("panel-keep").click();
+      await typePin(app, pinOf(member));
       await expect(window.getByTestId("panel-keep")).toBeHidden(LONG);
       if (member === leader) {
         await window.getByTestId("panel-settle-reason").fill(STANDS);

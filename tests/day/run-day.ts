@@ -120,11 +120,11 @@ export async function runDay(
 
   say("closing the day");
   await signIn(app, ADMINISTRATOR, pinOf(ADMINISTRATOR));
-  const { batch, marks: shown } = await closeDay(app, pinOf(LEADER), camera);
+  const { batches, marks: shown } = await closeDay(app, pinOf(LEADER), camera);
   await app.window.getByTestId("nav-about").click();
   await look("about");
-  const receipt = await fetchReceipt(registryUrl, batch);
-  const acknowledged = receipt.verified ? receipt.sheets : 0;
+  const receipts = await Promise.all(batches.map((batch) => fetchReceipt(registryUrl, batch)));
+  const acknowledged = receipts.reduce((sum, one) => sum + (one.verified ? one.sheets : 0), 0);
   const journalEntries = await savedCount(app.window);
   if (app.troubles.length > 0) throw new Error(`the windows complained:\n${app.troubles.join("\n")}`);
 
@@ -137,7 +137,7 @@ export async function runDay(
     marks,
     acknowledged,
     panel: { ...settling, ...asRecomputed(expected, shown) },
-    receipt: { verified: receipt.verified, batch },
+    receipt: { verified: receipts.every(({ verified }) => verified), batch: batches.at(-1) ?? "" },
     journalEntries,
     refused: files.refusedInWhole ?? refused,
     seconds: Math.round((Date.now() - started) / 100) / 10,
@@ -194,12 +194,12 @@ export function absentNumbers(candidates: number): number[] {
   return [2, Math.max(3, Math.ceil((candidates * 2) / 3))];
 }
 
-/** Closes, seals and sends; the batch that the screen shows as acknowledged, and the marks it showed before. */
+/** Closes, seals and sends; the batches that the screen shows as acknowledged, the newest first, and the marks it showed before. */
 async function closeDay(
   app: DrivenApp,
   leaderPin: string,
   { look, lookAtConfirm }: Camera,
-): Promise<{ batch: string; marks: Map<number, string> }> {
+): Promise<{ batches: string[]; marks: Map<number, string> }> {
   const { window } = app;
   await window.locator("[data-testid^=day-close-]").first().click();
   await expect(window.getByTestId("closing-seal")).toBeVisible(LONG);
@@ -208,9 +208,16 @@ async function closeDay(
   await window.getByTestId("closing-seal").click();
   await lookAtConfirm("sealing");
   await typePin(app, leaderPin);
-  await window.getByTestId("batch-send").click();
-  const state = window.locator("[data-testid=batch-state][data-state=acknowledged]");
-  await expect(state).toBeVisible(LONG);
+  // What a panel settled is a batch of its own: whoever sends it sends the sheets before it as well [SY32].
+  await window.getByTestId("batch-send").first().click();
+  const states = window.getByTestId("batch-state");
+  await expect(states.first()).toHaveAttribute("data-state", "acknowledged", LONG);
+  await expect(window.locator("[data-testid=batch-state]:not([data-state=acknowledged])")).toHaveCount(
+    0,
+    LONG,
+  );
   await look("receipt");
-  return { batch: (await state.getAttribute("data-batch")) ?? "", marks };
+  const all = await states.all();
+  const batches = await Promise.all(all.map(async (one) => (await one.getAttribute("data-batch")) ?? ""));
+  return { batches, marks };
 }

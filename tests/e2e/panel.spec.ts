@@ -61,13 +61,13 @@ test("[R43] [R46] each answers for their own sheet, the leader signs, and the me
   await window.getByTestId("sheet-to-panel").click();
   await expect(window.getByTestId("panel-member")).toHaveCount(2);
   await shots(demo.app, "panel-reconciliation");
-  await keep("胎体弧度不吻合");
+  await keep("胎体弧度不吻合", MEMBER);
   await expect(window.getByTestId("panel-settle")).toHaveCount(0);
   await signOut(demo.app);
   await signIn(demo.app, LEADER, pinOf(LEADER));
   await window.locator("[data-testid^=day-panel-]").first().click();
   await window.getByTestId("panel-open-1").click();
-  await keep("弧度在允许范围内");
+  await keep("弧度在允许范围内", LEADER);
   await window.getByTestId("panel-settle-reason").fill("两种判断都有依据");
   await window.getByTestId("panel-settle").click();
   await expect(demo.app.confirm.getByTestId("confirm-matter")).toContainText("两种判断都有依据");
@@ -86,8 +86,10 @@ test("[R43] [R46] each answers for their own sheet, the leader signs, and the me
   expect(demo.app.troubles).toEqual([]);
 });
 
-async function keep(words: string): Promise<void> {
+async function keep(words: string, person: string): Promise<void> {
   await demo.app.window.getByTestId("panel-keep-reason").fill(words);
   await demo.app.window.getByTestId("panel-keep").click();
+  await expect(demo.app.confirm.getByTestId("confirm-matter")).toContainText(words);
+  await typePin(demo.app, pinOf(person));
   await expect(demo.app.window.getByTestId("panel-keep")).toBeHidden();
 }

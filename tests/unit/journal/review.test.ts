@@ -465,6 +465,19 @@ describe("from another laptop and from the registry", () => {
     expect(isHeldBack(results, all)).toBe(false);
     const done = all.map((one) => (one === reviews ? one : { ...one, receipt: {} as never }));
     expect(isHeldBack(reviews, done)).toBe(false);
+    // Two laptops that settle for one another wait for each other's sheets and for nothing else of each other.
+    const settled = row({ deviceSeq: 4, sealedSeq: 6, kind: "settlements" });
+    const theirs2 = row({
+      carried: true,
+      device: "b" as Kid,
+      deviceSeq: 2,
+      sealedSeq: 7,
+      kind: "settlements",
+    });
+    const ring = [...all, settled, theirs2];
+    expect(earlierUnsent(settled, ring)).toEqual([results, theirs, reviews, later]);
+    expect(earlierUnsent(theirs2, ring)).toEqual([results, theirs, later]);
+    expect(earlierUnsent(later, ring)).toEqual([results]);
   });
 });
 
