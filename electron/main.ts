@@ -49,6 +49,7 @@ import {
   createSittings,
   createSubstitutes,
   createSupervision,
+  createVisits,
   keysetLookup,
   pinnedKeyset,
   registryUrlOf,
@@ -485,6 +486,7 @@ function joinDesk(
   const common = { journal, sessions, keys, confirm, env, serial };
   const signatures = createSignatures(common);
   const supervision = createSupervision(common);
+  const visits = createVisits({ ...common, supervision });
   const evidenceDesk = createEvidence({ ...common, files: evidence.files });
   const cameraDesk = createCamera(common);
   camera.mayBeUsed = cameraDesk.mayBeUsed;
@@ -549,7 +551,7 @@ function joinDesk(
       ...resultHandlers(createResults(common), createSettlements(common)),
       ...reviewHandlers(createReviews(common)),
       ...drillHandlers(drills),
-      ...supervisionHandlers(supervision),
+      ...supervisionHandlers(supervision, visits),
       ...qualityHandlers(
         createQuality({
           ...common,
@@ -567,6 +569,7 @@ function joinDesk(
       ...paperHandlers(
         createPaper({
           ...common,
+          supervision,
           press: ({ fileName, ...job }) =>
             oneAtATime(() => saveMade(dialog, window, fileName, () => parts.printer.print(paperPage(job)))),
         }),

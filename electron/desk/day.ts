@@ -179,6 +179,7 @@ async function sealDay(sitting: SittingRow, explanation: string, deps: DayDeps):
       settlements: countOf(records, "divergence.settled"),
       deltas: countOf(records, "roster.changed"),
       incidents: countOf(records, "incident.recorded"),
+      visits: countOf(records, "visit.signed"),
       missing: counts.missing,
       explanation,
       pictures: pictures.value.objects.length,
@@ -446,6 +447,7 @@ type SignedKind =
   | "candidate.absent"
   | "roster.changed"
   | "incident.recorded"
+  | "visit.signed"
   | "sitting.prepared"
   | "panel.changed"
   | "sheet.amended"
@@ -533,6 +535,7 @@ function signedPlace(body: EntryBody, view: JournalView): Omit<SignedRecord, "re
     case "candidate.absent":
     case "roster.changed":
     case "incident.recorded":
+    case "visit.signed":
       return {
         ...{ kind: body.kind, sitting: body.sitting, seq: body.seq, hash: body.hash },
         ...{ sheet: null, rubric: null, evidence: [] },
@@ -560,8 +563,8 @@ interface SealedObject {
 }
 
 /**
- * The pack of sheets, absences, changes of roster and panel, incidents, amendments, reviews or settlements, each roster on its own, and every
- * rubric they were marked by.
+ * The pack of sheets, absences, changes of roster and panel, incidents, visits, amendments, reviews or settlements, each roster on its own,
+ * and every rubric they were marked by.
  */
 async function sealObjects(
   records: readonly SignedRecord[],

@@ -30,3 +30,4 @@ export * from "./substitutes.ts";
 export * from "./supervision.ts";
 export * from "./transcriptions.ts";
 export * from "./trust.ts";
+export * from "./visits.ts";

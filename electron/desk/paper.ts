@@ -21,18 +21,21 @@ import {
   isRevoked,
   leadsCheckIn,
   mayPrintSheet,
+  mayReadVisits,
   ONLY,
   owedBlanks,
   roomForm,
   scoreForm,
   slipForm,
   summaryForm,
+  visitForm,
   type BlankForm,
   type RoomForm,
   type ScoreForm,
   type SittingRow,
   type SlipForm,
   type SummaryForm,
+  type VisitForm,
 } from "#shared/journal";
 import {
   isPrintedTotal,
@@ -45,6 +48,7 @@ import {
 import { gatherKept } from "./hand-over.ts";
 import type { Answer, Environment, Journal, Keys } from "./ports.ts";
 import type { Sessions } from "./sessions.ts";
+import type { Supervision } from "./supervision.ts";
 import { keysetLookup, pinnedKeyset } from "./trust.ts";
 
 export interface Paper {
@@ -58,6 +62,7 @@ export type PaperOrder = { readonly languages: PaperLanguages; readonly fileName
   | { readonly kind: "summary"; readonly form: SummaryForm }
   | { readonly kind: "room"; readonly form: RoomForm }
   | { readonly kind: "slips"; readonly form: SlipForm }
+  | { readonly kind: "visit"; readonly form: VisitForm }
   | {
       readonly kind: "blanks";
       readonly blanks: readonly { readonly form: BlankForm; readonly serial: SheetId; readonly qr: string }[];
@@ -69,6 +74,7 @@ export interface PaperDeps {
   readonly sessions: Pick<Sessions, "current">;
   readonly keys: Pick<Keys, "device">;
   readonly env: Pick<Environment, "newSheetId">;
+  readonly supervision: Pick<Supervision, "visitsOf">;
   /** Asks where, then makes the PDF and writes it. */
   readonly press: (order: PaperOrder) => Answer<"paper.save">;
 }
@@ -120,6 +126,16 @@ export function createPaper(deps: PaperDeps): Paper {
           ...{ kind: "slips", form, languages },
           fileName: `jiangping-slips-${sitting.day}${whose}.pdf`,
         });
+      }
+      if (what.kind === "visit") {
+        const person = view.read("people", actor);
+        if (!person || !mayReadVisits(person, sitting)) return refuse({ code: "role.not-supervising" });
+        const { signedOf } = await deps.supervision.visitsOf(sitting.id);
+        const visit = signedOf(sitting.id).find(({ id }) => id === what.visit);
+        const form = visit && visitForm(visit, view);
+        if (!form) return refuse({ code: "visit.unknown" });
+        const fileName = `jiangping-supervision-${sitting.day}.pdf`;
+        return deps.press({ kind: "visit", form, languages, fileName });
       }
       if (what.kind === "blanks" || what.kind === "spare") {
         const person = view.read("people", actor);

@@ -1,6 +1,6 @@
 // Supervision as main sees it. What entries tell of a sitting is collected from the journal when somebody first asks, from where
 // the sitting was prepared on, so that neither a start nor a question pays for earlier years; from then on only what was appended
-// since is read. Flags asked for while a sitting is marked and at its close are the same question.
+// since is read. Flags asked for while a sitting is marked and at its close are the same question; so is what a supervisor noted on site.
 import {
   invariant,
   ok,
@@ -15,6 +15,7 @@ import type { InputOf, Moment, WindowChannels } from "#shared/ipc";
 import {
   createSheetTrails,
   createSittingWatch,
+  createVisitWatch,
   earlierPasses,
   everOnPanel,
   flagStanding,
@@ -34,6 +35,7 @@ import {
   type SittingRecords,
   type SittingRow,
   type SittingWatch,
+  type VisitWatch,
 } from "#shared/journal";
 import { flagPolicyOf, flagSitting } from "#shared/rules";
 import type { Answer, Journal } from "./ports.ts";
@@ -48,6 +50,8 @@ export interface Supervision {
   timeline(input: Input<"supervision.timeline">): Answer<"supervision.timeline">;
   /** For main itself, which tells nobody whom they are about. */
   countOf(sitting: SittingId): Promise<CodeCounts>;
+  /** For main itself: what supervisors noted and signed of the room, up to the newest entry. */
+  visitsOf(sitting: SittingId): Promise<Pick<VisitWatch, "notesOf" | "signedOf">>;
 }
 
 type Read = Pick<Journal, "view" | "head" | "read">;
@@ -94,6 +98,7 @@ export function createSupervision({ journal, sessions }: SupervisionDeps): Super
         for (const { entry } of await journal.read(open.fed, PAGE)) {
           open.watch.apply(entry);
           open.trails.apply(entry);
+          open.visits.apply(entry);
           open.fed = entry.seq;
         }
       return read(open);
@@ -124,6 +129,7 @@ export function createSupervision({ journal, sessions }: SupervisionDeps): Super
 
   return {
     countOf: async (sitting) => counted(await flagsOf(sitting)),
+    visitsOf: (sitting) => upToDate(sitting, ({ visits }) => visits),
 
     flags: async ({ sitting: id }) => {
       const allowed = asked(id, mayReview);
@@ -190,10 +196,14 @@ interface Story {
   fed: number;
   readonly watch: SittingWatch;
   readonly trails: SheetTrails;
+  readonly visits: VisitWatch;
 }
 
 function storyFrom(from: number, view: Journal["view"]): Story {
-  return { from, fed: from - 1, watch: createSittingWatch(view), trails: createSheetTrails(view) };
+  return {
+    ...{ from, fed: from - 1, watch: createSittingWatch(view) },
+    ...{ trails: createSheetTrails(view), visits: createVisitWatch() },
+  };
 }
 
 function isOfOtherSeat({ body }: JournalEntry, { id, examiner }: Sheet): boolean {

@@ -19,7 +19,7 @@ export { resultHandlers, type ResultActs } from "./results.ts";
 export { reviewHandlers, type ReviewActs } from "./review.ts";
 export { sessionHandlers, type SessionActs } from "./session.ts";
 export { sheetHandlers, type AmendmentAct, type SheetAct } from "./sheet.ts";
-export { supervisionHandlers, type SupervisionActs } from "./supervision.ts";
+export { supervisionHandlers, type SupervisionActs, type VisitActs } from "./supervision.ts";
 export {
   sittingHandlers,
   type AbsenceAct,

@@ -2,7 +2,7 @@
 // lines of a picture. No script, no address.
 import { unreachable } from "#shared/base";
 import type { PaperLanguages } from "#shared/ipc";
-import type { QualityForm, RoomForm, SlipForm, SummaryForm } from "#shared/journal";
+import type { QualityForm, RoomForm, SlipForm, SummaryForm, VisitForm } from "#shared/journal";
 import { admissionSlips } from "./admission-slip.ts";
 import { blankSheet, type PrintedBlank } from "./blank-sheet.ts";
 import { html } from "./markup.ts";
@@ -10,6 +10,7 @@ import { qualityReport } from "./quality-report.ts";
 import { roomSheet } from "./room-record.ts";
 import { scoreSheet, type PrintedSheet } from "./score-sheet.ts";
 import { summarySheet } from "./summary.ts";
+import { visitSheet } from "./visit.ts";
 import { sayIn } from "./words.ts";
 
 export type { PrintedBlank } from "./blank-sheet.ts";
@@ -20,6 +21,7 @@ export type PaperJob = { readonly languages: PaperLanguages } & (
   | { readonly kind: "sheets"; readonly sheets: readonly PrintedSheet[] }
   | { readonly kind: "summary"; readonly form: SummaryForm }
   | { readonly kind: "room"; readonly form: RoomForm }
+  | { readonly kind: "visit"; readonly form: VisitForm }
   | { readonly kind: "blanks"; readonly blanks: readonly PrintedBlank[] }
   | { readonly kind: "slips"; readonly form: SlipForm }
   | { readonly kind: "quality"; readonly form: QualityForm }
@@ -39,6 +41,8 @@ export function paperPage(job: PaperJob): string {
       return admissionSlips(job.form, say).markup;
     case "room":
       return roomSheet(job.form, say).markup;
+    case "visit":
+      return visitSheet(job.form, say).markup;
     case "quality":
       return qualityReport(job.form, say).markup;
     default:

@@ -1,5 +1,14 @@
 // The words of the printed forms. A form is Chinese, or Chinese with English beside it: paper is filed here, and read by guests.
-import type { AmendmentReason, PartOutcome, PauseReason, ReportKind, SkillLevel, Words } from "#shared/exam";
+import type {
+  AmendmentReason,
+  PartOutcome,
+  PauseReason,
+  ReportKind,
+  SkillLevel,
+  VisitAnswerKind,
+  Words,
+  WorkplaceState,
+} from "#shared/exam";
 import type { PaperLanguages } from "#shared/ipc";
 import type { PrintedChange } from "#shared/journal";
 import { html, type Markup } from "./markup.ts";
@@ -136,6 +145,18 @@ export const words = {
   settledByAnother: { zh: "另行核对相符，已签到", en: "Checked in with another document" },
   notAdmitted: { zh: "未签到", en: "Not checked in" },
   byHand: { zh: "手写补记", en: "Written by hand" },
+  visit: { zh: "现场督导记录表", en: "Supervision on site" },
+  visited: { zh: "督导时间", en: "Visited at" },
+  pausedCount: { zh: "暂停计时", en: "Time stands still" },
+  sheetsSigned: { zh: "已签评分表", en: "Sheets signed" },
+  openCalls: { zh: "未应答的呼叫", en: "Calls not answered" },
+  checklist: { zh: "核对清单", en: "Checklist" },
+  checked: { zh: "核对内容", en: "What was looked at" },
+  answerGiven: { zh: "结果", en: "Answer" },
+  found: { zh: "发现", en: "Finding" },
+  problems: { zh: "发现的问题", en: "Problems found" },
+  suggestions: { zh: "意见和建议", en: "Advice" },
+  institutionSide: { zh: "机构负责人", en: "For the institution" },
 } as const satisfies Readonly<Record<string, Words>>;
 
 export const pauseWords: Readonly<Record<Exclude<PauseReason["kind"], "other">, Words>> = {
@@ -176,6 +197,20 @@ export const officeWords = {
   panelLeader: { zh: "考评组长", en: "panel leader" },
   supervisor: { zh: "督导员", en: "supervisor" },
 } as const;
+
+export const stateWords: Readonly<Record<WorkplaceState, Words>> = {
+  untouched: { zh: "未开始", en: "Not begun" },
+  marking: { zh: "评分中", en: "Marking" },
+  signed: { zh: "已评完", en: "Signed" },
+  absent: { zh: "缺考", en: "Absent" },
+  left: { zh: "已离场", en: "Left" },
+};
+
+export const answerWords: Readonly<Record<VisitAnswerKind, Words>> = {
+  yes: { zh: "是", en: "yes" },
+  no: { zh: "否", en: "no" },
+  unseen: { zh: "没看到", en: "not seen" },
+};
 
 export const changeWords: Readonly<Record<PrintedChange["what"], Words>> = {
   absent: { zh: "缺考", en: "Absent" },

@@ -233,9 +233,8 @@ async function receiptBatch(row: IndexedBatch, deps: AcceptanceDeps): Promise<vo
   const receipt = signRecord("receipt", receiptOf(row, manifest, judgement, prevReceipt, deps), [
     keys.receipts,
   ]);
-  const { freezes, rosters, absences, deltas, incidents, sheets, vouches, held, amendments, reviews } =
-    judgement;
-  const { divergences, settlements } = judgement;
+  const { freezes, rosters, absences, deltas, incidents, visits } = judgement;
+  const { sheets, vouches, held, amendments, reviews, divergences, settlements } = judgement;
   const used = new Set(rosters.map(({ rubric }) => rubric));
   const rubrics = opened.ok ? [...opened.value.rubrics].filter(([hash]) => used.has(hash)) : [];
   await deps.write({
@@ -248,6 +247,7 @@ async function receiptBatch(row: IndexedBatch, deps: AcceptanceDeps): Promise<vo
     absences: [...absences],
     deltas: [...deltas],
     incidents: [...incidents],
+    visits: [...visits],
     sheets: [...sheets],
     vouches: [...vouches],
     held: [...held],

@@ -24,6 +24,7 @@ import {
   ReviewDecision,
   ReviewSubject,
   RosterChangeKind,
+  VisitReport,
 } from "#shared/exam";
 
 /** A raw record or object content, base64. */
@@ -134,6 +135,24 @@ export const JudgedIncident = z.strictObject({
 });
 export type JudgedIncident = z.infer<typeof JudgedIncident>;
 
+/**
+ * What a supervisor saw in a room: how many items were as they should be, which were not, and what was found. A visit reports to the
+ * authority, so its words stand here as well.
+ */
+export const JudgedVisit = z.strictObject({
+  seq: z.int().min(1),
+  hash: HashId,
+  sitting: SittingId,
+  person: PersonId,
+  yes: z.int().min(0),
+  unseen: z.int().min(0),
+  /** Every "no", and every other item that words were said about. */
+  found: z.array(VisitReport.shape.answers.element),
+  problems: z.string(),
+  suggestions: z.string(),
+});
+export type JudgedVisit = z.infer<typeof JudgedVisit>;
+
 /** What counts of a sheet from now on. */
 export const JudgedAmendment = z.strictObject({
   seq: z.int().min(1),
@@ -209,6 +228,7 @@ const BatchJudged = body("batch.judged", {
   absences: z.array(JudgedAbsence),
   deltas: z.array(JudgedDelta).default([]),
   incidents: z.array(JudgedIncident).default([]),
+  visits: z.array(JudgedVisit).default([]),
   sheets: z.array(JudgedSheet),
   vouches: z.array(JudgedVouch),
   held: z.array(HeldSheet),

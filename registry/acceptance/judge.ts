@@ -11,12 +11,22 @@ import {
   type SittingId,
 } from "#shared/base";
 import { digest, idHash } from "#shared/crypto";
-import { changedBy, isLeaving, type Person, type ReferencePack, type Rubric } from "#shared/exam";
+import {
+  changedBy,
+  countAnswers,
+  isLeaving,
+  type Checklist,
+  type Person,
+  type ReferencePack,
+  type Rubric,
+  type VisitReport,
+} from "#shared/exam";
 import {
   checkItems,
   checkReviewers,
   checkScope,
   checkVetoes,
+  onSiteChecklist,
   reviewEffect,
   reviewSitting,
   standingReview,
@@ -64,6 +74,7 @@ import type {
   JudgedRoster,
   JudgedSettlement,
   JudgedSheet,
+  JudgedVisit,
   JudgedVouch,
 } from "./entries.ts";
 import type { OpenedBatch, OpenedRecord, OpenRefusal } from "./open-batch.ts";
@@ -115,6 +126,8 @@ export interface Known {
   vouch(sitting: SittingId, kid: Kid): Vouch | undefined;
   /** The rubric a candidate was entered for, when a roster of that sitting named them. */
   candidate(sitting: SittingId, ref: CandidateRef): HashId | undefined;
+  /** The rubric that the roster of this sitting names; undefined where no roster of it has come. */
+  rubricOfSitting(sitting: SittingId): HashId | undefined;
   /** The record of an absence that stands. */
   absence(sitting: SittingId, ref: CandidateRef): HashId | undefined;
   /** There was one, and it may have been taken back. */
@@ -175,6 +188,7 @@ export interface Judgement {
   readonly absences: readonly JudgedAbsence[];
   readonly deltas: readonly JudgedDelta[];
   readonly incidents: readonly JudgedIncident[];
+  readonly visits: readonly JudgedVisit[];
   readonly sheets: readonly JudgedSheet[];
   readonly vouches: readonly JudgedVouch[];
   /** Signed by a key that was vouched for and is not enrolled: kept, and not counted yet. */
@@ -219,6 +233,7 @@ function quarantine(code: string, freezes: boolean): Judgement {
     absences: [],
     deltas: [],
     incidents: [],
+    visits: [],
     sheets: [],
     vouches: [],
     held: [],
@@ -290,15 +305,16 @@ async function judgeRecords(
       if (++taken % TAKEN_AT_ONCE === 0) await pause();
     }
   }
-  const { rosters, absences, deltas, incidents, sheets, vouches, held, amendments, reviews } = bench;
+  const { rosters, absences, deltas, incidents, visits, sheets, vouches, held, amendments, reviews } = bench;
   const { settlements } = bench;
   const divergences = bench.divergences();
   const marks = sheets.length + amendments.length + reviews.length + settlements.length;
-  const isAnything = rosters.length + absences.length + deltas.length + incidents.length + marks > 0;
+  const isAnything =
+    rosters.length + absences.length + deltas.length + incidents.length + visits.length + marks > 0;
   const counts = manifest.sheets > 0 ? marks > 0 : isAnything;
   notes.sort((a, b) => a.seq - b.seq);
   const verdict = counts ? "accepted" : "quarantined";
-  const found = { rosters, absences, deltas, incidents, sheets, vouches, held, amendments, reviews };
+  const found = { rosters, absences, deltas, incidents, visits, sheets, vouches, held, amendments, reviews };
   return { verdict, notes, freezes: false, ...found, divergences, settlements };
 }
 
@@ -308,6 +324,7 @@ const JUDGED_IN_TURN: readonly (readonly OpenedRecord["kind"][])[] = [
   ["attendance", "delta"],
   ["incident"],
   ["sheet"],
+  ["supervision"],
   ["amendment"],
   ["review"],
   ["settlement"],
@@ -324,6 +341,7 @@ function createBench(opened: OpenedBatch, known: Known) {
   const absences: JudgedAbsence[] = [];
   const deltas: JudgedDelta[] = [];
   const incidents: JudgedIncident[] = [];
+  const visits: JudgedVisit[] = [];
   const sheets: JudgedSheet[] = [];
   const vouches: JudgedVouch[] = [];
   const held: HeldSheet[] = [];
@@ -356,7 +374,7 @@ function createBench(opened: OpenedBatch, known: Known) {
   const hasLeft = (sitting: SittingId, ref: CandidateRef) =>
     left.has(`${sitting} ${ref}`) || known.leaving(sitting, ref) !== undefined;
 
-  const found = { rosters, absences, deltas, incidents, sheets, vouches, held, amendments, reviews };
+  const found = { rosters, absences, deltas, incidents, visits, sheets, vouches, held, amendments, reviews };
   return { ...found, settlements, take, takeShared, divergences };
 
   function take(record: OpenedRecord, manifest: BatchManifest): string | undefined {
@@ -372,6 +390,8 @@ function createBench(opened: OpenedBatch, known: Known) {
         return takeDelta(record, manifest);
       case "incident":
         return takeIncident(record, manifest);
+      case "supervision":
+        return takeVisit(record, manifest);
       case "sheet":
         return takeSheet(record, manifest);
       case "amendment":
@@ -531,6 +551,42 @@ function createBench(opened: OpenedBatch, known: Known) {
     const { kind, tier } = report;
     incidents.push({ seq, hash: record.hash, sitting: exam.id, kind, tier });
     return undefined;
+  }
+
+  /** R23: By a supervisor with no part in the panel, about a sitting whose roster is here, answering its checklist item by item. */
+  function takeVisit(record: RecordOfKind<"supervision">, manifest: BatchManifest): string | undefined {
+    const signed = verifySigned("supervision", record, manifest, known);
+    if (typeof signed === "string") return signed;
+    const { exam, report, seq } = record.value;
+    const roster = rosters.find(({ sitting }) => sitting === exam.id);
+    const rubric = roster?.rubric ?? known.rubricOfSitting(exam.id);
+    if (rubric === undefined) return "sitting-unknown";
+    if (rubric !== exam.rubric) return "rubric-mismatch";
+    const { person } = signed;
+    if (isOnPanel(exam.id, person, report)) return "reviewer-involved";
+    const checklist = onSiteChecklist();
+    if (report.checklist !== checklist.id) return "unsupported-version";
+    if (!answersList(report, checklist)) return "visit-incomplete";
+    const { yes, unseen } = countAnswers(report.answers);
+    const found = report.answers.filter(({ answer, words }) => answer === "no" || words !== "");
+    const { problems, suggestions } = report;
+    visits.push({
+      ...{ seq, hash: record.hash, sitting: exam.id, person, yes, unseen, found, problems, suggestions },
+    });
+    return undefined;
+  }
+
+  /** By the record itself, by the roster where it came along, by who took a place, and by whoever signed a sheet. */
+  function isOnPanel(sitting: SittingId, person: PersonId, { panel }: VisitReport): boolean {
+    const { sheets: counted, held: waiting } = known.countedOf(sitting);
+    return [
+      ...panel.map((member) => member.person),
+      ...(prepared.get(sitting)?.roster.panel ?? []).map((member) => member.person),
+      ...vouches.filter((one) => one.sitting === sitting).map((one) => one.person),
+      ...[...counted, ...waiting, ...sheets, ...held]
+        .filter((one) => one.sitting === sitting)
+        .map(({ examiner }) => examiner),
+    ].includes(person);
   }
 
   function takeSheet(record: RecordOfKind<"sheet">, manifest: BatchManifest): string | undefined {
@@ -751,6 +807,11 @@ function createBench(opened: OpenedBatch, known: Known) {
   }
 }
 
+/** Each item of the list once, in its order. */
+function answersList({ answers }: VisitReport, { items }: Checklist): boolean {
+  return answers.length === items.length && items.every(({ code }, at) => answers[at]?.item === code);
+}
+
 /** As they were taken: the first of two that name the same stands. */
 export function inOrder<R extends object>(reviews: readonly R[]): (R & { refused: null; heldSeq: number })[] {
   return reviews.map((review, at) => ({ ...review, refused: null, heldSeq: at + 1 }));
@@ -841,7 +902,7 @@ function judgeSitting(
 const KEEP_APART = ["R24", "R25", "R26", "R27"];
 
 /** The signer must hold the role on this very device, or on one whose work it goes on with, under the permit that the record itself names. */
-function verifySigned<K extends "sheet" | "attendance" | "roster">(
+function verifySigned<K extends "sheet" | "attendance" | "roster" | "supervision">(
   kind: K,
   record: PeekedRecord<K>,
   manifest: BatchManifest,

@@ -80,7 +80,11 @@ export async function gatherKnown(
   const last = amended.length > 0 ? await index.amendmentsOf(amended) : [];
   const lastAmended = new Map(last.map(({ target, hash }) => [target, hash]));
   const decided = [
-    ...new Set(records.flatMap(({ kind, value }) => (kind === "review" ? [value.exam.id] : []))),
+    ...new Set(
+      records.flatMap(({ kind, value }) =>
+        kind === "review" || kind === "supervision" ? [value.exam.id] : [],
+      ),
+    ),
   ];
   const counted = await countedSittings(institution, decided, index);
   const panelSheets = groupBy(
@@ -116,6 +120,7 @@ export async function gatherKnown(
     rubric: (hash) => rubrics.get(hash),
     vouch: (sitting, kid) => vouches.find((one) => one.sitting === sitting && one.kid === kid),
     candidate: (sitting, ref) => rubricOf.get(`${sitting} ${ref}`),
+    rubricOfSitting: (sitting) => entered.find((row) => row.sitting === sitting)?.rubric,
     absence: (sitting, ref) => {
       const row = absent.get(`${sitting} ${ref}`);
       return row && !isBacked(row) ? row.hash : undefined;
@@ -173,7 +178,7 @@ const NOTHING_COUNTED: CountedSitting = {
   members: Number.POSITIVE_INFINITY,
 };
 
-/** What counts of these sittings, and what was decided about it: asked only for a batch of reviews. */
+/** What counts of these sittings, and what was decided about it: asked only for reviews and visits. */
 export async function countedSittings(
   institution: InstitutionId,
   sittings: readonly SittingId[],

@@ -30,6 +30,7 @@ type Opened<
     | "attendance"
     | "delta"
     | "incident"
+    | "supervision"
     | "panel"
     | "roster"
     | "amendment"
@@ -46,6 +47,7 @@ export type OpenedRecord =
   | Opened<"attendance">
   | Opened<"delta">
   | Opened<"incident">
+  | Opened<"supervision">
   | Opened<"panel">
   | Opened<"amendment">
   | Opened<"review">
@@ -148,6 +150,8 @@ function peekPacked(record: Bytes): OpenedRecord | undefined {
   if (delta.ok) return { kind: "delta", ...delta.value, record };
   const incident = peekRecord("incident", record);
   if (incident.ok) return { kind: "incident", ...incident.value, record };
+  const supervision = peekRecord("supervision", record);
+  if (supervision.ok) return { kind: "supervision", ...supervision.value, record };
   const panel = peekRecord("panel", record);
   if (panel.ok) return { kind: "panel", ...panel.value, record };
   const amendment = peekRecord("amendment", record);

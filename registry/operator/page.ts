@@ -2,7 +2,8 @@
 // do about it, and what has not come.
 import { fractionToText, type HashId, type InstantMs, type Kid } from "#shared/base";
 import { stampOf } from "#shared/wire";
-import type { Listed } from "../store/operator-queries.ts";
+import { onSiteChecklist } from "#shared/rules";
+import type { Listed, VisitRow } from "../store/operator-queries.ts";
 import type { Decided } from "./decisions.ts";
 import { html, type Html, type Part } from "../publishing/html.ts";
 import { LANGUAGES, type Language } from "../publishing/language.ts";
@@ -53,8 +54,9 @@ export function renderPage(standing: Standing, page: PageOf): string {
         <main>
           ${page.isDemo ? html`<p class="demo">${words.demo}</p>` : ""} ${figures(standing, words)}
           ${sentToday(standing, words, view)} ${setAside(standing, words, view)}
-          ${decisions(standing, words, view)} ${panels(standing, words, view)} ${owing(standing, words, view)}
-          ${laptops(standing, words, view)} ${publicLog(standing.checkpoint, words)}
+          ${decisions(standing, words, view)} ${panels(standing, words, view)}
+          ${visits(standing, words, view)} ${owing(standing, words, view)} ${laptops(standing, words, view)}
+          ${publicLog(standing.checkpoint, words)}
         </main>
       </body>
     </html> `;
@@ -211,6 +213,52 @@ function panels({ panels: divergent }: Standing, words: Words, view: View): Html
     html`<p>${said.lead}</p>
       ${lines}`,
   );
+}
+
+/** What was not right comes first in the eye; what is said stands as the supervisor said it. */
+function visits({ visits: made }: Standing, words: Words, view: View): Html {
+  const { columns, visited } = words;
+  if (!isAny(made)) return section("visits", visited.title, empty(visited.empty));
+  const heads = [
+    ...[columns.institution, columns.day, columns.sitting, columns.received],
+    ...[number(visited.yes), number(visited.no), number(visited.unseen), visited.found],
+  ];
+  const lines = listed(heads, made, words, (row) => {
+    const no = row.found.filter(({ answer }) => answer === "no").length;
+    return [
+      view.institution(row.institution),
+      html`<span class="moment">${row.day ?? words.none}</span>`,
+      html`<code data-visit="${row.hash}">${row.sitting.slice(0, 8)}</code>`,
+      view.moment(row.accepted_at),
+      row.yes,
+      no === 0 ? 0 : html`<strong>${no}</strong>`,
+      row.unseen,
+      findings(row, words, view),
+    ];
+  });
+  return section(
+    "visits",
+    visited.title,
+    html`<p>${visited.note}</p>
+      ${lines}`,
+  );
+}
+
+function findings({ found, problems, suggestions }: VisitRow, { visited, none }: Words, view: View): Part {
+  const lines = [
+    ...found.map(({ item, answer, words }) => {
+      const asked = view.checklistItem(item);
+      const said = words === "" ? "" : html`<br />${words}`;
+      return html`<li>${answer === "no" ? html`<strong>${asked}</strong>` : asked}${said}</li>`;
+    }),
+    ...(problems === "" ? [] : [html`<li><strong>${visited.problems}</strong><br />${problems}</li>`]),
+    ...(suggestions === "" ? [] : [html`<li>${visited.suggestions}<br />${suggestions}</li>`]),
+  ];
+  return lines.length === 0
+    ? none
+    : html`<ul class="reasons">
+        ${lines}
+      </ul>`;
 }
 
 function owing(standing: Standing, words: Words, view: View): Html {
@@ -406,7 +454,14 @@ function createView({ language, nameOf }: PageOf) {
     });
   const moments = dates({ year: "numeric", month: "2-digit", day: "2-digit" });
   const clocks = dates({});
+  const { items } = onSiteChecklist();
   return {
+    /** By its number and its words; of a later list its code. */
+    checklistItem: (item: string) => {
+      const at = items.findIndex(({ code }) => code === item);
+      const text = items[at]?.text;
+      return text ? `${String(at + 1)}. ${language === "en" ? text.en : text.zh}` : item;
+    },
     moment: (at: InstantMs) => html`<span class="moment">${moments.format(at)}</span>`,
     clock: (at: InstantMs) => clocks.format(at),
     institution: (id: string) => {

@@ -5,7 +5,14 @@ import type { BatchManifest, ReceiptRecord } from "#shared/wire";
 import type { Acceptance } from "../acceptance/accept.ts";
 import type { ObjectStore } from "../acceptance/objects.ts";
 import type { Index } from "../store/index-of-journal.ts";
-import type { ContradictionRow, Listed, PanelRow, SentRow, SittingRow } from "../store/operator-queries.ts";
+import type {
+  ContradictionRow,
+  Listed,
+  PanelRow,
+  SentRow,
+  SittingRow,
+  VisitRow,
+} from "../store/operator-queries.ts";
 import { ownRecord } from "../store/stored.ts";
 import { gatherContradictions, gatherDecisions, type Decisions } from "./decisions.ts";
 
@@ -49,6 +56,8 @@ export interface Standing {
   readonly sent: Listed<SentRow>;
   readonly setAside: Listed<SetAside>;
   readonly decisions: Decisions;
+  /** What supervisors saw on site. */
+  readonly visits: Listed<VisitRow>;
   readonly contradictions: Listed<ContradictionRow>;
   readonly panels: Listed<PanelRow>;
   readonly sittings: Listed<SittingRow>;
@@ -79,6 +88,7 @@ export async function gatherStanding(deps: StandingDeps): Promise<Standing> {
     sent: await index.sentBetween(from, to),
     setAside: { ...setAside, rows: setAside.rows.map((row) => setAsideOf(row)) },
     decisions: await gatherDecisions(index),
+    visits: await index.visits(),
     contradictions: await gatherContradictions(index),
     panels: await index.divergentPanels(),
     sittings: await index.openSittings(),

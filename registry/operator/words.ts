@@ -39,6 +39,12 @@ export interface Words {
     readonly states: Readonly<Record<"open" | "settled", string>>;
     readonly kept: (said: number, unasked: number) => string;
   };
+  readonly visited: Readonly<
+    Record<
+      "title" | "empty" | "note" | "yes" | "no" | "unseen" | "found" | "problems" | "suggestions",
+      string
+    >
+  >;
   readonly owing: { readonly title: string; readonly empty: string };
   readonly sittings: { readonly title: string; readonly note: string };
   readonly contradictions: { readonly title: string; readonly note: string };
@@ -141,6 +147,17 @@ const zh: Words = {
     states: { open: "待处理", settled: "组长已签署处理" },
     kept: (said, unasked) => `${said} 人签名维持${unasked > 0 ? `，${unasked} 人已停用、无从询问` : ""}`,
   },
+  visited: {
+    title: "现场督导",
+    empty: "还没有现场督导的记录送到。",
+    note: "督导员在考场看到的，按清单逐项签名。选“否”的和写了文字的列在这里。",
+    yes: "是",
+    no: "否",
+    unseen: "没看到",
+    found: "发现",
+    problems: "发现的问题",
+    suggestions: "意见和建议",
+  },
   owing: { title: "尚未送齐", empty: "没有尚欠的内容。" },
   sittings: { title: "评分表未到齐的场次", note: "应到 = 到场考生 × 考评组人数" },
   contradictions: {
@@ -238,7 +255,10 @@ const zh: Words = {
     "permit-unknown": ["不认得所用的许可", "核对许可是不是本登记中心签发、给这台电脑的"],
     "review-conflict": ["决定没有接上此前现行的那一份", "请督导员看过现行的决定后另签一份"],
     "review-outdated": ["决定所依据的评分表此后有更正，或还没有送齐", "请督导员看过现在生效的内容后另签一份"],
-    "reviewer-involved": ["签决定的人自己评过这些评分表", "由没有评过的督导员另作决定"],
+    "reviewer-involved": [
+      "签决定或督导记录的人自己评过这些评分表，或在考评组里",
+      "由没有评过的督导员另作决定或另行督导",
+    ],
     "role-not-allowed": ["签名人没有这个职责", "核对登记册里的职责"],
     "root-mismatch": ["记录与批次的总摘要不符", "由人核对；内容已原样留存"],
     "rubric-mismatch": ["评分表与考生报考的不是同一份评分标准", "请机构说明"],
@@ -255,6 +275,8 @@ const zh: Words = {
     "statement-missing": ["考评组里还有人既没有维持也没有更正", "请机构补齐后由组长另签"],
     "signature-invalid": ["签名不对", "按篡改对待：保全电脑，由人查清"],
     "target-unknown": ["登记中心没有这份更正或决定所说的评分表", "等那份评分表的批次送到；否则由人核对"],
+    "sitting-unknown": ["登记中心没有这一场的名册", "等带名册的批次送到，再请督导员另签一份"],
+    "visit-incomplete": ["督导记录没有逐项回答清单", "请督导员另签一份"],
     "total-mismatch": ["总分不是由各项算出的那个数", "按篡改对待：保全电脑，由人查清"],
     "unsupported-version": ["记录的版本较新", "升级登记中心"],
   },
@@ -311,6 +333,17 @@ const en: Words = {
     states: { open: "still open", settled: "settled by its leader" },
     kept: (said, unasked) =>
       `${said} signed that they keep their sheet${unasked > 0 ? `; ${unasked} could not be asked any more` : ""}`,
+  },
+  visited: {
+    title: "Supervision on site",
+    empty: "No supervisor’s visit has come yet.",
+    note: "What supervisors saw in the rooms, signed item by item. Each “no” and whatever was said is listed here.",
+    yes: "Yes",
+    no: "No",
+    unseen: "Not seen",
+    found: "Findings",
+    problems: "Problems found",
+    suggestions: "Advice",
   },
   owing: { title: "Still owing", empty: "Nothing is owed." },
   sittings: {
@@ -470,8 +503,8 @@ const en: Words = {
       "The supervisor looks at what counts now and signs again",
     ],
     "reviewer-involved": [
-      "Whoever signed the decision marked some of these sheets",
-      "A supervisor who marked nothing of it decides",
+      "Whoever signed the decision or the visit marked some of these sheets, or is of the panel",
+      "A supervisor who marked nothing of it decides, or visits",
     ],
     "role-not-allowed": ["The signer does not hold this role", "Compare with the roles in the register"],
     "root-mismatch": ["The records do not fit the batch’s root", "People compare; it is kept as it came"],
@@ -515,6 +548,14 @@ const en: Words = {
     "target-unknown": [
       "The registry has no sheet that this amendment or decision speaks of",
       "Wait for the batch with that sheet; otherwise people compare",
+    ],
+    "sitting-unknown": [
+      "The registry has no roster of this sitting",
+      "Wait for the batch with the roster, then ask the supervisor to sign again",
+    ],
+    "visit-incomplete": [
+      "The visit does not answer its checklist item by item",
+      "Ask the supervisor to sign another one",
     ],
     "total-mismatch": [
       "The total is not what the items give",

@@ -564,6 +564,16 @@ async function fileJudgement(
       ],
     );
   }
+  for (const { seq, hash, sitting, person, yes, unseen, found, problems, suggestions } of judged.visits) {
+    await sql.run(
+      `insert into visits (hash, place, batch, seq, institution, sitting, person, yes, unseen, found, problems, suggestions)
+       values ($2, $3, $4, $5, ${of}, $6, $7, $8, $9, $10, $11, $12) on conflict do nothing`,
+      [
+        ...[device, hash, place, batch, seq, sitting, person, yes, unseen, JSON.stringify(found)],
+        ...[problems, suggestions],
+      ],
+    );
+  }
   for (const { sitting, kid, pub, person, hash, record } of judged.vouches) {
     await sql.run(
       `insert into vouches (institution, sitting, kid, pub, person, device, hash, record)

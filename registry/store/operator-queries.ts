@@ -1,8 +1,18 @@
 // What an operator asks of the index: sums, and lists for one page, each with a limit that comes after all that leaves a row
 // out. A day end is millions of rows, so everything that can be added up is added up there.
 import { z } from "zod";
-import { CandidateRef, Day, Fraction, HashId, InstantMs, InstitutionId, Kid, SittingId } from "#shared/base";
-import { FlagCode, ReviewDecision, ReviewSubject } from "#shared/exam";
+import {
+  CandidateRef,
+  Day,
+  Fraction,
+  HashId,
+  InstantMs,
+  InstitutionId,
+  Kid,
+  PersonId,
+  SittingId,
+} from "#shared/base";
+import { FlagCode, ReviewDecision, ReviewSubject, VisitReport } from "#shared/exam";
 import type { Sql } from "./sql.ts";
 import { json, Stored } from "./stored.ts";
 
@@ -82,6 +92,22 @@ const DecisionRow = z.object({
   accepted_at: InstantMs,
 });
 
+const VisitRow = z.object({
+  institution: InstitutionId,
+  device: Kid,
+  sitting: SittingId,
+  day: Day.nullable(),
+  hash: HashId,
+  person: PersonId,
+  yes: Count,
+  unseen: Count,
+  found: json(z.array(VisitReport.shape.answers.element)),
+  problems: z.string(),
+  suggestions: z.string(),
+  accepted_at: InstantMs,
+});
+
+export type VisitRow = z.infer<typeof VisitRow>;
 export type DecisionRow = z.infer<typeof DecisionRow>;
 export type PanelRow = z.infer<typeof PanelRow>;
 export type SentRow = z.infer<typeof SentRow>;
@@ -245,6 +271,15 @@ export function operatorQueries(db: Pick<Sql, "query">) {
            v.decision, v.second, v.words, b.accepted_at, count(*) over () as total,
            (select max(s.day) from sittings s where s.institution = v.institution and s.sitting = v.sitting) as day
          from reviews v join batches b on b.id = v.batch order by v.place desc, v.seq desc limit ${LINES}`,
+      ),
+    /** What supervisors saw on site, the latest first. */
+    visits: () =>
+      list(
+        VisitRow,
+        `select v.institution, b.device, v.sitting, v.hash, v.person, v.yes, v.unseen, v.found, v.problems, v.suggestions,
+           b.accepted_at, count(*) over () as total,
+           (select max(s.day) from sittings s where s.institution = v.institution and s.sitting = v.sitting) as day
+         from visits v join batches b on b.id = v.batch order by v.place desc, v.seq desc limit ${LINES}`,
       ),
     /** Laptops whose numbering says that batches before the last one are missing. */
     gaps: () =>

@@ -85,6 +85,11 @@ const RESULT_TABLES: readonly string[] = [
      sitting text not null, candidate text not null, records text not null, person text not null,
      said integer not null, unasked integer not null)`,
   `create index if not exists settlements_of_candidate on settlements (institution, sitting, candidate)`,
+  /** What supervisors saw on site; findings as JSON. */
+  `create table if not exists visits (
+     hash text primary key, place integer not null, batch text not null, seq integer not null, institution text not null,
+     sitting text not null, person text not null, yes integer not null, unseen integer not null, found text not null,
+     problems text not null, suggestions text not null)`,
   `create table if not exists vouches (
      institution text not null, sitting text not null, kid text not null, pub text not null, person text not null,
      device text not null, hash text not null, record text not null, primary key (institution, sitting, kid))`,

@@ -2,6 +2,7 @@
 // hand over hand: its keys sign enrolments and permits, those name the keys of laptops and people, and these sign results.
 import { wrongIn } from "./draw.ts";
 import { keyIdOf, isSigned, isSound } from "./key.ts";
+import { visitFacts, wrongInVisit } from "./on-site.ts";
 import type { Item } from "./read.ts";
 import { at, listAt, numberAt, textAt, type Json, type SignedRecord } from "./record.ts";
 import { givenOf, statementsOf, troubleBeside, troubleIn, type Trouble } from "./settlement.ts";
@@ -35,7 +36,7 @@ const SIGNS: Readonly<Record<string, readonly string[]>> = {
   examiner: ["sheet", "amendment", "upholding"],
   panelLeader: ["attendance", "panel", "delta", "settlement"],
   administrator: ["roster"],
-  supervisor: ["review"],
+  supervisor: ["review", "supervision"],
 };
 
 /** What a permit can make somebody. No office of the registry is given by a permit. */
@@ -125,6 +126,7 @@ const RESULTS: ReadonlySet<string> = new Set([
   "amendment",
   "delta",
   "incident",
+  "supervision",
   "review",
   "settlement",
 ]);
@@ -357,15 +359,18 @@ function judgeBatch(value: SignedRecord["value"], hash: string, given: Given): S
 
 function judgeResult(record: SignedRecord, given: Given): Said {
   const { kind, value } = record;
+  const trouble = kind === "supervision" ? wrongInVisit(record) : undefined;
+  if (trouble) return wrong(trouble, { seq: numberAt(value, "seq") });
   const facts = {
     kind,
     seq: numberAt(value, "seq"),
     kid: textAt(value, "by", "kid"),
     ref: textAt(value, "candidate", "ref"),
     total: `${String(numberAt(value, "total", "n"))}/${String(numberAt(value, "total", "d"))}`,
+    ...(kind === "supervision" ? visitFacts(record) : {}),
   };
   const batch = given.sealed.get(record);
-  const code = kind === "sheet" ? "sheet" : "result";
+  const code = kind === "sheet" || kind === "supervision" ? kind : "result";
   return batch === undefined ? proves(code, facts) : proves(`${code}-sealed`, { ...facts, batch });
 }
 

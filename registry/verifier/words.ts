@@ -52,6 +52,14 @@ export const WORDS: Readonly<Record<string, readonly [zh: string, en: string]>> 
     "{kid} 签名维持自己给考生 {ref} 的评分（记录 {record}）",
     "{kid} signed that they keep their own sheet of candidate {ref} as record {record} has it",
   ],
+  supervision: [
+    "现场督导记录第 {seq} 号，由督导员 {kid} 签名：清单 {list}，是 {yes}、否 {no}、没看到 {unseen}；当时应考 {registered} 人，评分中 {marking}、已评完 {signed}、缺考 {absent}、离场 {left}",
+    "Supervision on site {seq}, signed by supervisor {kid}: list {list}, {yes} yes, {no} no, {unseen} not seen; of {registered} candidates {marking} were being marked, {signed} signed, {absent} absent, {left} had left",
+  ],
+  "supervision-sealed": [
+    "现场督导记录第 {seq} 号，由督导员 {kid} 签名：清单 {list}，是 {yes}、否 {no}、没看到 {unseen}；当时应考 {registered} 人，评分中 {marking}、已评完 {signed}、缺考 {absent}、离场 {left}；属于批次 {batch}",
+    "Supervision on site {seq}, signed by supervisor {kid}: list {list}, {yes} yes, {no} no, {unseen} not seen; of {registered} candidates {marking} were being marked, {signed} signed, {absent} absent, {left} had left; it is in batch {batch}",
+  ],
   result: ["记录 {kind} 第 {seq} 号，由 {kid} 签名", "Record {kind} {seq}, signed by {kid}"],
   "result-sealed": [
     "记录 {kind} 第 {seq} 号，由 {kid} 签名；属于批次 {batch}",
@@ -174,6 +182,18 @@ export const WORDS: Readonly<Record<string, readonly [zh: string, en: string]>> 
   "settlement-figures": [
     "分差处理的平均或分差与所给评分表不符",
     "The mean or spread of the settlement is not that of the sheets given",
+  ],
+  "visit-room": [
+    "现场督导记录第 {seq} 号的考场人数加不起来：内容不成立",
+    "The candidates of supervision on site {seq} do not add up: the record does not hold",
+  ],
+  "visit-answers": [
+    "现场督导记录第 {seq} 号的清单有重复、缺漏的回答，或选“否”而没有写明",
+    "The list of supervision on site {seq} answers an item twice or not at all, or a “no” says nothing",
+  ],
+  "visit-signers": [
+    "现场督导记录第 {seq} 号有督导员以外的人签名",
+    "Supervision on site {seq} is signed by somebody beside the supervisor",
   ],
   root: ["批次 {batch} 的明文记录与其根值不符", "The plain records of batch {batch} do not give its root"],
   "object-size": [

@@ -5,6 +5,7 @@ import { hasRole } from "#shared/exam";
 import type { AppDescription, Locale, SessionDescription } from "#shared/ipc";
 import {
   answersForDay,
+  mayReadVisits,
   openCalls,
   qualityOffice,
   sitsAtTable,
@@ -17,10 +18,11 @@ import {
 import { bridge } from "../bridge/index.ts";
 import { Board } from "../features/board/index.ts";
 import { CheckIn } from "../features/check-in/index.ts";
-import { Closing } from "../features/closing/index.ts";
+import { Closing, type ClosingProps } from "../features/closing/index.ts";
 import { Day } from "../features/day/index.ts";
 import { Drill, ReadinessPanel } from "../features/drill/index.ts";
 import {
+  MainClock,
   Marking,
   Practice,
   PracticeDesk,
@@ -31,11 +33,26 @@ import {
 } from "../features/marking/index.ts";
 import { EnrolAgain, Opening } from "../features/opening/index.ts";
 import { Divergence, OpenDivergences, PanelDesk } from "../features/panel/index.ts";
-import { CheckPaper, OwnSheetPaper, RoomPaper, SittingPaper, SlipPaper } from "../features/paper/index.ts";
+import {
+  CheckPaper,
+  OwnSheetPaper,
+  RoomPaper,
+  SaveForm,
+  SittingPaper,
+  SlipPaper,
+} from "../features/paper/index.ts";
 import { People } from "../features/people/index.ts";
 import { Quality } from "../features/quality/index.ts";
-import { FlagCount, Questions, ReviewDesk, WayToReview } from "../features/review/index.ts";
-import { Room } from "../features/room/index.ts";
+import {
+  FlagCount,
+  OnSite,
+  Questions,
+  ReviewDesk,
+  useUnsealedVisits,
+  WayToOnSite,
+  WayToReview,
+} from "../features/review/index.ts";
+import { Room, RoomEvents } from "../features/room/index.ts";
 import { Preparation } from "../features/roster/index.ts";
 import { Sync } from "../features/sync/index.ts";
 import { Settings, useMedium } from "../features/settings/index.ts";
@@ -285,13 +302,32 @@ function Screen(props: {
       />
     );
   }
+  const flags = (one: SittingRow) => <FlagCount me={me} sitting={one} onReview={() => toReview(one.id)} />;
+  if (place.kind === "onsite" && sitting && mayReadVisits(me, sitting))
+    return (
+      <OnSite
+        me={me}
+        sitting={sitting}
+        clock={(draw) => <MainClock>{draw}</MainClock>}
+        flags={flags(sitting)}
+        events={(candidates) => <RoomEvents {...{ me, sitting, candidates }} />}
+        paper={(visit, label) => (
+          <SaveForm
+            what={{ kind: "visit", sitting: sitting.id, visit: visit.id }}
+            label={label}
+            testId={`paper-visit-${visit.id}`}
+          />
+        )}
+        onLeave={home}
+      />
+    );
   const toSticks = () => go({ kind: "sticks" });
   if (place.kind === "sync" && closesDays(me)) return <Sync onSticks={toSticks} />;
   if (place.kind === "closing" && sitting)
     return (
-      <Closing
+      <ClosingPlace
         sitting={sitting}
-        flags={<FlagCount me={me} sitting={sitting} onReview={() => toReview(sitting.id)} />}
+        flags={flags(sitting)}
         papers={<SittingPaper sitting={sitting} />}
         onLeave={home}
       />
@@ -345,6 +381,9 @@ function Screen(props: {
       onBoard={(id) => go({ kind: "board", sitting: id })}
       panel={(one) => <OpenDivergences sitting={one} onOpen={() => toPanel(one.id)} />}
       review={(one) => <WayToReview me={me} sitting={one} onReview={() => toReview(one.id)} />}
+      onSite={(one) => (
+        <WayToOnSite me={me} sitting={one} onOpen={() => go({ kind: "onsite", sitting: one.id })} />
+      )}
       readiness={
         isOffice ? (
           <ReadinessPanel centre={centre} build={build} onOpen={() => go({ kind: "drill" })} />
@@ -361,6 +400,11 @@ function BoardPlace(props: {
   readonly onLeave: () => void;
 }) {
   return <Board {...props} medium={useMedium()} />;
+}
+
+/** What a supervisor signed on site waits for a batch like everything else that is signed here. */
+function ClosingPlace(props: Omit<ClosingProps, "unsealedVisits">) {
+  return <Closing {...props} unsealedVisits={useUnsealedVisits(props.sitting.id)} />;
 }
 
 function Starting() {

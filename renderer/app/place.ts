@@ -18,6 +18,7 @@ export const Place = z.discriminatedUnion("kind", [
   }),
   z.strictObject({ kind: z.literal("board"), sitting: SittingId }),
   z.strictObject({ kind: z.literal("review"), sitting: SittingId, sheet: SheetId.nullable() }),
+  z.strictObject({ kind: z.literal("onsite"), sitting: SittingId }),
   z.strictObject({ kind: z.literal("closing"), sitting: SittingId }),
   z.strictObject({ kind: z.literal("room"), sitting: SittingId }),
   z.strictObject({ kind: z.literal("checkIn"), sitting: SittingId }),

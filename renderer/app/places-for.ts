@@ -3,6 +3,7 @@ import { hasRole, isOnPanel, panelLeaderOf } from "#shared/exam";
 import {
   answersForDay,
   leadsCheckIn,
+  mayReadVisits,
   sitsAtTable,
   supervisionOffice,
   type PersonRow,
@@ -17,7 +18,7 @@ export interface PlaceOffered {
   readonly words: Extract<
     TextKey,
     | `app.${"day" | "people" | "sync"}`
-    | `${"practice" | "paper" | "checkIn" | "sticks" | "room" | "board" | "supervision"}.open`
+    | `${"practice" | "paper" | "checkIn" | "sticks" | "room" | "board" | "supervision" | "visit"}.open`
     | "day.prepare"
     | "day.mark"
     | "day.record"
@@ -69,6 +70,7 @@ function placesOf(me: PersonRow, sitting: SittingRow): PlaceOffered[] {
       "supervision.open",
       supervisionOffice(me.id, sitting) !== null,
     ),
+    ...of({ kind: "onsite", sitting: id }, "visit.open", mayReadVisits(me, sitting)),
     ...of({ kind: "board", sitting: id }, "board.open", answersForDay(me, sitting)),
     ...of({ kind: "closing", sitting: id }, "day.close", hasRole(me, "administrator")),
   ];

@@ -1,7 +1,7 @@
 // What will be signed, drawn from main's figures and from nothing else.
 import type { ReactNode } from "react";
 import { unreachable } from "#shared/base";
-import { isLeaving } from "#shared/exam";
+import { isLeaving, WORKPLACE_STATES } from "#shared/exam";
 import type { ConfirmMatter } from "#shared/ipc";
 import { knownOccupations } from "#shared/rules";
 import { stampOf } from "#shared/wire";
@@ -63,6 +63,8 @@ export function Matter({ matter }: { readonly matter: ConfirmMatter }) {
       return <Absence matter={matter} />;
     case "incident":
       return <Incident matter={matter} />;
+    case "visit":
+      return <Visit matter={matter} />;
     case "roster-change":
       return <RosterChange matter={matter} />;
     case "sign-off":
@@ -581,6 +583,61 @@ function Incident({ matter }: { readonly matter: MatterOf<"incident"> }) {
   );
 }
 
+/** The room as main counted it, then every answer: what was not right first in the eye, by its pill. */
+function Visit({ matter }: { readonly matter: MatterOf<"visit"> }) {
+  const t = useText();
+  const words = useWords();
+  const { room, panel, answers, problems, suggestions } = matter;
+  const listed = (names: readonly string[]) => names.join(t.locale === "en" ? ", " : "、");
+  return (
+    <Scrolling label={t("confirm.title.visit")}>
+      <h2 className={styles.what}>{words(matter.rubricTitle)}</h2>
+      <p className={styles.lead}>{formatDay(matter.day, t.locale)}</p>
+      <div data-testid="confirm-room">
+        <Facts
+          facts={[
+            {
+              term: t("visit.panel.title"),
+              value: listed(
+                panel.map(({ name, leader }) => (leader ? `${name} (${t("visit.panel.leader")})` : name)),
+              ),
+            },
+            { term: t("visit.room.registered"), value: String(room.registered) },
+            ...WORKPLACE_STATES.map((state) => ({
+              term: t(`visit.state.${state}`),
+              value: String(room[state]),
+            })),
+            { term: t("visit.room.paused"), value: String(room.paused) },
+            { term: t("visit.room.sheets"), value: t("visit.room.sheetsValue", { ...room.sheets }) },
+            { term: t("visit.room.incidents"), value: String(room.incidents) },
+            { term: t("visit.room.openCalls"), value: String(room.openCalls) },
+          ]}
+        />
+      </div>
+      <ol className={styles.items} aria-label={t("visit.checklist.title")} data-testid="confirm-answers">
+        {answers.map(({ text, answer, words: said }, at) => (
+          <li key={text.zh}>
+            <span className={styles.itemNo}>{at + 1}</span>
+            <span className={styles.itemText}>
+              {words(text)}
+              {said === "" ? null : <span className={styles.fromTo}>{said}</span>}
+            </span>
+            <span className={styles.itemMark}>
+              <Pill kind={answer === "no" ? "attention" : "neutral"}>{t(`visit.checklist.${answer}`)}</Pill>
+            </span>
+          </li>
+        ))}
+      </ol>
+      <Facts
+        facts={[
+          ...(problems === "" ? [] : [{ term: t("confirm.visit.problems"), value: problems }]),
+          ...(suggestions === "" ? [] : [{ term: t("confirm.visit.suggestions"), value: suggestions }]),
+        ]}
+      />
+    </Scrolling>
+  );
+}
+
 function SignOff({ matter }: { readonly matter: MatterOf<"sign-off"> }) {
   const t = useText();
   return (
@@ -795,6 +852,14 @@ function Batch({ matter }: { readonly matter: MatterOf<"batch"> }) {
                 {
                   term: t("room.incidents.title"),
                   value: t("confirm.batch.deltasValue", { count: matter.incidents }),
+                },
+              ]
+            : []),
+          ...(matter.visits > 0
+            ? [
+                {
+                  term: t("visit.open"),
+                  value: t("confirm.batch.deltasValue", { count: matter.visits }),
                 },
               ]
             : []),

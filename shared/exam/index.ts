@@ -20,6 +20,7 @@ export * from "./institution.ts";
 export * from "./item-input.ts";
 export * from "./level.ts";
 export * from "./occupation.ts";
+export * from "./on-site.ts";
 export * from "./panel-record.ts";
 export * from "./part-result.ts";
 export * from "./pause.ts";

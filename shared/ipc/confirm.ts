@@ -14,10 +14,12 @@ import {
   ReportKind,
   ReviewDecision,
   Role,
+  RoomState,
   RosterOffice,
   RubricItem,
   SignOffRole,
   SupervisorQualification,
+  VisitAnswer,
   Words,
   RosterChangeKind,
 } from "#shared/exam";
@@ -267,6 +269,17 @@ export const ConfirmMatter = z.discriminatedUnion("kind", [
     what: z.string(),
     done: z.string(),
   }),
+  /** A supervisor's visit to the room, over the figures that main counted. */
+  z.strictObject({
+    kind: z.literal("visit"),
+    rubricTitle: Words,
+    day: z.string(),
+    room: RoomState,
+    panel: z.array(z.strictObject({ name: z.string(), leader: z.boolean() })),
+    answers: z.array(z.strictObject({ text: Words, ...VisitAnswer.shape })),
+    problems: z.string(),
+    suggestions: z.string(),
+  }),
   z.strictObject({ kind: z.literal("absence"), candidate: z.string(), ticketNo: z.string() }),
   z.strictObject({
     kind: z.literal("batch"),
@@ -293,6 +306,8 @@ export const ConfirmMatter = z.discriminatedUnion("kind", [
     /** Changes of rosters. */
     deltas: z.int(),
     incidents: z.int(),
+    /** Visits of supervisors to the room. */
+    visits: z.int(),
     missing: z.int(),
     explanation: z.string(),
     /** Photographs that go along, and those whose files are missing or damaged here. */

@@ -12,6 +12,8 @@ export const PaperWhat = z.discriminatedUnion("kind", [
   z.strictObject({ kind: z.literal("room"), sitting: SittingId }),
   /** Admission slips: of one candidate, or of everybody who has not left (null). */
   z.strictObject({ kind: z.literal("slips"), sitting: SittingId, candidate: CandidateRef.nullable() }),
+  /** What a supervisor signed on site. */
+  z.strictObject({ kind: z.literal("visit"), sitting: SittingId, visit: SheetId }),
   /** To mark on by hand: one for every sheet that is still owed; or one without a candidate. */
   z.strictObject({ kind: z.literal("blanks"), sitting: SittingId }),
   z.strictObject({ kind: z.literal("spare"), sitting: SittingId }),
@@ -54,6 +56,8 @@ export const paperChannels = {
       "candidate.unknown",
       "check-in.not-leader",
       "check-in.blind",
+      "role.not-supervising",
+      "visit.unknown",
       "keys.missing",
       "file.unwritable",
     ],

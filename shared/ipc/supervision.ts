@@ -1,8 +1,15 @@
-// The reading half of supervision: which flags a sitting raises, and the story of one sheet. Nothing here changes anything.
+// Supervision: which flags a sitting raises, the story of one sheet, and visits to its room. Only a visit's signature changes anything.
 import { z } from "zod";
-import { SheetId, SittingId } from "#shared/base";
-import { ReviewDecision } from "#shared/exam";
-import { FLAG_STANDINGS, JournalEntry, RaisedFlag, SheetTimeline } from "#shared/journal";
+import { HashId, SheetId, SittingId } from "#shared/base";
+import { ReviewDecision, VisitNotes } from "#shared/exam";
+import {
+  FLAG_STANDINGS,
+  JournalEntry,
+  RaisedFlag,
+  SheetTimeline,
+  SignedVisit,
+  VISIT_REFUSALS,
+} from "#shared/journal";
 import { channel } from "./channel.ts";
 
 const ASKED = ["session.none", "sitting.unknown", "role.not-supervising"] as const;
@@ -11,9 +18,46 @@ const ASKED = ["session.none", "sitting.unknown", "role.not-supervising"] as con
 export const Moment = JournalEntry.pick({ seq: true, at: true, actor: true }).extend({ kind: z.string() });
 export type Moment = z.infer<typeof Moment>;
 
+export const VisitLine = z.strictObject({
+  visit: SignedVisit,
+  /** How far it is on its way to the registry. */
+  way: z.enum(["signed", "sealed", "acknowledged", "anchored", "refused"]),
+  /** Why the registry does not count it. */
+  refusal: z.string().nullable(),
+});
+export type VisitLine = z.infer<typeof VisitLine>;
+
 export const supervisionChannels = {
+  /** One's own notes of a room, and every visit that was signed, the newest first. An administrator has no notes. */
+  "visit.list": channel({
+    input: z.strictObject({ sitting: SittingId }),
+    output: z.strictObject({ notes: VisitNotes.nullable(), visits: z.array(VisitLine) }),
+    refusals: ASKED,
+  }),
+  /** How many there are, and how many no batch covers yet: for whoever closes the day. */
+  "visit.count": channel({
+    input: z.strictObject({ sitting: SittingId }),
+    output: z.strictObject({ signed: z.int().min(0), unsealed: z.int().min(0) }),
+    refusals: ["session.none", "sitting.unknown"],
+  }),
+  /** The notes as they stand are signed with the room as main counts it (R23). */
+  "visit.sign": channel({
+    input: z.strictObject({ sitting: SittingId }),
+    output: z.strictObject({ hash: HashId }),
+    refusals: [
+      ...VISIT_REFUSALS,
+      "person.declined",
+      "person.busy",
+      "permit.none",
+      "keys.locked-out",
+      "keys.not-permitted",
+      "journal.full",
+      "journal.failed",
+    ],
+  }),
   /**
-   * As far as whoever asks may see them; facts first, then the least likely. `standing`: by the decisions that they may see. `withheld`: flags about sheets that are closed to them.
+   * As far as whoever asks may see them; facts first, then the least likely. `standing`: by the decisions that they may see. `withheld`:
+   * flags about sheets that are closed to them.
    */
   "supervision.flags": channel({
     input: z.strictObject({ sitting: SittingId }),

@@ -39,6 +39,7 @@ import { standingCandidate } from "./standing-roster.ts";
 import type { SittingRow } from "./tables.ts";
 import { admitTyping, isFromPaper } from "./transcription.ts";
 import type { JournalView } from "./view.ts";
+import { admitNote } from "./visits.ts";
 
 export function admit(
   intent: Intent,
@@ -56,6 +57,10 @@ export function admit(
     case "identity.check":
     case "identity.undo":
       return admitCheck(intent, person, view);
+    case "visit.answer":
+    case "visit.remark":
+    case "visit.clear":
+      return admitNote(intent, person, view);
     case "transcription.join":
     case "transcription.type":
     case "transcription.removePage":
@@ -71,7 +76,7 @@ export function admit(
 
 type MarkingIntent = Exclude<
   Intent,
-  { kind: "call.answer" | `transcription.${string}` | `identity.${string}` }
+  { kind: "call.answer" | `transcription.${string}` | `identity.${string}` | `visit.${string}` }
 >;
 
 function admitMarking(

@@ -20,6 +20,7 @@ import {
   AmendmentOffice,
   AmendmentReason,
   Candidate,
+  ChecklistItem,
   DrawnSeat,
   DrawSecret,
   DrawValue,
@@ -55,6 +56,10 @@ import {
   StatedQualifications,
   Typed,
   VetoCode,
+  VisitAnswer,
+  VisitNotes,
+  VisitRemark,
+  VisitReport,
 } from "#shared/exam";
 import { BatchObject, KeptCheckpoint, RevocationListRecord, TransportKey } from "#shared/wire";
 
@@ -409,6 +414,32 @@ const IncidentRecorded = body("incident.recorded", {
   person: PersonId,
 });
 
+/**
+ * What the actor, a supervisor, notes of the room before signing: one answer, null where it is taken back; words of their own; or all of
+ * it is emptied.
+ */
+const VisitAnswered = body("visit.answered", {
+  sitting: SittingId,
+  item: ChecklistItem.shape.code,
+  answer: VisitAnswer.nullable(),
+});
+const VisitRemarked = body("visit.remarked", {
+  sitting: SittingId,
+  about: VisitRemark,
+  text: VisitNotes.shape.problems,
+});
+const VisitCleared = body("visit.cleared", { sitting: SittingId });
+
+/** The notes as they were signed, with the room as main counted it. Attached: supervision record. */
+const VisitSigned = body("visit.signed", {
+  visit: SheetId,
+  sitting: SittingId,
+  report: VisitReport,
+  seq: z.int().min(1),
+  hash: HashId,
+  person: PersonId,
+});
+
 /** One press at the desk: the leader is wanted at this candidate. */
 const LeaderCalled = body("leader.called", { call: SheetId, sitting: SittingId, candidate: CandidateRef });
 const CallAnswered = body("call.answered", { call: SheetId, text: z.string().max(200) });
@@ -682,6 +713,10 @@ export const EntryBody = z.discriminatedUnion("kind", [
   SeatsDrawn,
   RosterChanged,
   IncidentRecorded,
+  VisitAnswered,
+  VisitRemarked,
+  VisitCleared,
+  VisitSigned,
   LeaderCalled,
   CallAnswered,
   BatchSealed,

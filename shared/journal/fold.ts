@@ -66,6 +66,9 @@ export function rowsTouched({ body }: JournalEntry): RowKey[] {
     case "sheet.opened":
     case "leader.called":
     case "transcription.opened":
+    case "visit.answered":
+    case "visit.remarked":
+    case "visit.cleared":
       return [];
     case "transcription.joined":
     case "transcription.typed":
@@ -142,6 +145,7 @@ export function rowsTouched({ body }: JournalEntry): RowKey[] {
         ...body.seats.map(({ candidate }) => ({ table: "candidates" as const, key: candidate })),
       ];
     case "incident.recorded":
+    case "visit.signed":
       return [{ table: "chain", key: ONLY }];
     case "call.answered":
       return [{ table: "calls", key: body.call }];
@@ -267,6 +271,10 @@ export function fold(entry: JournalEntry, read: ReadRow): RowWrite[] {
     }
     case "session.opened":
     case "session.closed":
+    // What a supervisor notes of a room is told by main to whom it concerns (visits.ts) and is no row.
+    case "visit.answered":
+    case "visit.remarked":
+    case "visit.cleared":
       return [];
     case "rubric.added":
       return [{ table: "rubrics", key: body.hash, row: { hash: body.hash, rubric: body.rubric } }];
@@ -405,6 +413,8 @@ export function fold(entry: JournalEntry, read: ReadRow): RowWrite[] {
       const row = { id, sitting, report, seq, hash, person, at: entry.at };
       return [{ table: "incidents", key: id, row }, advanceChain(read, body)];
     }
+    case "visit.signed":
+      return [advanceChain(read, body)];
     case "leader.called": {
       invariant(entry.actor !== null, "a person calls");
       const { call: id, sitting, candidate } = body;

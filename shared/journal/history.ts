@@ -54,6 +54,7 @@ export function createSittingWatch(view: Watched): SittingWatch {
       case "roster.changed":
       case "review.signed":
       case "incident.recorded":
+      case "visit.signed":
         records.push({ entry, seq: body.seq });
         break;
       case "conflict.declared":

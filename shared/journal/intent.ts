@@ -2,6 +2,7 @@
 import { z } from "zod";
 import { CandidateRef, HashId, SheetId, SittingId, type Refusal } from "#shared/base";
 import {
+  ChecklistItem,
   EvidenceItem,
   IdCheckSaid,
   ItemInput,
@@ -12,6 +13,9 @@ import {
   StaffReason,
   Typed,
   VetoCode,
+  VisitAnswer,
+  VisitNotes,
+  VisitRemark,
 } from "#shared/exam";
 
 export const Intent = z.discriminatedUnion("kind", [
@@ -47,6 +51,20 @@ export const Intent = z.discriminatedUnion("kind", [
   }),
   z.strictObject({ kind: z.literal("identity.undo"), sitting: SittingId, candidate: CandidateRef }),
   z.strictObject({ kind: z.literal("call.answer"), call: SheetId, text: z.string().trim().max(200) }),
+  /** A supervisor's notes of a room: an answer, words, or all of it away. */
+  z.strictObject({
+    kind: z.literal("visit.answer"),
+    sitting: SittingId,
+    item: ChecklistItem.shape.code,
+    answer: VisitAnswer.nullable(),
+  }),
+  z.strictObject({
+    kind: z.literal("visit.remark"),
+    sitting: SittingId,
+    about: VisitRemark,
+    text: VisitNotes.shape.problems,
+  }),
+  z.strictObject({ kind: z.literal("visit.clear"), sitting: SittingId }),
   /** A paper sheet: the second person begins, somebody types one thing, a photograph goes, it is given up, its examiner sends it back. */
   z.strictObject({ kind: z.literal("transcription.join"), sheet: SheetId }),
   z.strictObject({ kind: z.literal("transcription.type"), sheet: SheetId, typed: Typed }),
@@ -91,6 +109,9 @@ export const INTENT_REFUSALS = [
   "call.unknown",
   "call.answered",
   "call.not-leader",
+  "visit.not-supervisor",
+  "visit.on-panel",
+  "visit.unknown-item",
   "candidate.marked-before",
   "candidate.withheld",
   "recusal.undeclared",

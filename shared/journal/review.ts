@@ -46,7 +46,7 @@ import {
 import { approversOf, approvingOffice } from "./amend.ts";
 import { leavingOf } from "./expected.ts";
 import { isHiddenFrom } from "./revealed.ts";
-import { everOnPanel } from "./staff.ts";
+import { everOnPanel, partsIn } from "./staff.ts";
 import { ONLY, type CandidateRow, type PersonRow, type SittingRow } from "./tables.ts";
 import type { JournalView } from "./view.ts";
 
@@ -367,7 +367,7 @@ interface Judged extends Pick<ReviewAsked, "decision" | "reason" | "question"> {
 function judgeReview(
   { decision, reason, question, by, second, follows, sheets, day, isContradicted: isDisputed }: Judged,
   sitting: SittingRow,
-  { supervisors, policy }: ReferencePack,
+  reference: ReferencePack,
   people: readonly PersonRow[],
 ): Decision {
   return mayReview(
@@ -377,17 +377,15 @@ function judgeReview(
       isSupervisor: hasRole(by, "supervisor"),
       replaced: follows?.decision ?? null,
       isContradicted: isDisputed,
-      panel: everOnPanel(sitting),
+      ...partsIn(sitting, reference, people),
       examiners: sheets.map(({ examiner }) => examiner),
-      trainers: sitting.trainers,
-      talliers: sitting.signOffs.filter(({ as }) => as !== "approver").map((one) => one.person),
-      cards: [...supervisors, ...people.flatMap(({ stated }) => stated?.supervisor ?? [])],
     },
-    policyValues(policy),
+    policyValues(reference.policy),
   );
 }
 
-function firstBlock({ findings }: Decision): NonNullable<Refusal["facts"]> {
+/** The facts of a refusal that stands for what a rule found. */
+export function firstBlock({ findings }: Decision): NonNullable<Refusal["facts"]> {
   const first = findings.find(({ severity }) => severity === "block");
   invariant(first, "what is not allowed has a finding that blocks");
   return { ...first.facts, rule: first.rule, code: first.code };

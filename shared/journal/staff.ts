@@ -5,6 +5,7 @@ import {
   hasRole,
   panelLeaderOf,
   type Person,
+  type ReferencePack,
   type Role,
   type RosterOffice,
   type Sheet,
@@ -135,4 +136,18 @@ export function officeOf(person: Pick<PersonRow, "roles" | "ended"> | undefined)
   if (!person || person.ended) return null;
   if (hasRole(person, "supervisor")) return "supervisor";
   return hasRole(person, "administrator") ? "administrator" : null;
+}
+
+/** Who has which part in a sitting, for the rule that a supervisor has no other (R23); and the cards by which somebody supervises. */
+export function partsIn(
+  sitting: SittingRow,
+  { supervisors }: Pick<ReferencePack, "supervisors">,
+  people: readonly PersonRow[],
+) {
+  return {
+    panel: everOnPanel(sitting),
+    trainers: sitting.trainers,
+    talliers: sitting.signOffs.filter(({ as }) => as !== "approver").map((one) => one.person),
+    cards: [...supervisors, ...people.flatMap(({ stated }) => stated?.supervisor ?? [])],
+  };
 }

@@ -50,6 +50,7 @@ import {
   StaffReason,
   StatedQualifications,
   VetoCode,
+  VisitReport,
 } from "#shared/exam";
 
 const v = z.literal(1);
@@ -311,6 +312,20 @@ export const IncidentRecord = z.strictObject({
   app,
 });
 export type IncidentRecord = z.infer<typeof IncidentRecord>;
+
+/** What a supervisor saw in a room, over the figures of that moment (R23, domain 4.4). It changes no mark. */
+export const SupervisionRecord = z.strictObject({
+  v,
+  visitId: SheetId,
+  ...chain,
+  permit: HashId,
+  exam,
+  report: VisitReport,
+  at: ClockReading,
+  by: z.strictObject({ kid: Kid, role: z.literal("supervisor") }),
+  app,
+});
+export type SupervisionRecord = z.infer<typeof SupervisionRecord>;
 
 export const BatchObject = z.strictObject({
   wire: HashId,
@@ -613,6 +628,7 @@ export const RECORDS = {
   panel: recordKind("panel", PanelChangeRecord, 64 * KIB, "panelLeader"),
   delta: recordKind("delta", DeltaRecord, 64 * KIB, "panelLeader"),
   incident: recordKind("incident", IncidentRecord, 64 * KIB, "anybody"),
+  supervision: recordKind("supervision", SupervisionRecord, 64 * KIB, "supervisor"),
   amendment: recordKind("amendment", AmendmentRecord, 64 * KIB, "examiner"),
   review: recordKind("review", ReviewRecord, 64 * KIB, "supervisor"),
   upholding: recordKind("upholding", UpholdingRecord, 64 * KIB, "examiner"),

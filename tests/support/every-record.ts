@@ -49,6 +49,7 @@ export const samples: Record<RecordKind, Bytes> = {
   attendance: laptop.absence(aCandidateRef()).record,
   delta: laptop.delta(aSigner(16), {}, [laptop.keys.leader]).record,
   incident: laptop.incident().record,
+  supervision: laptop.visit(administrator).record,
   panel: laptop.panelChange(aSigner(14), aSigner(15), {}, [laptop.keys.leader]).record,
   batch: (await laptop.seal()).record,
   amendment: laptop.amendment(aCandidateRef(), NO_HASH, {}, [examiner]).record,

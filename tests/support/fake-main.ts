@@ -17,6 +17,7 @@ import { createSeats, type Seats } from "../../electron/desk/seats.ts";
 import { createSerial } from "../../electron/desk/serial.ts";
 import { createQuality, type Quality } from "../../electron/desk/quality.ts";
 import { createSupervision, type Supervision } from "../../electron/desk/supervision.ts";
+import { createVisitReading, type VisitReading } from "../../electron/desk/visits.ts";
 import { openPauseOf, readPicture, type EvidenceItem, type Finding } from "#shared/exam";
 import type { InputOf, LinkState, RosterPick, RubricPick, SendProgress, WindowChannels } from "#shared/ipc";
 import {
@@ -29,6 +30,7 @@ import {
   admitEvidence,
   admitIncident,
   admitRosterChange,
+  admitVisit,
   maySeeEvidence,
   stateOf,
   type AmendmentAsked,
@@ -96,6 +98,7 @@ export function installFakeMain(journal: TestJournal, person: PersonId | null): 
     journal: { ...journal, read: (after, limit) => Promise.resolve(journal.read(after, limit).entries) },
     sessions,
   });
+  const visits = createVisitReading({ journal, sessions, supervision });
   const quality = createQuality({
     ...{ journal, sessions, supervision },
     press: ({ fileName }) => Promise.resolve(ok({ outcome: "saved" as const, fileName })),
@@ -128,7 +131,7 @@ export function installFakeMain(journal: TestJournal, person: PersonId | null): 
         const before = journal.entries.length;
         const answer = refusal
           ? refuse(refusal)
-          : await answerOf(main, name, input, supervision, quality, seats);
+          : await answerOf(main, name, input, { supervision, quality, visits, seats });
         const seq = journal.entries.length;
         if (seq > before) main.emit("journal.appended", { seq, hasReserve: true });
         // Across the real bridge nothing is shared.
@@ -144,13 +147,18 @@ export function installFakeMain(journal: TestJournal, person: PersonId | null): 
   return main;
 }
 
+interface Parts {
+  readonly supervision: Supervision;
+  readonly quality: Quality;
+  readonly visits: VisitReading;
+  readonly seats: Seats;
+}
+
 function answerOf(
   main: FakeMain,
   name: string,
   input: unknown,
-  supervision: Supervision,
-  quality: Quality,
-  seats: Seats,
+  { supervision, quality, visits, seats }: Parts,
 ): unknown {
   const { journal } = main;
   switch (name) {
@@ -212,6 +220,12 @@ function answerOf(
       return supervision.flags(input as { sitting: SittingId });
     case "supervision.count":
       return supervision.count(input as { sitting: SittingId });
+    case "visit.list":
+      return visits.list(input as { sitting: SittingId });
+    case "visit.count":
+      return visits.count(input as { sitting: SittingId });
+    case "visit.sign":
+      return signVisit(main, (input as { sitting: SittingId }).sitting, supervision);
     case "quality.describe":
       return quality.describe(input as InputOf<WindowChannels["quality.describe"]>);
     case "quality.save":
@@ -411,6 +425,24 @@ function recordIncident(
     person,
   );
   return ok({});
+}
+
+/** Signed by whoever is signed in, over the notes as they stand: the real gate in front, the PIN left out. */
+async function signVisit({ journal, person }: FakeMain, sitting: SittingId, supervision: Supervision) {
+  if (person === null) return refuse({ code: "session.none" });
+  const notes = (await supervision.visitsOf(sitting)).notesOf(sitting, person);
+  const admitted = admitVisit(sitting, notes, person, Day.parse("2026-11-23"), journal.view);
+  if (!admitted.ok) return admitted;
+  const seq = (journal.view.read("chain", "only")?.seq ?? 0) + 1;
+  const hash = testHash(`visit ${String(seq)}`);
+  journal.append(
+    {
+      ...{ kind: "visit.signed", visit: sheetId(700 + seq), sitting, report: admitted.value.report },
+      ...{ seq, hash, person },
+    },
+    person,
+  );
+  return ok({ hash });
 }
 
 /** Both have signed: the real gate in front, the PINs left out. */

@@ -31,6 +31,7 @@ import {
   createSubstitutes,
   createSupervision,
   createTranscriptions,
+  createVisits,
   type Files,
   type QualityOrder,
 } from "../../electron/desk/index.ts";
@@ -104,6 +105,7 @@ export async function openDesk(
   const laterReceipts = createLaterReceipts({ ...shared, registryUrl: (opened) => opened.registry.url });
   const substitutes = createSubstitutes(shared);
   const supervision = createSupervision(shared);
+  const visits = createVisits({ ...shared, supervision });
   const transcriptions = createTranscriptions({ ...shared, files: evidenceFiles });
   const reports: QualityOrder[] = [];
   const quality = createQuality({
@@ -230,6 +232,7 @@ export async function openDesk(
     /** What went to the press. */
     reports,
     supervision,
+    visits,
     transcriptions,
     rosterChanges,
     incidents,

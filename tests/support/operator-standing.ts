@@ -1,5 +1,5 @@
 // A registry in the middle of a day, as its operator's page is given it: something in every list. Invented throughout.
-import { CandidateRef, Day, InstantMs, InstitutionId, Kid, SittingId, utf8 } from "#shared/base";
+import { CandidateRef, Day, InstantMs, InstitutionId, Kid, PersonId, SittingId, utf8 } from "#shared/base";
 import { hashId } from "#shared/crypto";
 import type { Listed } from "../../registry/store/operator-queries.ts";
 import type { Decided } from "../../registry/operator/decisions.ts";
@@ -79,6 +79,12 @@ export const A_STANDING: Standing = {
       ],
     },
   ),
+  visits: listed({
+    ...{ institution: museum, device: kid("a"), hash: batch("7"), person: PersonId.parse("p-02") },
+    ...{ sitting: SittingId.parse(`kW4ruzaQ${"A".repeat(14)}`), day: Day.parse("2026-11-23") },
+    ...{ yes: 11, unseen: 1, found: [{ item: "safety", answer: "no", words: "三号工位没有灭火器" }] },
+    ...{ problems: "", suggestions: "增配灭火器", accepted_at: at("17:40") },
+  }),
   decisions: { all: listed(A_DECISION), escalated: [A_DECISION] },
   sittings: listed({
     ...{

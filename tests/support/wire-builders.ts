@@ -22,8 +22,8 @@ import {
   type Fraction,
 } from "#shared/base";
 import { createSigner, hashId, keyId, sealObject, type Signer } from "#shared/crypto";
-import type { ItemInput, Rubric } from "#shared/exam";
-import { totalOf } from "#shared/rules";
+import type { ItemInput, Rubric, VisitReport } from "#shared/exam";
+import { onSiteChecklist, totalOf } from "#shared/rules";
 import {
   canonicalBytes,
   inputsToSheetItems,
@@ -44,6 +44,7 @@ import {
   type SettlementRecord,
   type SheetRecord,
   type UpholdingRecord,
+  type SupervisionRecord,
 } from "#shared/wire";
 import { sampleRubric } from "./samples.ts";
 
@@ -120,6 +121,7 @@ export type Signed = {
     | "attendance"
     | "delta"
     | "incident"
+    | "supervision"
     | "roster"
     | "panel"
     | "amendment"
@@ -146,6 +148,29 @@ export interface SealOptions {
   /** Rosters of other laptops of the centre. */
   readonly shared?: readonly Bytes[];
   readonly objectKeys?: { readonly transportKey?: Bytes };
+}
+
+/** Everything as it should be, but for safety, and the room of three as it was begun. */
+export function aVisitReport(overrides: Partial<VisitReport> = {}): VisitReport {
+  const { id, items } = onSiteChecklist();
+  return {
+    checklist: id,
+    answers: items.map(({ code }) =>
+      code === "safety"
+        ? { item: code, answer: "no" as const, words: "三号工位没有灭火器" }
+        : { item: code, answer: "yes" as const, words: "" },
+    ),
+    ...{ problems: "", suggestions: "增配灭火器" },
+    room: {
+      ...{ registered: 3, untouched: 1, marking: 1, signed: 1, absent: 0, left: 0, paused: 1 },
+      ...{ sheets: { expected: 6, signed: 3 }, incidents: 0, openCalls: 1 },
+    },
+    panel: [
+      { person: PERSON.leader, leader: true },
+      { person: PERSON.examiner, leader: false },
+    ],
+    ...overrides,
+  };
 }
 
 /** The chains of one laptop; every signed record goes into the next batch. */
@@ -261,6 +286,23 @@ export class Laptop {
       ...overrides,
     };
     return this.keep("incident", signRecord("incident", value, [signer]));
+  }
+
+  /** A supervisor's visit to the room. */
+  visit(
+    supervisor: Signer,
+    overrides: Partial<SupervisionRecord> = {},
+    signers: readonly Signer[] = [supervisor],
+  ): Signed {
+    const value: SupervisionRecord = {
+      ...this.next(),
+      visitId: aSheetId(),
+      report: aVisitReport(),
+      at: CLOCK,
+      by: { kid: supervisor.kid, role: "supervisor" },
+      ...overrides,
+    };
+    return this.keep("supervision", signRecord("supervision", value, signers));
   }
 
   /** Somebody takes the examiner's place, under a key of their own. */

@@ -35,10 +35,12 @@ export interface ClosingProps {
   readonly flags: ReactNode;
   /** Its forms, to print. */
   readonly papers: ReactNode;
+  /** Signed on site, and in no batch yet. */
+  readonly unsealedVisits: number;
   readonly onLeave: () => void;
 }
 
-export function Closing({ sitting, flags, papers, onLeave }: ClosingProps) {
+export function Closing({ sitting, flags, papers, unsealedVisits, onLeave }: ClosingProps) {
   const t = useText();
   const centre = useCentre();
   const rubric = useRubric(sitting.rubric)?.rubric;
@@ -58,7 +60,9 @@ export function Closing({ sitting, flags, papers, onLeave }: ClosingProps) {
   const answered = sheets.filter(isSigned).length;
   const { owed } = boardOf({ sitting, candidates, sheets, reviews, batches });
   const missing = owed.filter(({ state }) => state === "opened" || state === "missing");
-  const hasNew = hasUnsealed(batches, sheets, candidates, reviews, incidentsOf(incidents, sitting.id));
+  const hasNew =
+    unsealedVisits > 0 ||
+    hasUnsealed(batches, sheets, candidates, reviews, incidentsOf(incidents, sitting.id));
   return (
     <Page
       title={t("closing.title")}

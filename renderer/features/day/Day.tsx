@@ -49,6 +49,8 @@ export interface DayProps {
   readonly panel: (sitting: SittingRow) => ReactNode;
   /** The way to the review desk of a sitting, for whoever has one. */
   readonly review: (sitting: SittingRow) => ReactNode;
+  /** The way to the room of a sitting for whoever supervises on site, and what was signed there since the last batch. */
+  readonly onSite: (sitting: SittingRow) => ReactNode;
   /** What the office sees of this laptop below the sittings. */
   readonly readiness: ReactNode;
 }
@@ -68,7 +70,7 @@ export function Day(props: DayProps) {
     onCheckIn,
     onBoard,
   } = props;
-  const { panel, review, readiness } = props;
+  const { panel, review, onSite, readiness } = props;
   const t = useText();
   const sittings = useSittings();
   const isAdministrator = hasRole(me, "administrator");
@@ -121,6 +123,7 @@ export function Day(props: DayProps) {
           onBoard={onBoard}
           panel={panel}
           review={review}
+          onSite={onSite}
         />
       ))}
       {readiness}
@@ -134,7 +137,7 @@ function SittingCard(
     "onPrepare" | "onSticks" | "onPaper" | "onTranscribe" | "onPractice" | "onQuality" | "readiness"
   >,
 ) {
-  const { sitting, me, onMark, onClose, onRoom, onCheckIn, onBoard, panel, review } = props;
+  const { sitting, me, onMark, onClose, onRoom, onCheckIn, onBoard, panel, review, onSite } = props;
   const t = useText();
   const rubric = useRubric(sitting.rubric)?.rubric;
   const candidates = useCandidates(sitting.id);
@@ -211,6 +214,7 @@ function SittingCard(
         <Button onPress={() => onRoom(sitting.id)} data-testid={`day-room-${sitting.id}`}>
           {t("room.open")}
         </Button>
+        {onSite(sitting)}
         {own.length > 0 ? <Pill>{t("day.incidents", { count: own.length })}</Pill> : null}
         {open > 0 ? (
           <Pill kind="attention" data-testid={`day-calls-${sitting.id}`}>

@@ -1,4 +1,4 @@
-export { SittingClocks } from "./pausing/index.ts";
+export { MainClock, SittingClocks } from "./pausing/index.ts";
 export { SheetPictures } from "./evidence/index.ts";
 export { Marking } from "./Marking.tsx";
 export { SheetAsItStood } from "./SheetAsItStood.tsx";

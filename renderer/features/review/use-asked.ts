@@ -1,4 +1,4 @@
-// What main answers about a sitting's flags and decisions and a sheet's story; asked again when the journal grew.
+// What main answers about a sitting's flags, decisions and visits and a sheet's story; asked again when the journal grew.
 import { useCallback, useEffect, useState } from "react";
 import type { Refusal, Result, SheetId, SittingId } from "#shared/base";
 import type { OutputOf, WindowChannels } from "#shared/ipc";
@@ -16,6 +16,8 @@ const askFlags = (sitting: SittingId): Answer<"supervision.flags"> =>
 const askCounts = (sitting: SittingId): Answer<"supervision.count"> =>
   bridge.call("supervision.count", { sitting });
 const askReviews = (sitting: SittingId): Answer<"review.list"> => bridge.call("review.list", { sitting });
+const askVisits = (sitting: SittingId): Answer<"visit.list"> => bridge.call("visit.list", { sitting });
+const askVisitCount = (sitting: SittingId): Answer<"visit.count"> => bridge.call("visit.count", { sitting });
 const askTimeline = (sheet: SheetId): Answer<"supervision.timeline"> =>
   bridge.call("supervision.timeline", { sheet });
 
@@ -23,6 +25,9 @@ export const useFlags = (sitting: SittingId) => useAsked(sitting, askFlags);
 export const useFlagCounts = (sitting: SittingId) => useAsked(sitting, askCounts);
 /** Main has the last word on what stands. */
 export const useDecisions = (sitting: SittingId) => useAsked(sitting, askReviews);
+/** One's own notes of a room, and what supervisors signed of it. */
+export const useVisits = (sitting: SittingId) => useAsked(sitting, askVisits);
+export const useVisitCount = (sitting: SittingId) => useAsked(sitting, askVisitCount);
 export const useTimeline = (sheet: SheetId) => useAsked(sheet, askTimeline);
 
 function useAsked<K extends string, T>(about: K, ask: (about: K) => Promise<Result<T, Refusal>>): Asked<T> {

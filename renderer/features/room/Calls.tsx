@@ -1,13 +1,7 @@
 // Who called the leader, and what came of it. An answer is one press; words may stand beside it.
 import { useState } from "react";
 import type { Refusal } from "#shared/base";
-import {
-  answersForDay,
-  type CallRow,
-  type CandidateRow,
-  type PersonRow,
-  type SittingRow,
-} from "#shared/journal";
+import { type CallRow, type CandidateRow, type SittingRow } from "#shared/journal";
 import { appendIntents } from "../../bridge/index.ts";
 import { formatTime, refusalKind, refusalText, useText } from "../../i18n/index.ts";
 import { useCalls, useStore } from "../../store/index.ts";
@@ -15,18 +9,18 @@ import { Button, Notice, Panel, Pill, Table, TextField } from "../../ui/index.ts
 import type { Names } from "./names.ts";
 
 export interface CallsProps {
-  readonly me: PersonRow;
   readonly sitting: SittingRow;
   readonly candidates: readonly CandidateRow[];
   readonly names: Names;
+  /** False where they are only read. */
+  readonly mayAnswer: boolean;
 }
 
-export function Calls({ me, sitting, candidates, names }: CallsProps) {
+export function Calls({ sitting, candidates, names, mayAnswer }: CallsProps) {
   const t = useText();
   const [refusal, setRefusal] = useState<Refusal | null>(null);
   const rows = (useCalls() ?? []).filter((call) => call.sitting === sitting.id);
   if (rows.length === 0) return null;
-  const mayAnswer = answersForDay(me, sitting);
   return (
     <Panel title={t("room.calls.title")} data-testid="room-calls">
       {refusal ? (

@@ -13,7 +13,8 @@ export interface IncidentsProps {
   readonly candidates: readonly CandidateRow[];
   readonly people: readonly PersonRow[];
   readonly names: Names;
-  readonly onSaid: () => void;
+  /** Null where they are only read. */
+  readonly onSaid: (() => void) | null;
 }
 
 export function Incidents({ sitting, candidates, people, names, onSaid }: IncidentsProps) {
@@ -24,9 +25,11 @@ export function Incidents({ sitting, candidates, people, names, onSaid }: Incide
     <Panel
       title={t("room.incidents.title")}
       aside={
-        <OfferedButton onPress={() => setOpen(true)} data-testid="room-incident">
-          {t("room.incidents.open")}
-        </OfferedButton>
+        onSaid ? (
+          <OfferedButton onPress={() => setOpen(true)} data-testid="room-incident">
+            {t("room.incidents.open")}
+          </OfferedButton>
+        ) : null
       }
       data-testid="room-incidents"
     >
@@ -64,7 +67,7 @@ export function Incidents({ sitting, candidates, people, names, onSaid }: Incide
           { key: "by", heading: t("room.by"), cell: ({ person }) => names.person(person) },
         ]}
       />
-      {isOpen ? (
+      {isOpen && onSaid ? (
         <IncidentDialog
           {...{ sitting, candidates, people, names }}
           onClose={() => setOpen(false)}

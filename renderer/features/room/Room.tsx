@@ -2,7 +2,7 @@
 // happened, and who called the leader. Whoever works here may look; what is
 // written is signed in main's window.
 import { useState, type ReactNode } from "react";
-import type { CandidateRow, PersonRow, SittingRow } from "#shared/journal";
+import { answersForDay, type CandidateRow, type PersonRow, type SittingRow } from "#shared/journal";
 import { formatDay, useText, wordsIn } from "../../i18n/index.ts";
 import { useCandidates, usePeople, useRubric } from "../../store/index.ts";
 import { Button, Page } from "../../ui/index.ts";
@@ -40,7 +40,7 @@ export function Room({ me, sitting, clocks, paper, onLeave }: RoomProps) {
         {isSaid ? t("room.changes.done") : null}
       </p>
       {clocks(candidates)}
-      <Calls {...common} />
+      <Calls {...{ sitting, candidates, names }} mayAnswer={answersForDay(me, sitting)} />
       <RosterChanges {...common} />
       <Incidents {...common} />
       {paper}

@@ -1,1 +1,2 @@
+export { RoomEvents } from "./RoomEvents.tsx";
 export { Room, type RoomProps } from "./Room.tsx";

@@ -25,6 +25,7 @@ export const confirm: Translated<typeof zh> = {
     review: "Sign a supervisor’s decision",
     absence: "Sign the absence",
     incident: "Sign the incident",
+    visit: "Sign the visit",
     "roster-change": "Sign the change of roster",
     "sign-off": "Sign for the marks",
     recheck: "Sign the recheck",
@@ -62,6 +63,8 @@ export const confirm: Translated<typeof zh> = {
       "Check what is looked at and what is decided. No mark changes by it; it counts when everybody named below has signed.",
     absence: "Once signed, the candidate is recorded as absent from this session.",
     incident: "Check when, what and what was done. Once signed it is not changed; another line can be added.",
+    visit:
+      "Check the room as this program counted it just now, and your answers. Once signed it is not changed; you can visit again.",
     "roster-change":
       "Check what changes, for whom and why. It holds when both have signed; the roster itself stays as it was.",
     "sign-off": "This laptop computed these marks again from the entries. Check them, then sign.",
@@ -103,6 +106,7 @@ export const confirm: Translated<typeof zh> = {
     review: "Sign",
     absence: "Sign",
     incident: "Sign",
+    visit: "Sign",
     "roster-change": "Sign",
     "sign-off": "Sign",
     recheck: "Sign",
@@ -130,6 +134,7 @@ export const confirm: Translated<typeof zh> = {
     wide: "Items far apart",
     reason: "The leader's reason",
   },
+  visit: { problems: "Problems found", suggestions: "Advice" },
   review: {
     as: {
       first: "decides",

@@ -283,6 +283,13 @@ export const errors: Translated<typeof zh> = {
   "review.not-revealed":
     "Not signed: the second person marks this candidate too and has not signed yet. Choose somebody else. What you wrote is kept.",
   "review.blocked": "Not signed: rule {{rule}} forbids it ({{code}}). What you wrote is kept.",
+  "visit.blocked": "Not signed: rule {{rule}} forbids it ({{code}}). The list is kept.",
+  "visit.not-supervisor": "Only a quality supervisor fills in the checklist of a visit.",
+  "visit.on-panel": "Nobody of its panel supervises a sitting.",
+  "visit.unknown": "This laptop has no such record of a visit.",
+  "visit.unknown-item": "Not recorded: the list has no such item ({{item}}).",
+  "visit.lacks-answer": "Not signed: an item is not answered. Your answers are kept.",
+  "visit.lacks-words": "Not signed: a “no” does not say what is not right. Your answers are kept.",
   "review.stale":
     "Not signed: what counts has changed since you were asked. Leave this window, look at it again and decide anew; what you wrote is kept.",
   "review.second-not-permitted":
@@ -480,7 +487,10 @@ export const errors: Translated<typeof zh> = {
     "an examiner's words in the settlement are not signed by them, or are about another sheet",
   "note.figures-unknown":
     "an earlier version of the registry judged these sheets and kept no totals to compare",
-  "note.reviewer-involved": "whoever signed the decision marked some of these sheets",
+  "note.reviewer-involved":
+    "whoever signed the decision or the visit marked some of these sheets, or is of the panel",
+  "note.sitting-unknown": "the registry has no roster of this sitting",
+  "note.visit-incomplete": "the visit does not answer its checklist item by item",
   "note.key-revoked": "the signing key was revoked",
   "note.key-refused": "the signing key is refused",
   "note.scope-refused": "the sitting lies outside the scope of the institution",

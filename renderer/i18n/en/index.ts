@@ -29,3 +29,4 @@ export { signIn } from "./sign-in.ts";
 export { supervision } from "./supervision.ts";
 export { sync } from "./sync.ts";
 export { transcription } from "./transcription.ts";
+export { visit } from "./visit.ts";

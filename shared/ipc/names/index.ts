@@ -87,6 +87,9 @@ export const windowChannelNames = namesOf<keyof WindowChannels>({
   "supervision.flags": true,
   "supervision.count": true,
   "supervision.timeline": true,
+  "visit.list": true,
+  "visit.count": true,
+  "visit.sign": true,
   "quality.describe": true,
   "quality.save": true,
 });

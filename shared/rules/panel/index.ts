@@ -2,6 +2,7 @@ export * from "./declaration.ts";
 export * from "./draw.ts";
 export * from "./examiners.ts";
 export * from "./identity.ts";
+export * from "./on-site.ts";
 export * from "./recusal.ts";
 export * from "./review-decision.ts";
 export * from "./review-plan.ts";

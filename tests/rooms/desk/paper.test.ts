@@ -25,13 +25,13 @@ import {
   type Desk,
 } from "../../support/little-desk.ts";
 
-function paperOf({ journal, keys, sessions }: Desk) {
+function paperOf({ journal, keys, sessions, supervision }: Desk) {
   const orders: PaperOrder[] = [];
   const press = (order: PaperOrder) => {
     orders.push(order);
     return Promise.resolve(ok({ outcome: "saved" as const, fileName: order.fileName }));
   };
-  return { ...createPaper({ journal, keys, sessions, press, env: TEST_ENVIRONMENT }), orders };
+  return { ...createPaper({ journal, keys, sessions, supervision, press, env: TEST_ENVIRONMENT }), orders };
 }
 
 const sheetOf = (sheet: SheetId) => ({ what: { kind: "sheet", sheet }, languages: "both" }) as const;

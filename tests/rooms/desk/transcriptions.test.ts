@@ -27,12 +27,12 @@ async function aDay(of?: Awaited<ReturnType<typeof createMemoryRegistry>>, panel
   await desk.signIn(LEADER);
   valueOf(await desk.marking.append([{ kind: "conflict.declare", sitting, candidates: [] }]));
   const orders: PaperOrder[] = [];
-  const { journal, keys, sessions } = desk;
+  const { journal, keys, sessions, supervision } = desk;
   const press = (order: PaperOrder) => {
     orders.push(order);
     return Promise.resolve(ok({ outcome: "saved" as const, fileName: order.fileName }));
   };
-  const paper = createPaper({ journal, keys, sessions, press, env: TEST_ENVIRONMENT });
+  const paper = createPaper({ journal, keys, sessions, supervision, press, env: TEST_ENVIRONMENT });
   const print = async (kind: "blanks" | "spare") => {
     await desk.signIn(LEADER);
     valueOf(await paper.save({ what: { kind, sitting }, languages: "both" }));

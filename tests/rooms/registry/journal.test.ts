@@ -76,7 +76,7 @@ describe("the acceptance journal", () => {
     const hash = hashId(utf8("a batch"));
     const judged: Extract<AcceptanceEntry, { kind: "batch.judged" }> = {
       ...{ kind: "batch.judged", batch: hash, receipt: { hash, record: "" }, freezes: false },
-      ...{ rubrics: [], rosters: [], absences: [], deltas: [], incidents: [], sheets: [] },
+      ...{ rubrics: [], rosters: [], absences: [], deltas: [], incidents: [], visits: [], sheets: [] },
       ...{ vouches: [], held: [], amendments: [], reviews: [], divergences: [], settlements: [] },
     };
     const { amendments: _, ...older } = judged;

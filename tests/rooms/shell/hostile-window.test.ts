@@ -19,6 +19,7 @@ import {
   createReviews,
   createSettlements,
   createSupervision,
+  createVisits,
   createIncidents,
   createRosterChanges,
   createSeats,
@@ -175,6 +176,7 @@ async function register(): Promise<void> {
         createPaper({
           ...shared,
           keys,
+          supervision: createSupervision(shared),
           env: TEST_ENVIRONMENT,
           press: () => Promise.resolve(ok({ outcome: "cancelled" as const })),
         }),
@@ -190,7 +192,10 @@ async function register(): Promise<void> {
         }),
       ),
       ...resultHandlers(results, createSettlements({ ...shared, keys, env: TEST_ENVIRONMENT })),
-      ...supervisionHandlers(createSupervision(shared)),
+      ...supervisionHandlers(
+        createSupervision(shared),
+        createVisits({ ...shared, keys, env: TEST_ENVIRONMENT, supervision: createSupervision(shared) }),
+      ),
       ...qualityHandlers(
         createQuality({
           ...shared,

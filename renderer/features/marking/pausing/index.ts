@@ -1,3 +1,4 @@
+export { MainClock } from "./MainClock.tsx";
 export { OvertimeByClock } from "./OvertimeByClock.tsx";
 export { PauseDialog } from "./PauseDialog.tsx";
 export { SheetClock } from "./SheetClock.tsx";

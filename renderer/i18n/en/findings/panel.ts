@@ -58,6 +58,8 @@ export const panel: Translated<typeof zh> = {
   "review.second-examiner": "{{person}} marked what is looked at and cannot be the second signature",
   "review.not-supervisor": "{{person}} is no quality supervisor",
   "review.tallied": "{{person}} tallies in this sitting and cannot decide as its supervisor",
+  "visit.tallied": "{{person}} tallies in this sitting and cannot supervise it",
+  "visit.independent": "{{person}} has no other part in this sitting",
   "review.no-reason": "A decision needs a reason",
   "review.no-question": "What is returned needs a question",
   "review.independent": "{{person}} neither marked, taught nor tallied here and may decide",

@@ -51,6 +51,8 @@ export const panel = {
   "review.second-examiner": "{{person}} 评过所看的评分表，不能作第二签名",
   "review.not-supervisor": "{{person}} 不是质量督导员",
   "review.tallied": "{{person}} 在本场统分或核分，不能作督导决定",
+  "visit.tallied": "{{person}} 在本场统分或核分，不能督导本场",
+  "visit.independent": "{{person}} 在本场没有其他职责",
   "review.no-reason": "决定要写明理由",
   "review.no-question": "退回要写明问题",
   "review.independent": "{{person}} 与考评、培训、统分无关，可以决定",

@@ -1,0 +1,76 @@
+// A supervisor's notes of a room as they are written: each act goes into the journal at once, and can be taken back as long as the
+// screen is open.
+import { useRef, useState } from "react";
+import type { Refusal, SittingId } from "#shared/base";
+import type { VisitAnswer, VisitNotes, VisitRemark } from "#shared/exam";
+import { notesAfter, type Intent } from "#shared/journal";
+import { appendIntents } from "../../../bridge/index.ts";
+import { useStore } from "../../../store/index.ts";
+
+export interface Notes {
+  readonly notes: VisitNotes;
+  readonly refusal: Refusal | null;
+  readonly canUndo: boolean;
+  readonly isEmpty: boolean;
+  /** Whether it was written. */
+  answer(item: string, answer: VisitAnswer | null): Promise<boolean>;
+  remark(about: VisitRemark, text: string): Promise<boolean>;
+  clear(): Promise<boolean>;
+  undo(): Promise<boolean>;
+}
+
+/** `read`: as main had them last. What was written since is shown at once, and until main has said it too. */
+export function useNotes(sitting: SittingId, read: VisitNotes): Notes {
+  const store = useStore();
+  const [own, setOwn] = useState<{ readonly over: VisitNotes; readonly notes: VisitNotes } | null>(null);
+  const notes = own?.over === read ? own.notes : read;
+  const [refusal, setRefusal] = useState<Refusal | null>(null);
+  /** What brings back what stood before each act, the newest last. */
+  const former = useRef<Intent[][]>([]);
+  const [undoable, setUndoable] = useState(0);
+
+  const append = async (intents: Intent[]) => {
+    const written = await appendIntents(intents);
+    const taken = written.ok ? await store.takeIn(written.value.entries) : written;
+    setRefusal(taken.ok ? null : taken.error);
+    if (!written.ok) return false;
+    const bodies = written.value.entries.map(({ entry }) => entry.body);
+    setOwn((before) => {
+      const from = before?.over === read ? before.notes : read;
+      return { over: read, notes: bodies.reduce(notesAfter, from) };
+    });
+    return taken.ok;
+  };
+  const act = async (intent: Intent, before: Intent[]) => {
+    const isWritten = await append([intent]);
+    if (isWritten) setUndoable(former.current.push(before));
+    return isWritten;
+  };
+  const answering = (item: string, answer: VisitAnswer | null): Intent => ({
+    ...{ kind: "visit.answer", sitting, item, answer },
+  });
+  const remarking = (about: VisitRemark, text: string): Intent => ({
+    ...{ kind: "visit.remark", sitting, about, text },
+  });
+  const remarks = (["problems", "suggestions"] as const).filter((about) => notes[about] !== "");
+  return {
+    notes,
+    refusal,
+    canUndo: undoable > 0,
+    isEmpty: Object.keys(notes.answers).length === 0 && remarks.length === 0,
+    answer: (item, answer) => act(answering(item, answer), [answering(item, notes.answers[item] ?? null)]),
+    remark: (about, text) => act(remarking(about, text), [remarking(about, notes[about])]),
+    clear: () =>
+      act({ kind: "visit.clear", sitting }, [
+        ...Object.entries(notes.answers).map(([item, answer]) => answering(item, answer)),
+        ...remarks.map((about) => remarking(about, notes[about])),
+      ]),
+    undo: async () => {
+      const before = former.current.at(-1);
+      if (!before || !(await append(before))) return false;
+      former.current.pop();
+      setUndoable(former.current.length);
+      return true;
+    },
+  };
+}

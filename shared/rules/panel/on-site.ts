@@ -1,0 +1,60 @@
+// Supervision on site (实地监管, domain 4.4): who may sign for what they saw in a room, and what is still missing of it (R23).
+import type { Day, PersonId } from "#shared/base";
+import {
+  block,
+  Checklist,
+  decide,
+  info,
+  type Decision,
+  type Finding,
+  type PolicyOf,
+  type SupervisorQualification,
+  type VisitNotes,
+} from "#shared/exam";
+import list from "../policies/on-site.json" with { type: "json" };
+import { checkSupervisor } from "./supervision.ts";
+
+/** What a supervisor looks at, in the order of the room. Its items and their sources are data (policies/on-site.json). */
+export function onSiteChecklist(): Checklist {
+  return Checklist.parse(list);
+}
+
+export interface VisitorAsked {
+  readonly person: PersonId;
+  readonly isSupervisor: boolean;
+  readonly day: Day;
+  /** Everybody who had a place on the panel. */
+  readonly panel: readonly PersonId[];
+  readonly trainers: readonly PersonId[];
+  readonly talliers: readonly PersonId[];
+  readonly cards: readonly SupervisorQualification[];
+}
+
+/** R23: A visit is signed by a supervisor within term who has no other part in the sitting. */
+export function mayVisit(asked: VisitorAsked, policy: PolicyOf<"everyExamSupervised">): Decision {
+  const { person, isSupervisor, day, panel, trainers, talliers, cards } = asked;
+  const facts = { person };
+  if (!isSupervisor) return decide([block("R23", "review.not-supervisor", facts)]);
+  const findings: Finding[] = checkSupervisor(
+    person,
+    day,
+    { panel, trainers },
+    cards,
+    policy,
+  ).findings.filter(({ severity }) => severity === "block");
+  if (talliers.includes(person)) findings.push(block("R23", "visit.tallied", facts));
+  return decide(findings.length > 0 ? findings : [info("R23", "visit.independent", facts)]);
+}
+
+/** R23: Every item has an answer, and a "no" says what was wrong; null where nothing is missing. */
+export function lackingOf(
+  { answers }: Pick<VisitNotes, "answers">,
+  { items }: Checklist,
+): { readonly item: string; readonly lacks: "answer" | "words" } | null {
+  for (const { code: item } of items) {
+    const given = answers[item];
+    if (!given) return { item, lacks: "answer" };
+    if (given.answer === "no" && given.words.trim() === "") return { item, lacks: "words" };
+  }
+  return null;
+}
