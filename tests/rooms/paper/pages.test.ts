@@ -16,12 +16,15 @@ import {
   scoreForm,
   slipForm,
   summaryForm,
+  visitForm,
 } from "#shared/journal";
 import { signBlank, signPaper, stampOf } from "#shared/wire";
 import { paperPage, type PaperJob } from "../../../electron/paper/index.ts";
 import { aFullRoom, LONG_WORDS } from "../../support/full-room.ts";
 import {
   aPreparedDay,
+  clockAt,
+  testHash,
   sheetId,
   markAbsent,
   personId,
@@ -31,6 +34,7 @@ import {
 } from "../../support/journal-builders.ts";
 import { aJudgedDay } from "../../support/judged-day.ts";
 import { aLongSheet, LONG_NOTE } from "../../support/long-sheet.ts";
+import { aVisitReport } from "../../support/wire-builders.ts";
 import { launchPress, printForm, readPdf } from "../../support/print-form.ts";
 
 const SHOTS = process.env["JIANGPING_SHOTS"];
@@ -143,6 +147,42 @@ test.each(LANGUAGES)(
     for (const word of ["等候应答", "已到场，更换刮刀", "监考人员", "手写补记", "演示"])
       expect(text).toContain(word);
     expect(text.includes("Written by hand")).toBe(languages === "both");
+    for (const page of facts.pages) expect(page.startsWith("2026-11-23·")).toBe(true);
+  },
+);
+
+test.each(LANGUAGES)(
+  "[R23] a visit has every item of the list with its answer, findings of full length, the room, and nothing is cut (%s)",
+  async (languages) => {
+    const room = aFullRoom();
+    const found = LONG_WORDS.slice(0, 500);
+    const report = aVisitReport({ problems: LONG_WORDS, suggestions: "增配灭火器 <b>两具</b>" });
+    const form = visitForm(
+      {
+        ...{ id: sheetId(7), sitting: room.sitting, seq: 2, hash: testHash("visit"), person: personId(4) },
+        report: {
+          ...report,
+          answers: report.answers.map((one) => ({ ...one, words: one.answer === "no" ? found : "" })),
+        },
+        at: clockAt(3),
+      },
+      room.journal.view,
+    );
+    if (!form) throw new Error("no form");
+    const { text, cut, said, facts } = await print("supervision", { kind: "visit", languages, form });
+    expect([said, cut, facts.notEmbedded]).toEqual([[], [], []]);
+    for (const { text: item } of form.lines) expect(text).toContain(item.zh);
+    for (const words of [
+      found,
+      LONG_WORDS,
+      "<b>两具</b>",
+      stampOf(form.record).code,
+      "on-site-1",
+      "机构负责人",
+      "演示",
+    ])
+      expect(text).toContain(words);
+    expect(text.includes("Supervision on site")).toBe(languages === "both");
     for (const page of facts.pages) expect(page.startsWith("2026-11-23·")).toBe(true);
   },
 );

@@ -32,7 +32,7 @@ import {
   type CarriedDay,
 } from "../../support/carried-day.ts";
 import { LOW_ORDER } from "../../support/low-order.ts";
-import { aSigner, PERSON, publicKeyHex, SUBSTITUTE } from "../../support/wire-builders.ts";
+import { aSigner, aVisitReport, PERSON, publicKeyHex, SUBSTITUTE } from "../../support/wire-builders.ts";
 import wycheproof from "../../vectors/ed25519-wycheproof.json" with { type: "json" };
 
 let day: CarriedDay;
@@ -115,6 +115,39 @@ describe("a good day", () => {
     expect(wrong({ supervisor, decision: "re-mark", second: leader })).toBe("wrong approval");
     expect(wrong({ supervisor, decision: "confirm", second: leader })).toBe("wrong approval");
     expect(wrong({ supervisor: leader, decision: "confirm" })).toBe("wrong role");
+  });
+
+  test("[R23] a visit is its supervisor's alone, its room adds up, and its list is answered once with words to every no", () => {
+    const supervisor = aSigner();
+    const permit = aPermit({ id: SUBSTITUTE, signer: supervisor, roles: ["supervisor"] });
+    const report = aVisitReport();
+    const [first] = report.answers;
+    if (!first) throw new Error("an answer");
+    const visit = (over: object, signers = [supervisor]) =>
+      signedBy(
+        "supervision",
+        { seq: 9, report: { ...report, ...over }, by: { kid: signers[0]?.kid ?? "", role: "supervisor" } },
+        signers,
+      );
+    const said = (record: Bytes) => codes(day.keyset, day.enrolment, day.permit, permit, record).at(-1);
+    expect(said(visit({}))).toBe("proves supervision");
+    expect(said(visit({}, [day.keys.leader]))).toBe("wrong role");
+    expect(said(visit({}, [aSigner()]))).toBe("open key-unknown");
+    expect(said(visit({}, [supervisor, day.keys.leader]))).toBe("wrong visit-signers");
+    expect(said(visit({ room: { ...report.room, absent: 1 } }))).toBe("wrong visit-room");
+    expect(said(visit({ room: { ...report.room, marking: -1, untouched: 3 } }))).toBe("wrong visit-room");
+    expect(said(visit({ answers: [...report.answers, first] }))).toBe("wrong visit-answers");
+    expect(said(visit({ answers: [{ ...first, answer: "no", words: " " }] }))).toBe("wrong visit-answers");
+    expect(said(visit({ answers: [{ ...first, answer: "perhaps" }] }))).toBe("wrong visit-answers");
+    expect(said(visit({ answers: [] }))).toBe("wrong visit-answers");
+    const [finding] = verifyAll([
+      ...[day.keyset, day.enrolment, day.permit, permit, visit({})].flatMap((file, at) =>
+        readFileOf(String(at), Buffer.from(file)),
+      ),
+    ]).slice(-1);
+    expect(finding && say(WORDS[finding.code], finding.facts, "en")).toContain(
+      "12 yes, 1 no, 0 not seen; of 3",
+    );
   });
 
   test("[R46] [R76] what took a result away is not given back by one person, nor through another decision of one", () => {
