@@ -60,7 +60,7 @@ export const visit: Translated<typeof zh> = {
     unseen: "Not seen",
     source: "Source {{source}}",
     words: "Finding (optional)",
-    wordsNeeded: "What is not right (required)",
+    wordsNeeded: "What is not right",
     wordsHint: "Numbers, not names",
     problems: "Problems found (optional)",
     problemsHint: "What the list does not ask; a serious one must be reported. Numbers, not names",

@@ -55,7 +55,7 @@ export const visit = {
     unseen: "没看到",
     source: "依据 {{source}}",
     words: "发现（可空）",
-    wordsNeeded: "哪里不符（必填）",
+    wordsNeeded: "哪里不符",
     wordsHint: "写编号，不写姓名",
     problems: "发现的问题（可空）",
     problemsHint: "清单以外的问题；严重的必须上报。写编号，不写姓名",

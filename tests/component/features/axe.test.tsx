@@ -26,6 +26,7 @@ import {
 } from "../../support/journal-builders.ts";
 import { aJudgedDay, SUPERVISOR } from "../../support/judged-day.ts";
 import { aPaperDay, SECOND_TYPIST, SERIAL, TYPIST } from "../../support/paper-day.ts";
+import { aVisitedDay, signVisit, VISITOR } from "../../support/visited-day.ts";
 import { closeStores, drawApp, type Drawn } from "./draw.tsx";
 
 const LANGUAGES = ["zh-CN", "en"] as const;
@@ -287,6 +288,28 @@ const SCREENS: readonly Screen[] = [
     place: { kind: "closing", sitting },
   },
   {
+    name: "on site",
+    shows: "visit-words-safety",
+    journal: () => aSignedVisit().journal,
+    person: VISITOR,
+    place: { kind: "onsite", sitting },
+  },
+  {
+    name: "on site: office",
+    shows: "visit-records-list",
+    journal: () => aSignedVisit().journal,
+    person: OFFICE,
+    place: { kind: "onsite", sitting },
+  },
+  {
+    name: "on site: empty list",
+    shows: "visit-clear-dialog",
+    journal: () => aSignedVisit().journal,
+    person: VISITOR,
+    place: { kind: "onsite", sitting },
+    act: click("visit-clear"),
+  },
+  {
     name: "quality",
     shows: "quality-severity-chart",
     journal: () => aJudgedDay().journal,
@@ -421,6 +444,19 @@ function aVetoedDay() {
   const code = rubric.vetoes[0]?.code;
   signSheet(day, 1, LEADER, {}, code ? [code] : []);
   signSheet(day, 2, LEADER);
+  return day;
+}
+
+/** A visit that was signed, and notes for the next one; somebody is being marked and their time stands still. */
+function aSignedVisit() {
+  const day = aVisitedDay();
+  const body = { sheet: sheetId(900), sitting: day.sitting, candidate: candidateRef(2), rubric: day.rubric };
+  day.journal.append({ kind: "sheet.opened", ...body }, MEMBER);
+  day.journal.append({ kind: "sheet.paused", sheet: sheetId(900), reason: { kind: "power" } }, MEMBER);
+  markAbsent(day, 4);
+  signVisit(day);
+  const answer = { answer: "no" as const, words: "三号工位没有灭火器" };
+  day.journal.append({ kind: "visit.answered", sitting: day.sitting, item: "safety", answer }, VISITOR);
   return day;
 }
 
