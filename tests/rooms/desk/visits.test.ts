@@ -102,13 +102,13 @@ describe("[R23] a visit", () => {
 
   test("takes no note while the PIN is typed: what is shown is what is signed", async () => {
     await ready();
-    let late: Promise<unknown> | null = null;
+    const late: Promise<unknown>[] = [];
     desk.person.answer(() => {
-      late = note({ kind: "visit.remark", sitting, about: "problems", text: "后来补的" });
+      late.push(note({ kind: "visit.remark", sitting, about: "problems", text: "后来补的" }));
       return Promise.resolve(desk.keys.demoPin(SUPERVISOR));
     });
     valueOf(await sign());
-    await late;
+    await Promise.all(late);
     const { notes, visits } = valueOf(await list());
     expect(visits[0]?.visit.report.problems).toBe("");
     expect(notes).toEqual({ ...NO_NOTES, problems: "后来补的" });

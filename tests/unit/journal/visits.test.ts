@@ -159,8 +159,7 @@ describe("[R23] notes of a room", () => {
     (acts) => {
       const day = aDay();
       const before = day.journal.entries.length;
-      for (const act of acts)
-        expect(said(day, { ...act, sitting: day.sitting } as Note, SUPERVISOR)).toBe("ok");
+      for (const act of acts) expect(said(day, { ...act, sitting: day.sitting }, SUPERVISOR)).toBe("ok");
       const bodies = day.journal.entries.slice(before).map(({ entry }) => entry.body);
       expect(bodies.reduce(notesAfter, NO_NOTES)).toEqual(notesOf(day));
     },

@@ -79,20 +79,14 @@ export function Checklist({ own }: { readonly own: Notes }) {
           />
         ))}
       </Stack>
-      {isClearing ? <ClearDialog {...{ own, done }} count={items.length} onClose={() => setClearing(false)} /> : null}
+      {isClearing ? (
+        <ClearDialog {...{ own, done }} count={items.length} onClose={() => setClearing(false)} />
+      ) : null}
     </Panel>
   );
 }
 
-function Item({
-  item,
-  no,
-  own,
-}: {
-  readonly item: ChecklistItem;
-  readonly no: number;
-  readonly own: Notes;
-}) {
+function Item({ item, no, own }: { readonly item: ChecklistItem; readonly no: number; readonly own: Notes }) {
   const t = useText();
   const given: VisitAnswer | undefined = own.notes.answers[item.code];
   const isNo = given?.answer === "no";

@@ -13,14 +13,7 @@ import {
   type SittingRow,
 } from "#shared/journal";
 import type { VisitNotes } from "#shared/exam";
-import {
-  formatDay,
-  personName,
-  refusalText,
-  shownName,
-  useText,
-  wordsIn,
-} from "../../../i18n/index.ts";
+import { formatDay, personName, refusalText, shownName, useText, wordsIn } from "../../../i18n/index.ts";
 import {
   useCalls,
   useCandidates,

@@ -34,8 +34,7 @@ export function VisitRecords({ lines, nameOf, paper }: VisitRecordsProps) {
             {
               key: "answers",
               heading: t("visit.records.answers"),
-              cell: ({ visit }) =>
-                t("visit.records.answersValue", { ...countAnswers(visit.report.answers) }),
+              cell: ({ visit }) => t("visit.records.answersValue", { ...countAnswers(visit.report.answers) }),
             },
             {
               key: "findings",
