@@ -25,6 +25,7 @@ const USAGE =
   "       npm run registry -- --data DIR --import FILE --export FILE\n" +
   "       npm run registry -- --data DIR --draw commit --plan YEAR-N --source TEXT --known-on YYYY-MM-DD --out FOLDER\n" +
   "       npm run registry -- --data DIR --draw reveal --plan YEAR-N --value TEXT --out FOLDER\n" +
+  "       npm run registry -- --data DIR --draw findings --plan YEAR-N --findings FILE --out FOLDER\n" +
   "       npm run registry -- --data DIR --draw show --plan YEAR-N --out FOLDER\n" +
   "       npm run registry -- --quality FILE --out FOLDER\n" +
   "       npm run registry -- --data DIR --backup FOLDER\n" +
@@ -122,6 +123,7 @@ function readOptions() {
         source: { type: "string" },
         "known-on": { type: "string" },
         value: { type: "string" },
+        findings: { type: "string" },
         out: { type: "string" },
         quality: { type: "string" },
         revoke: { type: "string" },
@@ -178,7 +180,7 @@ function qualityIn({ quality, out }: { quality?: string | undefined; out?: strin
   return { from: resolve(quality), to: resolve(out) };
 }
 
-type DrawValues = Partial<Record<"data" | "draw" | "plan" | "source" | "known-on" | "value" | "out", string>>;
+type DrawValues = Partial<Record<"data" | "draw" | "plan" | "source" | "known-on" | "value" | "findings" | "out", string>>;
 
 function drawIn(values: DrawValues): { asked: DrawAct; to: string } | undefined {
   const { data, draw: act, plan, source, "known-on": knownOn, value, out } = values;
@@ -188,9 +190,13 @@ function drawIn(values: DrawValues): { asked: DrawAct; to: string } | undefined 
   const to = resolve(out);
   if (plan === undefined || !DrawPlan.safeParse(plan).success)
     throw new TypeError("--plan takes a year and a number, 2027-1");
+  if (act === "findings") {
+    if (values.findings === undefined) throw new TypeError("--findings takes the table that was filled in");
+    return { asked: { act, plan, from: resolve(values.findings) }, to };
+  }
   if (act === "show") return { asked: { act, plan }, to };
   if (act === "reveal") return { asked: { act, plan, value: wordsIn("--value", value) }, to };
-  if (act !== "commit") throw new TypeError("--draw takes commit, reveal or show");
+  if (act !== "commit") throw new TypeError("--draw takes commit, reveal, findings or show");
   const day = Day.safeParse(knownOn);
   if (!day.success)
     throw new TypeError("--known-on takes the day on which the value becomes known, YYYY-MM-DD");

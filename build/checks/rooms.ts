@@ -215,7 +215,7 @@ const otherRooms: readonly Room[] = [
   {
     home: "registry/",
     rooms: core,
-    libraries: ["fastify", "@electric-sql/pglite", "pg", "zod"],
+    libraries: ["fastify", "@electric-sql/pglite", "pg", "papaparse", "zod"],
     node: true,
     because: "the registry shares the core with the app and nothing else",
   },

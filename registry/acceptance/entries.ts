@@ -273,6 +273,13 @@ const DrawRevealed = body("draw.revealed", {
   draw: z.strictObject({ hash: HashId, record: Stored }),
 });
 
+/** What was found was read back and made public; a later one has more, and drops nothing. */
+const DrawReported = body("draw.reported", {
+  at: InstantMs,
+  draw: HashId,
+  findings: z.strictObject({ hash: HashId, record: Stored }),
+});
+
 export const AcceptanceEntry = z.discriminatedUnion("kind", [
   LogOpened,
   CodeIssued,
@@ -285,6 +292,7 @@ export const AcceptanceEntry = z.discriminatedUnion("kind", [
   HeldAccepted,
   DrawCommitted,
   DrawRevealed,
+  DrawReported,
 ]);
 export type AcceptanceEntry = z.infer<typeof AcceptanceEntry>;
 export type EntryOf<K extends AcceptanceEntry["kind"]> = Extract<AcceptanceEntry, { kind: K }>;

@@ -122,6 +122,10 @@ function wrongIn(entry: AcceptanceEntry, own: KeyLookup, laptops: Laptops): stri
       return wrongRecord("draw", entry.draw.record, entry.draw.hash, own, ({ commitment, at }) => {
         return commitment === entry.commitment && at === entry.at;
       });
+    case "draw.reported":
+      return wrongRecord("drawFindings", entry.findings.record, entry.findings.hash, own, ({ draw, at }) => {
+        return draw === entry.draw && at === entry.at;
+      });
     default:
       return unreachable(entry);
   }

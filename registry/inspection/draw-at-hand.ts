@@ -2,7 +2,7 @@
 // is to be published lies flushed in a folder when the command ends.
 import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
-import { flushFolder, writeDurably } from "../keys/durable-file.ts";
+import { flushFolder, readOrNothing, writeDurably } from "../keys/durable-file.ts";
 import { LOOPBACK } from "../routes/door.ts";
 import { startRegistry, type RegistryOptions } from "../start-registry.ts";
 import type { CommitRequest, Draws } from "./draws.ts";
@@ -11,6 +11,8 @@ import { commitmentFiles, drawFiles } from "./publication.ts";
 export type DrawAct =
   | ({ readonly act: "commit" } & CommitRequest)
   | { readonly act: "reveal"; readonly plan: string; readonly value: string }
+  /** `from`: the table that inspectors filled in. */
+  | { readonly act: "findings"; readonly plan: string; readonly from: string }
   | { readonly act: "show"; readonly plan: string };
 
 export interface DrawAtHand extends Pick<RegistryOptions, "dataDir" | "demo" | "databaseUrl" | "log"> {
@@ -22,6 +24,11 @@ export interface DrawAtHand extends Pick<RegistryOptions, "dataDir" | "demo" | "
 /** False when it is refused; the reason was said. */
 export async function drawAtHand({ asked, to, ...options }: DrawAtHand): Promise<boolean> {
   const { log } = options;
+  const table = asked.act === "findings" ? await readOrNothing(asked.from) : new Uint8Array();
+  if (table === undefined) {
+    log("not done: there is no file where --findings says");
+    return false;
+  }
   const registry = await startRegistry({ ...options, port: null, door: LOOPBACK, openLog: false });
   try {
     const { draws, keyset } = registry;
@@ -30,7 +37,9 @@ export async function drawAtHand({ asked, to, ...options }: DrawAtHand): Promise
         ? await draws.commit(asked)
         : asked.act === "reveal"
           ? await draws.reveal(asked.plan, asked.value)
-          : await draws.find(asked.plan);
+          : asked.act === "findings"
+            ? await draws.report(asked.plan, table)
+            : await draws.find(asked.plan);
     if (!done.ok) {
       log(refusalLine(done.error));
       return false;
@@ -52,6 +61,7 @@ export async function drawAtHand({ asked, to, ...options }: DrawAtHand): Promise
 type DrawRefusal = Extract<
   | Awaited<ReturnType<Draws["commit"]>>
   | Awaited<ReturnType<Draws["reveal"]>>
+  | Awaited<ReturnType<Draws["report"]>>
   | Awaited<ReturnType<Draws["find"]>>,
   { ok: false }
 >["error"];
@@ -67,6 +77,24 @@ const REASONS: Readonly<Record<DrawRefusal["code"], string>> = {
   "draw.secret-missing":
     "its secret is not in the data folder, or is another one: put it back from a backup. Without it this draw cannot be made, " +
     "and its commitment stays in the public log as one that was never revealed",
+  "draw.not-drawn": "it is not drawn yet: nobody was sent anywhere",
+  "findings.not-utf8": "the table is not UTF-8; save it as “CSV UTF-8”",
+  "findings.no-column": "a column of the table is missing; --draw show writes one to begin from",
+  "findings.other-plan": "a row is of another draw",
+  "findings.not-drawn": "a row is about an institution that was not drawn",
+  "findings.no-matter": "a row is about a matter that nobody asked for",
+  "findings.twice": "a row says something of a matter that stands above already",
+  "findings.bad-date": "a day is none; write 2027-03-01",
+  "findings.bad-row":
+    "a row lacks something, or its days do not follow one another: what was found and when, and of what is to be corrected the day",
+  "findings.none": "no row says what was found",
+  "findings.dropped":
+    "something that was made public is not in the table any more; findings are added to, not taken away",
+  "findings.rewritten":
+    "something that was made public says otherwise now; what was found, when, and when it was public stay as they are",
+  "findings.nothing-new": "all of it was made public before",
+  "findings.in-future": "a day lies in the future",
+  "findings.before-draw": "an inspection is dated before its draw",
 };
 
 function refusalLine({ code, facts = {} }: DrawRefusal): string {

@@ -17,7 +17,7 @@ import {
   type Result,
 } from "#shared/base";
 import { digest, hashId } from "#shared/crypto";
-import type { DrawRates, DrawRegister } from "#shared/exam";
+import { findingKey, type DrawRates, type DrawRegister, type InspectionFinding } from "#shared/exam";
 import { checkInspectors, drawSeed, registerHash } from "#shared/rules";
 import {
   canonicalBytes,
@@ -27,6 +27,7 @@ import {
   signRecord,
   textToRecord,
   type DrawCommitmentRecord,
+  type DrawFindingsRecord,
   type DrawRecord,
   type RecordOf,
 } from "#shared/wire";
@@ -37,11 +38,14 @@ import type { RegistryKeys } from "../keys/registry-keys.ts";
 import type { PublicLog } from "../log/public-log.ts";
 import { ownRecord } from "../store/stored.ts";
 import { drawFrom } from "./draw.ts";
+import { readFindings, type TableRefusal } from "./findings-table.ts";
 import { makeSecret, readSecret } from "./secrets.ts";
 
 export interface Draws {
   commit(request: CommitRequest): Promise<Result<Commitment, Refusal<CommitRefusal>>>;
   reveal(plan: string, value: string): Promise<Result<RevealedDraw, Refusal<RevealRefusal>>>;
+  /** What inspectors found, as the table says that they filled in: everything until then, and nothing dropped that was public. */
+  report(plan: string, table: Bytes): Promise<Result<RevealedDraw, Refusal<ReportRefusal>>>;
   /** What was decided under this name, to be published again. */
   find(plan: string): Promise<Result<Commitment, Refusal<"draw.plan-unknown">>>;
 }
@@ -57,6 +61,8 @@ export interface Commitment {
   /** That it stands in the public log; null while the log it went into is not published any more. */
   readonly proof: Bytes | null;
   readonly draw: Signed<DrawRecord> | null;
+  /** What was read back of the inspections, oldest first. */
+  readonly findings: readonly Signed<DrawFindingsRecord>[];
 }
 
 export interface RevealedDraw extends Commitment {
@@ -71,6 +77,16 @@ export interface Signed<T> {
 
 type CommitRefusal = "draw.plan-taken" | "draw.source-known" | "draw.too-few-inspectors";
 type RevealRefusal = "draw.plan-unknown" | "draw.already" | "draw.value-not-known" | "draw.secret-missing";
+
+type ReportRefusal =
+  | TableRefusal
+  | "draw.plan-unknown"
+  | "draw.not-drawn"
+  | "findings.dropped"
+  | "findings.rewritten"
+  | "findings.nothing-new"
+  | "findings.in-future"
+  | "findings.before-draw";
 
 export interface DrawDeps {
   readonly found: readonly PlacedEntry[];
@@ -88,6 +104,7 @@ interface Standing {
   readonly commitment: Signed<DrawCommitmentRecord>;
   readonly register: DrawRegister;
   draw: Signed<DrawRecord> | null;
+  readonly findings: Signed<DrawFindingsRecord>[];
 }
 
 export function createDraws({
@@ -108,7 +125,11 @@ export function createDraws({
   const take = (entry: PlacedEntry["entry"]): void => {
     if (entry.kind === "draw.committed") {
       const commitment = signedIn("drawCommitment", entry.commitment.record);
-      standing.push({ commitment, register: entry.register, draw: null });
+      standing.push({ commitment, register: entry.register, draw: null, findings: [] });
+    }
+    if (entry.kind === "draw.reported") {
+      const one = standing.find(({ draw }) => draw?.hash === entry.draw);
+      one?.findings.push(signedIn("drawFindings", entry.findings.record));
     }
     if (entry.kind !== "draw.revealed") return;
     const one = standing.find(({ commitment }) => commitment.hash === entry.commitment);
@@ -121,11 +142,11 @@ export function createDraws({
     take(entry);
   };
 
-  const withProof = async ({ commitment, draw }: Standing): Promise<Commitment> => {
+  const withProof = async ({ commitment, draw, findings }: Standing): Promise<Commitment> => {
     await publicLog.publish();
     const { hash: h, value } = commitment;
     const proof = publicLog.proofOf(leafId(leafBytes({ v: 1, k: "commit", h, t: value.at })));
-    return { commitment, draw, proof: proof === undefined || proof === "waiting" ? null : proof };
+    return { commitment, draw, findings, proof: proof === undefined || proof === "waiting" ? null : proof };
   };
 
   return {
@@ -182,6 +203,33 @@ export function createDraws({
         });
         return ok({ ...(await withProof(one)), draw: { value: draw, hash, record } });
       }),
+    report: (plan, table) =>
+      serial(async () => {
+        const one = called(plan);
+        if (!one) return refuse({ code: "draw.plan-unknown", facts: { plan } });
+        const { draw } = one;
+        if (!draw) return refuse({ code: "draw.not-drawn", facts: { plan } });
+        const at = InstantMs.parse(clock());
+        const read = readFindings(table, draw.value, instantToDay(at));
+        if (!read.ok) return read;
+        const former = one.findings.at(-1);
+        const trouble = troubleWith(read.value, former?.value.findings ?? [], {
+          from: instantToDay(draw.value.at),
+          to: instantToDay(at),
+        });
+        if (trouble) return refuse(trouble);
+        const report: DrawFindingsRecord = {
+          ...{ v: 1, aud: keys.aud, plan, draw: draw.hash },
+          ...{ no: one.findings.length + 1, prev: former?.hash ?? NO_HASH },
+          ...{ findings: read.value, at, by },
+        };
+        const { record, hash } = signRecord("drawFindings", report, [keys.permits]);
+        await decideOn({
+          ...{ kind: "draw.reported", at, draw: draw.hash },
+          findings: { hash, record: recordToText(record) },
+        });
+        return ok({ ...(await withProof(one)), draw });
+      }),
     find: async (plan) => {
       const one = called(plan);
       if (!one) return refuse({ code: "draw.plan-unknown", facts: { plan } });
@@ -190,7 +238,39 @@ export function createDraws({
   };
 }
 
-function signedIn<K extends "draw" | "drawCommitment">(kind: K, text: string): Signed<RecordOf<K>> {
+/** What was made public stays as it was found; what has to be corrected, by when, and when it was, may be added. */
+function troubleWith(
+  now: readonly InspectionFinding[],
+  former: readonly InspectionFinding[],
+  days: { readonly from: Day; readonly to: Day },
+): Refusal<ReportRefusal> | null {
+  const known = new Map(now.map((one) => [findingKey(one), one]));
+  for (const one of former) {
+    const facts = { institution: one.object, matter: one.matter };
+    const again = known.get(findingKey(one));
+    if (!again) return { code: "findings.dropped", facts };
+    const isSame = (["found", "inspected", "published"] as const).every((name) => again[name] === one[name]);
+    const isStillAsked = one.due === null || again.due !== null;
+    const isStillDone = one.corrected === null || again.corrected === one.corrected;
+    if (!isSame || !isStillAsked || !isStillDone) return { code: "findings.rewritten", facts };
+  }
+  for (const { object, matter, inspected, corrected, published } of now) {
+    const facts = { institution: object, matter };
+    if (inspected < days.from) return { code: "findings.before-draw", facts };
+    if ([inspected, published, corrected ?? inspected].some((day) => day > days.to))
+      return { code: "findings.in-future", facts };
+  }
+  const isNew = now.some((one) => {
+    const before = former.find((other) => findingKey(other) === findingKey(one));
+    return !before || JSON.stringify(before) !== JSON.stringify(one);
+  });
+  return isNew ? null : { code: "findings.nothing-new" };
+}
+
+function signedIn<K extends "draw" | "drawCommitment" | "drawFindings">(
+  kind: K,
+  text: string,
+): Signed<RecordOf<K>> {
   const record = textToRecord(text);
   invariant(record, "a stored record is base64");
   const { value, hash } = ownRecord(kind, record);

@@ -1,10 +1,12 @@
-// What is made public of a draw (一公开), as files: the pack that anybody verifies, a text in each language, and the sheets that
-// inspectors fill in, to print and as a table. Nothing here decides anything; all of it can be written again.
-import { concatBytes, csvText, utf8, type Bytes, type InstantMs } from "#shared/base";
+// What is made public of a draw (一公开), as files: the pack that anybody verifies, a text in each language, the sheets that
+// inspectors fill in, to print and as a table, and what was read back of it. Nothing here decides anything; all of it can be written again.
+import { concatBytes, utf8, type Bytes, type InstantMs } from "#shared/base";
+import type { DrawFindingsRecord } from "#shared/wire";
 import { html, Html } from "../publishing/html.ts";
 import { LANGUAGES, type Language } from "../publishing/language.ts";
 import type { PublishedFile } from "../publishing/published-file.ts";
-import type { Commitment, RevealedDraw } from "./draws.ts";
+import type { Commitment, RevealedDraw, Signed } from "./draws.ts";
+import { findingsTable, namedRows } from "./findings-table.ts";
 import { MATTERS, WORDS } from "./words.ts";
 
 /** Rulings 13: nothing of a demonstration passes for the real thing. */
@@ -28,8 +30,28 @@ export function drawFiles(draw: RevealedDraw, keyset: Bytes, demo: boolean): Pub
       name: `${plan}.${language}.txt`,
       bytes: utf8(publicationText(draw, language, demo)),
     })),
-    { name: `${plan}.findings.csv`, bytes: utf8(findingsTable(draw)) },
+    ...findingsFiles(draw, keyset, demo),
     { name: `${plan}.forms.html`, bytes: utf8(inspectionForms(draw, demo)) },
+  ];
+}
+
+/** The table to fill in, and what was read back of it so far: every report with the draw that it belongs to. */
+function findingsFiles(draw: RevealedDraw, keyset: Bytes, demo: boolean): PublishedFile[] {
+  const { plan } = draw.draw.value;
+  const newest = draw.findings.at(-1);
+  const table = {
+    name: `${plan}.findings.csv`,
+    bytes: utf8(findingsTable(draw.draw.value, newest?.value.findings ?? [])),
+  };
+  if (!newest) return [table];
+  const records = [draw.commitment, draw.draw, ...draw.findings].map(({ record }) => record);
+  return [
+    table,
+    { name: `${plan}.findings`, bytes: concatBytes(keyset, ...records) },
+    ...LANGUAGES.map((language) => ({
+      name: `${plan}.findings.${language}.txt`,
+      bytes: utf8(findingsText(draw, newest, language, demo)),
+    })),
   ];
 }
 
@@ -39,7 +61,7 @@ export function publicationText(
   demo: boolean,
 ): string {
   const words = WORDS[language];
-  const rows = rowsOf(draw).map(({ name, object, inspectors, stoodAside, because }) => {
+  const rows = namedRows(draw).map(({ name, object, inspectors, stoodAside, because }) => {
     const added = because === "RECORD" ? words.added : "";
     const aside = stoodAside.length > 0 ? words.aside(stoodAside.join(", ")) : "";
     return `- ${words.row(language === "en" ? name.en : name.zh, object, inspectors.join(", "))}${added}${aside}`;
@@ -61,35 +83,51 @@ export function publicationText(
   ].join("\n");
 }
 
-const COLUMNS = [
-  ["抽查", "plan"],
-  ["机构", "institution"],
-  ["机构名称", "name"],
-  ["检查人员", "inspectors"],
-  ["检查事项", "matter"],
-  ["检查日期", "inspected on"],
-  ["检查情况", "found"],
-  ["整改要求", "to be corrected"],
-  ["整改期限", "due"],
-  ["整改完成", "corrected on"],
-  ["公示日期", "published on"],
-] as const;
-
-/** One row a matter of every inspected institution; the columns after the matter are the inspectors'. */
-export function findingsTable({ draw: { value: draw } }: RevealedDraw): string {
-  const head = COLUMNS.map(([zh, en]) => `${zh} ${en}`);
-  const rows = rowsOf(draw).flatMap(({ object, name, inspectors }) =>
-    MATTERS.map(({ zh, en }) => [
-      ...[draw.plan, object, `${name.zh} ${name.en}`, inspectors.join(" "), `${zh} ${en}`],
-      ...Array.from({ length: COLUMNS.length - 5 }, () => ""),
-    ]),
-  );
-  return csvText([head, ...rows]);
+/** What was found where it sent them, institution by institution, made from the signed findings alone. */
+export function findingsText(
+  { draw: { value: draw } }: RevealedDraw,
+  { value: report }: Signed<DrawFindingsRecord>,
+  language: Language,
+  demo: boolean,
+): string {
+  const words = WORDS[language].findings;
+  const said = (one: { readonly zh: string; readonly en: string }) => (language === "en" ? one.en : one.zh);
+  const lines = namedRows(draw).flatMap(({ object, name, inspectors }) => {
+    const own = MATTERS.flatMap((matter) => {
+      const finding = report.findings.find((one) => one.object === object && one.matter === matter.code);
+      return finding ? [{ ...finding, matter: said(matter) }] : [];
+    });
+    const open = MATTERS.length - own.length;
+    return [
+      words.institution(said(name), object, inspectors.join(", ")),
+      ...own.flatMap(({ matter, inspected, found, correct, due, corrected }) => [
+        words.found(matter, inspected, found),
+        ...(due === null
+          ? []
+          : [words.correct(correct, due) + (corrected ? words.corrected(corrected) : words.uncorrected)]),
+      ]),
+      ...(own.length === 0 ? [words.nothing] : open > 0 ? [words.open(open)] : []),
+      "",
+    ];
+  });
+  const asked = report.findings.filter(({ due }) => due !== null);
+  const corrected = asked.filter((one) => one.corrected !== null).length;
+  return [
+    ...(demo ? [DEMO, ""] : []),
+    words.title(draw.plan),
+    "",
+    words.lead(timeOf(report.at), report.no),
+    words.sum(report.findings.length, asked.length, corrected),
+    "",
+    ...lines,
+    WORDS[language].check(`${draw.plan}.findings`),
+    "",
+  ].join("\n");
 }
 
 /** A page an institution, to be filled in by hand and signed by each inspector. */
 export function inspectionForms({ draw: { value: draw } }: RevealedDraw, demo: boolean): string {
-  const forms = rowsOf(draw).map(
+  const forms = namedRows(draw).map(
     ({ object, name, inspectors }) =>
       html`<section>
         ${demo ? html`<p class="demo">${DEMO}</p>` : ""}
@@ -139,12 +177,6 @@ const FORM_STYLE = new Html(
     "table{border-collapse:collapse;width:100%}th,td{border:.5pt solid;padding:2mm;text-align:left;height:14mm}" +
     "thead th{height:auto}.demo{border:1pt solid;padding:1mm 3mm;display:inline-block}",
 );
-
-/** What was drawn, with the names that the frozen register has. */
-function rowsOf({ drawn, register }: RevealedDraw["draw"]["value"]) {
-  const names = new Map(register.objects.map(({ id, name }) => [id, name]));
-  return drawn.map((one) => ({ ...one, name: names.get(one.object) ?? { zh: one.object, en: one.object } }));
-}
 
 /** To the minute, in Asia/Shanghai (rulings 23). */
 function timeOf(at: InstantMs): string {

@@ -45,6 +45,8 @@ export function leavesOf(entry: AcceptanceEntry): LogLeaf[] {
       return [{ v: 1, k: "commit", h: entry.commitment.hash, t: entry.at }];
     case "draw.revealed":
       return [{ v: 1, k: "draw", h: entry.draw.hash, t: entry.at }];
+    case "draw.reported":
+      return [{ v: 1, k: "findings", h: entry.findings.hash, t: entry.at }];
     default:
       return unreachable(entry);
   }

@@ -366,6 +366,7 @@ async function file(sql: Sql, place: number, entry: AcceptanceEntry): Promise<vo
     case "log.opened":
     case "draw.committed": // draws are few, and are read from the journal itself (inspection/draws.ts)
     case "draw.revealed":
+    case "draw.reported":
       return;
     case "code.issued":
       await sql.run("insert into codes (hash, institution) values ($1, $2) on conflict do nothing", [

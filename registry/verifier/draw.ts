@@ -118,7 +118,7 @@ function nameOf(text: string): string {
 }
 
 /** The day in Asia/Shanghai on which a record says it was made. */
-function dayOf(value: Json): string {
+export function dayOf(value: Json): string {
   const ms = numberAt(value, "at") + 8 * 3_600_000;
   return Math.abs(ms) <= 8.64e15 ? new Date(ms).toISOString().slice(0, 10) : "";
 }

@@ -1,6 +1,7 @@
 // What the given files prove together, or the first thing that is wrong with each. Trust begins with one keyset and goes on
 // hand over hand: its keys sign enrolments and permits, those name the keys of laptops and people, and these sign results.
 import { wrongIn } from "./draw.ts";
+import { findingsFacts, NO_HASH, wrongInFindings } from "./findings.ts";
 import { keyIdOf, isSigned, isSound } from "./key.ts";
 import { visitFacts, wrongInVisit } from "./on-site.ts";
 import type { Item } from "./read.ts";
@@ -29,7 +30,7 @@ interface Key {
 /** Who may sign what, in the first place (protocol 1.2; rulings 3 and 6). */
 const SIGNS: Readonly<Record<string, readonly string[]>> = {
   root: ["keyset"],
-  permits: ["enrolment", "permit", "draw-commitment", "draw"],
+  permits: ["enrolment", "permit", "draw-commitment", "draw", "draw-findings"],
   receipts: ["receipt", "head", "evidence"],
   revocations: ["revocation", "revocation-list"],
   device: ["batch", "query", "readiness"],
@@ -76,6 +77,9 @@ interface Given {
   /** Sheets and amendments, by the hash that a settlement names; and permits. */
   readonly sheets: ReadonlyMap<string, SignedRecord>;
   readonly permits: ReadonlyMap<string, SignedRecord>;
+  /** Draws, and what was found where they sent somebody, by the same. */
+  readonly draws: ReadonlyMap<string, SignedRecord>;
+  readonly reports: ReadonlyMap<string, SignedRecord>;
   /** Sizes of sealed objects by their hash. */
   readonly objects: ReadonlyMap<string, number>;
   /** By its hash, every object that a manifest names. */
@@ -112,10 +116,13 @@ function gather(items: readonly Item[], records: readonly SignedRecord[]): Given
   }
   const byName = new Map(batches.map((batch) => [batch.manifest.hash, batch]));
   const promises = byHash((kind) => kind === "draw-commitment");
+  const draws = byHash((kind) => kind === "draw");
+  const reports = byHash((kind) => kind === "draw-findings");
   const reviews = byHash((kind) => kind === "review");
   const sheets = byHash((kind) => kind === "sheet" || kind === "amendment");
   const permits = byHash((kind) => kind === "permit");
-  return { receipts, batches: byName, reviews, promises, sheets, permits, objects, named, sealed };
+  const told = { receipts, batches: byName, reviews, promises, draws, reports, sheets, permits };
+  return { ...told, objects, named, sealed };
 }
 
 const RESULTS: ReadonlySet<string> = new Set([
@@ -321,6 +328,8 @@ function judgeRecord(record: SignedRecord, given: Given, world: World): Said {
         ref: textAt(value, "candidate", "ref"),
         record: textAt(value, "record"),
       });
+    case "draw-findings":
+      return judgeFindings(record, given);
     case "revocation":
       return proves("revocation", { kid: textAt(value, "kid"), reason: textAt(value, "reason") });
     case "revocation-list":
@@ -466,6 +475,27 @@ function judgeDraw(record: SignedRecord, { promises }: Given): Said {
       .map((one) => `${textAt(one, "object")}: ${listAt(one, "inspectors").map(String).join(", ")}`)
       .join("; "),
   });
+}
+
+/** A report rests on its draw and on the one before it; two of one number would let whoever made both show the one that suits. */
+function judgeFindings(record: SignedRecord, { draws, promises, reports }: Given): Said {
+  const { value, hash } = record;
+  const facts = findingsFacts(record);
+  const isOther = (other: SignedRecord) =>
+    other.hash !== hash &&
+    textAt(other.value, "draw") === textAt(value, "draw") &&
+    numberAt(other.value, "no") === facts["no"];
+  if ([...reports.values()].some(isOther)) return wrong("findings-fork", facts);
+  const draw = draws.get(textAt(value, "draw"));
+  if (!draw) return open("findings-alone", facts);
+  const former = reports.get(textAt(value, "prev"));
+  const trouble = wrongInFindings(record, draw, former);
+  if (trouble) return wrong(trouble, facts);
+  const promise = promises.get(textAt(draw.value, "commitment"));
+  if (!promise || wrongIn(draw, promise)) return open("findings-draw", facts);
+  return former || textAt(value, "prev") === NO_HASH
+    ? proves("findings", facts)
+    : open("findings-former", facts);
 }
 
 function judgeObject(item: Extract<Item, { is: "object" }>, given: Given): Said {

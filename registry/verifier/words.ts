@@ -74,6 +74,10 @@ export const WORDS: Readonly<Record<string, readonly [zh: string, en: string]>> 
     "抽查 {plan} 已由本程序重新抽取，结果一致：{objects} 家中抽取 {drawn} 家（{outcome}）。所用公开值为“{value}”，请与来源“{source}”核对",
     "Draw {plan}, drawn again here with the same outcome: {drawn} of {objects} ({outcome}). The public value used is “{value}”: compare it with its source, “{source}”",
   ],
+  findings: [
+    "抽查 {plan} 的检查结果（第 {no} 次公示）：{institutions} 家机构 {findings} 项，要求整改 {asked} 项，已完成 {corrected} 项；属于这里给出的抽取结果，以前公示的内容没有删改",
+    "What was found under draw {plan} (report {no}): {findings} matters at {institutions} institutions, {asked} to be corrected, {corrected} corrected. It is of the draw given here, and nothing that was public was taken back or written over",
+  ],
   revocation: ["登记处吊销了密钥 {kid}（{reason}）", "The registry revoked key {kid} ({reason})"],
   "revocation-list": [
     "登记处的吊销名单，第 {version} 版",
@@ -131,6 +135,18 @@ export const WORDS: Readonly<Record<string, readonly [zh: string, en: string]>> 
   "draw-algorithm": [
     "抽查 {plan} 使用了本验证器不认识的算法",
     "Draw {plan} uses an algorithm that this verifier does not know",
+  ],
+  "findings-alone": [
+    "抽查 {plan} 的检查结果（第 {no} 次公示），但没有给出抽取结果，无法验证",
+    "What was found under draw {plan} (report {no}), but the draw was not given",
+  ],
+  "findings-draw": [
+    "抽查 {plan} 的检查结果（第 {no} 次公示）与所给的抽取结果相符，但抽取本身没有得到验证",
+    "What was found under draw {plan} (report {no}) fits the draw given, which itself is not proven here",
+  ],
+  "findings-former": [
+    "抽查 {plan} 的检查结果（第 {no} 次公示），但没有给出前一次公示，无法判断有没有删改",
+    "What was found under draw {plan} (report {no}), but the report before it was not given: whether anything was taken back cannot be checked",
   ],
   // wrong
   unknown: ["不是本验证器认识的文件", "This is no file that the verifier knows"],
@@ -247,6 +263,34 @@ export const WORDS: Readonly<Record<string, readonly [zh: string, en: string]>> 
   "draw-outcome": [
     "抽查 {plan} 的结果与重新抽取的不一致：结果被改动过",
     "Drawn again, draw {plan} gives another outcome: it was altered",
+  ],
+  "findings-other": [
+    "抽查 {plan} 的检查结果所指的是另一次抽查",
+    "The findings under the name of draw {plan} are those of another draw",
+  ],
+  "findings-twice": [
+    "抽查 {plan} 的检查结果（第 {no} 次公示）对同一机构的同一事项有两个说法，或什么也没有",
+    "Report {no} of draw {plan} says two things of one matter, or nothing at all",
+  ],
+  "findings-elsewhere": [
+    "抽查 {plan} 的检查结果（第 {no} 次公示）写到没有抽中的机构",
+    "Report {no} of draw {plan} is about an institution that was not drawn",
+  ],
+  "findings-days": [
+    "抽查 {plan} 的检查结果（第 {no} 次公示）缺内容，或日期先后不成立",
+    "Report {no} of draw {plan} lacks something, or its days do not follow one another",
+  ],
+  "findings-chain": [
+    "抽查 {plan} 的检查结果（第 {no} 次公示）没有接上前一次公示",
+    "Report {no} of draw {plan} does not follow the report before it",
+  ],
+  "findings-dropped": [
+    "抽查 {plan} 的检查结果（第 {no} 次公示）删改了以前公示的内容",
+    "Report {no} of draw {plan} takes back or writes over something that was public",
+  ],
+  "findings-fork": [
+    "抽查 {plan} 有两份不同的第 {no} 次公示：作出者可以挑选给人看哪一份",
+    "There are two reports {no} of draw {plan}: whoever made both may show the one that suits",
   ],
   "split-view": [
     "日志 {origin} 对同样的 {size} 条给出了两个不同的签名检查点（另一个见 {other}）：请保存两份作为证据",

@@ -34,6 +34,8 @@ export const LogLeaf = z.discriminatedUnion("k", [
   /** What a draw was committed to, before it was drawn; and the draw. */
   leaf("commit", {}),
   leaf("draw", {}),
+  /** What was found where a draw sent inspectors. */
+  leaf("findings", {}),
   /** The log before this one: `h` is its last root, `n` its size. */
   leaf("former", { o: LogOrigin, n: z.int().min(0) }),
 ]);

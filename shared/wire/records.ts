@@ -28,6 +28,7 @@ import {
   DrillResults,
   FlagCode,
   IncidentReport,
+  InspectionFinding,
   Institution,
   JudgeInput,
   MAX_EVIDENCE,
@@ -618,6 +619,23 @@ export const DrawRecord = z.strictObject({
 });
 export type DrawRecord = z.infer<typeof DrawRecord>;
 
+/**
+ * What inspectors found where a draw sent them, read back and made public. Each one has everything that was found until then, names the
+ * one before it, and drops nothing of it: a finding that was published stays.
+ */
+export const DrawFindingsRecord = z.strictObject({
+  v,
+  aud: z.string().min(1).max(128),
+  plan: DrawPlan,
+  draw: HashId,
+  no: z.int().min(1),
+  prev: HashId,
+  findings: z.array(InspectionFinding).min(1).max(16_000),
+  at: InstantMs,
+  by,
+});
+export type DrawFindingsRecord = z.infer<typeof DrawFindingsRecord>;
+
 const KIB = 1024;
 
 /** Type, schema, size cap (protocol 1.3, rule 9) and the role whose key must stand in `by`. */
@@ -647,6 +665,7 @@ export const RECORDS = {
   revocation: recordKind("revocation", RevocationRecord, 64 * KIB, "revocations"),
   drawCommitment: recordKind("draw-commitment", DrawCommitmentRecord, 64 * KIB, "permits"),
   draw: recordKind("draw", DrawRecord, 1024 * KIB, "permits"),
+  drawFindings: recordKind("draw-findings", DrawFindingsRecord, 1024 * KIB, "permits"),
   revocationList: recordKind("revocation-list", RevocationListRecord, 1024 * KIB, "revocations"),
 } as const;
 

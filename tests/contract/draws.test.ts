@@ -12,12 +12,14 @@ import {
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, expect, test } from "vitest";
-import { Day, NO_HASH, type Bytes } from "#shared/base";
+import { Day, NO_HASH, utf8, type Bytes } from "#shared/base";
+import type { InspectionFinding } from "#shared/exam";
 import type { AcceptanceEntry } from "../../registry/acceptance/entries.ts";
 import { readAcceptanceJournal } from "../../registry/acceptance/journal.ts";
 import { auditRecords } from "../../registry/audit/audit-records.ts";
 import { backUp, type RunningRegistry } from "../../registry/index.ts";
 import { drawAtHand, type DrawAct } from "../../registry/inspection/draw-at-hand.ts";
+import { findingsTable } from "../../registry/inspection/findings-table.ts";
 import { openRegistryKeys } from "../../registry/keys/registry-keys.ts";
 import { readFileOf } from "../../registry/verifier/read.ts";
 import { verifyAll } from "../../registry/verifier/verify.ts";
@@ -70,6 +72,7 @@ interface Office {
   readonly registry: RunningRegistry;
   commit(plan?: string, now?: number): ReturnType<RunningRegistry["draws"]["commit"]>;
   reveal(plan?: string, now?: number): ReturnType<RunningRegistry["draws"]["reveal"]>;
+  report(table: Bytes, now: number): ReturnType<RunningRegistry["draws"]["report"]>;
 }
 
 /** The registry of a place, at whatever time it is asked. */
@@ -83,6 +86,10 @@ async function inOffice<T>(place: RegistryPlace, use: (office: Office) => Promis
       commit: (plan = PLAN, now = COMMIT_AT) => {
         time = now;
         return draws.commit({ plan, source: SOURCE });
+      },
+      report: (table, now) => {
+        time = now;
+        return draws.report(PLAN, table);
       },
       reveal: (plan = PLAN, now = REVEAL_AT) => {
         time = now;
@@ -257,6 +264,85 @@ test("[R58] the audit finds nothing in a draw as it was made, and what was chang
   ).toEqual([expect.stringContaining("its draw says something else")]);
 });
 
+test("[R58] what was found is read back, made public, added to and never taken back, also after a restart; the verifier follows", async () => {
+  const place = await aPlace();
+  const day = (text: string) => Day.parse(text);
+  const { revealed, first } = await inOffice(place, async (office) => {
+    const { report } = office;
+    expect(await report(new Uint8Array(), at("2027-01-10T09:00:00"))).toMatchObject({
+      error: { code: "draw.plan-unknown" },
+    });
+    await office.commit();
+    expect(await report(new Uint8Array(), at("2027-01-10T09:00:00"))).toMatchObject({
+      error: { code: "draw.not-drawn" },
+    });
+    const done = await office.reveal();
+    if (!done.ok) throw new Error(done.error.code);
+    const found = findingsOf(done.value.draw.value.drawn[0]?.object);
+    const table = (findings = found) => utf8(findingsTable(done.value.draw.value, findings));
+    const [venue, papers] = found;
+    if (!venue || !papers) throw new Error("two findings");
+    const early = { ...papers, inspected: day("2026-12-10") };
+    expect(await report(table([early]), at("2027-01-10T09:00:00"))).toMatchObject({
+      error: { code: "findings.before-draw" },
+    });
+    expect(await report(table(), at("2026-12-30T09:00:00"))).toMatchObject({
+      error: { code: "findings.in-future" },
+    });
+    const reported = await report(table(), at("2027-01-10T09:00:00"));
+    if (!reported.ok) throw new Error(reported.error.code);
+    expect(await report(table(), at("2027-01-11T09:00:00"))).toMatchObject({
+      error: { code: "findings.nothing-new" },
+    });
+    return { revealed: done.value, first: reported.value };
+  });
+  const object = revealed.draw.value.drawn[0]?.object;
+  const [venue, papers] = findingsOf(object);
+  if (!venue || !papers) throw new Error("two findings");
+  const table = (findings: InspectionFinding[]) => utf8(findingsTable(revealed.draw.value, findings));
+  await inOffice(place, async ({ report, registry }) => {
+    const later = at("2027-02-01T09:00:00");
+    expect(await report(table([venue]), later)).toMatchObject({
+      error: { code: "findings.dropped", facts: { institution: object, matter: "papers" } },
+    });
+    expect(await report(table([{ ...venue, found: "齐备" }, papers]), later)).toMatchObject({
+      error: { code: "findings.rewritten", facts: { institution: object, matter: "venue" } },
+    });
+    expect(await report(table([{ ...venue, correct: "", due: null }, papers]), later)).toMatchObject({
+      error: { code: "findings.rewritten" },
+    });
+    const second = await report(table([{ ...venue, corrected: day("2027-01-28") }, papers]), later);
+    if (!second.ok) throw new Error(second.error.code);
+    expect(second.value.findings.map(({ value: { no, prev } }) => [no, prev])).toEqual([
+      [1, NO_HASH],
+      [2, first.findings[0]?.hash],
+    ]);
+    const records = [second.value.commitment, second.value.draw, ...second.value.findings];
+    expect(codesOf(registry.keyset, ...records.map(({ record }) => record)).slice(-2)).toEqual([
+      "proves findings",
+      "proves findings",
+    ]);
+  });
+  const { found } = await readAcceptanceJournal(join(place.dataDir, "acceptance.journal"));
+  const keys = await openRegistryKeys(place.dataDir, false, () => new Uint8Array(32));
+  expect(auditRecords(found, keys)).toEqual([]);
+  const changed = found.map((one) =>
+    one.entry.kind === "draw.reported" ? { ...one, entry: { ...one.entry, draw: NO_HASH } } : one,
+  );
+  expect(auditRecords(changed, keys)).toHaveLength(2);
+});
+
+/** Something to correct at the venue, nothing wrong with the papers. */
+function findingsOf(object: InspectionFinding["object"] | undefined): InspectionFinding[] {
+  if (object === undefined) throw new Error("somebody was drawn");
+  const days = { inspected: Day.parse("2026-12-20"), published: Day.parse("2027-01-10"), corrected: null };
+  const due = Day.parse("2027-02-10");
+  return [
+    { object, matter: "venue", found: "三号工位没有灭火器", correct: "配齐灭火器", due, ...days },
+    { object, matter: "papers", found: "齐备", correct: "", due: null, ...days },
+  ];
+}
+
 test("the operator's command writes what is to be published, in both languages, and ends with 1 when it is refused", async () => {
   const place = await aRegistryPlace();
   places.push(place);
@@ -274,6 +360,13 @@ test("the operator's command writes what is to be published, in both languages, 
   expect(await ask({ act: "reveal", plan: PLAN, value: VALUE })).toBe(false);
   expect(said.at(-1)).toBe(
     "not done: draw.value-not-known (day 2126-12-10): the public value is not known yet",
+  );
+  expect(await ask({ act: "findings", plan: PLAN, from: join(out, "nothing.csv") })).toBe(false);
+  expect(said.at(-1)).toBe("not done: there is no file where --findings says");
+  write(place, "filled.csv", {});
+  expect(await ask({ act: "findings", plan: PLAN, from: join(dataDir, "filled.csv") })).toBe(false);
+  expect(said.at(-1)).toBe(
+    `not done: draw.not-drawn (plan ${PLAN}): it is not drawn yet: nobody was sent anywhere`,
   );
   rmSync(out, { recursive: true });
   expect(await ask({ act: "show", plan: PLAN })).toBe(true);

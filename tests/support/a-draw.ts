@@ -1,9 +1,14 @@
 // A double-random draw as a registry signs it, over invented registers: a test changes one thing and signs it again, or not.
 import { digestToHashId, Day, InstantMs, InstitutionId, NO_HASH, utf8, type Bytes } from "#shared/base";
 import { digest, hashId } from "#shared/crypto";
-import { InspectorId, type DrawRegister } from "#shared/exam";
+import { InspectorId, type DrawRegister, type InspectionFinding } from "#shared/exam";
 import { drawSeed, registerHash } from "#shared/rules";
-import { canonicalBytes, type DrawCommitmentRecord, type DrawRecord } from "#shared/wire";
+import {
+  canonicalBytes,
+  type DrawCommitmentRecord,
+  type DrawFindingsRecord,
+  type DrawRecord,
+} from "#shared/wire";
 import { drawFrom } from "../../registry/inspection/draw.ts";
 import { registryKeys, signedBy } from "./carried-day.ts";
 
@@ -68,4 +73,38 @@ export function signedDraw({ promise, draw }: ADraw): { readonly promise: Bytes;
     promise: signedBy("drawCommitment", { ...promise }, [registryKeys.permits]),
     draw: signedBy("draw", { ...draw }, [registryKeys.permits]),
   };
+}
+
+const day = (text: string) => Day.parse(text);
+
+/** Of the first institution that was drawn: its venue lacks something, its papers do not. */
+export function someFindings({ draw }: ADraw): InspectionFinding[] {
+  const object = draw.drawn[0]?.object;
+  if (object === undefined) throw new Error("somebody was drawn");
+  const days = { inspected: day("2026-12-20"), published: day("2027-01-10"), corrected: null };
+  return [
+    {
+      object,
+      matter: "venue",
+      found: "三号工位没有灭火器",
+      correct: "配齐灭火器",
+      due: day("2027-02-01"),
+      ...days,
+    },
+    { object, matter: "papers", found: "齐备", correct: "", due: null, ...days },
+  ];
+}
+
+/** The first report of a draw; `said` is put over what would be right. */
+export function aReport(drawn: ADraw, said: Partial<DrawFindingsRecord> = {}): DrawFindingsRecord {
+  const { plan, aud, by } = drawn.draw;
+  return {
+    ...{ v: 1, aud, plan, draw: hashId(canonicalBytes(drawn.draw)), no: 1, prev: NO_HASH },
+    ...{ findings: someFindings(drawn), at: at("2027-01-10T09:00:00"), by },
+    ...said,
+  };
+}
+
+export function signedReport(report: DrawFindingsRecord): Bytes {
+  return signedBy("drawFindings", { ...report }, [registryKeys.permits]);
 }

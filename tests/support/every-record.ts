@@ -188,6 +188,35 @@ export const samples: Record<RecordKind, Bytes> = {
     },
     [registry.permits],
   ).record,
+  drawFindings: signRecord(
+    "drawFindings",
+    {
+      ...{
+        v: 1,
+        aud,
+        plan: "2027-1",
+        draw: NO_HASH,
+        no: 1,
+        prev: NO_HASH,
+        at,
+        by: { kid: registry.permits.kid },
+      },
+      findings: [
+        {
+          ...{
+            object: institution.id,
+            matter: "venue",
+            found: "齐备",
+            correct: "",
+            due: null,
+            corrected: null,
+          },
+          ...{ inspected: Day.parse("2027-03-01"), published: Day.parse("2027-03-02") },
+        },
+      ],
+    },
+    [registry.permits],
+  ).record,
   revocation: signRecord("revocation", { v: 1, aud, ...revoked, by: { kid: registry.revocations.kid } }, [
     registry.revocations,
   ]).record,

@@ -2,7 +2,7 @@
 // committed to it says what is wrong, although the registry itself signed it (R58, R59).
 import fc from "fast-check";
 import { beforeAll, describe, expect, test } from "vitest";
-import { digestToHashId, InstantMs, type Bytes } from "#shared/base";
+import { Day, digestToHashId, InstantMs, NO_HASH, type Bytes } from "#shared/base";
 import { hashId } from "#shared/crypto";
 import { InspectorId, type DrawRegister } from "#shared/exam";
 import { drawSeed, registerHash } from "#shared/rules";
@@ -18,7 +18,14 @@ import { drawFrom } from "../../../registry/inspection/draw.ts";
 import { createLogTree } from "../../../registry/log/tree.ts";
 import { readFileOf } from "../../../registry/verifier/read.ts";
 import { verifyAll } from "../../../registry/verifier/verify.ts";
-import { aDraw, signedDraw, someRegisters } from "../../support/a-draw.ts";
+import {
+  aDraw,
+  aReport,
+  signedDraw,
+  signedReport,
+  someFindings,
+  someRegisters,
+} from "../../support/a-draw.ts";
 import { aCarriedDay, aCheckpoint, aProof, registryKeys, signedBy } from "../../support/carried-day.ts";
 import { property } from "../../support/property.ts";
 
@@ -251,3 +258,97 @@ property(
     expect(codes(promise, draw)).toEqual(["proves draw-commitment", "proves draw"]);
   },
 );
+
+describe("what inspectors found", () => {
+  const made = aDraw();
+  const { promise, draw } = signedDraw(made);
+  const first = aReport(made);
+  const [venue, papers] = someFindings(made);
+  if (!venue || !papers) throw new Error("two findings");
+  const day = (text: string) => Day.parse(text);
+  const second = (findings: unknown[], said: object = {}) =>
+    signedBy(
+      "drawFindings",
+      { ...first, no: 2, prev: hashId(canonicalBytes(first)), at: first.at + 86_400_000, findings, ...said },
+      [registryKeys.permits],
+    );
+  const corrected = { ...venue, corrected: day("2027-01-11") };
+  const last = (...files: readonly Bytes[]) => codes(promise, draw, ...files).at(-1);
+
+  test("[R58] is proven of its draw, report by report, and says how much there is to correct", () => {
+    expect(last(signedReport(first))).toBe("proves findings");
+    const next = second([corrected, papers, { ...papers, matter: "data" }]);
+    expect(last(signedReport(first), next)).toBe("proves findings");
+    const found = verifyAll(
+      [keyset, promise, draw, signedReport(first), next].flatMap((file) =>
+        readFileOf("f", Buffer.from(file)),
+      ),
+    ).at(-1);
+    expect(found?.facts).toMatchObject({ plan: "2026-2", no: 2, findings: 3, asked: 1, corrected: 1 });
+  });
+
+  test("is open without its draw, without the commitment, or without the report before it", () => {
+    expect(codes(signedReport(first))).toEqual(["open findings-alone"]);
+    expect(codes(draw, signedReport(first)).at(-1)).toBe("open findings-draw");
+    expect(last(second([venue, papers]))).toBe("open findings-former");
+  });
+
+  test.each<[string, object[] | null, object, string]>([
+    ["takes something back", [papers], {}, "findings-dropped"],
+    ["writes something over", [{ ...venue, found: "齐备" }, papers], {}, "findings-dropped"],
+    [
+      "dates something otherwise",
+      [{ ...venue, inspected: day("2026-12-21") }, papers],
+      {},
+      "findings-dropped",
+    ],
+    ["takes an order back", [{ ...venue, correct: "", due: null }, papers], {}, "findings-dropped"],
+    [
+      "is about somebody who was not drawn",
+      [venue, papers, { ...papers, object: "org-99" }],
+      {},
+      "findings-elsewhere",
+    ],
+    ["says two things of one matter", [venue, papers, { ...papers, found: "缺" }], {}, "findings-twice"],
+    ["says nothing", [], {}, "findings-twice"],
+    [
+      "was found before the draw",
+      [venue, papers, { ...papers, matter: "data", inspected: day("2026-12-10") }],
+      {},
+      "findings-days",
+    ],
+    [
+      "is public before it was found",
+      [venue, papers, { ...papers, matter: "data", published: day("2026-12-19") }],
+      {},
+      "findings-days",
+    ],
+    ["is corrected tomorrow", [{ ...venue, corrected: day("2027-01-12") }, papers], {}, "findings-days"],
+    [
+      "asks without a day",
+      [venue, papers, { ...papers, matter: "data", correct: "补齐" }],
+      {},
+      "findings-days",
+    ],
+    ["skips a number", [venue, papers], { no: 3 }, "findings-chain"],
+    ["names none before it", [venue, papers], { prev: NO_HASH }, "findings-chain"],
+    ["bears another draw's name", [venue, papers], { plan: "2026-3" }, "findings-other"],
+  ])("that %s is wrong, although the registry signed it", (_, findings, said, code) => {
+    expect(last(signedReport(first), second(findings ?? [], said))).toBe(`wrong ${code}`);
+  });
+
+  test("of one number there is one: two are wrong, whichever is shown first", () => {
+    const other = { ...first, findings: [papers] };
+    expect(codes(promise, draw, signedReport(first), signedReport(other)).slice(-2)).toEqual([
+      "wrong findings-fork",
+      "wrong findings-fork",
+    ]);
+  });
+
+  test("signed by anybody but the registry is no report", () => {
+    const stranger = signedBy("drawFindings", { ...first, by: { kid: registryKeys.receipts.kid } }, [
+      registryKeys.receipts,
+    ]);
+    expect(last(stranger)).toBe("wrong role");
+  });
+});
