@@ -1,10 +1,11 @@
 // What supervisors decided, for the operator's page: each decision with what it is worth now. A decision stands while nothing
 // follows it and what it speaks of still counts as it did, or when it took a result away.
 import { reviewEffect, standingReview } from "#shared/rules";
+import { isOfSubject } from "#shared/wire";
 import { countedSittings } from "../acceptance/known.ts";
-import { basisOfCounted, inOrder, wasCounted } from "../acceptance/judge.ts";
+import { basisOfCounted, inOrder, wasCounted, type CountedSitting } from "../acceptance/judge.ts";
 import type { Index } from "../store/index-of-journal.ts";
-import type { ContradictionRow, DecisionRow, Listed } from "../store/operator-queries.ts";
+import type { ContradictionRow, DecisionRow, Listed, PanelRow } from "../store/operator-queries.ts";
 
 export interface Decided extends DecisionRow {
   readonly state: "stands" | "superseded" | "outdated" | "answered";
@@ -73,4 +74,32 @@ export async function gatherContradictions(index: Index): Promise<Listed<Contrad
     }
   }
   return { ...listed, rows: open };
+}
+
+/** Divergent panels, but those whose result two people took away: there is no mark left to settle (R43, R76). */
+export async function gatherPanels(index: Index): Promise<Listed<PanelRow>> {
+  const listed = await index.divergentPanels();
+  const open = listed.rows.filter(({ said }) => said === null);
+  const gone = new Set<PanelRow>();
+  for (const institution of new Set(open.map((row) => row.institution))) {
+    const own = open.filter((row) => row.institution === institution);
+    const sittings = [...new Set(own.map(({ sitting }) => sitting))];
+    const counted = await countedSittings(institution, sittings, index);
+    for (const row of own) {
+      const of = counted.get(row.sitting);
+      if (of && isWithheld(row, of)) gone.add(row);
+    }
+  }
+  return { ...listed, rows: listed.rows.filter((row) => !gone.has(row)) };
+}
+
+function isWithheld({ sitting, candidate }: PanelRow, of: CountedSitting): boolean {
+  const taken = inOrder(of.reviews);
+  return taken
+    .filter(({ subject }) => isOfSubject(subject, candidate))
+    .some(({ subject }) => {
+      const basis = basisOfCounted(sitting, subject, of);
+      const standing = basis && standingReview(taken, { sitting, subject, basis });
+      return standing ? reviewEffect(standing.decision).withholds : false;
+    });
 }

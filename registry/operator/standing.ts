@@ -14,7 +14,7 @@ import type {
   VisitRow,
 } from "../store/operator-queries.ts";
 import { ownRecord } from "../store/stored.ts";
-import { gatherContradictions, gatherDecisions, type Decisions } from "./decisions.ts";
+import { gatherContradictions, gatherDecisions, gatherPanels, type Decisions } from "./decisions.ts";
 
 export interface StandingDeps {
   readonly index: Index;
@@ -90,7 +90,7 @@ export async function gatherStanding(deps: StandingDeps): Promise<Standing> {
     decisions: await gatherDecisions(index),
     visits: await index.visits(),
     contradictions: await gatherContradictions(index),
-    panels: await index.divergentPanels(),
+    panels: await gatherPanels(index),
     sittings: await index.openSittings(),
     coming: await comingOf(index, objects, waiting),
     evidence: await owedEvidenceOf(index, objects),

@@ -6,7 +6,14 @@ import { NO_HASH, PersonId, type Bytes, type CandidateRef, type HashId } from "#
 import type { Signer } from "#shared/crypto";
 import type { ItemInput } from "#shared/exam";
 import { panelMark, spreadOf, totalOf } from "#shared/rules";
-import { inputsToSheetItems, leafOfReceipt, type SettlementRecord, type SheetRecord } from "#shared/wire";
+import {
+  basisHash,
+  inputsToSheetItems,
+  leafOfReceipt,
+  type ReviewRecord,
+  type SettlementRecord,
+  type SheetRecord,
+} from "#shared/wire";
 import type { RunningRegistry } from "../../registry/index.ts";
 import { poorInputs } from "../support/journal-builders.ts";
 import { admitKey, enrolLaptop, receiptOf } from "../support/registry-calls.ts";
@@ -205,6 +212,28 @@ describe("[R43] a settlement", () => {
     laptop.amendment(ref, poor, { reason: "moderation" });
     expect(await codes(laptop)).toEqual([]);
     expect(await stateOn(apart)).toBeUndefined();
+  });
+
+  test("[R76] is asked of nobody any more whose result two people took away", async () => {
+    const apart = await aDivergentPanel();
+    const { laptop, ref, full, poor } = apart;
+    const [supervisor, second] = [aSigner(), aSigner()];
+    await admitKey(registry.url, laptop, PersonId.parse("p-05"), second);
+    const permit = await admitKey(registry.url, laptop, PersonId.parse("p-02"), supervisor);
+    const decide = (change: Partial<ReviewRecord>) =>
+      laptop.review(
+        { kind: "candidate", candidate: ref },
+        basisHash([full, poor]),
+        supervisor,
+        { permit: permit.hash, second: { kid: second.kid, role: "panelLeader" }, ...change },
+        [supervisor, second],
+      );
+    const { hash } = decide({ decision: "void" });
+    expect(await codes(laptop)).toEqual([]);
+    expect(await stateOn(apart)).toBeUndefined();
+    decide({ decision: "confirm", follows: hash });
+    expect(await codes(laptop)).toEqual([]);
+    expect(await stateOn(apart)).toBe("open");
   });
 
   test("stands as it did when the index was lost and is made again", async () => {
