@@ -221,16 +221,16 @@ function Settling(props: ReconciliationProps & { readonly nameOf: (id: string) =
           <Member key={sheet.id} {...{ sheet, sheets, candidate }} name={nameOf(sheet.examiner)} />
         ))}
       </ol>
+      {isUnsigned ? <p data-testid="panel-unsigned">{t("panel.unsigned")}</p> : null}
       {open && own && !hasReviewed(candidate, own, sheets) ? (
         <Uphold candidate={candidate} onSheet={own.from === null ? onSheet : null} />
       ) : null}
       {open && isLeader && (own === undefined || hasReviewed(candidate, own, sheets)) ? (
         <Settle candidate={candidate} waiting={sheets.length - open.reviewed} />
       ) : null}
-      {isUnsigned ? <p data-testid="panel-unsigned">{t("panel.unsigned")}</p> : null}
       {state.kind === "settled" ? (
         <p data-testid="panel-settled">
-          {t("panel.settledBy", {
+          {t(isUnsigned ? "panel.recordedBy" : "panel.settledBy", {
             name: nameOf(state.settlement.person),
             when: formatTime(state.settlement.at.wall, t.locale),
           })}{" "}

@@ -36,7 +36,7 @@ export const panel: Translated<typeof zh> = {
   kept: "Kept: {{reason}}",
   keepReason: "I keep my marks, because",
   keepHint: "Look at the work together first.",
-  keep: "Keep",
+  keep: "Sign that I keep it",
   amend: "Amend my sheet",
   settleReason: "The leader's reason",
   unsigned:
@@ -45,6 +45,7 @@ export const panel: Translated<typeof zh> = {
   stands: "Sign that the mark stands",
   waitsFor_one: "{{count}} examiner has not looked at their sheet again yet.",
   waitsFor: "{{count}} examiners have not looked at their sheets again yet.",
+  recordedBy: "{{name}} (leader) recorded at {{when}}:",
   settledBy: "{{name}} (leader) signed at {{when}}:",
   divergesTitle: "All sheets are signed; they lie {{spread}} points apart",
   divergesLead: "The work is still here: look at it together now.",
