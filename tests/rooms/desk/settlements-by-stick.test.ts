@@ -4,7 +4,9 @@ import { beforeEach, describe, expect, test } from "vitest";
 import type { PersonId } from "#shared/base";
 import type { Signer } from "#shared/crypto";
 import type { Received } from "#shared/ipc";
+import { admitSettlement, receiptToBody } from "#shared/journal";
 import { sampleRubrics } from "#shared/rules";
+import { verifyReceipt } from "#shared/sync";
 import {
   peekRecord,
   recordToText,
@@ -13,6 +15,7 @@ import {
   type SettlementRecord,
   type UpholdingRecord,
 } from "#shared/wire";
+import { keysetLookup, pinnedKeyset } from "../../../electron/desk/index.ts";
 import { sealRecords, shareKeyOf } from "../../../electron/desk/hand-over.ts";
 import {
   candidateAt,
@@ -84,6 +87,31 @@ describe("[S12] by stick between a panel's laptops", () => {
     // Once more it brings nothing.
     expect(await give(here, there)).toMatchObject({ settlements: 0, refused: [] });
     expect(rowOn(there).settlements).toHaveLength(1);
+  });
+
+  test("[SY4] its sealed batch is carried on, and the registry's word on it counts on both laptops", async () => {
+    await uphold(here, LEADER);
+    await uphold(there, EXAMINER);
+    await give(there, here);
+    valueOf(await settle(here));
+    await here.signIn(ADMINISTRATOR);
+    here.person.answer(here.keys.demoPin(LEADER));
+    valueOf(await here.day.seal(laptops.sitting, "其余考生改期"));
+    expect(await give(here, there)).toMatchObject({ batches: 2, settlements: 2, refused: [] });
+    const { hash, seq } = rowOn(here).settlements[0]!.signed!;
+    for (const desk of [here, there]) {
+      const batch = desk.journal.view.rows("batches").find(({ kind }) => kind === "settlements")!;
+      expect(batch).toMatchObject({ carried: desk === there, range: { first: seq, last: seq } });
+      const record = desk.registry.receiptFor(batch.id, batch.device, batch.deviceSeq);
+      const keys = keysetLookup((await pinnedKeyset(desk.journal)).value);
+      const receipt = valueOf(verifyReceipt(record, { ...batch, batch: batch.id }, keys));
+      const refusing = { ...receipt.value, notes: [{ seq, code: "settlement-outdated" }] };
+      const body = receiptToBody(batch, { ...receipt, value: refusing }, desk.journal.view);
+      expect(body.settled).toMatchObject([{ settlement: hash, code: "settlement-outdated" }]);
+      valueOf(await desk.journal.append(null, [{ body, attachments: [record] }]));
+      expect(rowOn(desk).settlements).toMatchObject([{ refused: "settlement-outdated" }]);
+      expect(admitSettlement(candidateAt(desk, 1), desk.journal.view).ok).toBe(true);
+    }
   });
 
   test("[R46] words under another's key, about another sheet or of a sheet that is not here are refused, and nothing is kept", async () => {
