@@ -3,9 +3,7 @@
 import { ok, refuse, type PersonId, type Refusal, type Result, type SheetId } from "#shared/base";
 import {
   countingOf,
-  hasRole,
   marksOf,
-  panelLeaderOf,
   type AmendmentDraft,
   type AmendmentOffice,
   type AmendmentReason,
@@ -16,6 +14,7 @@ import {
 } from "#shared/exam";
 import { checkInput, mayAmend } from "#shared/rules";
 import { isHiddenFrom } from "./revealed.ts";
+import { approvingOffice } from "./staff.ts";
 import { standingCandidate } from "./standing-roster.ts";
 import type { CandidateRow, PersonRow, SittingRow } from "./tables.ts";
 import type { JournalView } from "./view.ts";
@@ -103,37 +102,6 @@ function checkPersons(
   if (isSaid("amendment.not-author")) return refuse({ code: "sheet.not-yours" });
   if (isSaid("amendment.no-reason")) return refuse({ code: "amendment.no-reason" });
   return isSaid("amendment.no-countersignature") ? refuse({ code: "amendment.same-person" }) : ok(undefined);
-}
-
-/**
- * Under which office this person approves: the sitting's own leader or supervisor, else anybody of the centre who holds one.
- * The role must be the person's own, for it is what the permit names.
- */
-export function approvingOffice(
-  person: Pick<PersonRow, "id" | "roles">,
-  sitting: Pick<SittingRow, "panel" | "supervisor">,
-): AmendmentOffice | null {
-  const [leads, supervises] = [hasRole(person, "panelLeader"), hasRole(person, "supervisor")];
-  if (supervises && sitting.supervisor === person.id) return "supervisor";
-  if (leads && panelLeaderOf(sitting) === person.id) return "panelLeader";
-  return leads ? "panelLeader" : supervises ? "supervisor" : null;
-}
-
-/**
- * Who may approve an amendment of this author's sheet, those of the sitting first. `isHidden`: from whom the sheet is hidden
- * still, because they mark the same candidate and have not signed (R45).
- */
-export function approversOf(
-  people: readonly PersonRow[],
-  sitting: Pick<SittingRow, "panel" | "supervisor">,
-  author: PersonId,
-  isHidden: (person: PersonId) => boolean,
-): PersonRow[] {
-  const isOfSitting = ({ id }: PersonRow) => id === sitting.supervisor || id === panelLeaderOf(sitting);
-  return people
-    .filter((one) => one.id !== author && one.ended === null && !isHidden(one.id))
-    .filter((one) => approvingOffice(one, sitting) !== null)
-    .sort((a, b) => Number(isOfSitting(b)) - Number(isOfSitting(a)));
 }
 
 /** The first item in rubric order that is blank or not whole. */

@@ -43,10 +43,9 @@ import {
   wasBasis,
   type LookedOverTime,
 } from "#shared/wire";
-import { approversOf, approvingOffice } from "./amend.ts";
 import { leavingOf } from "./expected.ts";
 import { isHiddenFrom } from "./revealed.ts";
-import { everOnPanel, partsIn } from "./staff.ts";
+import { approversOf, approvingOffice, everOnPanel, partsIn } from "./staff.ts";
 import { ONLY, type CandidateRow, type PersonRow, type SittingRow } from "./tables.ts";
 import type { JournalView } from "./view.ts";
 

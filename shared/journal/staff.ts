@@ -4,6 +4,7 @@ import { ok, refuse, type CandidateRef, type PersonId, type Refusal, type Result
 import {
   hasRole,
   panelLeaderOf,
+  type AmendmentOffice,
   type Person,
   type ReferencePack,
   type Role,
@@ -150,4 +151,35 @@ export function partsIn(
     talliers: sitting.signOffs.filter(({ as }) => as !== "approver").map((one) => one.person),
     cards: [...supervisors, ...people.flatMap(({ stated }) => stated?.supervisor ?? [])],
   };
+}
+
+/**
+ * Under which office this person approves: the sitting's own leader or supervisor, else anybody of the centre who holds one.
+ * The role must be the person's own, for it is what the permit names.
+ */
+export function approvingOffice(
+  person: Pick<PersonRow, "id" | "roles">,
+  sitting: Pick<SittingRow, "panel" | "supervisor">,
+): AmendmentOffice | null {
+  const [leads, supervises] = [hasRole(person, "panelLeader"), hasRole(person, "supervisor")];
+  if (supervises && sitting.supervisor === person.id) return "supervisor";
+  if (leads && panelLeaderOf(sitting) === person.id) return "panelLeader";
+  return leads ? "panelLeader" : supervises ? "supervisor" : null;
+}
+
+/**
+ * Who may approve an amendment of this author's sheet, those of the sitting first. `isHidden`: from whom the sheet is hidden
+ * still, because they mark the same candidate and have not signed (R45).
+ */
+export function approversOf(
+  people: readonly PersonRow[],
+  sitting: Pick<SittingRow, "panel" | "supervisor">,
+  author: PersonId,
+  isHidden: (person: PersonId) => boolean,
+): PersonRow[] {
+  const isOfSitting = ({ id }: PersonRow) => id === sitting.supervisor || id === panelLeaderOf(sitting);
+  return people
+    .filter((one) => one.id !== author && one.ended === null && !isHidden(one.id))
+    .filter((one) => approvingOffice(one, sitting) !== null)
+    .sort((a, b) => Number(isOfSitting(b)) - Number(isOfSitting(a)));
 }
