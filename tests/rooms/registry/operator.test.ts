@@ -66,7 +66,14 @@ test("an empty registry says so in sentences, and a checkpoint is shown where th
   const none = {
     ...A_STANDING,
     ...{ sent: listed(), setAside: listed(), sittings: listed(), coming: listed(), evidence: listed() },
-    ...{ gaps: listed(), silent: listed(), frozen: listed(), contradictions: listed(), panels: listed(), checkpoint: null },
+    ...{
+      gaps: listed(),
+      silent: listed(),
+      frozen: listed(),
+      contradictions: listed(),
+      panels: listed(),
+      checkpoint: null,
+    },
   };
   const page = renderPage(none, of);
   for (const sentence of ["今天还没有电脑送来批次", "没有留存待处理的内容", "没有尚欠的内容", "还没有检查点"])
