@@ -1,22 +1,14 @@
-// Check-in of a sitting: who may compare documents with the roster and draw workplaces, what an entry makes of the rows, and how far
-// it is. It tells whoever marks who was seen to be who they say; it stops nobody's exam (decision 034).
-import {
-  invariant,
-  ok,
-  refuse,
-  type PersonId,
-  type Refusal,
-  type Result,
-  type SittingId,
-} from "#shared/base";
-import { isCheckedIn, isWholeCheck, standingCheck, type IdCheck, type RosterChange } from "#shared/exam";
+// Check-in of a sitting: who may compare documents with the roster and draw workplaces, and how far it is. It tells whoever marks who
+// was seen to be who they say; it stops nobody's exam (decision 034).
+import { ok, refuse, type PersonId, type Refusal, type Result, type SittingId } from "#shared/base";
+import { isCheckedIn, isWholeCheck, standingCheck } from "#shared/exam";
 import type { SeatGroup } from "#shared/rules";
-import type { BodyOf, EntryBody, JournalEntry } from "./entry.ts";
+import type { EntryBody } from "./entry.ts";
 import { isExpected, leavingOf } from "./expected.ts";
 import { isBlindTo } from "./identity.ts";
 import type { Intent } from "./intent.ts";
 import { answersForDay } from "./staff.ts";
-import type { CandidateRow, PersonRow, ReadRow, RowWrite, SittingRow } from "./tables.ts";
+import type { CandidateRow, PersonRow, SittingRow } from "./tables.ts";
 import type { JournalView } from "./view.ts";
 
 type LeadingRefusal = Refusal<"sitting.unknown" | "check-in.not-leader" | "check-in.blind">;
@@ -136,59 +128,4 @@ export function seatGroups(candidates: readonly Pick<CandidateRow, "rotation" | 
   const numbers = new Map<number, number[]>();
   for (const { rotation, no } of candidates) numbers.set(rotation, [...(numbers.get(rotation) ?? []), no]);
   return [...numbers].sort(([a], [b]) => a - b).map(([rotation, those]) => ({ rotation, candidates: those }));
-}
-
-export function checkIdentity(
-  { actor, at }: JournalEntry,
-  body: BodyOf<"identity.checked" | "identity.check-undone">,
-  read: ReadRow,
-): CandidateRow {
-  const row = read("candidates", body.candidate);
-  invariant(actor !== null && row, "a person checks a candidate of the roster");
-  const checks = row.checks ?? [];
-  if (body.kind === "identity.checked") {
-    const { document, matches, note } = body;
-    return { ...row, checks: [...checks, { document, matches, note, by: actor, at, undone: null }] };
-  }
-  const standing = standingCheck(row);
-  invariant(standing, "what is taken back was there");
-  const takenBack = (one: IdCheck) => (one === standing ? { ...one, undone: { by: actor, at } } : one);
-  return { ...row, checks: checks.map(takenBack) };
-}
-
-export function drawPlaces(
-  { actor, at, seq }: JournalEntry,
-  body: BodyOf<"seats.committed" | "seats.drawn">,
-  read: ReadRow,
-): RowWrite[] {
-  const sitting = read("sittings", body.sitting);
-  invariant(actor !== null && sitting, "a person draws for a sitting");
-  if (body.kind === "seats.committed") {
-    const { commitment } = body;
-    const seatDraw = { commitment, committed: { by: actor, at, entry: seq }, drawn: null };
-    return [{ table: "sittings", key: sitting.id, row: { ...sitting, seatDraw } }];
-  }
-  const { secret, value, seats } = body;
-  invariant(sitting.seatDraw, "a draw was committed to");
-  const seatDraw = { ...sitting.seatDraw, drawn: { secret, value, by: actor, at } };
-  return [
-    { table: "sittings", key: sitting.id, row: { ...sitting, seatDraw } },
-    ...seats.map(({ candidate, rotation, no }): RowWrite => {
-      const row = read("candidates", candidate);
-      invariant(row, "places are drawn for candidates of the roster");
-      return { table: "candidates", key: candidate, row: { ...row, place: { rotation, no } } };
-    }),
-  ];
-}
-
-/** Two who change places change workplaces; whoever is moved alone keeps one that does not hold in another rotation. */
-export function inExchangedPlace(
-  row: CandidateRow,
-  { kind }: RosterChange,
-  before: readonly CandidateRow[],
-): CandidateRow {
-  if (kind !== "swap") return row;
-  const { place: _own, ...rest } = row;
-  const place = before.find(({ ref }) => ref !== row.ref)?.place;
-  return place ? { ...rest, place } : rest;
 }

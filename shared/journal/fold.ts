@@ -18,7 +18,7 @@ import {
 import { needsSecond } from "#shared/rules";
 import type { BodyOf, JournalEntry } from "./entry.ts";
 import { CHANGED_MS } from "./clock.ts";
-import { checkIdentity, drawPlaces, inExchangedPlace } from "./check-in.ts";
+import { checkIdentity, drawPlaces, inExchangedPlace } from "./checked.ts";
 import { afterChange } from "./expected.ts";
 import { changeTranscription, emptied, isOfPaper, newTranscription, sheetFromPaper } from "./typed.ts";
 import {

@@ -63,6 +63,7 @@ function bare(text: string): string {
  * change places unnoticed.
  */
 function checkOf(text: string): string {
-  const rest = [...text].reduce((sum, sign) => (sum * 36 + Number.parseInt(sign, 36)) % 97, 0);
+  let rest = 0;
+  for (const sign of text) rest = (rest * 36 + Number.parseInt(sign, 36)) % 97;
   return String(rest).padStart(2, "0");
 }
