@@ -2,7 +2,7 @@
 import { useState } from "react";
 import { Camera as CameraIcon, CameraOff } from "lucide-react";
 import { useText } from "../i18n/index.ts";
-import { Button, Dialog, PictureButton, Stack, type ButtonKind } from "../ui/index.ts";
+import { Dialog, OfferedButton, PictureButton, Stack, type ButtonKind } from "../ui/index.ts";
 import { readSquare } from "./read-square.ts";
 import { SquareCamera } from "./SquareCamera.tsx";
 
@@ -60,7 +60,7 @@ export function SquareButtons(props: SquareButtonsProps) {
         >
           {children}
         </PictureButton>
-        <Button
+        <OfferedButton
           kind={kind}
           icon={isCameraOn ? <CameraOff /> : <CameraIcon />}
           isDisabled={isReading}
@@ -68,7 +68,7 @@ export function SquareButtons(props: SquareButtonsProps) {
           data-testid={cameraTestId}
         >
           {isCameraOn ? t("camera.off") : t("camera.scan")}
-        </Button>
+        </OfferedButton>
       </Stack>
       {stays ? null : (
         <Dialog

@@ -8,7 +8,16 @@ import { stampOf } from "#shared/wire";
 import { bridge } from "../../bridge/index.ts";
 import { candidateName, formatTime, personName, refusalNotice, useText } from "../../i18n/index.ts";
 import { useStore } from "../../store/index.ts";
-import { Button, ConfirmDialog, Facts, Notice, Panel, Stack, Table, TextField } from "../../ui/index.ts";
+import {
+  ConfirmDialog,
+  Facts,
+  Notice,
+  OfferedButton,
+  Panel,
+  Stack,
+  Table,
+  TextField,
+} from "../../ui/index.ts";
 
 export interface SeatPanelProps {
   readonly sitting: SittingRow;
@@ -47,13 +56,13 @@ export function SeatPanel({ sitting, candidates, people }: SeatPanelProps) {
           <>
             <p>{t("checkIn.seats.lead")}</p>
             <Stack direction="row">
-              <Button
+              <OfferedButton
                 busy={busy}
                 onPress={() => void act(bridge.call("seats.commit", { sitting: sitting.id }))}
                 data-testid="seats-commit"
               >
                 {t("checkIn.seats.commit")}
-              </Button>
+              </OfferedButton>
             </Stack>
           </>
         )}
@@ -90,9 +99,15 @@ function ToDraw(props: {
           onEnter={ask}
           data-testid="seats-value"
         />
-        <Button kind="primary" busy={busy} isDisabled={!value.success} onPress={ask} data-testid="seats-draw">
+        <OfferedButton
+          kind="primary"
+          busy={busy}
+          isDisabled={!value.success}
+          onPress={ask}
+          data-testid="seats-draw"
+        >
           {t("checkIn.seats.draw")}
-        </Button>
+        </OfferedButton>
       </Stack>
       <ConfirmDialog
         isOpen={isAsked}
