@@ -30,7 +30,6 @@ import {
   personId,
   sealDay,
   signSheet,
-  testHash,
 } from "../../support/journal-builders.ts";
 import { aJudgedDay } from "../../support/judged-day.ts";
 import { aLongSheet, LONG_NOTE } from "../../support/long-sheet.ts";
