@@ -12,6 +12,7 @@ import { backUp } from "./backup/backup.ts";
 import { DataRefused } from "./data-refused.ts";
 import { verifyRegistry } from "./audit/verify-registry.ts";
 import { takeBundleFile } from "./carrier/bundle-at-hand.ts";
+import { flagsAtHand } from "./flags/flags-at-hand.ts";
 import { drawAtHand, type DrawAct } from "./inspection/draw-at-hand.ts";
 import { reportQuality } from "./quality/quality-at-hand.ts";
 import { JournalDamaged } from "./acceptance/journal.ts";
@@ -28,6 +29,7 @@ const USAGE =
   "       npm run registry -- --data DIR --draw findings --plan YEAR-N --findings FILE --out FOLDER\n" +
   "       npm run registry -- --data DIR --draw show --plan YEAR-N --out FOLDER\n" +
   "       npm run registry -- --quality FILE --out FOLDER\n" +
+  "       npm run registry -- --data DIR --flags FOLDER [--day YYYY-MM-DD]\n" +
   "       npm run registry -- --data DIR --backup FOLDER\n" +
   "       npm run registry -- --data DIR --verify";
 
@@ -50,6 +52,7 @@ async function run({
   verify,
   bundle,
   quality,
+  flags,
 }: NonNullable<ReturnType<typeof readOptions>>): Promise<void> {
   if (verify) {
     process.exitCode = await verified(data);
@@ -72,6 +75,10 @@ async function run({
     }
     if (bundle) {
       process.exitCode = (await takeBundleFile({ dataDir, demo, databaseUrl, log: say, ...bundle })) ? 0 : 1;
+      return;
+    }
+    if (flags) {
+      await flagsAtHand({ ...flags, demo, log: say });
       return;
     }
     if (draw) {
@@ -126,6 +133,8 @@ function readOptions() {
         findings: { type: "string" },
         out: { type: "string" },
         quality: { type: "string" },
+        flags: { type: "string" },
+        day: { type: "string" },
         revoke: { type: "string" },
         reason: { type: "string", default: "lost" },
         pending: { type: "boolean", default: false },
@@ -152,6 +161,7 @@ function readOptions() {
       issueCode: values["issue-code"],
       draw: drawIn(values),
       quality: qualityIn(values),
+      flags: flagsIn(values),
       revoke: revocationIn(values),
       pending,
       enrol,
@@ -180,7 +190,24 @@ function qualityIn({ quality, out }: { quality?: string | undefined; out?: strin
   return { from: resolve(quality), to: resolve(out) };
 }
 
-type DrawValues = Partial<Record<"data" | "draw" | "plan" | "source" | "known-on" | "value" | "findings" | "out", string>>;
+type FlagsValues = Partial<Record<"data" | "flags" | "day", string>>;
+
+function flagsIn({
+  data,
+  flags,
+  day,
+}: FlagsValues): { dataDir: string; to: string; day: Day | null } | undefined {
+  if (flags === undefined && day !== undefined) throw new TypeError("--day goes with --flags");
+  if (flags === undefined) return undefined;
+  if (data === undefined) throw new TypeError("--flags needs --data, the registry that is asked");
+  const asked = Day.nullable().safeParse(day ?? null);
+  if (!asked.success) throw new TypeError("--day takes the day of the sittings, YYYY-MM-DD");
+  return { dataDir: resolve(data), to: resolve(flags), day: asked.data };
+}
+
+type DrawValues = Partial<
+  Record<"data" | "draw" | "plan" | "source" | "known-on" | "value" | "findings" | "out", string>
+>;
 
 function drawIn(values: DrawValues): { asked: DrawAct; to: string } | undefined {
   const { data, draw: act, plan, source, "known-on": knownOn, value, out } = values;

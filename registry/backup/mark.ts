@@ -32,13 +32,18 @@ function isUnfinished(folder: string): boolean {
   return existsSync(join(folder, UNFINISHED));
 }
 
-/** Throws `DataRefused` for half a backup, and for a whole one when nobody said that the log may go on under a new name. */
-export function refuseUnopened(dataDir: string, isNewLogWanted: boolean): void {
+/** Throws `DataRefused` for half a backup. */
+export function refuseUnfinished(dataDir: string): void {
   if (isUnfinished(dataDir))
     throw new DataRefused(
       `${dataDir} is a backup that did not come to its end: what it lacks nobody can say. Make it again into the same folder, or` +
         " start another one",
     );
+}
+
+/** Throws `DataRefused` for half a backup, and for a whole one when nobody said that the log may go on under a new name. */
+export function refuseUnopened(dataDir: string, isNewLogWanted: boolean): void {
+  refuseUnfinished(dataDir);
   if (!isNewLogWanted && isBackup(dataDir))
     throw new DataRefused(
       `${dataDir} is a backup: start it once with --open-log, and never beside the registry it is of. What was accepted after` +

@@ -1,5 +1,5 @@
 // A supervision flag in words: what it says with its facts, what its entries show, how sure it is and what would clear it.
-import type { Flag } from "#shared/rules";
+import { surenessOf, type Flag } from "#shared/rules";
 import { formatCount } from "./format.ts";
 import type { Text } from "./text.ts";
 
@@ -50,11 +50,8 @@ function figure(value: number, isSigned: boolean): string {
   return value < 0 ? `−${text}` : `+${text}`;
 }
 
-/** In round figures: the model that a chance comes from is not better than that. */
 function sureText(t: Text, chance: number): string {
-  if (chance === 0) return t("flags.sure.fact");
-  const n = 1 / chance;
-  if (n > 1_000_000) return t("flags.sure.rare");
-  const unit = 10 ** Math.max(0, Math.floor(Math.log10(n)) - 1);
-  return t("flags.sure.chance", { n: formatCount(Math.max(1, Math.round(n / unit) * unit)) });
+  const sure = surenessOf(chance);
+  if (sure.kind === "one-in") return t("flags.sure.chance", { n: formatCount(sure.n) });
+  return t(`flags.sure.${sure.kind}`);
 }

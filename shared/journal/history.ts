@@ -40,11 +40,12 @@ export function createSittingWatch(view: Watched): SittingWatch {
   const records: SittingHistory["records"][number][] = [];
 
   function apply({ seq: entry, at, actor, body }: JournalEntry): void {
+    const signedHere = (seq: number) => records.push({ entry, seq, from: null });
     const act = (sheet: SheetId, rest: ActOfKind) => trails.get(sheet)?.acts.push({ entry, at, ...rest });
     switch (body.kind) {
       case "sitting.prepared":
         prepared.set(body.sitting.id, entry);
-        records.push({ entry, seq: body.roster.seq });
+        signedHere(body.roster.seq);
         break;
       case "sitting.received":
         prepared.set(body.sitting.id, entry);
@@ -55,7 +56,7 @@ export function createSittingWatch(view: Watched): SittingWatch {
       case "review.signed":
       case "incident.recorded":
       case "visit.signed":
-        records.push({ entry, seq: body.seq });
+        signedHere(body.seq);
         break;
       case "conflict.declared":
         invariant(actor !== null, "a person declares");
@@ -67,7 +68,7 @@ export function createSittingWatch(view: Watched): SittingWatch {
         const sitting = view.read("candidates", candidate)?.sitting;
         invariant(sitting, "a settlement is about a candidate of a sitting");
         settlements.push({ entry, candidate, records: about, sitting });
-        if (body.kind === "divergence.settled" && body.signed) records.push({ entry, seq: body.signed.seq });
+        if (body.kind === "divergence.settled" && body.signed) signedHere(body.signed.seq);
         break;
       }
       case "clock.changed":
@@ -102,13 +103,13 @@ export function createSittingWatch(view: Watched): SittingWatch {
         act(body.sheet, { kind: "other" });
         break;
       case "sheet.signed": {
-        records.push({ entry, seq: body.seq });
+        signedHere(body.seq);
         const trail = trails.get(body.sheet);
         if (trail) trail.signed = entry;
         break;
       }
       case "sheet.amended":
-        records.push({ entry, seq: body.seq });
+        signedHere(body.seq);
         trails.get(body.sheet)?.amended.push({ entry, hash: body.hash });
         break;
       default:

@@ -60,3 +60,18 @@ export function aFlag(code: FlagCode, parts: Partial<Omit<Flag, "code">>): Flag 
 export function isUnlikely(chance: number, { falseAlarmsPerMillion }: FlagPolicy): boolean {
   return chance * 1_000_000 < falseAlarmsPerMillion;
 }
+
+/** How sure a flag is, in round figures: the model that a chance comes from is not better than that. */
+export type Sureness =
+  | { readonly kind: "fact" }
+  /** One of so many sittings without fault would show as much. */
+  | { readonly kind: "one-in"; readonly n: number }
+  | { readonly kind: "rare" };
+
+export function surenessOf(chance: number): Sureness {
+  if (chance === 0) return { kind: "fact" };
+  const n = 1 / chance;
+  if (n > 1_000_000) return { kind: "rare" };
+  const unit = 10 ** Math.max(0, Math.floor(Math.log10(n)) - 1);
+  return { kind: "one-in", n: Math.max(1, Math.round(n / unit) * unit) };
+}

@@ -7,6 +7,7 @@ import {
   type ClockReading,
   type Fraction,
   type HashId,
+  type Kid,
   type PersonId,
   type SittingId,
 } from "#shared/base";
@@ -48,9 +49,12 @@ export interface SittingHistory {
     readonly state: "drifted" | "changed";
     readonly byMs: number;
   }[];
-  /** Records signed on this laptop from the sitting's roster on, whatever sitting they are of: its chain has no gap. */
-  readonly records: readonly { readonly entry: number; readonly seq: number }[];
-  /** What earlier sittings of the same rubric on this laptop came to; null while there is none. */
+  /**
+   * Records signed from the sitting's roster on, whatever sitting they are of, on this laptop (null) or on each that is known
+   * whole: a laptop's chain has no gap.
+   */
+  readonly records: readonly { readonly entry: number; readonly seq: number; readonly from: Kid | null }[];
+  /** What earlier sittings of the same rubric came to where it is asked; null while there is none. */
   readonly earlier: PassRecord | null;
 }
 

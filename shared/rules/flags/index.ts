@@ -1,6 +1,6 @@
 export { median } from "./chance.ts";
 export { defaultFlagLimits, flagPolicyOf, flagSitting } from "./flag-sitting.ts";
-export { FLAG_CODES, type Flag, type FlagCode, type FlagPolicy } from "./flag.ts";
+export { FLAG_CODES, surenessOf, type Flag, type FlagCode, type FlagPolicy, type Sureness } from "./flag.ts";
 export { commitToSeed, heldAtRandom } from "./held-at-random.ts";
 export { toPoints } from "./history.ts";
 export type { PassRecord, SheetAct, SheetHistory, SittingHistory } from "./history.ts";

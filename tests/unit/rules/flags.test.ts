@@ -1,7 +1,7 @@
 // Supervision flags: each is raised by what it is about, and not by work that only looks a little like it.
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { BootId, Day, fraction } from "#shared/base";
+import { BootId, Day, fraction, Kid } from "#shared/base";
 import { digest } from "#shared/crypto";
 import type { ItemInput, SheetAmendment } from "#shared/exam";
 import {
@@ -10,6 +10,7 @@ import {
   flagSitting,
   FLAG_CODES,
   heldAtRandom,
+  surenessOf,
   totalOf,
   type Flag,
   type FlagCode,
@@ -34,6 +35,12 @@ const only = (code: FlagCode, history: SittingHistory, policy = flagPolicy): Fla
   flagsOf(history, policy).filter((flag) => flag.code === code);
 const candidates = (n: number) => Array.from({ length: n }, (_, at) => at + 1);
 const ordinary = (n: number) => candidates(n).map((candidate) => aSheet({ candidate }));
+
+test("how sure a flag is: a fact, one of so many in round figures, or rarer than a model can say", () => {
+  expect(surenessOf(0)).toEqual({ kind: "fact" });
+  expect([0.000_412_7, 0.3, 1].map(surenessOf)).toEqual([2400, 3, 1].map((n) => ({ kind: "one-in", n })));
+  expect(surenessOf(1e-9)).toEqual({ kind: "rare" });
+});
 
 test("an ordinary sitting raises no flag at all", () => {
   expect(flagsOf(aHistory(ordinary(12)))).toEqual([]);
@@ -516,11 +523,24 @@ describe("facts of the day", () => {
   });
 
   test("[T2] a number missing between signed records is flagged between its neighbours", () => {
-    const records = [1, 2, 4, 5].map((seq) => ({ entry: 10 * seq, seq }));
+    const records = [1, 2, 4, 5].map((seq) => ({ entry: 10 * seq, seq, from: null }));
     expect(only("sequence-gap", aHistory([], { records: [...records].reverse() }))).toMatchObject([
       { entries: [20, 40], facts: { count: 1 } },
     ]);
     expect(only("sequence-gap", aHistory([], { records: records.slice(0, 2) }))).toEqual([]);
+  });
+
+  test("[T2] each laptop's numbers are its own: one has what another lacks, and neither fills the other's gap", () => {
+    const laptops = ["7", "8"].map((digit) => Kid.parse(`ed25519.${digit.repeat(32)}`));
+    const [here, there] = laptops as [Kid, Kid];
+    const of = (from: Kid, seqs: readonly number[], entry: number) =>
+      seqs.map((seq) => ({ entry: entry + seq, seq, from }));
+    const apart = [...of(here, [1, 2, 3], 10), ...of(there, [41, 42], 20)];
+    expect(only("sequence-gap", aHistory([], { records: apart }))).toEqual([]);
+    const filled = [...of(here, [1, 3], 10), ...of(there, [2, 4], 20)];
+    expect(only("sequence-gap", aHistory([], { records: filled }))).toMatchObject([
+      { entries: [11, 13, 22, 24], facts: { count: 2 } },
+    ]);
   });
 });
 

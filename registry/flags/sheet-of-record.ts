@@ -1,0 +1,77 @@
+// A signed sheet out of its record and the amendments that count, as a laptop that has it would show it. Photographs taken away
+// before the signature are in no record, and neither is what was done on the sheet.
+import type { HashId, PersonId } from "#shared/base";
+import { PictureType, type Evidence, type Sheet, type SheetAmendment, type SheetMarks } from "#shared/exam";
+import type { SheetHistory } from "#shared/rules";
+import { sheetItemsToInputs, type SheetRecord } from "#shared/wire";
+import type { JudgedSheet } from "../acceptance/entries.ts";
+import type { OpenedRecord } from "../acceptance/open-batch.ts";
+import type { TakenBatch } from "./taken.ts";
+
+type Of<K extends OpenedRecord["kind"]> = Extract<OpenedRecord, { kind: K }>;
+
+export interface SheetFound {
+  readonly judged: JudgedSheet;
+  readonly record: Of<"sheet">;
+  readonly batch: TakenBatch;
+}
+
+export interface AmendmentFound {
+  readonly record: Of<"amendment">;
+  readonly batch: TakenBatch;
+  /** Whose key approved it. */
+  readonly approver: PersonId;
+}
+
+export function sheetHistory(
+  { judged, record, batch }: SheetFound,
+  amendments: readonly AmendmentFound[],
+  entry: number,
+): SheetHistory {
+  const { sheetId, exam, candidate, seq, total, started, finished, ...value } = record.value;
+  const signed = marksOf(value);
+  const counted = inTurn(record.hash, amendments).map(amendmentOf);
+  const sheet: Sheet = {
+    ...{ id: sheetId, sitting: exam.id, candidate: candidate.ref, examiner: judged.examiner },
+    ...{ rubric: exam.rubric, ...(counted.at(-1)?.marks ?? signed) },
+    evidence: value.evidence.map(pictureOf),
+    ...{ startedAt: started, pauses: [], lastSeq: entry, from: batch.manifest.device },
+    signature: { seq, hash: record.hash, total, at: finished },
+    ...{ amendments: counted, signed: counted.length > 0 ? signed : null, amending: null },
+  };
+  return { sheet, opened: entry, signed: { entry, at: finished, total }, acts: [], amended: [] };
+}
+
+/** How large it is on a screen no record says, and no flag asks. */
+function pictureOf({ item, hash, size, type }: SheetRecord["evidence"][number]): Evidence {
+  const known = PictureType.catch("image/jpeg").parse(type);
+  return { item: item ?? null, hash, size, type: known, width: 1, height: 1, removed: false };
+}
+
+/** Each rests on what counted before it, and none on the same as another: the registry took no other. */
+function inTurn(sheet: HashId, amendments: readonly AmendmentFound[]): AmendmentFound[] {
+  const found: AmendmentFound[] = [];
+  for (let basis = sheet; ;) {
+    const next = amendments.find(
+      ({ record }) => record.value.target === sheet && record.value.basis === basis,
+    );
+    if (!next) return found;
+    found.push(next);
+    basis = next.record.hash;
+  }
+}
+
+function amendmentOf({ record, batch, approver }: AmendmentFound): SheetAmendment {
+  const { seq, basis, reason, text, at, approvedBy } = record.value;
+  return {
+    ...{ seq, hash: record.hash, basis, reason, text, at, office: approvedBy.role },
+    ...{ marks: marksOf(record.value.new), total: record.value.new.total },
+    ...{ approvedBy: approver, refused: null, from: batch.manifest.device },
+  };
+}
+
+type Marks = Pick<SheetRecord, "items" | "vetoes" | "overtimeMs" | "note">;
+
+function marksOf({ items, vetoes, overtimeMs, note }: Marks): SheetMarks {
+  return { items: sheetItemsToInputs(items), vetoes, overtimeMs, note };
+}
