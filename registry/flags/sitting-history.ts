@@ -47,6 +47,11 @@ export function sittingHistory(taken: TakenSitting, known: KnownRecords): Histor
     const { record, batch } = known.record(judged.hash) ?? {};
     return record?.kind === "sheet" && batch ? [{ judged, record, batch }] : [];
   });
+  const prepared = roster.record.value;
+  const changes = taken.changes.map(({ record }) => known.change(record));
+  const records = [prepared, ...changes, ...sheets.map(({ record }) => record.value)];
+  const permit = newestPermit(new Set(records.map((one) => one.permit)), known);
+  if (!permit) return null;
   const amendments = taken.amendments.flatMap(({ hash }) => {
     const { record, batch } = known.record(hash) ?? {};
     if (record?.kind !== "amendment" || !batch) return [];
@@ -55,11 +60,6 @@ export function sittingHistory(taken: TakenSitting, known: KnownRecords): Histor
     invariant(approver, "whoever approves an amendment that counts is on its permit");
     return [{ record, batch, approver }];
   });
-  const prepared = roster.record.value;
-  const changes = taken.changes.map(({ record }) => known.change(record));
-  const records = [prepared, ...changes, ...sheets.map(({ record }) => record.value)];
-  const permit = newestPermit(new Set(records.map((one) => one.permit)), known);
-  if (!permit) return null;
   const own = sheets.map(({ batch, record }) => placeIn(batch, record.value.seq, record.hash));
   const begin = roster.batch ? [placeIn(roster.batch, prepared.seq, null)] : [];
   const numbers = numbersAround([...begin, ...own], known.whole);

@@ -1,22 +1,17 @@
 // Every flag explains itself in both languages, with all the facts that it carries: a figure nobody is told is no explanation.
-import ts from "typescript";
 import { describe, expect, test } from "vitest";
 import { createI18n, flagWords, resources, textOf, type WordTree } from "../../../renderer/i18n/index.ts";
 import { AmendmentReason } from "#shared/exam";
 import { FLAG_CODES, type Flag, type FlagCode } from "#shared/rules";
+import { cardFindings, raisedFacts } from "../../support/flag-facts.ts";
 
 const LANGUAGES = ["zh-CN", "en"] as const;
-const sources = import.meta.glob<string>("../../../shared/rules/{flags,panel}/*.ts", {
-  query: "?raw",
-  import: "default",
-  eager: true,
-});
-const raised = raisedIn(sources);
+const raised = raisedFacts();
 /** What facts that are not figures may be. */
 const VALUES: Readonly<Record<string, readonly string[]>> = {
   ...{ turned: ["true", "false"], settled: ["true", "false"], signed: ["true", "false"] },
   reason: AmendmentReason.options,
-  finding: blocksIn("checkExaminer", sources["../../../shared/rules/panel/examiners.ts"] ?? ""),
+  finding: cardFindings(),
 };
 
 test("every code is raised somewhere, with its facts, and no other", () => {
@@ -103,45 +98,4 @@ function treeAt(tree: WordTree, ...path: readonly string[]): WordTree {
     const next = at[step];
     return typeof next === "object" ? next : {};
   }, tree);
-}
-
-/** By code, the names of the facts in its call of aFlag, spread ones too. */
-function raisedIn(files: Readonly<Record<string, string>>): Map<FlagCode, string[]> {
-  const found = new Map<FlagCode, string[]>();
-  const visit = (node: ts.Node): void => {
-    if (ts.isCallExpression(node) && node.expression.getText() === "aFlag") {
-      const [code, parts] = node.arguments;
-      if (code && ts.isStringLiteralLike(code) && parts && ts.isObjectLiteralExpression(parts)) {
-        const facts = parts.properties.find((one) => one.name?.getText() === "facts");
-        const value = facts && ts.isPropertyAssignment(facts) ? facts.initializer : undefined;
-        found.set(code.text as FlagCode, value ? namesIn(value) : []);
-      }
-    }
-    ts.forEachChild(node, visit);
-  };
-  for (const text of Object.values(files))
-    visit(ts.createSourceFile("flag.ts", text, ts.ScriptTarget.Latest, true));
-  return found;
-}
-
-function namesIn(value: ts.Expression): string[] {
-  if (!ts.isObjectLiteralExpression(value)) return [];
-  return value.properties.flatMap((one) =>
-    ts.isSpreadAssignment(one) ? namesIn(one.expression) : [one.name.getText()],
-  );
-}
-
-/** Codes that a function answers as a block. */
-function blocksIn(name: string, text: string): string[] {
-  const codes: string[] = [];
-  const visit = (node: ts.Node, isInside: boolean): void => {
-    if (ts.isCallExpression(node) && isInside && node.expression.getText() === "block") {
-      const code = node.arguments[1];
-      if (code && ts.isStringLiteralLike(code)) codes.push(code.text);
-    }
-    const isHere = ts.isFunctionDeclaration(node) && node.name?.text === name;
-    ts.forEachChild(node, (child) => visit(child, isInside || isHere));
-  };
-  visit(ts.createSourceFile("examiners.ts", text, ts.ScriptTarget.Latest, true), false);
-  return codes;
 }
