@@ -83,5 +83,5 @@ function noKeys(): never {
 function summaryOf(sittings: readonly AskedSitting[]): string {
   const flags = sittings.flatMap((one) => one.flags);
   const open = flags.filter(({ standing }) => standing.state === "open").length;
-  return `${sittings.length} sittings, ${flags.length} flags, ${open} of them not dealt with`;
+  return `sittings: ${sittings.length}, flags: ${flags.length}, not dealt with: ${open}`;
 }

@@ -70,7 +70,7 @@ export function flagsPage(report: FlagsReport, language: Language): string {
       <body>
         <main>
           <p class="quiet">${view.either(name)} · <code>${aud}</code> · ${words.asOf(journal.entries)}</p>
-          <h1>${words.title}: ${words.of(day)}</h1>
+          <h1>${words.title} · ${words.of(day)}</h1>
           ${isDemo ? html`<p class="demo">${words.demo}</p>` : ""}
           <p>${words.kept}</p>
           ${
@@ -104,6 +104,7 @@ function flagArticle(flag: RegistryFlag, words: Words, view: View): Html {
     <h3>${title} <span class="state">${told}</span></h3>
     <p>${says(flag, view.language)}</p>
     <p>${sureText(flag.chance, words)}</p>
+    ${flag.person === null ? "" : html`<p>${words.examiner}</p>`}
     <dl>
       <dt>${words.wouldClear}</dt>
       <dd>${clears}</dd>
@@ -116,7 +117,6 @@ function flagArticle(flag: RegistryFlag, words: Words, view: View): Html {
               html`${flag.candidates.slice(0, SHOWN).map(shortId)}${view.more(flag.candidates)}`,
             )
       }
-      ${flag.person === null ? "" : html`<dd>${words.examiner}</dd>`}
       <dt>${words.restsOn}</dt>
       <dd>
         <ul>
@@ -159,13 +159,16 @@ function sureText(chance: number, { sure }: Words): string {
 
 function silentNote({ silent }: AskedSitting, words: Words): Html | string {
   if (silent.length === 0) return "";
-  return html`<p class="quiet">${words.silentTitle}:</p>
-    <ul class="quiet">
-      ${silent.map(
-        ({ code, why, has, least }) =>
-          html`<li>${words.flags[code].title}: ${words.silent[why](has, least)}</li>`,
-      )}
-    </ul>`;
+  const reasons = silent.map(
+    ({ code, why, has, least }) =>
+      html`<li>${words.flags[code].title}: ${words.silent[why](has, least)}</li>`,
+  );
+  return html`<details class="quiet">
+    <summary>${words.silentTitle(silent.length)}</summary>
+    <ul>
+      ${reasons}
+    </ul>
+  </details>`;
 }
 
 function cleanSection(sittings: readonly AskedSitting[], words: Words, view: View): Html {
@@ -223,7 +226,7 @@ function createView({ nameOf }: FlagsReport, language: Language) {
 }
 
 const STYLE = new Html(
-  "@page{size:A4;margin:16mm}body{font:11pt/1.5 'Noto Serif SC','Songti SC',SimSun,serif;margin:0 auto;max-width:180mm;padding:0 4mm}" +
+  "@page{size:A4;margin:16mm}body{font:11pt/1.5 'Noto Serif SC','Songti SC',SimSun,serif;margin:0 auto;max-width:180mm;padding:4mm}" +
     "article{break-inside:avoid;border-top:.5pt solid #999;margin-top:4mm}section{margin-top:8mm}h3{margin:2mm 0}" +
     "p{margin:1mm 0}ul{margin:1mm 0;padding-left:6mm}dd{margin:0 0 1mm 6mm}dt,.state{font-weight:bold}code{overflow-wrap:anywhere}" +
     ".state{border:.5pt solid;padding:0 2mm;font-size:10pt}.quiet{color:#444}.demo{border:1pt solid;padding:1mm 3mm}",

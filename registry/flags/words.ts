@@ -42,7 +42,7 @@ export interface Words {
   readonly record: (place: number, seq: number) => string;
   readonly laptop: string;
   readonly more: (count: number) => string;
-  readonly silentTitle: string;
+  readonly silentTitle: (count: number) => string;
   readonly silent: Readonly<Record<Silent["why"], (has: number, least: number) => string>>;
   readonly notAskedTitle: string;
   readonly notAsked: Readonly<Record<keyof typeof NOT_ASKED, string>>;
@@ -92,7 +92,7 @@ const zh: Words = {
   record: (place, seq) => `接收日志第 ${String(place)} 条，该电脑第 ${String(seq)} 号记录`,
   laptop: "电脑",
   more: (count) => `另有 ${String(count)} 项，见 JSON 文件`,
-  silentTitle: "本场没有看的",
+  silentTitle: (count) => `本场没有看的提示：${String(count)} 种`,
   silent: {
     "few-members": (has, least) => `考评员 ${String(has)} 人，至少要 ${String(least)} 人`,
     "none-asked-for": () => "没有规定评分表至少要有照片",
@@ -226,7 +226,7 @@ const en: Words = {
   record: (place, seq) => `acceptance journal entry ${String(place)}, record ${String(seq)} of that laptop`,
   laptop: "Laptop",
   more: (count) => `and ${String(count)} more, in the JSON file`,
-  silentTitle: "Not asked of this sitting",
+  silentTitle: (count) => `Flags not asked of this sitting: ${String(count)}`,
   silent: {
     "few-members": (has, least) => `a panel of ${String(has)}, and it takes ${String(least)}`,
     "none-asked-for": () => "no policy asks for a photograph on every sheet",

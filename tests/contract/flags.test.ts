@@ -111,7 +111,7 @@ test("[T7] finds one photograph on two laptops and a veto without one, says on w
   // R49: The earlier sitting of the same rubric is what the later one is compared with, once it is long enough.
   const compared = table.sittings.map(({ silent }) => silent.find(({ code }) => code === "pass-rate")?.has);
   expect(compared).toEqual([3, 0]);
-  expect(said.at(-1)).toBe("2 sittings, 2 flags, 2 of them not dealt with");
+  expect(said.at(-1)).toBe("sittings: 2, flags: 2, not dealt with: 2");
 });
 
 test("asked of one day it tells of that day alone, and of a day without a sitting that there is none", async () => {
