@@ -55,7 +55,8 @@ export interface AskDeps {
   readonly transportSecret: Bytes;
   /** Null asks of every day. */
   readonly day: Day | null;
-  readonly onAsked: () => void;
+  /** After each batch and each sitting: a year of a province takes its time. */
+  readonly onDone: (what: "batches" | "sittings") => void;
 }
 
 export async function askInstitution(of: TakenOf, deps: AskDeps): Promise<AskedSitting[]> {
@@ -78,7 +79,7 @@ export async function askInstitution(of: TakenOf, deps: AskDeps): Promise<AskedS
           ? await toldOf(sitting, { ...found, policy, history: { ...found.history, earlier } })
           : unreadable(sitting),
       );
-      deps.onAsked();
+      deps.onDone("sittings");
     }
     if (found && policy) {
       const sheets = found.history.sheets.map(({ sheet }) => sheet);
@@ -149,7 +150,7 @@ function createPassRecords() {
 }
 
 async function open(of: TakenOf, needed: readonly TakenSitting[], deps: AskDeps): Promise<KnownRecords> {
-  const { taken, read, transportSecret } = deps;
+  const { taken, read, transportSecret, onDone } = deps;
   const named = new Set(needed.flatMap(({ batches }) => [...batches]));
   const chains = new Set([...named].map((id) => of.batches.get(id)?.chain));
   const records = new Map<HashId, FoundRecord>();
@@ -159,6 +160,7 @@ async function open(of: TakenOf, needed: readonly TakenSitting[], deps: AskDeps)
     // Of a batch that was set aside nobody has said yet that its records are all there.
     const found =
       named.has(batch.id) || !batch.isAccepted ? await recordsOf(batch, read, transportSecret) : null;
+    if (found !== null) onDone("batches");
     if (batch.isAccepted || found) whole.push(batch);
     if (!found || !named.has(batch.id)) continue;
     for (const [hash, one] of found) if (one.batch || !records.has(hash)) records.set(hash, one);

@@ -38,18 +38,13 @@ export async function flagsAtHand({ dataDir, demo, day, to, log }: FlagsAtHand):
     const register = readRegister(dataDir, demo);
     const { found } = await readAcceptanceJournal(join(dataDir, "acceptance.journal"));
     const taken = takenFrom(found);
-    const onDay = taken.institutions.flatMap(({ sittings }) => sittings).filter(isOn(day)).length;
     const read = objectsIn(dataDir);
     const asked: AskedSitting[] = [];
-    let done = 0;
-    const onAsked = () => {
-      done += 1;
-      if (done % TOLD_EVERY === 0) log(`asked: ${done} of ${onDay} sittings`);
-    };
+    const onDone = tellingOf(log);
     for (const of of taken.institutions)
       asked.push(
         ...(await askInstitution(of, {
-          ...{ taken, read, day, onAsked, transportSecret: transport.secretKey },
+          ...{ taken, read, day, onDone, transportSecret: transport.secretKey },
         })),
       );
     const sittings = asked.sort((a, b) => b.day.localeCompare(a.day));
@@ -70,10 +65,15 @@ export async function flagsAtHand({ dataDir, demo, day, to, log }: FlagsAtHand):
   }
 }
 
-const TOLD_EVERY = 50;
+const TOLD_EVERY = 100;
 
-function isOn(wanted: Day | null): (sitting: { readonly day: Day }) => boolean {
-  return ({ day }) => wanted === null || day === wanted;
+function tellingOf(log: FlagsAtHand["log"]): (what: "batches" | "sittings") => void {
+  const done = { batches: 0, sittings: 0 };
+  return (what) => {
+    done[what] += 1;
+    if (done[what] % TOLD_EVERY === 0)
+      log(`so far: ${done.batches} batches opened, ${done.sittings} sittings asked`);
+  };
 }
 
 function noKeys(): never {

@@ -16,11 +16,9 @@ import { admitKey, enrolLaptop, receiptOf } from "../support/registry-calls.ts";
 import { aRegistryPlace, type RegistryPlace } from "../support/registry-store.ts";
 import { aCandidateRef, aSigner, Laptop } from "../support/wire-builders.ts";
 
-const [CLEAN, PLANTED, LATER] = ["2026-11-23", "2026-11-24", "2026-11-25"].map((day) => Day.parse(day)) as [
-  Day,
-  Day,
-  Day,
-];
+const [CLEAN, PLANTED, LATER, GAPPED] = [23, 24, 25, 26].map((day) =>
+  Day.parse(`2026-11-${String(day)}`),
+) as [Day, Day, Day, Day];
 
 const SUPERVISOR = PersonId.parse("p-02");
 
@@ -199,6 +197,35 @@ test("[R23] [R46] a flag that a supervisor decided about is dealt with, and a ve
   await registry.close();
   // What was decided about looked at the sheet as it was: the flag is open again.
   expect(await standing()).toEqual([["identical-photographs", { state: "open", decision: null }]]);
+});
+
+test("[T2] a number that never came is flagged as a gap, and one that was set aside is there", async () => {
+  registry = await place.start();
+  const laptops: Laptop[] = [];
+  for (const isSent of [true, false]) {
+    const laptop = await enrolLaptop(registry.url);
+    laptops.push(laptop);
+    const refs = [aCandidateRef(), aCandidateRef()] as const;
+    laptop.roster(refs, { day: GAPPED });
+    for (const [ref, isDue] of [
+      [refs[0], true] as const,
+      [refs[0], isSent] as const,
+      [refs[1], true] as const,
+    ]) {
+      laptop.sheet(ref, { evidence: [picture(`${laptop.sitting} ${String(laptop.seq)}`)] });
+      const sealed = await laptop.seal();
+      if (isDue) await receiptOf(registry.url, sealed);
+      laptop.sealed(sealed);
+    }
+  }
+  await registry.close();
+  const { sittings } = (await ask(GAPPED)).table;
+  const flagsOf = ({ sitting }: Laptop) => sittings.find((one) => one.sitting === sitting)?.flags;
+  const [whole, gapped] = laptops as [Laptop, Laptop];
+  expect(flagsOf(whole)).toEqual([]);
+  expect(flagsOf(gapped)).toMatchObject([
+    { code: "sequence-gap", facts: { count: 1 }, records: [{ seq: 2 }, { seq: 4 }] },
+  ]);
 });
 
 test("[R20] a substitute's sheets are said to wait for their key, and are looked at once it is enrolled", async () => {
