@@ -53,12 +53,19 @@ export async function standingOf(
 /** What the index would answer of this sitting, out of the journal. */
 function rowsOf(taken: TakenSitting): Parameters<typeof countedSittings>[2] {
   const { sitting, sheets, held, amendments, absences, deltas, reviews, roster } = taken;
-  const of = (targets: readonly HashId[]) => amendments.filter(({ target }) => targets.includes(target));
+  const marked = <T extends { readonly figures?: F | undefined }, F>(one: T) => ({
+    ...one,
+    figures: one.figures ?? null,
+  });
+  const of = (targets: readonly HashId[]) =>
+    amendments
+      .filter(({ target }) => targets.includes(target))
+      .map((one) => ({ ...marked(one), reason: one.reason ?? null }));
   const isFollowed = (hash: HashId) => amendments.some(({ basis }) => basis === hash);
   const answer = <T>(rows: readonly T[]): Promise<T[]> => Promise.resolve([...rows]);
   return {
-    sheets: () => answer(sheets),
-    heldSheets: () => answer(held),
+    sheets: () => answer(sheets.map(marked)),
+    heldSheets: () => answer(held.map(marked)),
     amendmentsOf: (targets) => answer(of(targets).filter(({ hash }) => !isFollowed(hash))),
     everyAmendmentOf: (targets) => answer(of(targets)),
     absences: () => answer(absences),
