@@ -489,7 +489,7 @@ function joinDesk(
   const visits = createVisits({ ...common, supervision });
   const evidenceDesk = createEvidence({ ...common, files: evidence.files });
   const cameraDesk = createCamera(common);
-  camera.mayBeUsed = cameraDesk.mayBeUsed;
+  camera.mayBeUsed = () => cameraDesk.mayBeUsed();
   const drills = createDrills({
     ...common,
     hold: holdDrill(env),

@@ -1,8 +1,15 @@
 // The square of a printed sheet, by picture file or by holding the paper up to the camera. A scanner needs neither: it types.
 import { useState } from "react";
-import { Camera as CameraIcon, CameraOff } from "lucide-react";
+import { Camera as CameraIcon, CameraOff, ImagePlus } from "lucide-react";
 import { useText } from "../i18n/index.ts";
-import { Dialog, OfferedButton, PictureButton, Stack, type ButtonKind } from "../ui/index.ts";
+import {
+  Dialog,
+  OfferedButton,
+  OfferedIconButton,
+  PictureButton,
+  Stack,
+  type ButtonKind,
+} from "../ui/index.ts";
 import { readSquare } from "./read-square.ts";
 import { SquareCamera } from "./SquareCamera.tsx";
 
@@ -10,6 +17,8 @@ export interface SquareButtonsProps {
   /** What the square says, or null where the picture shows none; and the picture, where it was a file. */
   readonly onSquare: (said: string | null, picture: File | null) => void | Promise<void>;
   readonly kind?: ButtonKind;
+  /** Where there is little room: their icons alone. */
+  readonly compact?: boolean;
   /** While what was read is looked at. */
   readonly busy?: boolean;
   /** The camera stays on for the next one, beside the buttons; else it is in a dialog of its own and off once something was read. */
@@ -21,7 +30,7 @@ export interface SquareButtonsProps {
 }
 
 export function SquareButtons(props: SquareButtonsProps) {
-  const { onSquare, kind = "plain", busy = false, stays = false } = props;
+  const { onSquare, kind = "plain", busy = false, stays = false, compact = false } = props;
   const { children, filesTestId, cameraTestId } = props;
   const t = useText();
   const [isReading, setReading] = useState(false);
@@ -44,12 +53,22 @@ export function SquareButtons(props: SquareButtonsProps) {
       <p>{t("camera.looking")}</p>
     </SquareCamera>
   );
+  const words = isCameraOn ? t("camera.off") : t("camera.scan");
+  const switched = {
+    kind,
+    icon: isCameraOn ? <CameraOff /> : <CameraIcon />,
+    isDisabled: isReading,
+    onPress: () => setCameraOn(!isCameraOn),
+    "data-testid": cameraTestId,
+  };
   return (
     <>
       {stays && isCameraOn ? camera : null}
       <Stack direction="row" gap={2}>
         <PictureButton
           kind={kind}
+          icon={<ImagePlus />}
+          compact={compact}
           accept="image/jpeg,image/png,image/webp"
           busy={isReading || busy}
           busyText={t("camera.reading")}
@@ -60,15 +79,11 @@ export function SquareButtons(props: SquareButtonsProps) {
         >
           {children}
         </PictureButton>
-        <OfferedButton
-          kind={kind}
-          icon={isCameraOn ? <CameraOff /> : <CameraIcon />}
-          isDisabled={isReading}
-          onPress={() => setCameraOn(!isCameraOn)}
-          data-testid={cameraTestId}
-        >
-          {isCameraOn ? t("camera.off") : t("camera.scan")}
-        </OfferedButton>
+        {compact ? (
+          <OfferedIconButton {...switched} label={words} />
+        ) : (
+          <OfferedButton {...switched}>{words}</OfferedButton>
+        )}
       </Stack>
       {stays ? null : (
         <Dialog

@@ -9,7 +9,7 @@ import {
   type ReactNode,
   type RefObject,
 } from "react";
-import { Button, type ButtonProps } from "./Button.tsx";
+import { Button, IconButton, type ButtonProps, type IconButtonProps } from "./Button.tsx";
 
 export interface Command {
   readonly id: string;
@@ -79,16 +79,35 @@ export interface OfferedButtonProps extends Omit<ButtonProps, "children" | "onPr
   readonly "data-testid"?: string;
 }
 
+export interface OfferedIconButtonProps extends Omit<IconButtonProps, "onPress"> {
+  readonly onPress: () => void;
+  readonly "data-testid"?: string;
+}
+
+function useOffered(
+  text: string,
+  run: () => void,
+  { isDisabled, busy }: Pick<ButtonProps, "isDisabled" | "busy">,
+): void {
+  const id = useId();
+  const isOffered = isDisabled !== true && busy !== true;
+  useCommands(isOffered ? [{ id: `button ${id}`, text, kind: "act", run }] : []);
+}
+
 /** A button whose act is offered as a command too, as long as it can be pressed. */
 export function OfferedButton({ children, onPress, ...rest }: OfferedButtonProps) {
-  const id = useId();
-  const isOffered = rest.isDisabled !== true && rest.busy !== true;
-  useCommands(isOffered ? [{ id: `button ${id}`, text: children, kind: "act", run: onPress }] : []);
+  useOffered(children, onPress, rest);
   return (
     <Button {...rest} onPress={onPress}>
       {children}
     </Button>
   );
+}
+
+/** The same as a picture with its words beside it. */
+export function OfferedIconButton({ label, onPress, ...rest }: OfferedIconButtonProps) {
+  useOffered(label, onPress, rest);
+  return <IconButton {...rest} label={label} onPress={onPress} />;
 }
 
 function useProvided() {

@@ -171,7 +171,13 @@ function Find({
         onEscape={() => field.current?.blur()}
         data-testid="find-candidate"
       />
-      <SquareButtons kind="quiet" onSquare={onSlip} filesTestId="find-picture" cameraTestId="find-camera">
+      <SquareButtons
+        kind="quiet"
+        compact
+        onSquare={onSlip}
+        filesTestId="find-picture"
+        cameraTestId="find-camera"
+      >
         {t("marking.findPicture")}
       </SquareButtons>
     </div>
