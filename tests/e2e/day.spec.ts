@@ -62,7 +62,7 @@ test("an exam day goes from first run to a receipt that verifies, and no window 
   await expect(state).toBeVisible({ timeout: 30_000 });
   await expectAccessible("receipt");
   const receipt = await fetchReceipt(demo.registry.url, (await state.getAttribute("data-batch")) ?? "");
-  expect(receipt).toEqual({ verified: true, sheets: 3 });
+  expect(receipt).toEqual({ verified: true, isOfSheets: true, sheets: 3 });
   expect(demo.app.troubles).toEqual([]);
 });
 

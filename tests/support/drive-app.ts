@@ -54,13 +54,16 @@ export async function launchApp(
   atQuestion?: (started: StartedApp) => Promise<void>,
 ): Promise<DrivenApp> {
   const profile = options.profile ?? (await newProfile());
+  let question = atQuestion;
   for (let left = MISSED_AT_MOST; ; left--) {
     const electron = await startElectron(profile, options);
     try {
-      return await drive(electron, profile, options, atQuestion);
+      return await drive(electron, profile, options, question);
     } catch (error) {
-      if (!(error instanceof WindowMissed) || atQuestion !== undefined || left === 0) throw error;
+      if (!(error instanceof WindowMissed) || left === 0) throw error;
       console.error(`${error.message}; starting again`);
+      // The app window has its page once the question is answered for good: the next start does not ask it.
+      if (error.name === APP_PAGE) question = undefined;
       await end(electron);
     }
   }
@@ -70,7 +73,13 @@ export async function launchApp(
  * The app window is there and has its page, as main says, and Playwright never learns of it: seen at one start of fifty on a busy
  * machine. Nothing can be driven then.
  */
-class WindowMissed extends Error {}
+class WindowMissed extends Error {
+  constructor(override readonly name: string) {
+    super(`${name} is there and cannot be driven`);
+  }
+}
+
+const APP_PAGE = "index.html";
 
 const MISSED_AT_MOST = 2;
 const MISSED_AFTER_MS = 15_000;
@@ -88,7 +97,7 @@ async function drive(
   noteTroubles(electron, troubles);
   const asked = pageNamed(electron, "confirm.html");
   if (atQuestion) await atQuestion({ electron, confirm: await asked });
-  const [window, confirm] = await Promise.all([pageNamed(electron, "index.html"), asked]);
+  const [window, confirm] = await Promise.all([pageNamed(electron, APP_PAGE), asked]);
   // A runner that keeps functions' names wraps them in `__name`, also those that are handed to a page.
   const keepNames = "globalThis.__name = (named) => named";
   await Promise.all([window.evaluate(keepNames), electron.evaluate(keepNames)]);
@@ -208,8 +217,7 @@ async function pageNamed(electron: ElectronApplication, name: string): Promise<P
       ]);
     } catch (error) {
       if (!(error instanceof errors.TimeoutError)) throw error;
-      if (await isShownInMain(electron, name))
-        throw new WindowMissed(`${name} is there and cannot be driven`);
+      if (await isShownInMain(electron, name)) throw new WindowMissed(name);
       // Nothing to be seen yet: a busy machine starts slowly.
       if (++waits === LONGEST_START) throw error;
     }
