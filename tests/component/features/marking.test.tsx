@@ -211,7 +211,8 @@ describe("what no key may do", () => {
     await expect.poll(() => sheet()?.vetoes).toHaveLength(1);
     await markEverything();
     await page.getByTestId("sheet-sign").dblClick();
-    await expect.element(page.getByTestId("sheet-sealed")).toBeVisible();
+    // Not asked of the screen: main signs here without a PIN, and the second tap may meet what comes after it.
+    await expect.poll(() => sheet()?.signature).toBeTruthy();
     const written = desk.main.calls.filter(({ name, input }) => {
       const { intents } = (input ?? {}) as { intents?: { kind: string }[] };
       return name === "sheet.requestSignature" || intents?.some(({ kind }) => kind === "veto.set");
