@@ -213,6 +213,7 @@ describe("what no key may do", () => {
     await page.getByTestId("sheet-sign").dblClick();
     // Not asked of the screen: main signs here without a PIN, and the second tap may meet what comes after it.
     await expect.poll(() => sheet()?.signature).toBeTruthy();
+    await settle();
     const written = desk.main.calls.filter(({ name, input }) => {
       const { intents } = (input ?? {}) as { intents?: { kind: string }[] };
       return name === "sheet.requestSignature" || intents?.some(({ kind }) => kind === "veto.set");

@@ -87,6 +87,17 @@ describe("[R23] the checklist", () => {
     expect(intents(drawn)).toHaveLength(before);
   });
 
+  test("an answer and U in one breath take back that answer and no other", async () => {
+    const drawn = await drawRoom(aVisitedDay());
+    await expect.element(value("visit-checklist")).toBeVisible();
+    await tabTo(isAt("visit-answer-panel-present"));
+    await userEvent.keyboard(" {ArrowRight}u");
+    const written = () =>
+      intents(drawn).map((those) => (those as { answer?: { answer: string } }[])[0]?.answer?.answer);
+    await expect.poll(written).toEqual(["yes", "no", "yes"]);
+    await expect.element(item("panel-present")).toHaveAttribute("data-answer", "yes");
+  });
+
   test("keeps words when their field is left, and u in a text is a letter", async () => {
     const drawn = await drawRoom(aVisitedDay());
     await item("safety").getByText("否", { exact: true }).click();

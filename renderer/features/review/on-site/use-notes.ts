@@ -1,6 +1,6 @@
 // A supervisor's notes of a room as they are written: each act goes into the journal at once, and can be taken back as long as the
 // screen is open.
-import { useRef, useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import type { Refusal, SittingId } from "#shared/base";
 import type { VisitAnswer, VisitNotes, VisitRemark } from "#shared/exam";
 import { notesAfter, type Intent } from "#shared/journal";
@@ -28,6 +28,18 @@ export function useNotes(sitting: SittingId, read: VisitNotes): Notes {
   /** What brings back what stood before each act, the newest last. */
   const former = useRef<Intent[][]>([]);
   const [undoable, setUndoable] = useState(0);
+  /** As they stand before the next act, which may come before this one was painted. */
+  const latest = useRef({ read, notes });
+  useEffect(() => {
+    latest.current = { read, notes };
+  });
+  /** An act waits for the one before: what it takes the place of is known only then. */
+  const newest = useRef<Promise<unknown>>(Promise.resolve());
+  const inTurn = (work: () => Promise<boolean>): Promise<boolean> => {
+    const done = newest.current.then(work);
+    newest.current = done.catch(() => undefined);
+    return done;
+  };
 
   const append = async (intents: Intent[]) => {
     const written = await appendIntents(intents);
@@ -35,42 +47,46 @@ export function useNotes(sitting: SittingId, read: VisitNotes): Notes {
     setRefusal(taken.ok ? null : taken.error);
     if (!written.ok) return false;
     const bodies = written.value.entries.map(({ entry }) => entry.body);
-    setOwn((before) => {
-      const from = before?.over === read ? before.notes : read;
-      return { over: read, notes: bodies.reduce(notesAfter, from) };
-    });
+    const { read: over, notes: from } = latest.current;
+    latest.current = { read: over, notes: bodies.reduce(notesAfter, from) };
+    setOwn({ over, notes: latest.current.notes });
     return taken.ok;
   };
-  const act = async (intent: Intent, before: Intent[]) => {
-    const isWritten = await append([intent]);
-    if (isWritten) setUndoable(former.current.push(before));
-    return isWritten;
-  };
+  const act = (intent: Intent, formerOf: (notes: VisitNotes) => Intent[]) =>
+    inTurn(async () => {
+      const before = formerOf(latest.current.notes);
+      const isWritten = await append([intent]);
+      if (isWritten) setUndoable(former.current.push(before));
+      return isWritten;
+    });
   const answering = (item: string, answer: VisitAnswer | null): Intent => ({
     ...{ kind: "visit.answer", sitting, item, answer },
   });
   const remarking = (about: VisitRemark, text: string): Intent => ({
     ...{ kind: "visit.remark", sitting, about, text },
   });
-  const remarks = (["problems", "suggestions"] as const).filter((about) => notes[about] !== "");
+  const remarksIn = (those: VisitNotes) =>
+    (["problems", "suggestions"] as const).filter((about) => those[about] !== "");
   return {
     notes,
     refusal,
     canUndo: undoable > 0,
-    isEmpty: Object.keys(notes.answers).length === 0 && remarks.length === 0,
-    answer: (item, answer) => act(answering(item, answer), [answering(item, notes.answers[item] ?? null)]),
-    remark: (about, text) => act(remarking(about, text), [remarking(about, notes[about])]),
+    isEmpty: Object.keys(notes.answers).length === 0 && remarksIn(notes).length === 0,
+    answer: (item, answer) =>
+      act(answering(item, answer), ({ answers }) => [answering(item, answers[item] ?? null)]),
+    remark: (about, text) => act(remarking(about, text), (those) => [remarking(about, those[about])]),
     clear: () =>
-      act({ kind: "visit.clear", sitting }, [
-        ...Object.entries(notes.answers).map(([item, answer]) => answering(item, answer)),
-        ...remarks.map((about) => remarking(about, notes[about])),
+      act({ kind: "visit.clear", sitting }, (those) => [
+        ...Object.entries(those.answers).map(([item, answer]) => answering(item, answer)),
+        ...remarksIn(those).map((about) => remarking(about, those[about])),
       ]),
-    undo: async () => {
-      const before = former.current.at(-1);
-      if (!before || !(await append(before))) return false;
-      former.current.pop();
-      setUndoable(former.current.length);
-      return true;
-    },
+    undo: () =>
+      inTurn(async () => {
+        const before = former.current.at(-1);
+        if (!before || !(await append(before))) return false;
+        former.current.pop();
+        setUndoable(former.current.length);
+        return true;
+      }),
   };
 }
