@@ -78,6 +78,8 @@ describe("what is typed", () => {
 
   test("finds by the words of the other language too, of keys and of buttons", async () => {
     await begin(MEMBER);
+    // What comes to the screen later is not offered until the palette is opened again.
+    await expect.element(page.getByTestId("call-leader")).toBeVisible();
     await open();
     await text().fill("veto");
     await expect.poll(offered).toEqual(["否定项"]);
