@@ -145,7 +145,7 @@ function shellRoom(name: string, libraries: readonly string[]): Room {
   };
 }
 
-const windowRooms = ["renderer/ui", "renderer/store", "renderer/bridge", "renderer/i18n", "renderer/camera"];
+const windowRooms = ["ui", "store", "bridge", "i18n", "camera", "lock"].map((name) => `renderer/${name}`);
 
 const rendererRooms: readonly Room[] = [
   {
@@ -177,6 +177,12 @@ const rendererRooms: readonly Room[] = [
     rooms: [...core, "renderer/ui", "renderer/bridge", "renderer/i18n"],
     libraries: [...look, "qr"],
     because: "the one room that opens the camera and looks for a square in a picture, whatever feature asks",
+  },
+  {
+    home: "renderer/lock/",
+    rooms: ["renderer/bridge"],
+    libraries: ["react"],
+    because: "what is half done when the laptop locks waits in the same way, whatever feature it belongs to",
   },
   {
     home: "renderer/features/",

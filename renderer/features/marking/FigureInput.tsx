@@ -1,9 +1,9 @@
 // A field for one figure. What is typed counts when it is committed: Enter, an arrow, or leaving the field; a figure
 // that cannot be is kept in the field, with the reason, and never recorded.
 import { useEffect, useId, useRef, useState, type ReactNode } from "react";
+import { isBehindLock, useOwnerBack } from "../../lock/index.ts";
 import { classNames, isComposing } from "../../ui/index.ts";
 import styles from "./Marking.module.css";
-import { isBehindLock, useOwnerBack } from "./use-owner-back.ts";
 
 export interface FigureInputProps {
   readonly label: string;

@@ -4,11 +4,11 @@ import { fractionToText } from "#shared/base";
 import { MAX_OVERTIME_MS, type Rubric, type Sheet } from "#shared/exam";
 import { publishedMark, type SheetTotal } from "#shared/rules";
 import { begunMinutes, useText } from "../../i18n/index.ts";
+import { isBehindLock, useOwnerBack } from "../../lock/index.ts";
 import { TextArea } from "../../ui/index.ts";
 import { FigureInput } from "./FigureInput.tsx";
 import styles from "./Marking.module.css";
 import type { Act } from "./sheet-acts.ts";
-import { isBehindLock, useOwnerBack } from "./use-owner-back.ts";
 
 export const MINUTE_MS = 60_000;
 

@@ -3,6 +3,7 @@ import { useEffect, useEffectEvent, useState } from "react";
 import { MAX_FINDING, MAX_REMARK, VisitAnswerKind, type ChecklistItem, type VisitAnswer } from "#shared/exam";
 import { onSiteChecklist } from "#shared/rules";
 import { refusalText, useText, wordsIn } from "../../../i18n/index.ts";
+import { isBehindLock } from "../../../lock/index.ts";
 import {
   ActDialog,
   isComposing,
@@ -159,7 +160,7 @@ function useUndoKey(undo: () => void): void {
     const { target } = event;
     if (target instanceof HTMLTextAreaElement) return;
     if (target instanceof HTMLInputElement && target.type !== "radio") return;
-    if (target instanceof Element && target.closest("[inert]")) return;
+    if (target instanceof Element && isBehindLock(target)) return;
     event.preventDefault();
     undo();
   });

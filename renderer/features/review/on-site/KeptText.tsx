@@ -1,7 +1,7 @@
 // Words of a visit: written when the field is left, and when its owner is back after the laptop locked. What could not be written
 // stays in the field.
-import { useEffect, useEffectEvent, useRef, useState } from "react";
-import { bridge } from "../../../bridge/index.ts";
+import { useRef, useState } from "react";
+import { isBehindLock, useOwnerBack } from "../../../lock/index.ts";
 import { TextArea } from "../../../ui/index.ts";
 
 export interface KeptTextProps {
@@ -24,11 +24,7 @@ export function KeptText(props: KeptTextProps) {
     if (typed === null) return;
     if (typed === recorded || (await onText(typed))) setTyped((now) => (now === typed ? null : now));
   };
-  const onOwnerBack = useEffectEvent(() => {
-    if (document.activeElement !== field.current) void write();
-  });
-  const isTyping = typed !== null;
-  useEffect(() => (isTyping ? bridge.on("session.changed", () => onOwnerBack()) : undefined), [isTyping]);
+  useOwnerBack(field, typed !== null, () => void write());
   return (
     <TextArea
       label={label}
@@ -36,8 +32,7 @@ export function KeptText(props: KeptTextProps) {
       value={typed ?? recorded}
       onChange={setTyped}
       onBlur={({ target }) => {
-        // Behind the lock the place is inert, which takes the focus out of it: its owner has not left it.
-        if (target.closest("[inert]") === null) void write();
+        if (!isBehindLock(target)) void write();
       }}
       maxLength={maxLength}
       rows={rows}

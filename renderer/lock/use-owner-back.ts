@@ -1,6 +1,6 @@
 // A field left because the laptop locked was not left by its owner: what was being typed waits, and is written when they are back.
 import { useEffect, useEffectEvent, type RefObject } from "react";
-import { bridge } from "../../bridge/index.ts";
+import { bridge } from "../bridge/index.ts";
 
 /** `isTyping` while something typed is not written yet; `write` is called once its owner is back and the field is not in use. */
 export function useOwnerBack(

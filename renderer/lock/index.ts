@@ -1,0 +1,1 @@
+export { isBehindLock, useOwnerBack } from "./use-owner-back.ts";
