@@ -98,6 +98,35 @@ describe("[R23] the checklist", () => {
     await expect.element(item("panel-present")).toHaveAttribute("data-answer", "yes");
   });
 
+  test("words and an answer in one breath both stay, whichever comes first", async () => {
+    const day = aVisitedDay();
+    const { main } = await drawRoom(day);
+    const last = () => day.journal.entries.at(-1)?.entry.body;
+    const holdWriting = () => {
+      let release: () => void = () => undefined;
+      main.hold = new Promise((resolve) => (release = resolve));
+      return () => {
+        main.hold = null;
+        release();
+      };
+    };
+    await item("safety").getByText("否", { exact: true }).click();
+    await value("visit-words-safety").fill("没有灭火器");
+    let goOn = holdWriting();
+    await item("safety").getByText("没看到", { exact: true }).click();
+    goOn();
+    await expect
+      .poll(last)
+      .toMatchObject({ item: "safety", answer: { answer: "unseen", words: "没有灭火器" } });
+    goOn = holdWriting();
+    await item("safety").getByText("否", { exact: true }).click();
+    await value("visit-words-safety").fill("灭火器过期");
+    await userEvent.keyboard("{Tab}");
+    goOn();
+    await expect.poll(last).toMatchObject({ item: "safety", answer: { answer: "no", words: "灭火器过期" } });
+    await expect.element(value("visit-words-safety")).toHaveValue("灭火器过期");
+  });
+
   test("keeps words when their field is left, and u in a text is a letter", async () => {
     const drawn = await drawRoom(aVisitedDay());
     await item("safety").getByText("否", { exact: true }).click();

@@ -98,7 +98,7 @@ function Item({ item, no, own }: { readonly item: ChecklistItem; readonly no: nu
         description={`${wordsIn(t, item.hint)} · ${t("visit.checklist.source", { source: item.source })}`}
         choices={VisitAnswerKind.options.map((value) => ({ value, label: t(`visit.checklist.${value}`) }))}
         value={given?.answer ?? null}
-        onChange={(answer) => void own.answer(item.code, { answer, words: given?.words ?? "" })}
+        onChange={(answer) => void own.answer(item.code, (now) => ({ answer, words: now?.words ?? "" }))}
         data-testid={`visit-answer-${item.code}`}
       />
       {given ? (
@@ -109,7 +109,7 @@ function Item({ item, no, own }: { readonly item: ChecklistItem; readonly no: nu
           maxLength={MAX_FINDING}
           rows={isNo ? 2 : 1}
           isRequired={isNo}
-          onText={(words) => own.answer(item.code, { ...given, words })}
+          onText={(words) => own.answer(item.code, (now) => ({ ...(now ?? given), words }))}
           testId={`visit-words-${item.code}`}
         />
       ) : null}

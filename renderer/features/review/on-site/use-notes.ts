@@ -12,8 +12,8 @@ export interface Notes {
   readonly refusal: Refusal | null;
   readonly canUndo: boolean;
   readonly isEmpty: boolean;
-  /** Whether it was written. */
-  answer(item: string, answer: VisitAnswer | null): Promise<boolean>;
+  /** Whether it was written. `change` is asked when it is its turn, of the answer as it stands then. */
+  answer(item: string, change: (given: VisitAnswer | undefined) => VisitAnswer): Promise<boolean>;
   remark(about: VisitRemark, text: string): Promise<boolean>;
   clear(): Promise<boolean>;
   undo(): Promise<boolean>;
@@ -52,10 +52,11 @@ export function useNotes(sitting: SittingId, read: VisitNotes): Notes {
     setOwn({ over, notes: latest.current.notes });
     return taken.ok;
   };
-  const act = (intent: Intent, formerOf: (notes: VisitNotes) => Intent[]) =>
+  const act = (intentOf: (notes: VisitNotes) => Intent, formerOf: (notes: VisitNotes) => Intent[]) =>
     inTurn(async () => {
-      const before = formerOf(latest.current.notes);
-      const isWritten = await append([intent]);
+      const from = latest.current.notes;
+      const before = formerOf(from);
+      const isWritten = await append([intentOf(from)]);
       if (isWritten) setUndoable(former.current.push(before));
       return isWritten;
     });
@@ -72,14 +73,24 @@ export function useNotes(sitting: SittingId, read: VisitNotes): Notes {
     refusal,
     canUndo: undoable > 0,
     isEmpty: Object.keys(notes.answers).length === 0 && remarksIn(notes).length === 0,
-    answer: (item, answer) =>
-      act(answering(item, answer), ({ answers }) => [answering(item, answers[item] ?? null)]),
-    remark: (about, text) => act(remarking(about, text), (those) => [remarking(about, those[about])]),
+    answer: (item, change) =>
+      act(
+        ({ answers }) => answering(item, change(answers[item])),
+        ({ answers }) => [answering(item, answers[item] ?? null)],
+      ),
+    remark: (about, text) =>
+      act(
+        () => remarking(about, text),
+        (those) => [remarking(about, those[about])],
+      ),
     clear: () =>
-      act({ kind: "visit.clear", sitting }, (those) => [
-        ...Object.entries(those.answers).map(([item, answer]) => answering(item, answer)),
-        ...remarksIn(those).map((about) => remarking(about, those[about])),
-      ]),
+      act(
+        () => ({ kind: "visit.clear", sitting }),
+        (those) => [
+          ...Object.entries(those.answers).map(([item, answer]) => answering(item, answer)),
+          ...remarksIn(those).map((about) => remarking(about, those[about])),
+        ],
+      ),
     undo: () =>
       inTurn(async () => {
         const before = former.current.at(-1);
