@@ -19,13 +19,12 @@ export function matchingCandidates(
 
 export type SlipRefusal = Refusal<"slip.unreadable" | "slip.other-sitting" | "candidate.unknown">;
 
-/** Whose slip was scanned into a field of this sitting; null where the text is no slip's. */
+/** Whose slip was scanned in this sitting. Text that is no slip's cannot be read as one. */
 export function candidateOnSlip<C extends Pick<CandidateRow, "no">>(
   text: string,
   sitting: SittingId,
   candidates: readonly C[],
-): Result<C, SlipRefusal> | null {
-  if (!isSlipText(text)) return null;
+): Result<C, SlipRefusal> {
   const slip = readSlip(text);
   if (!slip.ok) return slip;
   if (slip.value.sitting !== sitting) return refuse({ code: "slip.other-sitting" });
@@ -40,8 +39,7 @@ export function candidateWanted(
   candidates: readonly CandidateRow[],
 ): Result<CandidateRow, SlipRefusal> | null {
   if (text.trim() === "") return null;
-  const onSlip = candidateOnSlip(text, sitting, candidates);
-  if (onSlip) return onSlip;
+  if (isSlipText(text)) return candidateOnSlip(text, sitting, candidates);
   const found = matchingCandidates(candidates, text);
   // A ticket has digits too: 2 is number 2, and not the first ticket of 2026.
   const meant = text.trim().toLowerCase();

@@ -1,7 +1,9 @@
 // One field for whoever types and for a scanner, which types an admission slip and Enter; and the same slip before the camera, or as a
 // picture.
 import { useState, type Ref } from "react";
+import type { Refusal, Result } from "#shared/base";
 import { candidateOnSlip, candidateWanted, type CandidateRow, type SittingRow } from "#shared/journal";
+import { isSlipText } from "#shared/wire";
 import { SquareButtons } from "../../camera/index.ts";
 import { refusalText, useText } from "../../i18n/index.ts";
 import { SearchField, Stack } from "../../ui/index.ts";
@@ -21,8 +23,7 @@ export function FindCandidate(props: FindCandidateProps) {
   const { sitting, candidates, wanted, isBusy, onWanted, onFound, ref } = props;
   const t = useText();
   const [trouble, setTrouble] = useState<string | null>(null);
-  const go = (said: string) => {
-    const found = candidateWanted(said, sitting.id, candidates);
+  const goTo = (found: Result<CandidateRow, Refusal> | null) => {
     setTrouble(found && !found.ok ? refusalText(t, found.error) : null);
     if (found?.ok) onFound(found.value);
   };
@@ -39,7 +40,11 @@ export function FindCandidate(props: FindCandidateProps) {
           setTrouble(null);
           onWanted(text);
         }}
-        onEnter={() => go(wanted)}
+        onEnter={() => {
+          goTo(candidateWanted(wanted, sitting.id, candidates));
+          // The scanner types the next slip into the same field, whoever's this one was.
+          if (isSlipText(wanted)) onWanted("");
+        }}
         data-testid="check-in-find"
       />
       <SquareButtons
@@ -49,8 +54,7 @@ export function FindCandidate(props: FindCandidateProps) {
         onSquare={(said) => {
           // A square that is no slip's is said to be none, and not looked for as a name.
           if (said === null) setTrouble(t("paper.check.unread"));
-          else if (candidateOnSlip(said, sitting.id, candidates)) go(said);
-          else setTrouble(refusalText(t, { code: "slip.unreadable" }));
+          else goTo(candidateOnSlip(said, sitting.id, candidates));
         }}
         filesTestId="check-in-picture"
         cameraTestId="check-in-camera"

@@ -2,7 +2,7 @@
 // sitting may have ten thousand: a stretch of the list that is out of sight is a height, and anybody is found by number
 // or name.
 import { memo, useDeferredValue, useEffect, useMemo, useRef, useState, type RefObject } from "react";
-import { refuse, type CandidateRef, type Refusal, type Result, type SittingId } from "#shared/base";
+import type { CandidateRef, Refusal, Result, SittingId } from "#shared/base";
 import type { Rubric, Sheet } from "#shared/exam";
 import {
   candidateOnSlip,
@@ -42,10 +42,7 @@ export function CandidateList(props: CandidateListProps) {
   const signed = expected.filter(({ ref }) => sheets.get(ref)?.signature).length;
   const goTo = (found: Result<CandidateRow, Refusal> | null) => {
     setTrouble(found && !found.ok ? refusalText(t, found.error) : null);
-    if (!found?.ok) return;
-    // A slip is read once; a name stays, so that the next who is called the same is a key away.
-    if (isSlipText(wanted)) setWanted("");
-    onSelect(found.value.ref);
+    if (found?.ok) onSelect(found.value.ref);
   };
   const list = useRef<HTMLElement>(null);
   const seen = useSeen(list, stretches);
@@ -64,9 +61,13 @@ export function CandidateList(props: CandidateListProps) {
           }}
           onSlip={(text) => {
             if (text === null) setTrouble(t("paper.check.unread"));
-            else goTo(candidateOnSlip(text, sitting, candidates) ?? refuse({ code: "slip.unreadable" }));
+            else goTo(candidateOnSlip(text, sitting, candidates));
           }}
-          onEnter={() => goTo(candidateWanted(wanted, sitting, candidates))}
+          onEnter={() => {
+            goTo(candidateWanted(wanted, sitting, candidates));
+            // A slip is read once, whoever's it was; a name stays, so that the next who is called the same is a key away.
+            if (isSlipText(wanted)) setWanted("");
+          }}
         />
       </div>
       {found.length === 0 ? <p className={styles.nobody}>{t("marking.nobodyFound")}</p> : null}

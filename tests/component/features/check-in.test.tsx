@@ -140,18 +140,25 @@ test("what is no slip of this sitting opens nobody and says why; typed names nar
   const day = aPreparedDay();
   await drawCheckIn(day);
   const field = at("check-in-find");
-  await field.fill(slipText({ sitting: sittingId(2), no: 1 }));
-  await userEvent.keyboard("{Enter}");
+  await expect.element(field).toHaveFocus();
+  await userEvent.keyboard(`${slipText({ sitting: sittingId(2), no: 1 })}{Enter}`);
   await expect.element(page.getByText("这张准考证是另一场的。")).toBeVisible();
-  await field.fill("JPA1:WRONG");
-  await userEvent.keyboard("{Enter}");
+  // The scanner types the next one into the same field.
+  await expect.element(field).toHaveValue("");
+  await userEvent.keyboard("JPA1:WRONG{Enter}");
   await expect.element(page.getByText("没有读出准考证")).toBeVisible();
-  await field.fill("欧阳");
+  await expect.element(field).toHaveValue("");
+  await userEvent.keyboard("欧阳");
   await expect.element(at("check-in-list")).toHaveTextContent("04 欧阳修竹");
   expect(page.getByRole("button", { name: "01 王建国" }).elements()).toEqual([]);
-  await field.fill("没有这个人");
+  await userEvent.keyboard("没有这个人{Enter}");
   await expect.element(page.getByText("没有找到考生")).toBeVisible();
+  // What somebody typed stays, to be mended.
+  await expect.element(field).toHaveValue("欧阳没有这个人");
   expect(at("check-dialog").elements()).toEqual([]);
+  await userEvent.keyboard("{Escape}JPA1:WRONG{Enter}");
+  await userEvent.keyboard(`${slipText({ sitting: day.sitting, no: 3 })}{Enter}`);
+  await expect.element(at("check-dialog")).toHaveTextContent("03 䂮䶮");
 });
 
 /** The printed square as it would be photographed: four dots a module. */
@@ -316,8 +323,11 @@ test("at the desk a slip goes to its candidate: by the scanner after /, and anot
   await userEvent.keyboard(`${slipText({ sitting: day.sitting, no: 6 })}{Enter}`);
   await expect.element(at("candidate-6")).toHaveAttribute("aria-current", "true");
   await expect.element(at("find-candidate")).toHaveValue("");
-  await at("find-candidate").fill(slipText({ sitting: sittingId(2), no: 1 }));
-  await userEvent.keyboard("{Enter}");
+  await at("find-candidate").click();
+  await userEvent.keyboard(`${slipText({ sitting: sittingId(2), no: 1 })}{Enter}`);
   await expect.element(page.getByText("这张准考证是另一场的。")).toBeVisible();
   await expect.element(at("candidate-6")).toHaveAttribute("aria-current", "true");
+  await userEvent.keyboard(`${slipText({ sitting: day.sitting, no: 2 })}{Enter}`);
+  await expect.element(at("candidate-2")).toHaveAttribute("aria-current", "true");
+  await expect.element(at("find-candidate")).toHaveValue("");
 });

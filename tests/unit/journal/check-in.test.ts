@@ -188,12 +188,15 @@ property(
 describe("the slip", () => {
   const day = aPreparedDay();
 
-  test("finds its line of the roster; text that is no slip's is looked for otherwise", () => {
+  test("finds its line of the roster; text that is no slip's is none that can be read, and looked for otherwise", () => {
     const text = slipText({ sitting: day.sitting, no: 3 });
     expect(candidateOnSlip(text, day.sitting, rowsOf(day))).toMatchObject({
       value: { ref: candidateRef(3) },
     });
-    expect(candidateOnSlip("王建国", day.sitting, rowsOf(day))).toBeNull();
+    expect(candidateOnSlip("王建国", day.sitting, rowsOf(day))).toMatchObject({
+      error: { code: "slip.unreadable" },
+    });
+    expect(candidateWanted("王建国", day.sitting, rowsOf(day))).toMatchObject({ value: { no: 1 } });
   });
 
   test.each([
