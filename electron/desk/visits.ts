@@ -72,7 +72,7 @@ export function createVisitReading({ journal, sessions, supervision }: ReadingDe
       if (sessions.current() === null) return refuse({ code: "session.none" });
       if (!view.read("sittings", id)) return refuse({ code: "sitting.unknown" });
       const lines = await linesOf(id);
-      return ok({ signed: lines.length, unsealed: lines.filter(({ way }) => way === "signed").length });
+      return ok({ unsealed: lines.filter(({ way }) => way === "signed").length });
     },
   };
 }

@@ -1,3 +1,2 @@
 export { Camera } from "./Camera.tsx";
 export { SquareButtons } from "./SquareButtons.tsx";
-export { SquareCamera } from "./SquareCamera.tsx";

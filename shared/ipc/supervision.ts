@@ -34,10 +34,10 @@ export const supervisionChannels = {
     output: z.strictObject({ notes: VisitNotes.nullable(), visits: z.array(VisitLine) }),
     refusals: ASKED,
   }),
-  /** How many there are, and how many no batch covers yet: for whoever closes the day. */
+  /** How many no batch covers yet: for whoever closes the day. */
   "visit.count": channel({
     input: z.strictObject({ sitting: SittingId }),
-    output: z.strictObject({ signed: z.int().min(0), unsealed: z.int().min(0) }),
+    output: z.strictObject({ unsealed: z.int().min(0) }),
     refusals: ["session.none", "sitting.unknown"],
   }),
   /** The notes as they stand are signed with the room as main counts it (R23). */

@@ -13,6 +13,7 @@ import {
   type PaperOrder,
 } from "../../../electron/desk/index.ts";
 import { begin } from "../../support/desk-acts.ts";
+import { sittingId } from "../../support/journal-builders.ts";
 import { TEST_ENVIRONMENT, valueOf } from "../../support/desk-harness.ts";
 import {
   ADMINISTRATOR,
@@ -115,6 +116,23 @@ describe("[R23] a visit", () => {
   });
 });
 
+describe("[R23] what is asked of visits", () => {
+  const asked = ["list", "count", "sign"] as const;
+
+  test.each(asked)("%s answers nobody who is not signed in", async (name) => {
+    await ready();
+    valueOf(await sign());
+    await desk.sessions.close();
+    expect(await refusalOf(desk.visits[name]({ sitting }))).toBe("session.none");
+  });
+
+  test.each(asked)("%s knows no sitting that this laptop does not have", async (name) => {
+    await ready();
+    expect(await refusalOf(desk.visits[name]({ sitting: sittingId(99) }))).toBe("sitting.unknown");
+    expect(desk.person.shown.filter(({ kind }) => kind === "visit")).toEqual([]);
+  });
+});
+
 describe("[R23] notes of a room", () => {
   test("outlive a lock and another start, and are told to nobody but their author", async () => {
     await ready();
@@ -153,7 +171,7 @@ describe("the batch of the day", () => {
   test("[R23] takes the visit along and says so beside the leader's PIN; until then it is counted as open", async () => {
     await ready();
     valueOf(await sign());
-    expect(valueOf(await desk.visits.count({ sitting }))).toEqual({ signed: 1, unsealed: 1 });
+    expect(valueOf(await desk.visits.count({ sitting }))).toEqual({ unsealed: 1 });
     const batch = await sealed();
     expect(desk.person.shown.at(-1)).toMatchObject({ kind: "batch", visits: 1, incidents: 0, sheets: 0 });
     const at = batch.body.objects.findIndex(({ role }) => role === "pack");
@@ -161,7 +179,7 @@ describe("the batch of the day", () => {
     const [record] = valueOf(splitRecords(await desk.open(attachments[at + 1])));
     const visit = record && peekRecord("supervision", record);
     expect(visit?.ok && visit.value.value.report.checklist).toBe(LIST);
-    expect(valueOf(await desk.visits.count({ sitting }))).toEqual({ signed: 1, unsealed: 0 });
+    expect(valueOf(await desk.visits.count({ sitting }))).toEqual({ unsealed: 0 });
     await desk.signIn(SUPERVISOR);
     expect(valueOf(await list()).visits).toMatchObject([{ way: "sealed" }]);
   });
