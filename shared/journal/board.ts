@@ -4,7 +4,7 @@
 import type { ClockReading, Kid, PersonId, SheetId } from "#shared/base";
 import { isSigned, type Sheet } from "#shared/exam";
 import { unmarkedAs } from "./expected.ts";
-import { withheldCandidates, type SittingRecords } from "./review.ts";
+import { sittingRecords, withheldCandidates, type SittingRecords } from "./review.ts";
 import { panelFor } from "./staff.ts";
 import { standingRoster } from "./standing-roster.ts";
 import type { BatchRow, CandidateRow, SittingRow } from "./tables.ts";
@@ -50,7 +50,7 @@ export interface BoardRows {
 }
 
 export function boardOf({ sitting, candidates: rows, sheets, reviews, batches }: BoardRows): Board {
-  const of = { sitting: sitting.id, members: sitting.panel.length, candidates: rows, sheets, reviews };
+  const of = sittingRecords(sitting, { candidates: rows, sheets, reviews });
   const candidates = standingRoster(of);
   const withheld = withheldCandidates(of);
   const byOwner = new Map(sheets.map((sheet) => [ownerKey(sheet.candidate, sheet.examiner), sheet]));

@@ -59,6 +59,14 @@ export interface SittingRecords {
   readonly reviews: readonly Review[];
 }
 
+/** The same of rows that were read already; `reviews` of this sitting and of no other. */
+export function sittingRecords(
+  { id, panel }: Pick<SittingRow, "id" | "panel">,
+  { candidates, sheets, reviews }: Pick<SittingRecords, "candidates" | "sheets" | "reviews">,
+): SittingRecords {
+  return { sitting: id, members: panel.length, candidates, sheets, reviews };
+}
+
 export function recordsOfSitting(
   sitting: SittingId,
   view: Pick<JournalView, "read" | "rows" | "rowsOf">,

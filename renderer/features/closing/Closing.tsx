@@ -5,6 +5,7 @@ import {
   countSitting,
   hasUnsealed,
   incidentsOf,
+  sittingRecords,
   standingRoster,
   type OwedSheet,
   type PersonRow,
@@ -54,7 +55,7 @@ export function Closing({ sitting, flags, papers, unsealedVisits, onLeave }: Clo
   if (!incidents || !reviews || !batches || !people) return null;
   if (!centre || !rubric || !candidates || !sheets) return null;
 
-  const of = { sitting: sitting.id, members: sitting.panel.length, candidates, sheets, reviews };
+  const of = sittingRecords(sitting, { candidates, sheets, reviews });
   const counts = countSitting(sitting, standingRoster(of), sheets);
   // Whoever answers for totals answers for every signed sheet, that of somebody who left since among them.
   const answered = sheets.filter(isSigned).length;

@@ -12,6 +12,7 @@ import {
   type Sheet,
 } from "#shared/exam";
 import {
+  sittingRecords,
   standingResult,
   standingRoster,
   waitingCandidates,
@@ -53,7 +54,7 @@ export function Results({ sitting, rubric, policy, candidates, sheets, reviews }
   );
   // Before anybody approved, today stands for the day of publication.
   const published = approval ? instantToDay(approval.at.wall) : today;
-  const of = { sitting: sitting.id, members: sitting.panel.length, candidates, sheets, reviews };
+  const of = sittingRecords(sitting, { candidates, sheets, reviews });
   const waits = waitingCandidates(of);
   const rows = standingRoster(of).flatMap((candidate) => {
     const waiting = waits.get(candidate.ref) ?? null;

@@ -11,6 +11,7 @@ import {
   openCalls,
   qualityOffice,
   sitsAtTable,
+  sittingRecords,
   standingRoster,
   type BatchRow,
   type CandidateRow,
@@ -152,10 +153,7 @@ function SittingCard(
 
   const own = incidentsOf(incidents, sitting.id);
   const open = openCalls(calls, sitting.id).length;
-  const roster = standingRoster({
-    ...{ sitting: sitting.id, members: sitting.panel.length },
-    ...{ candidates, sheets, reviews },
-  });
+  const roster = standingRoster(sittingRecords(sitting, { candidates, sheets, reviews }));
   const { present, absent, withdrawn, unexamined, expected, signed } = countSitting(sitting, roster, sheets);
   const { signed: mine } = countSitting(
     sitting,

@@ -1,7 +1,13 @@
 // Everything the panel's screens ask about a sitting: read once, here.
 import type { PersonId } from "#shared/base";
 import type { Policy, Rubric } from "#shared/exam";
-import { standingRoster, type CandidateRow, type PersonRow, type SittingRow } from "#shared/journal";
+import {
+  sittingRecords,
+  standingRoster,
+  type CandidateRow,
+  type PersonRow,
+  type SittingRow,
+} from "#shared/journal";
 import { useCandidates, useCentre, usePeople, useReviews, useRubric, useSheets } from "../../store/index.ts";
 import { panelState, type PanelState } from "./panel-state.ts";
 
@@ -25,10 +31,7 @@ export function usePanel(sitting: SittingRow): PanelOf | null {
   if (!candidates || !sheets || !reviews || !people || !rubric || !policy) return null;
   const hasEnded = (person: PersonId) => people.some(({ id, ended }) => id === person && ended !== null);
   return {
-    candidates: standingRoster({
-      ...{ sitting: sitting.id, members: sitting.panel.length },
-      ...{ candidates, sheets, reviews },
-    }),
+    candidates: standingRoster(sittingRecords(sitting, { candidates, sheets, reviews })),
     people,
     rubric,
     policy,

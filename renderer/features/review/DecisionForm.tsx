@@ -9,6 +9,7 @@ import { ReviewDecision, type Review, type ReviewSubject } from "#shared/exam";
 import {
   reviewState,
   secondFor,
+  sittingRecords,
   subjectsOf,
   type PersonRow,
   type SecondNeed,
@@ -68,7 +69,7 @@ export function DecisionForm(props: DecisionFormProps) {
   const reviews = useReviews(sitting.id);
   const people = usePeople();
   if (!candidates || !sheets || !reviews || !people) return null;
-  const of = { sitting: sitting.id, members: sitting.panel.length, candidates, sheets, reviews };
+  const of = sittingRecords(sitting, { candidates, sheets, reviews });
   return <OpenForm {...props} of={of} people={people} />;
 }
 

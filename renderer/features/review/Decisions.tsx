@@ -1,7 +1,13 @@
 // What supervisors decided about a sitting: what, about which sheets, who signed, whether it stands, and what the registry says.
 import type { CandidateRef, PersonId } from "#shared/base";
 import type { ReviewLine } from "#shared/ipc";
-import { reviewState, type PersonRow, type SittingRecords, type SittingRow } from "#shared/journal";
+import {
+  reviewState,
+  sittingRecords,
+  type PersonRow,
+  type SittingRecords,
+  type SittingRow,
+} from "#shared/journal";
 import { formatDayAndTime, refusalText, useText, type Text, personName } from "../../i18n/index.ts";
 import { useCandidates, usePeople, useReviews, useSheets } from "../../store/index.ts";
 import { Notice, Panel, Pill, Spinner, Stack, Table } from "../../ui/index.ts";
@@ -34,7 +40,7 @@ export function Decisions({ sitting, candidate }: DecisionsProps) {
           ({ review: { subject } }) =>
             candidate === null || subject.kind === "sitting" || subject.candidate === candidate,
         )}
-        of={{ sitting: sitting.id, members: sitting.panel.length, candidates, sheets, reviews }}
+        of={sittingRecords(sitting, { candidates, sheets, reviews })}
         sitting={sitting}
         people={people}
       />

@@ -3,7 +3,14 @@
 import { useState } from "react";
 import type { CandidateRef, Refusal } from "#shared/base";
 import { countingOf } from "#shared/exam";
-import { questionsTo, reviewState, subjectsOf, type PersonRow, type SittingRow } from "#shared/journal";
+import {
+  questionsTo,
+  reviewState,
+  sittingRecords,
+  subjectsOf,
+  type PersonRow,
+  type SittingRow,
+} from "#shared/journal";
 import { appendIntents } from "../../bridge/index.ts";
 import { formatDayAndTime, refusalText, useText, personName } from "../../i18n/index.ts";
 import { useCandidates, usePeople, useReviews, useSheets, useStore } from "../../store/index.ts";
@@ -23,7 +30,7 @@ export function Questions({ me, sitting, candidate }: QuestionsProps) {
   const people = usePeople();
   const own = sheets?.find((sheet) => sheet.candidate === candidate && sheet.examiner === me.id);
   if (!candidates || !sheets || !reviews || !people || !own || !countingOf(own)) return null;
-  const of = { sitting: sitting.id, members: sitting.panel.length, candidates, sheets, reviews };
+  const of = sittingRecords(sitting, { candidates, sheets, reviews });
   const returned = subjectsOf(own).flatMap((subject) => {
     const { standing } = reviewState(subject, of);
     return standing?.decision === "return" ? [standing] : [];

@@ -1,7 +1,13 @@
 // The people, candidates and sheets of a sitting by the names that the review desk may show (R45).
 import type { CandidateRef, PersonId, SheetId } from "#shared/base";
 import { isSigned, type Sheet } from "#shared/exam";
-import { areNamesShown, isHiddenFrom, standingRoster, type SittingRow } from "#shared/journal";
+import {
+  areNamesShown,
+  isHiddenFrom,
+  sittingRecords,
+  standingRoster,
+  type SittingRow,
+} from "#shared/journal";
 import { useText, personName, shownName } from "../../i18n/index.ts";
 import { useCandidates, usePeople, useReviews, useSheets } from "../../store/index.ts";
 
@@ -24,8 +30,7 @@ export function useNamed(sitting: SittingRow, me: PersonId): Named | null {
   const sheets = useSheets(sitting.id);
   const reviews = useReviews(sitting.id);
   if (!people || !roster || !sheets || !reviews) return null;
-  const of = { sitting: sitting.id, members: sitting.panel.length, candidates: roster, sheets, reviews };
-  const candidates = standingRoster(of);
+  const candidates = standingRoster(sittingRecords(sitting, { candidates: roster, sheets, reviews }));
   const isShown = areNamesShown(sitting);
   const noOf = new Map(candidates.map((one) => [one.ref, one] as const));
   return {

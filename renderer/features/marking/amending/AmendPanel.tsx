@@ -2,7 +2,14 @@
 import type { Ref, RefObject } from "react";
 import { compare, fractionToText, subtract, ZERO, type PersonId, type Refusal } from "#shared/base";
 import type { Counting, Rubric, Sheet } from "#shared/exam";
-import { approversOf, approvingOffice, isHiddenFrom, standingRoster, type SittingRow } from "#shared/journal";
+import {
+  approversOf,
+  approvingOffice,
+  isHiddenFrom,
+  sittingRecords,
+  standingRoster,
+  type SittingRow,
+} from "#shared/journal";
 import { totalOf } from "#shared/rules";
 import { refusalKind, refusalText, useText } from "../../../i18n/index.ts";
 import { useCandidates, usePeople, useReviews, useSheets } from "../../../store/index.ts";
@@ -124,9 +131,10 @@ function Why(props: {
   const sheets = useSheets(sitting.id);
   const candidates = useCandidates(sitting.id);
   const reviews = useReviews(sitting.id);
-  const of = { sitting: sitting.id, members: sitting.panel.length };
   const standing =
-    candidates && sheets && reviews ? standingRoster({ ...of, candidates, sheets, reviews }) : undefined;
+    candidates && sheets && reviews
+      ? standingRoster(sittingRecords(sitting, { candidates, sheets, reviews }))
+      : undefined;
   const candidate = standing?.find(({ ref }) => ref === sheet.candidate);
   const isHidden = (person: PersonId) =>
     !candidate || !sheets || isHiddenFrom(person, sitting, candidate, sheets);
