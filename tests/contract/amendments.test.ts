@@ -8,7 +8,7 @@ import { createRegistryClient } from "../../electron/outbox/index.ts";
 import type { RunningRegistry } from "../../registry/index.ts";
 import { aRegistryPlace, type RegistryPlace } from "../support/registry-store.ts";
 import { aCandidateRef, fullInputs, oneMore, someKeys, type Laptop } from "../support/wire-builders.ts";
-import { deliver, enrolLaptop, receiptOf, registryKeys } from "../support/registry-calls.ts";
+import { deliver, enrolLaptop, receiptOf, registryKeys, sendAll } from "../support/registry-calls.ts";
 import { createMemoryRegistry, valueOf } from "../support/desk-harness.ts";
 import { ADMINISTRATOR, LEADER, openDesk, SUPERVISOR, type Desk } from "../support/little-desk.ts";
 import { afterMs } from "../support/real-timers.ts";
@@ -31,23 +31,15 @@ async function aMarkedCandidate(): Promise<{ laptop: Laptop; ref: CandidateRef; 
   const ref = aCandidateRef();
   laptop.roster([ref]);
   const { hash: sheet } = laptop.sheet(ref);
-  const sealed = await laptop.seal();
-  laptop.sealed(sealed);
-  await deliver(registry.url, sealed);
+  await sendAll(registry.url, laptop);
   return { laptop, ref, sheet };
-}
-
-async function sendAll(laptop: Laptop) {
-  const sealed = await laptop.seal();
-  laptop.sealed(sealed);
-  return receiptOf(registry.url, sealed);
 }
 
 describe("[R46] an amendment", () => {
   test("of its author and a leader counts, and the leaf of its batch says what it is", async () => {
     const { laptop, ref, sheet } = await aMarkedCandidate();
     laptop.amendment(ref, sheet);
-    const receipt = await sendAll(laptop);
+    const receipt = await sendAll(registry.url, laptop);
     expect(receipt).toMatchObject({
       verdict: "accepted",
       sheets: { accepted: 1, quarantined: 0 },
@@ -59,12 +51,12 @@ describe("[R46] an amendment", () => {
   test("follows the one before it; one that looked at something older is a conflict for people", async () => {
     const { laptop, ref, sheet } = await aMarkedCandidate();
     const first = laptop.amendment(ref, sheet);
-    await sendAll(laptop);
+    await sendAll(registry.url, laptop);
     laptop.amendment(ref, sheet, { basis: first.hash });
-    expect((await sendAll(laptop)).notes).toEqual([]);
+    expect((await sendAll(registry.url, laptop)).notes).toEqual([]);
     laptop.amendment(ref, sheet, { basis: first.hash });
     laptop.amendment(ref, sheet);
-    const { verdict, notes } = await sendAll(laptop);
+    const { verdict, notes } = await sendAll(registry.url, laptop);
     expect([verdict, notes.map(({ code }) => code)]).toEqual([
       "quarantined",
       ["amendment-conflict", "amendment-conflict"],
@@ -75,13 +67,15 @@ describe("[R46] an amendment", () => {
     const { laptop, ref, sheet } = await aMarkedCandidate();
     const first = laptop.amendment(ref, sheet);
     const second = laptop.amendment(ref, sheet, { basis: first.hash });
-    expect((await sendAll(laptop)).notes).toEqual([]);
+    expect((await sendAll(registry.url, laptop)).notes).toEqual([]);
     await registry.close();
     await place.loseIndex();
     registry = await place.start();
     laptop.amendment(ref, sheet, { basis: first.hash });
     laptop.amendment(ref, sheet, { basis: second.hash });
-    expect((await sendAll(laptop)).notes.map(({ code }) => code)).toEqual(["amendment-conflict"]);
+    expect((await sendAll(registry.url, laptop)).notes.map(({ code }) => code)).toEqual([
+      "amendment-conflict",
+    ]);
   });
 
   test("does not count without a second signature, nor with one that is not the named approver's", async () => {
@@ -90,7 +84,7 @@ describe("[R46] an amendment", () => {
     laptop.amendment(ref, sheet, {}, [examiner]);
     laptop.amendment(ref, sheet, {}, [examiner, administrator]);
     laptop.amendment(ref, sheet, { approvedBy: { kid: examiner.kid, role: "panelLeader" } });
-    const { verdict, notes } = await sendAll(laptop);
+    const { verdict, notes } = await sendAll(registry.url, laptop);
     expect(verdict).toBe("quarantined");
     expect(notes.map(({ code }) => code)).toEqual([
       "approval-missing",
@@ -107,7 +101,7 @@ describe("[R46] an amendment", () => {
       administrator,
     ]);
     laptop.amendment(ref, sheet, { by: { kid: leader.kid, role: "examiner" } }, [leader, examiner]);
-    const { notes } = await sendAll(laptop);
+    const { notes } = await sendAll(registry.url, laptop);
     expect(notes.map(({ code }) => code)).toEqual(["role-not-allowed", "approval-missing"]);
   });
 
@@ -117,9 +111,9 @@ describe("[R46] an amendment", () => {
     laptop.roster([ref]);
     const { leader } = laptop.keys;
     const { hash } = laptop.sheet(ref, { by: { kid: leader.kid, role: "examiner" } }, leader);
-    expect((await sendAll(laptop)).notes).toEqual([]);
+    expect((await sendAll(registry.url, laptop)).notes).toEqual([]);
     laptop.amendment(ref, hash);
-    expect((await sendAll(laptop)).notes.map(({ code }) => code)).toEqual(["role-not-allowed"]);
+    expect((await sendAll(registry.url, laptop)).notes.map(({ code }) => code)).toEqual(["role-not-allowed"]);
   });
 
   test("of a sheet nobody sent, of another candidate, or with a total that does not follow, does not count", async () => {
@@ -127,7 +121,7 @@ describe("[R46] an amendment", () => {
     laptop.amendment(ref, NO_HASH);
     laptop.amendment(aCandidateRef(), sheet);
     laptop.amendment(ref, sheet, { new: { ...marks(laptop), total: oneMore(marks(laptop).total) } });
-    const { notes } = await sendAll(laptop);
+    const { notes } = await sendAll(registry.url, laptop);
     expect(notes.map(({ code }) => code)).toEqual(["target-unknown", "target-unknown", "total-mismatch"]);
   });
 

@@ -1,17 +1,20 @@
 // Changes of a roster at the real registry (rulings 3, R51): two people over what stands, or nothing; an absence that is taken back
 // lets sheets count, and whoever left owes none.
-import { mkdirSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { InstantMs, NO_HASH, PersonId, type CandidateRef, type HashId } from "#shared/base";
 import type { RosterChange } from "#shared/exam";
 import { basisHash } from "#shared/wire";
 import type { RunningRegistry } from "../../registry/index.ts";
 import { createIndex } from "../../registry/store/index-of-journal.ts";
-import { aRegistryPlace, openDatabase, type RegistryPlace } from "../support/registry-store.ts";
+import {
+  aRegistryPlace,
+  openDatabase,
+  registerInstitution,
+  type RegistryPlace,
+} from "../support/registry-store.ts";
 import { aReferenceSource } from "../support/reference-builder.ts";
 import { aCandidateRef, aSigner, Laptop, PERSON } from "../support/wire-builders.ts";
-import { admitKey, enrolLaptop, receiptOf } from "../support/registry-calls.ts";
+import { admitKey, enrolLaptop, receiptOf, sendAll } from "../support/registry-calls.ts";
 
 const [SUPERVISOR, SECOND] = [PersonId.parse("p-02"), PersonId.parse("p-03")];
 const STAFF = [
@@ -29,13 +32,7 @@ let registry: RunningRegistry;
 
 beforeAll(async () => {
   place = await aRegistryPlace();
-  mkdirSync(join(place.dataDir, "register"));
-  const reference = aReferenceSource("site", "62");
-  const institution = { id: "site", name: { zh: "site", en: "site" }, demo: false };
-  writeFileSync(
-    join(place.dataDir, "register", "site.json"),
-    JSON.stringify({ institution, people: STAFF, reference }),
-  );
+  registerInstitution(place, "site", { people: STAFF, reference: aReferenceSource("site", "62") });
   registry = await place.start(STARTED);
 }, 120_000);
 afterAll(async () => {
@@ -58,12 +55,7 @@ async function aLaptop(sitting?: Laptop["sitting"]) {
 }
 type Day = Awaited<ReturnType<typeof aLaptop>>;
 
-async function sealAndSend({ laptop }: Day) {
-  const sealed = await laptop.seal();
-  const receipt = await receiptOf(registry.url, sealed);
-  laptop.sealed(sealed);
-  return receipt;
-}
+const send = ({ laptop }: Day) => sendAll(registry.url, laptop);
 /** As the operator's page has it; asked of the index while no registry holds it. */
 async function owedOf({ laptop }: Day) {
   await registry.close();
@@ -80,7 +72,7 @@ test("[R51] an absence taken back in the same batch lets the candidate be marked
   const { hash } = laptop.absence(refs[0]);
   laptop.delta(supervisor, { change: { kind: "arrival", candidate: refs[0], absence: hash } });
   laptop.sheet(refs[0]);
-  expect(await sealAndSend(day)).toMatchObject({ verdict: "accepted", sheets: { accepted: 1 }, notes: [] });
+  expect(await send(day)).toMatchObject({ verdict: "accepted", sheets: { accepted: 1 }, notes: [] });
 });
 
 test("[R51] [R23] an absence, the arrival, the sheet and a decision about it: taken in that order from one delivery, and listed", async () => {
@@ -105,21 +97,21 @@ test("[R51] [R23] an absence, the arrival, the sheet and a decision about it: ta
   expect(row).toMatch(/data-decision="confirm"[^]*data-state="stands"/);
   // With the absence still among it, the decision would have been about something else.
   laptop.review(subject, basisHash([sheet.hash, hash]), supervisor);
-  expect((await sealAndSend(day)).notes.map(({ code }) => code)).toEqual(["review-outdated"]);
+  expect((await send(day)).notes.map(({ code }) => code)).toEqual(["review-outdated"]);
 });
 
 test("[R51] and in a later batch too; what was taken back is not recorded a second time", async () => {
   const day = await aLaptop();
   const { laptop, supervisor, refs } = day;
   const { hash } = laptop.absence(refs[0]);
-  await sealAndSend(day);
+  await send(day);
   laptop.sheet(refs[0]);
-  expect((await sealAndSend(day)).notes).toEqual([{ seq: 3, code: "candidate-absent" }]);
+  expect((await send(day)).notes).toEqual([{ seq: 3, code: "candidate-absent" }]);
   laptop.delta(supervisor, { change: { kind: "arrival", candidate: refs[0], absence: hash } });
-  expect(await sealAndSend(day)).toMatchObject({ verdict: "accepted", notes: [] });
+  expect(await send(day)).toMatchObject({ verdict: "accepted", notes: [] });
   laptop.sheet(refs[0]);
   laptop.absence(refs[0]);
-  const last = await sealAndSend(day);
+  const last = await send(day);
   expect(last).toMatchObject({ sheets: { accepted: 1 }, notes: [{ seq: 6, code: "duplicate-candidate" }] });
 });
 
@@ -129,17 +121,14 @@ test("[R51] who left owes no sheet; one signed before is kept, one signed after 
   laptop.sheet(refs[0]);
   laptop.delta(supervisor, { change: { kind: "withdrawal", candidate: refs[0] } });
   laptop.sheet(refs[1]);
-  expect(await sealAndSend(day)).toMatchObject({ sheets: { accepted: 2 }, notes: [] });
+  expect(await send(day)).toMatchObject({ sheets: { accepted: 2 }, notes: [] });
   expect(await owedOf(day)).toMatchObject({ candidates: 3, absent: 0, left: 1, panel: 2, sheets: 1 });
   laptop.sheet(refs[0], {}, laptop.keys.leader);
   laptop.delta(supervisor, { change: { kind: "unexamined", candidates: [refs[2]] } });
-  expect((await sealAndSend(day)).notes).toEqual([{ seq: 5, code: "candidate-left" }]);
+  expect((await send(day)).notes).toEqual([{ seq: 5, code: "candidate-left" }]);
   laptop.delta(supervisor, { change: { kind: "withdrawal", candidate: refs[2] } });
   laptop.absence(refs[2]);
-  expect((await sealAndSend(day)).notes.map(({ code }) => code)).toEqual([
-    "candidate-left",
-    "candidate-left",
-  ]);
+  expect((await send(day)).notes.map(({ code }) => code)).toEqual(["candidate-left", "candidate-left"]);
 });
 
 /** Of one candidate, as the operator's page lists them. */
@@ -156,16 +145,16 @@ test.each([["the last sheet"], ["the leaving"]])(
     const { laptop, supervisor, refs } = day;
     const [ref] = refs;
     const sheets = [laptop.sheet(ref).hash];
-    await sealAndSend(day);
+    await send(day);
     const other = await aLaptop(laptop.sitting);
     const marks = async () => {
       sheets.push(laptop.sheet(ref, {}, laptop.keys.leader).hash);
-      return sealAndSend(day);
+      return send(day);
     };
     let leaving: HashId | null = null;
     const leaves = async () => {
       leaving = other.laptop.delta(other.supervisor, { change: { kind: "withdrawal", candidate: ref } }).hash;
-      return sealAndSend(other);
+      return send(other);
     };
     for (const act of first === "the leaving" ? [leaves, marks] : [marks, leaves]) {
       expect(await isContradicted(ref)).toBe(false);
@@ -174,7 +163,7 @@ test.each([["the last sheet"], ["the leaving"]])(
     expect(await isContradicted(ref)).toBe(true);
     const subject = { kind: "candidate", candidate: ref } as const;
     const basis = basisHash([...sheets, leaving!]);
-    const codes = async () => (await sealAndSend(day)).notes.map(({ code }) => code);
+    const codes = async () => (await send(day)).notes.map(({ code }) => code);
     laptop.review(subject, basisHash(sheets), supervisor);
     laptop.review(subject, basis, supervisor);
     expect(await codes()).toEqual(["review-outdated", "approval-missing"]);
@@ -193,7 +182,7 @@ test.each(["the void", "the leaving"])(
     const { laptop, supervisor, refs } = day;
     const [ref] = refs;
     const sheets = [laptop.sheet(ref).hash, laptop.sheet(ref, {}, laptop.keys.leader).hash];
-    await sealAndSend(day);
+    await send(day);
     const other = await aLaptop(laptop.sitting);
     const subject = { kind: "candidate", candidate: ref } as const;
     const second = { kid: day.second.kid, role: "supervisor" } as const;
@@ -202,19 +191,19 @@ test.each(["the void", "the leaving"])(
     const voids = async () => {
       const over = { decision: "void", second } as const;
       voided = laptop.review(subject, basisHash(sheets), supervisor, over, both).hash;
-      return sealAndSend(day);
+      return send(day);
     };
     let leaving: HashId | null = null;
     const leaves = async () => {
       leaving = other.laptop.delta(other.supervisor, { change: { kind: "withdrawal", candidate: ref } }).hash;
-      return sealAndSend(other);
+      return send(other);
     };
     for (const act of first === "the leaving" ? [leaves, voids] : [voids, leaves])
       expect(await act()).toMatchObject({ verdict: "accepted", notes: [] });
     expect(await isContradicted(ref)).toBe(true);
     const knowing = { decision: "void", second, follows: voided! } as const;
     laptop.review(subject, basisHash([...sheets, leaving!]), supervisor, knowing, both);
-    expect((await sealAndSend(day)).notes).toEqual([]);
+    expect((await send(day)).notes).toEqual([]);
     expect(await isContradicted(ref)).toBe(false);
   },
 );
@@ -222,7 +211,7 @@ test.each(["the void", "the leaving"])(
 test("a batch with nothing but a change of roster is accepted", async () => {
   const day = await aLaptop();
   const [one, other] = day.refs;
-  await sealAndSend(day);
+  await send(day);
   const moves: RosterChange = {
     kind: "swap",
     moves: [
@@ -231,7 +220,7 @@ test("a batch with nothing but a change of roster is accepted", async () => {
     ],
   };
   day.laptop.delta(day.supervisor, { change: moves });
-  expect(await sealAndSend(day)).toMatchObject({ verdict: "accepted", notes: [] });
+  expect(await send(day)).toMatchObject({ verdict: "accepted", notes: [] });
 });
 
 test.each<[string, (day: Day) => Parameters<Laptop["delta"]>, string]>([
@@ -291,7 +280,7 @@ test.each<[string, (day: Day) => Parameters<Laptop["delta"]>, string]>([
   const day = await aLaptop();
   day.laptop.delta(...asked(day));
   for (const ref of day.refs) day.laptop.sheet(ref);
-  expect(await sealAndSend(day)).toMatchObject({ sheets: { accepted: 3 }, notes: [{ seq: 2, code }] });
+  expect(await send(day)).toMatchObject({ sheets: { accepted: 3 }, notes: [{ seq: 2, code }] });
 });
 
 test("[R76] an incident counts on the word of whoever signed it under a role of theirs, and of nobody else", async () => {
@@ -299,11 +288,11 @@ test("[R76] an incident counts on the word of whoever signed it under a role of 
   const { laptop, supervisor } = day;
   laptop.incident();
   laptop.incident({ by: { kid: supervisor.kid, role: "supervisor" } }, supervisor);
-  expect(await sealAndSend(day)).toMatchObject({ verdict: "accepted", notes: [] });
+  expect(await send(day)).toMatchObject({ verdict: "accepted", notes: [] });
   laptop.incident({ by: { kid: laptop.keys.examiner.kid, role: "panelLeader" } });
   const stranger = aSigner();
   laptop.incident({ by: { kid: stranger.kid, role: "examiner" } }, stranger);
-  expect(await sealAndSend(day)).toMatchObject({
+  expect(await send(day)).toMatchObject({
     verdict: "quarantined",
     notes: [
       { seq: 4, code: "role-not-allowed" },
@@ -316,13 +305,13 @@ test("[R76] an incident counts on the word of whoever signed it under a role of 
       ...{ staff: [], what: "割伤", done: "送医" },
     },
   });
-  expect((await sealAndSend(day)).notes).toEqual([{ seq: 6, code: "candidate-not-in-permit" }]);
+  expect((await send(day)).notes).toEqual([{ seq: 6, code: "candidate-not-in-permit" }]);
 });
 
 test("an index that was lost gives the same answers from the journal", async () => {
   const day = await aLaptop();
   day.laptop.delta(day.supervisor, { change: { kind: "withdrawal", candidate: day.refs[0] } });
-  await sealAndSend(day);
+  await send(day);
   const before = await owedOf(day);
   await registry.close();
   await place.loseIndex();
@@ -330,5 +319,5 @@ test("an index that was lost gives the same answers from the journal", async () 
   expect(await owedOf(day)).toEqual(before);
   expect(before).toMatchObject({ left: 1 });
   day.laptop.sheet(day.refs[0]);
-  expect((await sealAndSend(day)).notes).toEqual([{ seq: 3, code: "candidate-left" }]);
+  expect((await send(day)).notes).toEqual([{ seq: 3, code: "candidate-left" }]);
 }, 120_000);

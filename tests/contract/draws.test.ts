@@ -1,14 +1,6 @@
 // Double-random draws of a real registry in a real folder: committed to before, revealed after, published, and drawn again
 // by the small verifier.
-import {
-  copyFileSync,
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  rmSync,
-  writeFileSync,
-} from "node:fs";
+import { copyFileSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, expect, test } from "vitest";
@@ -24,7 +16,7 @@ import { openRegistryKeys } from "../../registry/keys/registry-keys.ts";
 import { readFileOf } from "../../registry/verifier/read.ts";
 import { verifyAll } from "../../registry/verifier/verify.ts";
 import { aReferenceSource } from "../support/reference-builder.ts";
-import { aRegistryPlace, type RegistryPlace } from "../support/registry-store.ts";
+import { aRegistryPlace, registerInstitution, type RegistryPlace } from "../support/registry-store.ts";
 
 const places: RegistryPlace[] = [];
 afterEach(() => {
@@ -42,13 +34,11 @@ const PLAN = "2026-2";
 async function aPlace(inspection: object = {}) {
   const place = await aRegistryPlace();
   places.push(place);
-  mkdirSync(join(place.dataDir, "register"));
   for (let n = 1; n <= 40; n++) {
     const id = `centre-${String(n).padStart(2, "0")}`;
     const source = aReferenceSource(id);
-    const file = {
-      institution: { id, name: { zh: `${id} 中心`, en: `Centre ${id}` }, demo: false },
-      people: [],
+    registerInstitution(place, id, {
+      name: { zh: `${id} 中心`, en: `Centre ${id}` },
       reference: {
         ...source,
         registration: { ...source.registration, scopes: [] },
@@ -57,8 +47,7 @@ async function aPlace(inspection: object = {}) {
           { person: "s-2", kind: "INTERNAL", validFrom: "2020-01-01", validTo: "2026-11-30" },
         ],
       },
-    };
-    writeFileSync(join(place.dataDir, "register", `${id}.json`), JSON.stringify(file));
+    });
   }
   write(place, "inspection.json", inspection);
   return place;

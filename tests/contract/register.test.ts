@@ -1,13 +1,16 @@
 // What the register refuses when it is read, in a real data folder: posts, credit codes, quota.
-import { mkdirSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
 import { afterEach, expect, test } from "vitest";
 import type { RunningRegistry } from "../../registry/index.ts";
-import { aRegistryPlace, type RegistryPlace } from "../support/registry-store.ts";
+import {
+  aRegistryPlace,
+  registerInstitution,
+  type RegisterEntry,
+  type RegistryPlace,
+} from "../support/registry-store.ts";
 import { aReferenceSource } from "../support/reference-builder.ts";
 import { Day } from "#shared/base";
 import { aCandidateRef, PERSON, someKeys } from "../support/wire-builders.ts";
-import { call, enrolLaptop, enrolRequest, receiptOf } from "../support/registry-calls.ts";
+import { call, enrolLaptop, enrolRequest, sendAll } from "../support/registry-calls.ts";
 
 const places: RegistryPlace[] = [];
 const running: RunningRegistry[] = [];
@@ -17,22 +20,10 @@ afterEach(async () => {
   for (const place of places.splice(0)) place.remove();
 });
 
-type Changes = Readonly<Record<string, unknown>>;
-
-async function aRegistryWith(files: readonly { id: string; area?: "62"; changes?: Changes }[]) {
+async function aRegistryWith(files: readonly { id: string; changes?: RegisterEntry }[]) {
   const place = await aRegistryPlace();
   places.push(place);
-  const { dataDir } = place;
-  mkdirSync(join(dataDir, "register"));
-  for (const { id, changes = {} } of files) {
-    const file = {
-      institution: { id, name: { zh: id, en: id }, demo: false },
-      people: [],
-      reference: aReferenceSource(id),
-      ...changes,
-    };
-    writeFileSync(join(dataDir, "register", `${id}.json`), JSON.stringify(file));
-  }
+  for (const { id, changes } of files) registerInstitution(place, id, changes);
   const said: string[] = [];
   const registry = await place.start({ log: (line) => said.push(line) });
   running.push(registry);
@@ -123,7 +114,7 @@ test("[R65] a sitting beyond the recognised term is set aside at the registry, a
   const ref = aCandidateRef();
   laptop.roster([ref], { day: Day.parse("2036-01-01") });
   laptop.sheet(ref);
-  const receipt = await receiptOf(registry.url, await laptop.seal());
+  const receipt = await sendAll(registry.url, laptop);
   expect(receipt.notes.map(({ code }) => code)).toContain("scope-refused");
   expect(receipt.sheets.accepted).toBe(0);
 });
@@ -141,7 +132,7 @@ test("[R24] the sheet of a candidate's spouse is not accepted at the registry, t
   const refs = [aCandidateRef(), aCandidateRef()];
   laptop.roster(refs);
   for (const ref of refs) laptop.sheet(ref);
-  const receipt = await receiptOf(registry.url, await laptop.seal());
+  const receipt = await sendAll(registry.url, laptop);
   expect(receipt.notes.map(({ code }) => code)).toContain("examiner-conflicted");
   expect(receipt.sheets.accepted).toBe(1);
 });

@@ -1,5 +1,5 @@
 // The real registry, in process, on PGlite and a free loopback port: what it promises to every laptop.
-import { existsSync, mkdirSync, statSync, writeFileSync } from "node:fs";
+import { existsSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { bytesToBase64, NO_HASH } from "#shared/base";
@@ -7,7 +7,12 @@ import { digest } from "#shared/crypto";
 import { totalOf } from "#shared/rules";
 import { leafOfReceipt, recordToText, rubricHash, verifyRecord } from "#shared/wire";
 import type { RunningRegistry } from "../../registry/index.ts";
-import { aRegistryPlace, isOnPostgres, type RegistryPlace } from "../support/registry-store.ts";
+import {
+  aRegistryPlace,
+  isOnPostgres,
+  registerInstitution,
+  type RegistryPlace,
+} from "../support/registry-store.ts";
 import {
   aCandidateRef,
   aSigner,
@@ -33,17 +38,10 @@ import {
   receiptOf,
   registryKeys,
 } from "../support/registry-calls.ts";
-import { aReferenceSource } from "../support/reference-builder.ts";
 
 let place: RegistryPlace;
 let registry: RunningRegistry;
 let url: string;
-
-const OTHER_CENTRE = {
-  institution: { id: "other-centre", name: { zh: "另一中心", en: "Another centre" }, demo: false },
-  people: [],
-  reference: aReferenceSource("other-centre"),
-};
 
 const start = async () => {
   registry = await place.start();
@@ -52,8 +50,7 @@ const start = async () => {
 
 beforeAll(async () => {
   place = await aRegistryPlace();
-  mkdirSync(join(place.dataDir, "register"));
-  writeFileSync(join(place.dataDir, "register", "other-centre.json"), JSON.stringify(OTHER_CENTRE));
+  registerInstitution(place, "other-centre");
   await start();
 });
 afterAll(async () => {

@@ -7,7 +7,7 @@ import { basisHash, leafOfReceipt, type ReviewRecord } from "#shared/wire";
 import type { RunningRegistry } from "../../registry/index.ts";
 import { aRegistryPlace, type RegistryPlace } from "../support/registry-store.ts";
 import { aCandidateRef, aSigner, Laptop, someKeys } from "../support/wire-builders.ts";
-import { admitKey, deliver, enrolLaptop, receiptOf } from "../support/registry-calls.ts";
+import { admitKey, enrolLaptop, receiptOf, sendAll } from "../support/registry-calls.ts";
 
 const SUPERVISOR = PersonId.parse("p-02");
 
@@ -39,18 +39,11 @@ async function aMarkedCandidate(): Promise<Marked> {
   const ref = aCandidateRef();
   laptop.roster([ref]);
   const { hash: sheet } = laptop.sheet(ref);
-  const sealed = await laptop.seal();
-  laptop.sealed(sealed);
-  await deliver(url, sealed);
+  await sendAll(url, laptop);
   return { laptop, supervisor, ref, sheet };
 }
 
-async function sendAll(laptop: Laptop) {
-  const sealed = await laptop.seal();
-  laptop.sealed(sealed);
-  return receiptOf(registry.url, sealed);
-}
-const codes = async (laptop: Laptop) => (await sendAll(laptop)).notes.map(({ code }) => code);
+const codes = async (laptop: Laptop) => (await sendAll(registry.url, laptop)).notes.map(({ code }) => code);
 const of = ({ ref, sheet }: Marked): ReviewRecord["subject"] => ({ kind: "sheet", candidate: ref, sheet });
 
 /** Signed by the supervisor and, under an office, by somebody else. */
@@ -66,7 +59,7 @@ describe("[R23] a supervisor's decision", () => {
   test("over what counts is taken, and the leaf of its batch says what it is", async () => {
     const marked = await aMarkedCandidate();
     marked.laptop.review(of(marked), marked.sheet, marked.supervisor);
-    const receipt = await sendAll(marked.laptop);
+    const receipt = await sendAll(registry.url, marked.laptop);
     expect(receipt).toMatchObject({
       verdict: "accepted",
       sheets: { accepted: 1, quarantined: 0 },

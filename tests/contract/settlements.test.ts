@@ -16,7 +16,7 @@ import {
 } from "#shared/wire";
 import type { RunningRegistry } from "../../registry/index.ts";
 import { poorInputs } from "../support/journal-builders.ts";
-import { admitKey, enrolLaptop, receiptOf } from "../support/registry-calls.ts";
+import { admitKey, enrolLaptop, receiptOf, sendAll } from "../support/registry-calls.ts";
 import { aRegistryPlace, type RegistryPlace } from "../support/registry-store.ts";
 import { aCandidateRef, aSigner, fullInputs, Laptop, PERSON, someKeys } from "../support/wire-builders.ts";
 
@@ -65,12 +65,7 @@ async function aDivergentPanel(): Promise<Apart> {
   return { laptop, ref, full, poor, said, figures };
 }
 
-async function sendAll(laptop: Laptop) {
-  const sealed = await laptop.seal();
-  laptop.sealed(sealed);
-  return receiptOf(registry.url, sealed);
-}
-const codes = async (laptop: Laptop) => (await sendAll(laptop)).notes.map(({ code }) => code);
+const codes = async (laptop: Laptop) => (await sendAll(registry.url, laptop)).notes.map(({ code }) => code);
 
 function settle(
   { laptop, ref, full, poor, said, figures }: Apart,
@@ -92,7 +87,7 @@ describe("[R43] a settlement", () => {
     const apart = await aDivergentPanel();
     expect(await stateOn(apart)).toBe("open");
     settle(apart);
-    const receipt = await sendAll(apart.laptop);
+    const receipt = await sendAll(registry.url, apart.laptop);
     expect(receipt).toMatchObject({
       verdict: "accepted",
       sheets: { accepted: 1, quarantined: 0 },

@@ -1,14 +1,12 @@
 // A substitute's sheets at the real registry (P22, rulings 3): held while the key waits to be enrolled, counted once it is,
 // without the laptop sending again; and nothing is held on one person's word.
-import { mkdirSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { PersonId } from "#shared/base";
 import type { Signer } from "#shared/crypto";
 import type { AreaCode } from "#shared/exam";
 import { rubricHash, verifyRecord } from "#shared/wire";
 import type { RunningRegistry } from "../../registry/index.ts";
-import { aRegistryPlace, type RegistryPlace } from "../support/registry-store.ts";
+import { aRegistryPlace, registerInstitution, type RegistryPlace } from "../support/registry-store.ts";
 import { aReferenceSource } from "../support/reference-builder.ts";
 import {
   aCandidateRef,
@@ -47,19 +45,12 @@ const start = async (openLog = false) => {
   registry = await place.start({ demo: false, openLog });
 };
 
-/** As an operator writes the register; a registry reads it when it starts. */
 function register(id: string, area: AreaCode, people: readonly object[], relations: readonly object[] = []) {
-  const reference = { ...aReferenceSource(id, area), relations };
-  const institution = { id, name: { zh: id, en: id }, demo: false };
-  writeFileSync(
-    join(place.dataDir, "register", `${id}.json`),
-    JSON.stringify({ institution, people, reference }),
-  );
+  registerInstitution(place, id, { people, reference: { ...aReferenceSource(id, area), relations } });
 }
 
 beforeAll(async () => {
   place = await aRegistryPlace();
-  mkdirSync(join(place.dataDir, "register"));
   const spouse = { person: SUBSTITUTE, candidate: "990000199001010001", kind: "SPOUSE", source: "HR" };
   register("site", "62", STAFF);
   register("kin", "63", STAFF, [spouse]);

@@ -1,13 +1,11 @@
 // Supervisors' visits at the registry (R23): which are taken, which are set aside and why, what the operator's page and an index made
 // again from the journal say. The real registry, on either database.
-import { mkdirSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { HashId, PersonId, type SittingId } from "#shared/base";
 import type { RunningRegistry } from "../../registry/index.ts";
 import { aReferenceSource } from "../support/reference-builder.ts";
-import { aRegistryPlace, type RegistryPlace } from "../support/registry-store.ts";
-import { admitKey, enrolLaptop, receiptOf } from "../support/registry-calls.ts";
+import { aRegistryPlace, registerInstitution, type RegistryPlace } from "../support/registry-store.ts";
+import { admitKey, enrolLaptop, sendAll } from "../support/registry-calls.ts";
 import {
   aCandidateRef,
   aSigner,
@@ -32,13 +30,8 @@ let registry: RunningRegistry;
 
 beforeAll(async () => {
   place = await aRegistryPlace();
-  mkdirSync(join(place.dataDir, "register"));
-  const reference = aReferenceSource("site", "62");
-  const institution = { id: "site", name: { zh: "敦煌现场", en: "Site" }, demo: false };
-  writeFileSync(
-    join(place.dataDir, "register", "site.json"),
-    JSON.stringify({ institution, people: STAFF, reference }),
-  );
+  const name = { zh: "敦煌现场", en: "Site" };
+  registerInstitution(place, "site", { name, people: STAFF, reference: aReferenceSource("site", "62") });
   registry = await place.start(STARTED);
 }, 120_000);
 afterAll(async () => {
@@ -60,12 +53,7 @@ async function aLaptop({ sitting, isPrepared = true }: { sitting?: SittingId; is
 }
 type Day = Awaited<ReturnType<typeof aLaptop>>;
 
-async function send({ laptop }: Day) {
-  const sealed = await laptop.seal();
-  const receipt = await receiptOf(registry.url, sealed);
-  laptop.sealed(sealed);
-  return receipt;
-}
+const send = ({ laptop }: Day) => sendAll(registry.url, laptop);
 const codes = async (day: Day) => (await send(day)).notes.map(({ code }) => code);
 const pageIn = async (lang: string) => (await fetch(`${registry.operatorUrl}/operator?lang=${lang}`)).text();
 const rowOf = (page: string, hash: HashId) => page.split("<tr").find((one) => one.includes(hash));

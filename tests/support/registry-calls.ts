@@ -214,6 +214,13 @@ export async function receiptOf(url: string, sealed: SealedBatchBytes) {
   return (await verifiedReceipt(url, await deliver(url, sealed))).value;
 }
 
+/** Whatever the laptop has signed since its last batch, and what the registry says of it. */
+export async function sendAll(url: string, laptop: Laptop) {
+  const sealed = await laptop.seal();
+  laptop.sealed(sealed);
+  return receiptOf(url, sealed);
+}
+
 export async function verifiedReceipt(url: string, record: Bytes) {
   const receipt = verifyRecord("receipt", record, await registryKeys(url));
   if (!receipt.ok) throw new Error(receipt.error.code);

@@ -1,6 +1,6 @@
 // Which database stands behind a registry of the contract suite: the whole of it runs once on PGlite and once on
 // PostgreSQL (vitest.config.ts names the two projects).
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import {
@@ -18,6 +18,7 @@ import { openRegistryKeys, type RegistryKeys } from "../../registry/keys/registr
 import { countRows, type IndexRows } from "./index-rows.ts";
 import { layIndex, removePlace } from "./index-template.ts";
 import { runSql, serverAt } from "./postgres.ts";
+import { aReferenceSource } from "./reference-builder.ts";
 
 export interface RegistryPlace {
   readonly dataDir: string;
@@ -53,6 +54,25 @@ export async function aRegistryPlace(): Promise<RegistryPlace> {
     },
     remove: () => removePlace(dataDir),
   };
+}
+
+export interface RegisterEntry {
+  readonly name?: { readonly zh: string; readonly en: string };
+  readonly people?: readonly object[];
+  readonly reference?: object;
+  readonly appointments?: readonly object[];
+}
+
+/** As an operator writes the register, or writes it anew; a registry reads it when it starts. */
+export function registerInstitution(
+  { dataDir }: Pick<RegistryPlace, "dataDir">,
+  id: string,
+  { name = { zh: id, en: id }, ...entry }: RegisterEntry = {},
+): void {
+  const institution = { id, name, demo: false };
+  const file = { institution, people: [], reference: aReferenceSource(id), ...entry };
+  mkdirSync(join(dataDir, "register"), { recursive: true });
+  writeFileSync(join(dataDir, "register", `${id}.json`), JSON.stringify(file));
 }
 
 /** The database of a place at which no registry runs. */
