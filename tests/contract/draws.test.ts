@@ -15,6 +15,7 @@ import { findingsTable } from "../../registry/inspection/findings-table.ts";
 import { openRegistryKeys } from "../../registry/keys/registry-keys.ts";
 import { readFileOf } from "../../registry/verifier/read.ts";
 import { verifyAll } from "../../registry/verifier/verify.ts";
+import { someFindings } from "../support/a-draw.ts";
 import { aReferenceSource } from "../support/reference-builder.ts";
 import { aRegistryPlace, registerInstitution, type RegistryPlace } from "../support/registry-store.ts";
 
@@ -267,7 +268,7 @@ test("[R58] what was found is read back, made public, added to and never taken b
     });
     const done = await office.reveal();
     if (!done.ok) throw new Error(done.error.code);
-    const found = findingsOf(done.value.draw.value.drawn[0]?.object);
+    const found = someFindings({ draw: done.value.draw.value });
     const table = (findings = found) => utf8(findingsTable(done.value.draw.value, findings));
     const [venue, papers] = found;
     if (!venue || !papers) throw new Error("two findings");
@@ -285,9 +286,9 @@ test("[R58] what was found is read back, made public, added to and never taken b
     });
     return { revealed: done.value, first: reported.value };
   });
-  const object = revealed.draw.value.drawn[0]?.object;
-  const [venue, papers] = findingsOf(object);
+  const [venue, papers] = someFindings({ draw: revealed.draw.value });
   if (!venue || !papers) throw new Error("two findings");
+  const { object } = venue;
   const table = (findings: InspectionFinding[]) => utf8(findingsTable(revealed.draw.value, findings));
   await inOffice(place, async ({ report, registry }) => {
     const later = at("2027-02-01T09:00:00");
@@ -320,17 +321,6 @@ test("[R58] what was found is read back, made public, added to and never taken b
   );
   expect(auditRecords(changed, keys)).toHaveLength(2);
 });
-
-/** Something to correct at the venue, nothing wrong with the papers. */
-function findingsOf(object: InspectionFinding["object"] | undefined): InspectionFinding[] {
-  if (object === undefined) throw new Error("somebody was drawn");
-  const days = { inspected: Day.parse("2026-12-20"), published: Day.parse("2027-01-10"), corrected: null };
-  const due = Day.parse("2027-02-10");
-  return [
-    { object, matter: "venue", found: "三号工位没有灭火器", correct: "配齐灭火器", due, ...days },
-    { object, matter: "papers", found: "齐备", correct: "", due: null, ...days },
-  ];
-}
 
 test("the operator's command writes what is to be published, in both languages, and ends with 1 when it is refused", async () => {
   const place = await aRegistryPlace();

@@ -78,7 +78,7 @@ export function signedDraw({ promise, draw }: ADraw): { readonly promise: Bytes;
 const day = (text: string) => Day.parse(text);
 
 /** Of the first institution that was drawn: its venue lacks something, its papers do not. */
-export function someFindings({ draw }: ADraw): InspectionFinding[] {
+export function someFindings({ draw }: Pick<ADraw, "draw">): InspectionFinding[] {
   const object = draw.drawn[0]?.object;
   if (object === undefined) throw new Error("somebody was drawn");
   const days = { inspected: day("2026-12-20"), published: day("2027-01-10"), corrected: null };

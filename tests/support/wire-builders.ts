@@ -390,6 +390,7 @@ export class Laptop {
     record: HashId,
     signer = this.keys.examiner,
     overrides: Partial<UpholdingRecord> = {},
+    signers: readonly Signer[] = [signer],
   ): Bytes {
     const { permit, exam, app } = this.next();
     const value: UpholdingRecord = {
@@ -397,7 +398,7 @@ export class Laptop {
       by: { kid: signer.kid, role: "examiner" },
       ...overrides,
     };
-    return signRecord("upholding", value, [signer]).record;
+    return signRecord("upholding", value, signers).record;
   }
 
   /** The leader lets the mark of these records stand. */

@@ -90,6 +90,11 @@ describe("[R43] a settlement", () => {
       () => read([laptop.upholding(ref, A, one, { by: { kid: two.kid, role: "examiner" } })]),
       "settlement.statement-invalid",
     ],
+    [
+      "with words that somebody else has signed as well",
+      () => read([laptop.upholding(ref, A, one, {}, [one, two])]),
+      "settlement.statement-invalid",
+    ],
     ["with what is no record", () => read([], { statements: ["AAAA"] }), "settlement.statement-invalid"],
   ])("%s is none", (_, verified, code) => expect(verified()).toBe(code));
 
@@ -98,12 +103,18 @@ describe("[R43] a settlement", () => {
   });
 });
 
-test("[R46] keeping one's sheet is one person's word: a second signature beside it is no more of it", () => {
-  const peeked = peekRecord("upholding", laptop.upholding(ref, A, one));
-  expect(peeked.ok && verifyUpholding(peeked.value, members)).toEqual({
-    ok: true,
-    value: { person: "e-1", record: A },
-  });
+test("[R46] keeping one's sheet is one person's word: with a second signature beside it, it is refused", () => {
+  const verdict = (signers: readonly Signer[]) => {
+    const peeked = peekRecord("upholding", laptop.upholding(ref, A, one, {}, signers));
+    return peeked.ok && verifyUpholding(peeked.value, members);
+  };
+  expect(verdict([one])).toEqual({ ok: true, value: { person: "e-1", record: A } });
+  for (const second of [two, leader, stranger])
+    expect(verdict([one, second])).toMatchObject({
+      ok: false,
+      error: { code: expect.stringMatching(/^wire\./) as string },
+    });
+  expect(verdict([one, two])).toMatchObject({ error: { code: "wire.signer-mismatch" } });
 });
 
 test("[R43] [P22] everybody answers for their own sheet: in words, by an amendment for the panel, or not at all where nobody could ask", () => {
