@@ -40,7 +40,15 @@ import {
 import { totalOf } from "#shared/rules";
 import { rubricHash, verifyBlank } from "#shared/wire";
 import { reviewLines } from "../../electron/desk/reviews.ts";
-import { clockAt, PEOPLE, sheetId, sittingId, testHash, type TestJournal } from "./journal-builders.ts";
+import {
+  clockAt,
+  PEOPLE,
+  nextSeq,
+  sheetId,
+  sittingId,
+  testHash,
+  type TestJournal,
+} from "./journal-builders.ts";
 
 export interface FakeMain {
   readonly journal: TestJournal;
@@ -354,7 +362,7 @@ function sign({ journal, person }: FakeMain, id: string) {
   const { total, marked, items } = totalOf(rubric, sheet.items, sheet.overtimeMs);
   if (marked < items) return refuse({ code: "sheet.incomplete" });
   const hash: HashId = testHash(`sheet ${id}`);
-  const seq = (journal.view.read("chain", "only")?.seq ?? 0) + 1;
+  const seq = nextSeq(journal);
   journal.append({ kind: "sheet.signed", sheet: sheet.id, seq, hash, total }, person);
   return ok({ hash });
 }
@@ -367,7 +375,7 @@ function decide(
   const admitted = admitReview(asked, person, Day.parse("2026-11-23"), journal.view);
   if (!admitted.ok) return admitted;
   const { sitting, basis, follows, second } = admitted.value;
-  const seq = (journal.view.read("chain", "only")?.seq ?? 0) + 1;
+  const seq = nextSeq(journal);
   const hash = testHash(`review ${String(seq)}`);
   const { subject, decision, reason, question } = asked;
   journal.append(
@@ -397,7 +405,7 @@ function changeRoster(main: FakeMain, asked: ChangeAsked & { readonly reason: st
   const admitted = admitRosterChange(asked, person, journal.view);
   if (!admitted.ok) return admitted;
   const { change, leader, confirmer, office } = admitted.value;
-  const seq = (journal.view.read("chain", "only")?.seq ?? 0) + 1;
+  const seq = nextSeq(journal);
   const hash = testHash(`delta ${String(seq)}`);
   journal.append(
     {
@@ -416,7 +424,7 @@ function recordIncident(
 ) {
   const admitted = admitIncident(sitting, report, Date.now(), person, journal.view);
   if (!admitted.ok) return admitted;
-  const seq = (journal.view.read("chain", "only")?.seq ?? 0) + 1;
+  const seq = nextSeq(journal);
   journal.append(
     {
       ...{ kind: "incident.recorded", incident: sheetId(800 + seq), sitting, report },
@@ -433,7 +441,7 @@ async function signVisit({ journal, person }: FakeMain, sitting: SittingId, supe
   const notes = (await supervision.visitsOf(sitting)).notesOf(sitting, person);
   const admitted = admitVisit(sitting, notes, person, Day.parse("2026-11-23"), journal.view);
   if (!admitted.ok) return admitted;
-  const seq = (journal.view.read("chain", "only")?.seq ?? 0) + 1;
+  const seq = nextSeq(journal);
   const hash = testHash(`visit ${String(seq)}`);
   journal.append(
     {
@@ -452,7 +460,7 @@ function amend({ journal, person }: FakeMain, asked: AmendmentAsked) {
   const { sheet, draft, rubric, approver, office } = admitted.value;
   const { reason, text } = asked;
   const { total } = totalOf(rubric, draft.items, draft.overtimeMs);
-  const seq = (journal.view.read("chain", "only")?.seq ?? 0) + 1;
+  const seq = nextSeq(journal);
   const hash: HashId = testHash(`amendment ${String(seq)}`);
   const { id, sitting } = sheet;
   journal.append(

@@ -7,6 +7,7 @@ import {
   candidateRef,
   markAbsent,
   NINE_O_CLOCK,
+  nextSeq,
   personId,
   sheetId,
   testHash,
@@ -21,7 +22,7 @@ export function aFullRoom(): PreparedDay {
   const day = aPreparedDay({ candidates: 24, panel: 2, supervisor: personId(4) });
   const { journal, sitting } = day;
   const [leader, confirmer] = [personId(1), personId(4)];
-  const seq = () => (journal.view.read("chain", "only")?.seq ?? 0) + 1;
+  const seq = () => nextSeq(journal);
   const change = (change: RosterChange, reason: string) =>
     journal.append(
       {

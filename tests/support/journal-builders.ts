@@ -216,6 +216,8 @@ export function aPreparedDay(
     rubric?: Rubric;
     demo?: boolean;
     supervisor?: PersonId;
+    /** False: marked by number (R45). */
+    observed?: boolean;
   } = {},
 ): PreparedDay {
   const { candidates = 8, panel = 1, rubric = ceramicRubric() } = options;
@@ -235,7 +237,7 @@ export function aPreparedDay(
         panel: PEOPLE.slice(0, panel).map(({ id }, at) => ({ person: id, leader: at === 0 })),
         perRotation: 5,
         supervisor: options.supervisor ?? null,
-        observed: true,
+        observed: options.observed ?? true,
         mitigation: null,
       },
       candidates: Array.from({ length: candidates }, (_, at) => ({
@@ -261,6 +263,21 @@ export function aPreparedDay(
   for (const { id } of PEOPLE.slice(0, panel))
     journal.append({ kind: "conflict.declared", sitting, candidates: [] }, id);
   return { journal, sitting, rubric: rubricHash };
+}
+
+/** Workplaces in the order of everybody's numbers, which no draw would give. */
+export function drawInOrder({ journal, sitting }: PreparedDay): void {
+  const leader = personId(1);
+  journal.append({ kind: "seats.committed", sitting, commitment: testHash("secret") }, leader);
+  const seats = journal.view
+    .rowsOf("candidates", sitting)
+    .map(({ ref, rotation, no }) => ({ candidate: ref, rotation, no: ((no - 1) % 5) + 1 }));
+  journal.append({ kind: "seats.drawn", sitting, secret: "5a".repeat(32), value: "4 2 6", seats }, leader);
+}
+
+/** The number of the next record that is signed here. */
+export function nextSeq({ view }: Pick<TestJournal, "view">): number {
+  return (view.read("chain", "only")?.seq ?? 0) + 1;
 }
 
 /** A full input for every item of a rubric: what a good candidate gets. */
@@ -341,7 +358,7 @@ export function signSheet(
     journal.append({ kind: "mark.set", sheet, item: Number(no), input }, examiner);
   }
   for (const code of vetoes) journal.append({ kind: "veto.set", sheet, code, on: true }, examiner);
-  const seq = (journal.view.read("chain", "only")?.seq ?? 0) + 1;
+  const seq = nextSeq(journal);
   journal.append(
     {
       kind: "sheet.signed",
@@ -357,7 +374,7 @@ export function signSheet(
 
 export function markAbsent(day: PreparedDay, candidate: number): void {
   const { journal, sitting } = day;
-  const seq = (journal.view.read("chain", "only")?.seq ?? 0) + 1;
+  const seq = nextSeq(journal);
   const ref = candidateRef(candidate);
   journal.append(
     { kind: "candidate.absent", sitting, candidate: ref, seq, hash: testHash(`absent ${ref}`) },

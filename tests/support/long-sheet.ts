@@ -8,6 +8,7 @@ import {
   candidateRef,
   everyKindRubric,
   fullInputs,
+  nextSeq,
   personId,
   sheetId,
   testHash,
@@ -55,7 +56,7 @@ export function aLongSheet(): LongDay {
     journal.append({ kind: "mark.set", sheet, item: Number(no), input }, author);
   journal.append({ kind: "note.set", sheet, text: LONG_NOTE }, author);
   const signed = testHash("signed");
-  const seq = (journal.view.read("chain", "only")?.seq ?? 0) + 1;
+  const seq = nextSeq(journal);
   const { total } = totalOf(rubric, inputs, 0);
   journal.append({ kind: "sheet.signed", sheet, seq, hash: signed, total }, author);
 

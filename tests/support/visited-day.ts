@@ -5,6 +5,7 @@ import { onSiteChecklist } from "#shared/rules";
 import {
   aPreparedDay,
   everyKindRubric,
+  nextSeq,
   personId,
   sheetId,
   testHash,
@@ -52,7 +53,7 @@ export function signVisit(day: PreparedDay): void {
   const notes = { answers, problems: "", suggestions: "增配灭火器" };
   const admitted = admitVisit(sitting, notes, VISITOR, Day.parse("2026-11-23"), journal.view);
   if (!admitted.ok) throw new Error(admitted.error.code);
-  const seq = (journal.view.read("chain", "only")?.seq ?? 0) + 1;
+  const seq = nextSeq(journal);
   const { report } = admitted.value;
   const hash = testHash(`visit ${String(seq)}`);
   journal.append(

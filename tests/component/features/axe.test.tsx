@@ -12,6 +12,7 @@ import {
   anOpenedCentre,
   aPreparedDay,
   candidateRef,
+  drawInOrder,
   everyKindRubric,
   holdReceipt,
   markAbsent,
@@ -460,18 +461,14 @@ function aSignedVisit() {
   return day;
 }
 
-/** Of five candidates: one divergent, one agreed, one half signed, one absent, one untouched. */
 /** One matched, one did not, and workplaces were drawn. */
 function aCheckedInDay(): TestJournal {
-  const { journal } = aDay();
+  const day = aDay();
+  const { journal } = day;
   const said = { kind: "identity.checked" as const, sitting, document: "idCard" as const };
   journal.append({ ...said, candidate: candidateRef(1), matches: true, note: null }, LEADER);
   journal.append({ ...said, candidate: candidateRef(3), matches: false, note: "末四位不符" }, LEADER);
-  journal.append({ kind: "seats.committed", sitting, commitment: testHash("secret") }, LEADER);
-  const seats = journal.view
-    .rowsOf("candidates", sitting)
-    .map(({ ref, rotation, no }) => ({ candidate: ref, rotation, no: ((no + 1) % 5) + 1 }));
-  journal.append({ kind: "seats.drawn", sitting, secret: "5a".repeat(32), value: "4 2 6", seats }, LEADER);
+  drawInOrder(day);
   return journal;
 }
 
@@ -479,6 +476,7 @@ function aMarkedDay(): TestJournal {
   return aDay().journal;
 }
 
+/** Of five candidates: one divergent, one agreed, one half signed, one absent, one untouched. */
 function aDay() {
   const rubric = everyKindRubric();
   const day = aPreparedDay({ rubric, candidates: 5, panel: 2 });

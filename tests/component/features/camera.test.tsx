@@ -1,46 +1,18 @@
-// The square of a printed sheet held up to the camera: what it says is told once, and the camera is off before anything else. The
-// camera here is a canvas that somebody draws on.
-import encodeQR from "qr";
+// The square of a printed sheet held up to the camera: what it says is told once, and the camera is off before anything else.
 import { afterEach, expect, test, vi } from "vitest";
 import { page, userEvent } from "vitest/browser";
 import { SquareButtons } from "../../../renderer/camera/index.ts";
 import { aPreparedDay, personId } from "../../support/journal-builders.ts";
 import { closeStores, draw, type Drawn } from "./draw.tsx";
-
-let timer: ReturnType<typeof setInterval> | undefined;
+import { aCamera } from "./square.ts";
 
 afterEach(async () => {
-  clearInterval(timer);
   vi.restoreAllMocks();
   await closeStores();
 });
 
 const uses = ({ main }: Drawn) =>
   main.calls.filter(({ name }) => name === "camera.use").map(({ input }) => (input as { use: unknown }).use);
-
-/** What the camera sees: nothing but paper until a text is shown to it. */
-function aCamera() {
-  const canvas = document.createElement("canvas");
-  [canvas.width, canvas.height] = [640, 480];
-  const context = canvas.getContext("2d")!;
-  let said: string | null = null;
-  const paint = () => {
-    context.fillStyle = "#fff";
-    context.fillRect(0, 0, canvas.width, canvas.height);
-    const rows = said === null ? [] : encodeQR(said, "raw", { ecc: "medium", border: 4 });
-    context.fillStyle = "#000";
-    for (const [y, row] of rows.entries())
-      for (const [x, isDark] of row.entries()) if (isDark) context.fillRect(80 + x * 8, 20 + y * 8, 8, 8);
-  };
-  paint();
-  timer = setInterval(paint, 50);
-  const stream = canvas.captureStream(20);
-  vi.spyOn(navigator.mediaDevices, "getUserMedia").mockResolvedValue(stream);
-  return {
-    show: (text: string) => (said = text),
-    isOff: () => stream.getTracks().every(({ readyState }) => readyState === "ended"),
-  };
-}
 
 async function drawButtons() {
   const told: (string | null)[] = [];

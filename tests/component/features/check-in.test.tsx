@@ -5,7 +5,6 @@ import { page, userEvent } from "vitest/browser";
 import type { PersonId } from "#shared/base";
 import type { IdCheckSaid } from "#shared/exam";
 import { slipText } from "#shared/wire";
-import { qrSquare } from "../../../electron/paper/qr-square.ts";
 import { CheckIn } from "../../../renderer/features/check-in/index.ts";
 import { SlipPaper } from "../../../renderer/features/paper/index.ts";
 import { setLocale } from "../../../renderer/i18n/index.ts";
@@ -13,12 +12,15 @@ import { useSitting } from "../../../renderer/store/index.ts";
 import {
   aPreparedDay,
   candidateRef,
+  drawInOrder,
   markAbsent,
   personId,
   sittingId,
   type PreparedDay,
 } from "../../support/journal-builders.ts";
 import { closeStores, draw, drawApp, MarkingDesk, rowsOf } from "./draw.tsx";
+import { byTestId, tabTo } from "./keys.ts";
+import { aCamera, photographOf } from "./square.ts";
 
 beforeEach(() => {
   vi.useFakeTimers({ toFake: ["Date"], now: Date.parse("2026-11-23T09:30:00+08:00") });
@@ -56,15 +58,6 @@ function check({ journal, sitting }: PreparedDay, no: number, said = SAID): void
   journal.append({ kind: "identity.checked", sitting, candidate: candidateRef(no), ...said }, LEADER);
 }
 
-/** From the field on: what is typed, what Enter opens, and Tab to an act. */
-async function tabTo(id: string): Promise<void> {
-  for (let presses = 0; presses < 20; presses++) {
-    if (document.activeElement?.getAttribute("data-testid") === id) return;
-    await userEvent.keyboard("{Tab}");
-  }
-  throw new Error(`nothing led to ${id}`);
-}
-
 test("[R79] a scanner types the slip and Enter; the document is compared and the candidate checked in by keys alone", async () => {
   const day = aPreparedDay();
   await drawCheckIn(day);
@@ -76,7 +69,7 @@ test("[R79] a scanner types the slip and Enter; the document is compared and the
   // The same slip read twice confirms nothing.
   await userEvent.keyboard("{Enter}");
   expect(checksOf(day, 3)).toEqual([]);
-  await tabTo("check-match");
+  await tabTo(byTestId("check-match"));
   await userEvent.keyboard("{Enter}");
   await expect.element(at("check-in-said")).toHaveTextContent("03 䂮䶮：已签到。");
   await expect.element(at("check-in-progress")).toHaveTextContent("已签到 1 / 8");
@@ -161,28 +154,6 @@ test("what is no slip of this sitting opens nobody and says why; typed names nar
   await expect.element(at("check-dialog")).toHaveTextContent("03 䂮䶮");
 });
 
-/** The printed square as it would be photographed: four dots a module. */
-function drawSquare(canvas: HTMLCanvasElement, text: string): void {
-  const markup = qrSquare(text).markup;
-  const size = Number(/viewBox="0 0 (\d+)/.exec(markup)?.[1]) * 4;
-  Object.assign(canvas, { width: size, height: size });
-  const context = canvas.getContext("2d")!;
-  context.fillStyle = "#fff";
-  context.fillRect(0, 0, size, size);
-  context.fillStyle = "#000";
-  for (const [, x, y, width] of markup.matchAll(/M(\d+) (\d+)h(\d+)v1h-\d+z/g))
-    context.fillRect(Number(x) * 4, Number(y) * 4, Number(width) * 4, 4);
-}
-
-async function photographOf(text: string): Promise<File> {
-  const canvas = document.createElement("canvas");
-  drawSquare(canvas, text);
-  const blob = await new Promise<Blob>((resolve, reject) =>
-    canvas.toBlob((made) => (made ? resolve(made) : reject(new Error("no picture"))), "image/png"),
-  );
-  return new File([blob], "slip.png", { type: "image/png" });
-}
-
 test("a picture of the printed slip opens its candidate; a picture of anything else opens nobody", async () => {
   const day = aPreparedDay();
   await drawCheckIn(day);
@@ -194,12 +165,8 @@ test("a picture of the printed slip opens its candidate; a picture of anything e
 
 test("[E6] the camera reads a slip that is held before it, once; it is asked of main, and gone when it is put away", async () => {
   const day = aPreparedDay();
-  const canvas = document.createElement("canvas");
-  drawSquare(canvas, slipText({ sitting: day.sitting, no: 7 }));
-  const stream = canvas.captureStream(20);
-  // A camera goes on sending what it sees.
-  const moving = setInterval(() => drawSquare(canvas, slipText({ sitting: day.sitting, no: 7 })), 50);
-  vi.spyOn(navigator.mediaDevices, "getUserMedia").mockResolvedValue(stream);
+  const camera = aCamera();
+  camera.show(slipText({ sitting: day.sitting, no: 7 }));
   const { main } = await drawCheckIn(day);
   const asked = () => main.calls.filter(({ name }) => name === "camera.use").map(({ input }) => input);
   await at("check-in-camera").click();
@@ -207,9 +174,8 @@ test("[E6] the camera reads a slip that is held before it, once; it is asked of 
   await at("check-match").click();
   await expect.element(at("check-in-said")).toHaveTextContent("07 黄婷：已签到。");
   await at("check-in-camera").click();
-  clearInterval(moving);
   await expect.poll(asked).toEqual([{ use: { kind: "square" } }, { use: null }]);
-  expect(stream.getTracks().map(({ readyState }) => readyState)).toEqual(["ended"]);
+  expect(camera.isOff()).toBe(true);
   expect(at("check-dialog").elements()).toEqual([]);
 });
 
@@ -280,10 +246,40 @@ test("[R45] whoever marks by number is offered neither place nor names; the offi
   await expect.element(page.getByTestId(/^day-room-/)).toBeVisible();
   expect(page.getByTestId(/^day-check-in-/).elements()).toEqual([]);
   await closeStores();
-  const office = await drawApp(day.journal, personId(4));
+  // Who leads the panel marks as well: in a sitting that nobody watches, by number.
+  const blind = aPreparedDay({ panel: 3, observed: false });
+  await drawApp(blind.journal, LEADER, { place: { kind: "checkIn", sitting: blind.sitting } });
+  await expect.element(at("check-in-refused")).toHaveTextContent("这一场按编号评分，评分的人看不到姓名");
+  expect(at("check-in-find").elements()).toEqual([]);
+  await closeStores();
+  await drawApp(blind.journal, LEADER);
+  await expect.element(page.getByTestId(/^day-room-/)).toBeVisible();
+  expect(page.getByTestId(/^day-check-in-/).elements()).toEqual([]);
+  await closeStores();
+  const office = await drawApp(blind.journal, personId(4));
   await page.getByTestId(/^day-check-in-/).click();
   await setLocale(office.words, "en");
   await expect.element(at("check-in-progress")).toHaveTextContent("0 of 8 checked in");
+});
+
+test("[R58] the desk shows the workplace that was drawn", async () => {
+  const day = aPreparedDay();
+  drawInOrder(day);
+  await draw(day.journal, LEADER, <MarkingDesk day={day} person={LEADER} height="800px" />);
+  await at("candidate-3").click();
+  await expect.element(page.getByRole("heading", { level: 1 })).toHaveTextContent("䂮䶮");
+  await expect.element(page.getByText("工位 3", { exact: true })).toBeVisible();
+  await at("candidate-7").click();
+  await expect.element(page.getByText("工位 2", { exact: true })).toBeVisible();
+});
+
+test("[R45] whoever marks by number is not told the workplace: who stood there is known to whoever went by", async () => {
+  const day = aPreparedDay({ observed: false });
+  drawInOrder(day);
+  await draw(day.journal, LEADER, <MarkingDesk day={day} person={LEADER} height="800px" />);
+  await at("candidate-3").click();
+  await expect.element(page.getByRole("heading", { level: 1 })).toHaveTextContent("作品 03");
+  expect(page.getByText(/^工位/).elements()).toEqual([]);
 });
 
 test("the desk asks before it starts for somebody who was not checked in, and starts all the same; not where nobody is checked in", async () => {
@@ -330,4 +326,21 @@ test("at the desk a slip goes to its candidate: by the scanner after /, and anot
   await userEvent.keyboard(`${slipText({ sitting: day.sitting, no: 2 })}{Enter}`);
   await expect.element(at("candidate-2")).toHaveAttribute("aria-current", "true");
   await expect.element(at("find-candidate")).toHaveValue("");
+});
+
+test("[E6] at the desk a picture of a slip, or a slip before the camera, goes to its candidate; anything else goes to nobody", async () => {
+  const day = aPreparedDay();
+  const camera = aCamera();
+  await draw(day.journal, LEADER, <MarkingDesk day={day} person={LEADER} height="800px" />);
+  await at("find-picture").upload(await photographOf(slipText({ sitting: day.sitting, no: 4 })));
+  await expect.element(at("candidate-4")).toHaveAttribute("aria-current", "true");
+  await at("find-picture").upload(await photographOf("HTTPS://EXAMPLE.ORG"));
+  await expect.element(page.getByText("没有读出准考证")).toBeVisible();
+  await expect.element(at("candidate-4")).toHaveAttribute("aria-current", "true");
+  await at("find-camera").click();
+  await expect.element(at("square-camera")).toHaveAttribute("data-state", "on");
+  camera.show(slipText({ sitting: day.sitting, no: 7 }));
+  await expect.element(at("candidate-7")).toHaveAttribute("aria-current", "true");
+  await expect.element(at("square-dialog")).not.toBeInTheDocument();
+  await expect.poll(camera.isOff).toBe(true);
 });

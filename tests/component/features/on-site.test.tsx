@@ -36,14 +36,17 @@ describe("[R23] the room", () => {
     };
     day.journal.append({ kind: "sheet.opened", ...body }, MEMBER);
     day.journal.append({ kind: "sheet.paused", sheet: sheetId(900), reason: { kind: "power" } }, MEMBER);
+    const { sitting, candidate } = body;
+    day.journal.append({ kind: "leader.called", call: sheetId(901), sitting, candidate }, MEMBER);
     await drawRoom(day);
     await expect.element(value("visit-state-signed")).toHaveAttribute("data-value", "1");
     await expect.element(value("visit-state-marking")).toHaveAttribute("data-value", "1");
     const rows = page.getByTestId("visit-workplaces");
     await expect.element(rows).toHaveTextContent(/02 阿依古丽·买买提第 1 组评分中0 \/ 2.*暂停：停电/);
     await expect.element(value("visit-panel")).toHaveTextContent(/林知微组长已声明/);
-    // Nothing in it can be pressed but the filter: it is to look at.
-    for (const id of ["room-incident", "call-answer", "pause-all"])
+    // It is to look at: the call waits for the panel, and nothing is entered from here.
+    await expect.element(value("room-calls")).toHaveTextContent("等候应答");
+    for (const id of ["room-incident", "call-answer"])
       expect(page.getByTestId(id).elements(), id).toEqual([]);
   });
 

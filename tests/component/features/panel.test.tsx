@@ -11,6 +11,7 @@ import {
   candidateRef,
   everyKindRubric,
   markAbsent,
+  nextSeq,
   personId,
   poorInputs,
   signSheet,
@@ -110,7 +111,7 @@ test("[R35] [R43] the leader signs once both looked again, and the reason stands
   if (!admitted.ok) throw new Error(admitted.error.code);
   const { leader, records } = admitted.value;
   const settled = { kind: "divergence.settled", candidate: candidateRef(1), person: leader } as const;
-  const seq = (day.journal.view.read("chain", "only")?.seq ?? 0) + 1;
+  const seq = nextSeq(day.journal);
   const signed = { sitting: day.sitting, seq, hash: testHash("settlement") };
   day.journal.append({ ...settled, records: [...records], reason: "两种看法都有依据", signed }, leader);
   expect(await store.catchUp()).toMatchObject(ok({}));

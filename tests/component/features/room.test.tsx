@@ -9,6 +9,7 @@ import {
   aPreparedDay,
   candidateRef,
   markAbsent,
+  nextSeq,
   personId,
   testHash,
   type PreparedDay,
@@ -47,7 +48,7 @@ const drawRoom = (day: PreparedDay, who = LEADER) =>
   draw(day.journal, who, <Room {...rowsOf(day, who)} clocks={() => null} paper={null} onLeave={vi.fn()} />);
 
 function withdraw({ journal, sitting }: PreparedDay, no: number): void {
-  const seq = (journal.view.read("chain", "only")?.seq ?? 0) + 1;
+  const seq = nextSeq(journal);
   journal.append({
     ...{ kind: "roster.changed", sitting, seq, hash: testHash(`delta ${seq}`), reason: "身体不适" },
     change: { kind: "withdrawal", candidate: candidateRef(no) },
@@ -203,7 +204,7 @@ test("[R51] on the desk whoever left says so, offers no sheet, and is not counte
   const day = aDay();
   withdraw(day, 3);
   const { journal, sitting } = day;
-  const seq = (journal.view.read("chain", "only")?.seq ?? 0) + 1;
+  const seq = nextSeq(journal);
   const moves = [
     { candidate: candidateRef(1), from: 1, to: 2 },
     { candidate: candidateRef(6), from: 2, to: 1 },

@@ -67,6 +67,39 @@ test("the note is signed too: all of it is shown, line by line, and no empty one
   await expect.element(shown).not.toBeInTheDocument();
 });
 
+test("[R23] a visit shows the room as main counted it, every answer with its words, and what else the supervisor wrote", async () => {
+  const answers = [
+    { text: words("Panel"), answer: "yes", words: "" },
+    { text: words("Safety"), answer: "no", words: "三号工位没有灭火器" },
+    { text: words("Identity"), answer: "unseen", words: "来晚了" },
+  ];
+  const room = {
+    ...{ registered: 30, untouched: 21, marking: 4, signed: 3, absent: 1, left: 1, paused: 2 },
+    ...{ sheets: { signed: 7, expected: 58 }, incidents: 5, openCalls: 6 },
+  };
+  const main = fakeMain({
+    ...{ kind: "visit", rubricTitle: words("Ceramics"), day: "2026-11-23", room, answers },
+    panel: [
+      { name: "林知微", leader: true },
+      { name: "阿依古丽", leader: false },
+    ],
+    ...{ problems: "噪声大", suggestions: "" },
+  });
+  const screen = await open(main);
+  const shown = screen.getByTestId("confirm-room");
+  await expect.element(shown).toHaveTextContent("林知微 (leader), 阿依古丽");
+  await expect
+    .element(shown)
+    .toHaveTextContent(/Registered30.*Not begun21.*Marking4.*Signed3.*Absent1.*Left1.*stands still2/);
+  await expect.element(shown).toHaveTextContent(/7 of 58.*Incidents5.*not answered6/);
+  expect([...screen.getByTestId("confirm-answers").element().children].map((one) => one.textContent)).toEqual(
+    ["1PanelYes", "2Safety三号工位没有灭火器No", "3Identity来晚了Not seen"],
+  );
+  await expect.element(screen.getByText("噪声大")).toBeVisible();
+  // What was not written is not there to be signed.
+  expect(screen.getByText(/advice/i).elements()).toEqual([]);
+});
+
 test("the PIN is masked, asks for digits and is not remembered", async () => {
   const screen = await open(fakeMain({ kind: "session" }));
   const field = screen.getByTestId("confirm-pin");

@@ -12,6 +12,7 @@ import {
   candidateRef,
   everyKindRubric,
   holdReceipt,
+  nextSeq,
   personId,
   sealDay,
   signSheet,
@@ -50,7 +51,7 @@ function amend(
     .find((one) => one.candidate === candidateRef(no) && one.examiner === examiner);
   const basis = sheet && countedInTurn(sheet).at(-1)?.hash;
   if (!sheet || !basis) throw new Error("a signed sheet");
-  const seq = (journal.view.read("chain", "only")?.seq ?? 0) + 1;
+  const seq = nextSeq(journal);
   journal.append({ kind: "amendment.opened", sheet: sheet.id, basis }, examiner);
   journal.append(
     {

@@ -20,7 +20,9 @@ import { slipText } from "#shared/wire";
 import {
   aPreparedDay,
   candidateRef,
+  drawInOrder,
   markAbsent,
+  nextSeq,
   personId,
   sittingId,
   testHash,
@@ -51,7 +53,7 @@ function undo(day: PreparedDay, no: number, actor: PersonId | null = LEADER): st
 }
 
 function change(day: PreparedDay, changed: RosterChange): void {
-  const seq = (day.journal.view.read("chain", "only")?.seq ?? 0) + 1;
+  const seq = nextSeq(day.journal);
   day.journal.append({
     ...{ kind: "roster.changed", sitting: day.sitting, change: changed, reason: "工位故障", seq },
     ...{
@@ -74,7 +76,7 @@ describe("who compares documents", () => {
   });
 
   test("[R45] of a sitting that is marked by number not its leader, who must not read names; the office does", () => {
-    const day = blind();
+    const day = aPreparedDay({ observed: false });
     expect(check(day, 1)).toBe("check-in.blind");
     expect(check(day, 1, SAID, ADMINISTRATOR)).toBe("ok");
     expect(undo(day, 1)).toBe("check-in.blind");
@@ -86,15 +88,6 @@ describe("who compares documents", () => {
     expect(check(day, 1)).toBe("person.ended");
   });
 });
-
-function blind(): PreparedDay {
-  const day = aPreparedDay();
-  const prepared = day.journal.entries.find(({ entry }) => entry.body.kind === "sitting.prepared");
-  if (prepared?.entry.body.kind !== "sitting.prepared") throw new Error("a prepared sitting");
-  const { body } = prepared.entry;
-  day.journal.append({ ...body, sitting: { ...body.sitting, observed: false } }, ADMINISTRATOR);
-  return day;
-}
 
 describe("what stands", () => {
   test("[R79] a match checks in, once; who and when stay with it", () => {
@@ -240,18 +233,6 @@ describe("the slip", () => {
   });
 });
 
-/** Everybody in the order of their numbers, which no draw would give. */
-function drawInOrder(day: PreparedDay): void {
-  const { journal, sitting } = day;
-  journal.append({ kind: "seats.committed", sitting, commitment: testHash("secret") }, LEADER);
-  const seats = rowsOf(day).map(({ ref, rotation, no }) => ({
-    candidate: ref,
-    rotation,
-    no: ((no - 1) % 5) + 1,
-  }));
-  journal.append({ kind: "seats.drawn", sitting, secret: "5a".repeat(32), value: "4 2 6", seats }, LEADER);
-}
-
 describe("workplaces", () => {
   const places = (day: PreparedDay) => [1, 2, 6, 7].map((no) => placeOf(rowOf(day, no)));
 
@@ -307,7 +288,7 @@ describe("workplaces", () => {
     const day = aPreparedDay({ panel: 3 });
     expect(codeOf(day, "commit", SECOND)).toBe("check-in.not-leader");
     expect(codeOf(day, "commit", null)).toBe("session.none");
-    expect(codeOf(blind(), "commit")).toBe("check-in.blind");
+    expect(codeOf(aPreparedDay({ observed: false }), "commit")).toBe("check-in.blind");
     const prepared = day.journal.entries.find(({ entry }) => entry.body.kind === "sitting.prepared");
     if (prepared?.entry.body.kind !== "sitting.prepared") throw new Error("a prepared sitting");
     const { sitting, candidates, trainers } = prepared.entry.body;

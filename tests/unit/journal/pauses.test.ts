@@ -16,6 +16,7 @@ import {
   candidateRef,
   clockAt,
   fullInputs,
+  nextSeq,
   personId,
   sheetId,
   signSheet,
@@ -49,7 +50,7 @@ const codeOf = (result: ReturnType<PreparedDay["journal"]["wish"]>) => (result.o
 const sheetIn = (day: PreparedDay, sheet: SheetId) => day.journal.view.read("sheets", sheet)!;
 
 function withdraw({ journal, sitting }: PreparedDay, candidate: CandidateRef): void {
-  const seq = (journal.view.read("chain", "only")?.seq ?? 0) + 1;
+  const seq = nextSeq(journal);
   journal.append({
     ...{ kind: "roster.changed", sitting, seq, hash: testHash("delta"), reason: "身体不适" },
     change: { kind: "withdrawal", candidate },

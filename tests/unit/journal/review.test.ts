@@ -29,6 +29,7 @@ import {
   aPreparedDay,
   candidateRef,
   markAbsent,
+  nextSeq,
   personId,
   signSheet,
   testHash,
@@ -102,7 +103,7 @@ function decide(
   const admitted = admitReview(wish, by, DAY, day.journal.view);
   if (!admitted.ok) return admitted.error.facts?.["code"] ?? admitted.error.code;
   const { basis, follows, second } = admitted.value;
-  const seq = (day.journal.view.read("chain", "only")?.seq ?? 0) + 1;
+  const seq = nextSeq(day.journal);
   const hash = testHash(`review ${String(seq)}`);
   const { decision, reason, question } = wish;
   day.journal.append(
@@ -121,7 +122,7 @@ function amend(day: PreparedDay, examiner = MARKER, name?: string): void {
   const sheet = sheetOf(day, examiner);
   const basis = countingOf(sheet)?.hash;
   if (!basis) throw new Error("no basis");
-  const seq = (day.journal.view.read("chain", "only")?.seq ?? 0) + 1;
+  const seq = nextSeq(day.journal);
   day.journal.append({ kind: "amendment.opened", sheet: sheet.id, basis }, examiner);
   day.journal.append(
     {

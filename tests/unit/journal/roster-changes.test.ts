@@ -24,6 +24,7 @@ import {
   candidateRef,
   clockAt,
   markAbsent,
+  nextSeq,
   personId,
   sheetId,
   signSheet,
@@ -70,7 +71,7 @@ const codeOf = (result: ReturnType<typeof ask>) => (result.ok ? "ok" : result.er
 function bodyOf(day: PreparedDay, asked: RosterChangeAsked): Extract<EntryBody, { kind: "roster.changed" }> {
   const admitted = ask(day, asked);
   if (!admitted.ok) throw new Error(admitted.error.code);
-  const seq = (day.journal.view.read("chain", "only")?.seq ?? 0) + 1;
+  const seq = nextSeq(day.journal);
   const { change, leader, confirmer, office } = admitted.value;
   return {
     ...{ kind: "roster.changed", sitting: day.sitting, change, reason: "路上堵车", seq },

@@ -20,6 +20,7 @@ import {
   candidateRef,
   clockAt,
   markAbsent,
+  nextSeq,
   personId,
   poorInputs,
   sealDay,
@@ -63,7 +64,7 @@ function settle(day: PreparedDay): void {
   const admitted = admitSettlement(FIRST, day.journal.view);
   if (!admitted.ok) throw new Error(admitted.error.code);
   const { leader, records } = admitted.value;
-  const seq = (day.journal.view.read("chain", "only")?.seq ?? 0) + 1;
+  const seq = nextSeq(day.journal);
   day.journal.append(
     {
       kind: "divergence.settled",

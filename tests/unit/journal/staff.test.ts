@@ -14,6 +14,7 @@ import {
 import {
   aPreparedDay,
   candidateRef,
+  nextSeq,
   personId,
   sheetId,
   signSheet,
@@ -46,7 +47,7 @@ function take(day: PreparedDay, leaves: PersonId, joins: PersonId) {
   const panel = rowOf(day).panel.map((member) =>
     member.person === leaves ? { ...member, person: joins } : member,
   );
-  const seq = (journal.view.read("chain", "only")?.seq ?? 0) + 1;
+  const seq = nextSeq(journal);
   const hash = testHash(`panel ${seq}`);
   journal.append({
     kind: "panel.changed",

@@ -19,6 +19,7 @@ import {
   aPreparedDay,
   candidateRef,
   everyKindRubric,
+  nextSeq,
   personId,
   signSheet,
   testHash,
@@ -115,7 +116,7 @@ describe("what stands between a sheet's own entries", () => {
     );
     const [supervisor, candidate] = [PersonId.parse("s-1"), candidateRef(1)];
     const decided = (subject: ReviewSubject, reason: string) => {
-      const seq = (journal.view.read("chain", "only")?.seq ?? 0) + 1;
+      const seq = nextSeq(journal);
       const hash = testHash(`review ${reason}`);
       journal.append(
         {
@@ -140,7 +141,7 @@ describe("what stands between a sheet's own entries", () => {
       journal.append({
         ...{ kind: "roster.changed", sitting, change: { kind: "withdrawal", candidate: ref } },
         ...{ reason: "身体不适", hash: testHash(`delta ${ref}`), leader: personId(1), office: "supervisor" },
-        ...{ seq: (journal.view.read("chain", "only")?.seq ?? 0) + 1, confirmedBy: supervisor },
+        ...{ seq: nextSeq(journal), confirmedBy: supervisor },
       });
     const timeline = timelinesOf(day).find((one) => one.sheet === sheet!.id)!;
     const frames = framesOf(timeline);

@@ -28,6 +28,7 @@ import {
   everyKindRubric,
   fullInputs,
   markAbsent,
+  nextSeq,
   personId,
   sheetId,
   signSheet,
@@ -491,7 +492,7 @@ describe("a sheet that came from paper", () => {
 
   test("once it is signed it is not sent back any more", () => {
     const day = written();
-    const seq = (day.journal.view.read("chain", "only")?.seq ?? 0) + 1;
+    const seq = nextSeq(day.journal);
     day.journal.append(
       { kind: "sheet.signed", sheet: SERIAL, seq, hash: testHash("signed"), total: { n: 100, d: 1 } },
       EXAMINER,

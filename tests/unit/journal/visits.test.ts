@@ -20,6 +20,7 @@ import {
   aPreparedDay,
   candidateRef,
   markAbsent,
+  nextSeq,
   personId,
   sheetId,
   signSheet,
@@ -171,7 +172,7 @@ function sign(day: PreparedDay, notes = ALL_YES) {
   const admitted = admitVisit(day.sitting, notes, SUPERVISOR, TODAY, day.journal.view);
   if (!admitted.ok) throw new Error(admitted.error.code);
   const { report } = admitted.value;
-  const seq = (day.journal.view.read("chain", "only")?.seq ?? 0) + 1;
+  const seq = nextSeq(day.journal);
   const hash = testHash(`visit ${String(seq)}`);
   const body = { visit: sheetId(700), sitting: day.sitting, report, seq, hash, person: SUPERVISOR };
   day.journal.append({ kind: "visit.signed", ...body }, SUPERVISOR);
