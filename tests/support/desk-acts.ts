@@ -1,9 +1,10 @@
 // What people do at a little desk before the part that a test is about: everybody types their own PIN, an examiner marks and signs,
 // a sitting goes from one laptop of a centre to another.
-import type { CandidateRef, PersonId, SheetId, SittingId } from "#shared/base";
+import { ok, type CandidateRef, type PersonId, type SheetId, type SittingId } from "#shared/base";
 import type { ItemInput } from "#shared/exam";
 import type { Received } from "#shared/ipc";
-import { createMemoryRegistry, valueOf } from "./desk-harness.ts";
+import { createPaper, type PaperOrder } from "../../electron/desk/index.ts";
+import { createMemoryRegistry, TEST_ENVIRONMENT, valueOf } from "./desk-harness.ts";
 import { ADMINISTRATOR, EXAMINER, LEADER, openDesk, type Desk } from "./little-desk.ts";
 
 /** Of a person by the name that the PIN window says. */
@@ -105,4 +106,14 @@ export async function receive(desk: Desk, bytes: ReturnType<typeof newestFile>["
   const done = valueOf(await desk.carrier.receive());
   if (done.outcome !== "received") throw new Error(done.outcome);
   return done.received;
+}
+
+/** What a desk prints goes nowhere but into `orders`. */
+export function paperOf({ journal, keys, sessions, supervision }: Desk) {
+  const orders: PaperOrder[] = [];
+  const press = (order: PaperOrder) => {
+    orders.push(order);
+    return Promise.resolve(ok({ outcome: "saved" as const, fileName: order.fileName }));
+  };
+  return { ...createPaper({ journal, keys, sessions, supervision, press, env: TEST_ENVIRONMENT }), orders };
 }

@@ -1,5 +1,5 @@
 // Starts the app, marks as fast as keys go, kills the main process after a random while, looks again; round after round
-// on one profile (P1, S2). What an end-to-end test does twenty times, a rig does as often as it is asked.
+// on one profile (P1, S2). What an end-to-end test does eight times, a rig does as often as it is asked.
 import type { Page } from "@playwright/test";
 import { createRandom, fractionToText, multiply, type Random } from "#shared/base";
 import { rubricItem, type ItemInput } from "#shared/exam";

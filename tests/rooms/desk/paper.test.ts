@@ -3,7 +3,6 @@ import { expect, test } from "vitest";
 import {
   fractionToText,
   InstantMs,
-  ok,
   type CandidateRef,
   type PersonId,
   type SheetId,
@@ -13,9 +12,9 @@ import { createSigner } from "#shared/crypto";
 import type { IncidentReport } from "#shared/exam";
 import { scoreForm } from "#shared/journal";
 import { readSlip, signPaper } from "#shared/wire";
-import { createPaper, type PaperOrder } from "../../../electron/desk/index.ts";
+import { paperOf } from "../../support/desk-acts.ts";
 import { fullInputs } from "../../support/journal-builders.ts";
-import { CLOCK, createMemoryRegistry, TEST_ENVIRONMENT, valueOf } from "../../support/desk-harness.ts";
+import { CLOCK, createMemoryRegistry, valueOf } from "../../support/desk-harness.ts";
 import {
   ADMINISTRATOR,
   EXAMINER,
@@ -24,15 +23,6 @@ import {
   SUPERVISOR,
   type Desk,
 } from "../../support/little-desk.ts";
-
-function paperOf({ journal, keys, sessions, supervision }: Desk) {
-  const orders: PaperOrder[] = [];
-  const press = (order: PaperOrder) => {
-    orders.push(order);
-    return Promise.resolve(ok({ outcome: "saved" as const, fileName: order.fileName }));
-  };
-  return { ...createPaper({ journal, keys, sessions, supervision, press, env: TEST_ENVIRONMENT }), orders };
-}
 
 const sheetOf = (sheet: SheetId) => ({ what: { kind: "sheet", sheet }, languages: "both" }) as const;
 

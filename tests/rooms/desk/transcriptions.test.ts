@@ -1,13 +1,12 @@
 // A paper sheet from the printed blank to the examiner's signature: main reads the square, keeps the photographs, writes the sheet once
 // two people typed the same, and shows its examiner who typed it beside the PIN.
 import { expect, test } from "vitest";
-import { ok, type PersonId, type SheetId } from "#shared/base";
+import type { PersonId, SheetId } from "#shared/base";
 import { createSigner } from "#shared/crypto";
 import type { ItemInput } from "#shared/exam";
 import { createJournalView } from "#shared/journal";
 import { peekRecord, signBlank } from "#shared/wire";
-import { createPaper, type PaperOrder } from "../../../electron/desk/index.ts";
-import { markAndSign } from "../../support/desk-acts.ts";
+import { markAndSign, paperOf } from "../../support/desk-acts.ts";
 import type { createMemoryRegistry } from "../../support/desk-harness.ts";
 import { TEST_ENVIRONMENT, valueOf } from "../../support/desk-harness.ts";
 import { fullInputs } from "../../support/journal-builders.ts";
@@ -26,17 +25,11 @@ async function aDay(of?: Awaited<ReturnType<typeof createMemoryRegistry>>, panel
   const sitting = await desk.prepare(panel);
   await desk.signIn(LEADER);
   valueOf(await desk.marking.append([{ kind: "conflict.declare", sitting, candidates: [] }]));
-  const orders: PaperOrder[] = [];
-  const { journal, keys, sessions, supervision } = desk;
-  const press = (order: PaperOrder) => {
-    orders.push(order);
-    return Promise.resolve(ok({ outcome: "saved" as const, fileName: order.fileName }));
-  };
-  const paper = createPaper({ journal, keys, sessions, supervision, press, env: TEST_ENVIRONMENT });
+  const paper = paperOf(desk);
   const print = async (kind: "blanks" | "spare") => {
     await desk.signIn(LEADER);
     valueOf(await paper.save({ what: { kind, sitting }, languages: "both" }));
-    const order = orders.at(-1);
+    const order = paper.orders.at(-1);
     if (order?.kind !== "blanks") throw new Error("blanks");
     return order;
   };

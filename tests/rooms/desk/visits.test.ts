@@ -1,18 +1,13 @@
 // Supervision on site at the desk (R23, rulings 2): main shows the room as it counts it, the supervisor signs that, the batch carries it;
 // notes survive a lock and a start, and the panel reads none of it.
 import { beforeEach, describe, expect, test } from "vitest";
-import { ok, type PersonId, type SittingId } from "#shared/base";
+import type { PersonId, SittingId } from "#shared/base";
 import { NO_NOTES } from "#shared/exam";
 import type { Intent } from "#shared/journal";
 import { onSiteChecklist } from "#shared/rules";
 import { peekRecord, splitRecords, verifyRecord } from "#shared/wire";
-import {
-  createPaper,
-  createSupervision,
-  createVisits,
-  type PaperOrder,
-} from "../../../electron/desk/index.ts";
-import { begin } from "../../support/desk-acts.ts";
+import { createSupervision, createVisits } from "../../../electron/desk/index.ts";
+import { begin, paperOf } from "../../support/desk-acts.ts";
 import { sittingId } from "../../support/journal-builders.ts";
 import { TEST_ENVIRONMENT, valueOf } from "../../support/desk-harness.ts";
 import {
@@ -191,19 +186,11 @@ describe("the form", () => {
     valueOf(await sign());
     const [line] = valueOf(await list()).visits;
     if (!line) throw new Error("a visit");
-    const orders: PaperOrder[] = [];
-    const paper = createPaper({
-      ...desk,
-      env: TEST_ENVIRONMENT,
-      press: (order) => {
-        orders.push(order);
-        return Promise.resolve(ok({ outcome: "saved" as const, fileName: order.fileName }));
-      },
-    });
+    const paper = paperOf(desk);
     const save = (visit = line.visit.id) =>
       paper.save({ what: { kind: "visit", sitting, visit }, languages: "both" });
     valueOf(await save());
-    expect(orders).toMatchObject([
+    expect(paper.orders).toMatchObject([
       { kind: "visit", form: { record: line.visit.hash, room: line.visit.report.room } },
     ]);
     expect(await refusalOf(save("A".repeat(22) as never))).toBe("visit.unknown");

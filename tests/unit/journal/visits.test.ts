@@ -3,7 +3,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { Day, type PersonId, type SheetId } from "#shared/base";
-import { NO_NOTES, type Person, type VisitAnswer, type VisitNotes } from "#shared/exam";
+import { NO_NOTES, type VisitAnswer, type VisitNotes } from "#shared/exam";
 import {
   admitVisit,
   createVisitWatch,
@@ -17,10 +17,8 @@ import {
 } from "#shared/journal";
 import { onSiteChecklist } from "#shared/rules";
 import {
-  aPreparedDay,
   candidateRef,
   markAbsent,
-  nextSeq,
   personId,
   sheetId,
   signSheet,
@@ -28,14 +26,9 @@ import {
   type PreparedDay,
 } from "../../support/journal-builders.ts";
 import { property } from "../../support/property.ts";
+import { aVisitedDay, LEADER, MEMBER, OFFICE, signVisit, VISITOR } from "../../support/visited-day.ts";
 
-const [LEADER, MEMBER, OUTSIDER, OFFICE, SUPERVISOR] = [1, 2, 3, 4, 70].map(personId) as [
-  PersonId,
-  PersonId,
-  PersonId,
-  PersonId,
-  PersonId,
-];
+const [OUTSIDER, COLLEAGUE] = [3, 71].map(personId) as [PersonId, PersonId];
 const TODAY = Day.parse("2026-11-23");
 const { id: LIST, items } = onSiteChecklist();
 const [first] = items;
@@ -46,19 +39,6 @@ const ALL_YES: VisitNotes = {
   answers: Object.fromEntries(items.map(({ code }) => [code, YES])),
 };
 
-function aDay(roles: Person["roles"] = ["supervisor"]) {
-  const day = aPreparedDay({ candidates: 6, panel: 2 });
-  const card = {
-    ...{ person: SUPERVISOR, kind: "EXTERNAL" as const },
-    ...{ validFrom: Day.parse("2025-01-01"), validTo: Day.parse("2027-12-31") },
-  };
-  day.journal.append({
-    kind: "person.added",
-    person: { id: SUPERVISOR, name: "韦月桂", roles },
-    stated: { examiner: [], supervisor: card },
-  });
-  return day;
-}
 type Note = Extract<Intent, { kind: `visit.${string}` }>;
 const said = ({ journal }: PreparedDay, intent: Note, actor: PersonId | null) => {
   const wished = journal.wish(intent, actor);
@@ -72,21 +52,27 @@ function watchOf({ journal }: PreparedDay) {
   for (const { entry } of journal.entries) watch.apply(entry);
   return watch;
 }
-const notesOf = (day: PreparedDay, person = SUPERVISOR) => watchOf(day).notesOf(day.sitting, person);
+const notesOf = (day: PreparedDay, person = VISITOR) => watchOf(day).notesOf(day.sitting, person);
 
 describe("[R23] notes of a room", () => {
   test("are a supervisor's, of the sitting or of the centre, and nobody else's", () => {
-    const day = aDay();
-    expect(said(day, answer(day), SUPERVISOR)).toBe("ok");
+    const day = aVisitedDay();
+    expect(said(day, answer(day), VISITOR)).toBe("ok");
     for (const who of [LEADER, OUTSIDER, OFFICE])
       expect(said(day, answer(day), who)).toBe("visit.not-supervisor");
     expect(said(day, answer(day), null)).toBe("session.none");
-    day.journal.append({ kind: "person.ended", person: SUPERVISOR, reason: "调离" });
-    expect(said(day, answer(day), SUPERVISOR)).toBe("person.ended");
+    day.journal.append({
+      kind: "person.added",
+      person: { id: COLLEAGUE, name: "覃小满", roles: ["supervisor"] },
+      stated: { examiner: [], supervisor: null },
+    });
+    expect(said(day, answer(day), COLLEAGUE)).toBe("ok");
+    day.journal.append({ kind: "person.ended", person: VISITOR, reason: "调离" });
+    expect(said(day, answer(day), VISITOR)).toBe("person.ended");
   });
 
   test("are not written by a supervisor who has a place on the panel, or had one", () => {
-    const day = aDay(["supervisor", "examiner"]);
+    const day = aVisitedDay(["supervisor", "examiner"]);
     const change = (leaves: PersonId, joins: PersonId, seq: number) =>
       day.journal.append(
         {
@@ -99,41 +85,41 @@ describe("[R23] notes of a room", () => {
         },
         LEADER,
       );
-    change(MEMBER, SUPERVISOR, 2);
-    expect(said(day, answer(day), SUPERVISOR)).toBe("visit.on-panel");
-    change(SUPERVISOR, MEMBER, 3);
-    expect(said(day, answer(day), SUPERVISOR)).toBe("visit.on-panel");
+    change(MEMBER, VISITOR, 2);
+    expect(said(day, answer(day), VISITOR)).toBe("visit.on-panel");
+    change(VISITOR, MEMBER, 3);
+    expect(said(day, answer(day), VISITOR)).toBe("visit.on-panel");
     const { view } = day.journal;
-    expect(admitVisit(day.sitting, ALL_YES, SUPERVISOR, TODAY, view)).toMatchObject({
+    expect(admitVisit(day.sitting, ALL_YES, VISITOR, TODAY, view)).toMatchObject({
       error: { code: "visit.blocked", facts: { rule: "R23", code: "supervision.on-panel" } },
     });
   });
 
   test("are about an item of the list and a sitting that is there", () => {
-    const day = aDay();
-    expect(said(day, answer(day, "no-such-item"), SUPERVISOR)).toBe("visit.unknown-item");
+    const day = aVisitedDay();
+    expect(said(day, answer(day, "no-such-item"), VISITOR)).toBe("visit.unknown-item");
     const nowhere = { ...answer(day), sitting: "A".repeat(22) as never };
-    expect(said(day, nowhere, SUPERVISOR)).toBe("sitting.unknown");
+    expect(said(day, nowhere, VISITOR)).toBe("sitting.unknown");
   });
 
   test("stand as they were last written, each person's own, until they are emptied or signed", () => {
-    const day = aDay();
-    said(day, answer(day), SUPERVISOR);
-    said(day, answer(day, first.code, { answer: "no", words: "缺一人" }), SUPERVISOR);
-    said(day, { kind: "visit.remark", sitting: day.sitting, about: "problems", text: "噪声大" }, SUPERVISOR);
+    const day = aVisitedDay();
+    said(day, answer(day), VISITOR);
+    said(day, answer(day, first.code, { answer: "no", words: "缺一人" }), VISITOR);
+    said(day, { kind: "visit.remark", sitting: day.sitting, about: "problems", text: "噪声大" }, VISITOR);
     expect(notesOf(day)).toEqual({
       answers: { [first.code]: { answer: "no", words: "缺一人" } },
       ...{ problems: "噪声大", suggestions: "" },
     });
     expect(notesOf(day, OUTSIDER)).toEqual(NO_NOTES);
-    said(day, answer(day, first.code, null), SUPERVISOR);
+    said(day, answer(day, first.code, null), VISITOR);
     expect(notesOf(day).answers).toEqual({});
-    said(day, { kind: "visit.clear", sitting: day.sitting }, SUPERVISOR);
+    said(day, { kind: "visit.clear", sitting: day.sitting }, VISITOR);
     expect(notesOf(day)).toEqual(NO_NOTES);
-    said(day, answer(day), SUPERVISOR);
-    sign(day);
+    said(day, answer(day), VISITOR);
+    signVisit(day);
     expect(notesOf(day)).toEqual(NO_NOTES);
-    expect(watchOf(day).signedOf(day.sitting)).toMatchObject([{ person: SUPERVISOR, seq: 2 }]);
+    expect(watchOf(day).signedOf(day.sitting)).toMatchObject([{ person: VISITOR, seq: 2 }]);
   });
 
   property(
@@ -158,32 +144,20 @@ describe("[R23] notes of a room", () => {
       ),
     ],
     (acts) => {
-      const day = aDay();
+      const day = aVisitedDay();
       const before = day.journal.entries.length;
-      for (const act of acts) expect(said(day, { ...act, sitting: day.sitting }, SUPERVISOR)).toBe("ok");
+      for (const act of acts) expect(said(day, { ...act, sitting: day.sitting }, VISITOR)).toBe("ok");
       const bodies = day.journal.entries.slice(before).map(({ entry }) => entry.body);
       expect(bodies.reduce(notesAfter, NO_NOTES)).toEqual(notesOf(day));
     },
   );
 });
 
-/** As main writes it after the PIN. */
-function sign(day: PreparedDay, notes = ALL_YES) {
-  const admitted = admitVisit(day.sitting, notes, SUPERVISOR, TODAY, day.journal.view);
-  if (!admitted.ok) throw new Error(admitted.error.code);
-  const { report } = admitted.value;
-  const seq = nextSeq(day.journal);
-  const hash = testHash(`visit ${String(seq)}`);
-  const body = { visit: sheetId(700), sitting: day.sitting, report, seq, hash, person: SUPERVISOR };
-  day.journal.append({ kind: "visit.signed", ...body }, SUPERVISOR);
-  return report;
-}
-
 describe("[R23] what is signed", () => {
   test("is the list in its order, the words trimmed, the panel and the room as they stand", () => {
-    const day = aDay();
+    const day = aVisitedDay();
     signSheet(day, 1, LEADER);
-    const report = sign(day, { ...ALL_YES, problems: " 噪声大 " });
+    const report = signVisit(day, { ...ALL_YES, problems: " 噪声大 " });
     expect(report).toMatchObject({
       checklist: LIST,
       problems: "噪声大",
@@ -197,9 +171,9 @@ describe("[R23] what is signed", () => {
   });
 
   test("is not admitted while an item has no answer or a no says nothing", () => {
-    const day = aDay();
+    const day = aVisitedDay();
     const { view } = day.journal;
-    const codeOf = (notes: VisitNotes, actor: PersonId | null = SUPERVISOR) => {
+    const codeOf = (notes: VisitNotes, actor: PersonId | null = VISITOR) => {
       const admitted = admitVisit(day.sitting, notes, actor, TODAY, view);
       return admitted.ok ? "ok" : admitted.error.code;
     };
@@ -212,7 +186,7 @@ describe("[R23] what is signed", () => {
   });
 
   test("is read by supervisors and the office, never by the panel", () => {
-    const day = aDay();
+    const day = aVisitedDay();
     const { view } = day.journal;
     const sitting = view.read("sittings", day.sitting);
     if (!sitting) throw new Error("a sitting");
@@ -221,7 +195,7 @@ describe("[R23] what is signed", () => {
       if (!row) throw new Error(id);
       return row;
     };
-    expect([SUPERVISOR, OFFICE, LEADER, OUTSIDER].map((id) => mayReadVisits(rowOf(id), sitting))).toEqual([
+    expect([VISITOR, OFFICE, LEADER, OUTSIDER].map((id) => mayReadVisits(rowOf(id), sitting))).toEqual([
       ...[true, true],
       ...[false, false],
     ]);
@@ -231,8 +205,8 @@ describe("[R23] what is signed", () => {
   });
 
   test("stands on paper as it was signed, whatever happened since", () => {
-    const day = aDay();
-    sign(day);
+    const day = aVisitedDay();
+    signVisit(day);
     signSheet(day, 1, LEADER);
     const [visit] = watchOf(day).signedOf(day.sitting);
     const form = visit && visitForm(visit, day.journal.view);
@@ -263,7 +237,7 @@ describe("the room", () => {
   };
 
   test("has every candidate in one state: begun, signed by the whole panel, absent, gone, or untouched", () => {
-    const day = aDay();
+    const day = aVisitedDay();
     signSheet(day, 1, LEADER);
     signSheet(day, 1, MEMBER);
     signSheet(day, 2, LEADER);
@@ -290,7 +264,7 @@ describe("the room", () => {
   });
 
   test("counts incidents and the calls that nobody answered", () => {
-    const day = aDay();
+    const day = aVisitedDay();
     day.journal.append(
       { kind: "leader.called", call: sheetId(1), sitting: day.sitting, candidate: candidateRef(1) },
       MEMBER,
