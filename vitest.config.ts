@@ -5,6 +5,12 @@ import { playwright } from "@vitest/browser-playwright";
 import { existsSync } from "node:fs";
 import { defineConfig } from "vitest/config";
 
+declare module "vitest" {
+  interface ProvidedContext {
+    readonly shots: string | null;
+  }
+}
+
 // Debian's Chromium where there is one: nothing is downloaded. Elsewhere Playwright's own.
 const systemChromium = "/usr/bin/chromium";
 const launchOptions = {
@@ -118,6 +124,8 @@ export default defineConfig({
           maxWorkers: "100%",
           include: ["tests/component/**/*.{test,spec}.{ts,tsx}"],
           css: true,
+          // Where pictures of what is looked at go, if anybody asks for them: a page knows nothing of its machine.
+          provide: { shots: process.env["JIANGPING_SHOTS"] ?? null },
           testTimeout: 60_000,
           // By default a screen has one second to show what is waited for, which a busy machine needs for less. Still well under
           // the test's own time, so that it says what was missing.

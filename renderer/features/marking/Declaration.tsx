@@ -4,7 +4,7 @@ import { useState } from "react";
 import type { CandidateRef, Refusal } from "#shared/base";
 import type { CandidateRow, SittingRow } from "#shared/journal";
 import { candidateName, refusalText, useText } from "../../i18n/index.ts";
-import { Checkbox, Notice, OfferedButton } from "../../ui/index.ts";
+import { Checkbox, classNames, Notice, OfferedButton } from "../../ui/index.ts";
 import styles from "./Marking.module.css";
 import type { WriteIntent } from "./sheet-acts.ts";
 
@@ -29,7 +29,10 @@ export function Declaration({ sitting, candidates, isBlind, write }: Declaration
     setBusy(false);
   };
   return (
-    <section className={styles.sheet} aria-label={t("marking.declaration.title")}>
+    <section
+      className={classNames(styles.sheet, styles.declaring)}
+      aria-label={t("marking.declaration.title")}
+    >
       <h1 className={styles.who}>{t("marking.declaration.title")}</h1>
       <p>{t("marking.declaration.lead")}</p>
       {refusal ? <Notice kind="danger" title={refusalText(t, refusal)} /> : null}

@@ -98,7 +98,7 @@ export function Marking(props: MarkingProps) {
       ) : !candidate ? (
         <div className={styles.sheet}>
           <EmptyState title={t("marking.chooseFirst")} data-testid="marking-nobody">
-            {t("marking.keysLead")}
+            {t("marking.chooseFirstLead")}
           </EmptyState>
         </div>
       ) : sheet?.amending && counting ? (

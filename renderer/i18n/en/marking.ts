@@ -24,6 +24,7 @@ export const marking: Translated<typeof zh> = {
     left: "Left",
   },
   chooseFirst: "Choose a candidate on the left",
+  chooseFirstLead: "Press /, type a number, name or ticket or scan the slip, then Enter.",
   workPiece: "Work piece {{no}}",
   ticket: "Ticket {{no}}",
   sheetTitle: "{{title}} · {{items}} items, {{points}} points",

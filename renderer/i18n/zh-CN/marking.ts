@@ -21,6 +21,7 @@ export const marking = {
     left: "离场",
   },
   chooseFirst: "从左边选一名考生",
+  chooseFirstLead: "按 / 以后输入编号、姓名或准考证，或者扫描准考证；按回车打开。",
   workPiece: "作品 {{no}}",
   ticket: "准考证 {{no}}",
   sheetTitle: "{{title}} · {{items}} 项 {{points}} 分",

@@ -1,7 +1,8 @@
 // axe on every screen, in both languages and all themes, and a table of what it found. The structure of a page is the same in
-// every theme: it is judged once for each language, colours in each of them.
+// every theme: it is judged once for each language, colours in each of them. JIANGPING_SHOTS=<folder> keeps what each looks like,
+// at 200 % too.
 import axe from "axe-core";
-import { afterAll, afterEach, expect, test } from "vitest";
+import { afterAll, afterEach, expect, inject, test } from "vitest";
 import { page, userEvent } from "vitest/browser";
 import { setLocale, type Wording } from "../../../renderer/i18n/index.ts";
 import { applyAppearance } from "../../../renderer/ui/index.ts";
@@ -32,6 +33,9 @@ import { closeStores, drawApp, type Drawn } from "./draw.tsx";
 
 const LANGUAGES = ["zh-CN", "en"] as const;
 const THEMES = ["light", "dark", "contrast"] as const;
+const WINDOW = { width: 1366, height: 768 };
+/** What is left of it at 200 %. */
+const TWICE = { width: 683, height: 384 };
 const [LEADER, MEMBER, OFFICE] = [personId(1), personId(2), personId(4)];
 
 interface Screen {
@@ -413,7 +417,10 @@ test.each(SCREENS)("axe finds nothing on $name, in either language, in any theme
       const here = await look(theme === "light");
       counts.push(here.length);
       violations.push(...here.map((one) => `${language}/${theme}: ${one}`));
+      await keepPicture(`${name}-${language}-${theme}`);
     }
+    applyAppearance({ theme: "light", touch: false });
+    await keepPicture(`${name}-${language}-200`, TWICE);
   }
   found.set(name, counts);
   expect(violations).toEqual([]);
@@ -422,6 +429,17 @@ test.each(SCREENS)("axe finds nothing on $name, in either language, in any theme
 async function speak(words: Wording, language: (typeof LANGUAGES)[number]): Promise<void> {
   await setLocale(words, language);
   await new Promise((resolve) => requestAnimationFrame(resolve));
+}
+
+/** Of the window as it stands; at another size only while it is looked at. */
+async function keepPicture(name: string, size = WINDOW): Promise<void> {
+  const folder = inject("shots");
+  if (folder === null) return;
+  // That the tables were made from the journal is said at each start here, over what is to be seen.
+  for (const close of document.querySelectorAll<HTMLElement>("section[role=status] button")) close.click();
+  await page.viewport(size.width, size.height);
+  await page.screenshot({ path: `${folder}/${name.replaceAll(/[^\w]+/g, "-")}.png` });
+  await page.viewport(WINDOW.width, WINDOW.height);
 }
 
 async function look(whole: boolean): Promise<string[]> {
