@@ -54,7 +54,8 @@ async function amend(asked: Asked, deps: SignatureDeps): Answer<"sheet.requestAm
       const byApprover = await keys.unlockPerson(approver.id, pin);
       if (!byApprover.ok) return byApprover;
       const still = admitAmendment(asked, author.id, journal.view);
-      if (!still.ok) return still;
+      // The draft stays behind, and the window says what to do with it.
+      if (!still.ok) return refuse({ code: "amendment.stale" });
       const signers = { author: byAuthor.value, approver: byApprover.value };
       return writeAmendment(still.value, asked, ready.value.permit, signers, deps);
     },

@@ -31,7 +31,7 @@ import {
 import { reviewEffect } from "#shared/rules";
 import { signRecord } from "#shared/wire";
 import type { Answer } from "./ports.ts";
-import { nextOfChain, readyToSign, shownAs, type SignatureDeps } from "./signatures.ts";
+import { asShown, nextOfChain, readyToSign, shownAs, type SignatureDeps } from "./signatures.ts";
 
 type Asked = InputOf<WindowChannels["review.decide"]>;
 
@@ -75,14 +75,12 @@ async function decide(asked: Asked, deps: SignatureDeps): Answer<"review.decide"
 
   const matter = matterOf(admitted.value, asked, journal.view);
   const write = async (signers: readonly Signer[]): Promise<Result<HashId, Refusal>> => {
-    const still = admit();
-    if (!still.ok) return still;
-    const { basis, follows } = still.value;
-    const isMoved = basis !== admitted.value.basis || follows?.hash !== admitted.value.follows?.hash;
-    // A receipt is taken while a PIN window stands open: nobody decides about figures they did not see.
-    return isMoved
-      ? refuse({ code: "review.stale" })
-      : writeReview(still.value, asked, ready.value.permit, signers, deps);
+    const shown = admitted.value;
+    const still = asShown(
+      admit(),
+      ({ basis, follows }) => basis === shown.basis && follows?.hash === shown.follows?.hash,
+    );
+    return still.ok ? writeReview(still.value, asked, ready.value.permit, signers, deps) : still;
   };
   const alone = () =>
     confirm.ask(person, { ...matter, as: "first" }, async (pin): Promise<Result<HashId, Refusal>> => {

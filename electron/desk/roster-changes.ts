@@ -7,7 +7,7 @@ import type { ConfirmMatter, InputOf, WindowChannels } from "#shared/ipc";
 import { admitRosterChange, type AdmittedChange } from "#shared/journal";
 import { signRecord } from "#shared/wire";
 import type { Answer } from "./ports.ts";
-import { nextOfChain, readyToSign, shownAs, type SignatureDeps } from "./signatures.ts";
+import { asShown, nextOfChain, readyToSign, shownAs, type SignatureDeps } from "./signatures.ts";
 
 export interface RosterChanges {
   change(asked: Asked): Answer<"roster.requestChange">;
@@ -41,7 +41,7 @@ async function change(asked: Asked, deps: SignatureDeps): Answer<"roster.request
     async (pin): Promise<Result<HashId, Refusal>> => {
       const byConfirmer = await keys.unlockPerson(confirmer.id, pin);
       if (!byConfirmer.ok) return byConfirmer;
-      const still = admitRosterChange(asked, actor, journal.view);
+      const still = asShown(admitRosterChange(asked, actor, journal.view));
       if (!still.ok) return still;
       const signers = { leader: byLeader.value, confirmer: byConfirmer.value };
       return writeChange(still.value, asked.reason, ready.value.permit, signers, deps);

@@ -27,7 +27,7 @@ import {
 } from "#shared/journal";
 import { recordToText, signRecord } from "#shared/wire";
 import type { Answer, Journal } from "./ports.ts";
-import { nextOfChain, readyToSign, shownAs, type SignatureDeps } from "./signatures.ts";
+import { asShown, nextOfChain, readyToSign, shownAs, type SignatureDeps } from "./signatures.ts";
 
 type Asked = InputOf<WindowChannels["divergence.settle"]>;
 type Keeping = InputOf<WindowChannels["divergence.uphold"]>;
@@ -58,11 +58,13 @@ async function uphold(asked: Keeping, deps: SignatureDeps): Answer<"divergence.u
     async (pin): Promise<Result<void, Refusal>> => {
       const signer = await keys.unlockPerson(person.id, pin);
       if (!signer.ok) return signer;
-      const still = admitUpholding(asked.candidate, actor, journal.view);
-      if (!still.ok) return still;
-      return still.value.counting.hash === counting.hash
+      const still = asShown(
+        admitUpholding(asked.candidate, actor, journal.view),
+        (now) => now.counting.hash === counting.hash,
+      );
+      return still.ok
         ? writeUpholding(still.value, asked.reason, ready.value.permit, signer.value, deps)
-        : refuse({ code: "results.changed" });
+        : still;
     },
   );
   return done.ok ? ok({}) : done;
@@ -111,11 +113,13 @@ async function settle({ candidate: ref, reason }: Asked, deps: SignatureDeps): A
     async (pin): Promise<Result<void, Refusal>> => {
       const signer = await keys.unlockPerson(leader, pin);
       if (!signer.ok) return signer;
-      const still = admitSettlement(ref, journal.view);
-      if (!still.ok) return still;
-      return still.value.records.join() === records.join()
+      const still = asShown(
+        admitSettlement(ref, journal.view),
+        (now) => now.records.join() === records.join(),
+      );
+      return still.ok
         ? writeSettlement(still.value, reason, ready.value.permit, signer.value, deps)
-        : refuse({ code: "results.changed" });
+        : still;
     },
   );
   return done.ok ? ok({}) : done;

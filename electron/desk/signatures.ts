@@ -241,6 +241,17 @@ export function nextOfChain(journal: Journal): { seq: number; prev: HashId } {
   return { seq: (chain?.seq ?? 0) + 1, prev: chain?.head ?? NO_HASH };
 }
 
+/**
+ * A gate that is asked again when a PIN was typed. A receipt is taken while a PIN window stands open: whatever stands in the way by then,
+ * what was shown is not what counts any more, and the window has words for that alone.
+ */
+export function asShown<T>(
+  admitted: Result<T, Refusal>,
+  isSame: (value: T) => boolean = () => true,
+): Result<T, Refusal<"results.changed">> {
+  return admitted.ok && isSame(admitted.value) ? admitted : refuse({ code: "results.changed" });
+}
+
 /** A signature needs a permit that admits this person's key on this device; or two who vouched for it, for that sitting. */
 export function readyToSign(
   person: PersonId,

@@ -367,7 +367,6 @@ export const confirmChannels = {
       "share.malformed",
       "share.wrong",
       "amendment.stale",
-      "review.stale",
       "results.changed",
     ],
   }),

@@ -37,6 +37,7 @@ import type {
   Keys,
   RegistryClient,
 } from "../../electron/desk/index.ts";
+import { createConfirm } from "../../electron/window/confirm.ts";
 import { aReferencePack } from "./reference-builder.ts";
 import { aReceiptRecord } from "./receipt-builder.ts";
 
@@ -157,6 +158,7 @@ export function createMemoryEvidence(): MemoryEvidence {
   };
 }
 
+/** Before main's own window: who types once, and gives up where that was not it. */
 export interface AnsweringPerson extends Confirm {
   /** What was shown, oldest first. */
   readonly shown: readonly ConfirmMatter[];
@@ -167,6 +169,18 @@ export interface AnsweringPerson extends Confirm {
 export function createAnsweringPerson(): AnsweringPerson {
   const shown: ConfirmMatter[] = [];
   let next: string | null | ((name: string | null) => Promise<string | null>) = null;
+  let asked = 0;
+  const confirm = createConfirm({
+    screen: { show: (id) => (asked = id), clear: () => undefined },
+    clock: () => CLOCK,
+    exportStored: () => Promise.resolve(ok({ outcome: "cancelled" })),
+    setting: () => ({ locale: "zh-CN", demo: true }),
+  });
+  /** The code of what the window answers to a secret; null once the act is done. An act may refuse only what the window has words for. */
+  const typed = async (secret: string) => {
+    const answer = await confirm.handlers["confirm.answer"]({ id: asked, secret, repeated: secret });
+    return answer.ok ? null : answer.error.code;
+  };
   return {
     shown,
     answer: (given) => {
@@ -174,10 +188,14 @@ export function createAnsweringPerson(): AnsweringPerson {
     },
     ask: async (who, matter, attempt) => {
       shown.push(matter);
-      const secret = typeof next === "function" ? await next(who?.name ?? null) : next;
-      if (secret === null) return refuse({ code: "person.declined" });
-      const tried = await attempt(secret, secret);
-      return tried.ok ? tried : refuse({ code: "person.declined", facts: { because: tried.error.code } });
+      const answer = async () => {
+        const secret = typeof next === "function" ? await next(who?.name ?? null) : next;
+        const because = secret === null ? null : await typed(secret);
+        confirm.dismiss();
+        return because;
+      };
+      const [ended, because] = await Promise.all([confirm.ask(who, matter, attempt), answer()]);
+      return ended.ok || because === null ? ended : refuse({ ...ended.error, facts: { because } });
     },
   };
 }

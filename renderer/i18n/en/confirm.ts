@@ -345,7 +345,7 @@ export const confirm: Translated<typeof zh> = {
     "amendment.stale":
       "Not signed: what counts has changed meanwhile. Cancel, give the amendment up and begin again.",
     "results.changed":
-      "Not signed: the results shown here have changed meanwhile. Cancel, then begin again with the new figures.",
+      "Not signed: what is shown here has changed meanwhile. Cancel, then begin again with what counts now.",
     "journal.full": "Not finished: the disk is full. All saved marks are safe. Make room, then try again.",
     "journal.failed":
       "Not finished: the disk could not be written. All saved marks are safe. Check the disk, then try again.",

@@ -290,8 +290,6 @@ export const errors: Translated<typeof zh> = {
   "visit.unknown-item": "Not recorded: the list has no such item ({{item}}).",
   "visit.lacks-answer": "Not signed: an item is not answered. Your answers are kept.",
   "visit.lacks-words": "Not signed: a “no” does not say what is not right. Your answers are kept.",
-  "review.stale":
-    "Not signed: what counts has changed since you were asked. Leave this window, look at it again and decide anew; what you wrote is kept.",
   "review.second-not-permitted":
     "Not signed: the registry's permit does not hold the second person's key. Choose somebody else, or renew the permit with a network. What you wrote is kept.",
   "review.second-missing": "a supervisor's decision lacks its second signature",

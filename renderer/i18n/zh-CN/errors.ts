@@ -208,7 +208,6 @@ export const errors = {
   "visit.unknown-item": "没有记入：清单里没有这一项（{{item}}）。",
   "visit.lacks-answer": "没有签名：还有项目没有回答。已答的都在。",
   "visit.lacks-words": "没有签名：有一项选了“否”，没有写明哪里不符。已答的都在。",
-  "review.stale": "没有签名：所依据的内容刚刚有变化。请关闭此窗口，重新看过再决定；你写的内容都在。",
   "review.second-not-permitted":
     "没有签名：登记中心的许可里没有第二签名人的密钥。请另选一人，或联网更新许可。你写的内容都在。",
   "review.second-missing": "督导决定缺第二签名",

@@ -135,7 +135,10 @@ describe("[R46] a decision", () => {
     expect(await here.reviews.list({ sitting })).toMatchObject({ error: { code: "session.none" } });
   });
 
-  test("nobody decides about figures that change while their PIN window stands open", async () => {
+  test.each([
+    ["another decision stands now", "看过录像"],
+    ["the very same was decided elsewhere", "已看"],
+  ])("nobody decides about figures that change while their PIN window stands open: %s", async (_, reason) => {
     await as(here, SUPERVISOR);
     here.person.answer(async (name) => {
       const ref = first(here).ref;
@@ -146,8 +149,8 @@ describe("[R46] a decision", () => {
         await here.journal.append(null, [{ body: receivedBody(ref, basis) }]);
       return pinOf(here, name);
     });
-    const done = await decide(here, { subject: { kind: "candidate", candidate: first(here).ref } });
-    expect(done).toMatchObject({ error: { facts: { because: "review.stale" } } });
+    const done = await decide(here, { subject: { kind: "candidate", candidate: first(here).ref }, reason });
+    expect(done).toMatchObject({ error: { facts: { because: "results.changed" } } });
     expect(here.journal.view.rows("reviews")).toHaveLength(1);
   });
 

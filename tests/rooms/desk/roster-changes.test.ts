@@ -86,7 +86,7 @@ test("what changed while the second window stood open is asked again: nobody sig
     return pinOf(day, name);
   });
   expect(await ask(day, gone)).toMatchObject({
-    error: { code: "person.declined", facts: { because: "candidate.absent" } },
+    error: { code: "person.declined", facts: { because: "results.changed" } },
   });
   expect(leavingOf(rowOf(day, 1))).toBeNull();
 });

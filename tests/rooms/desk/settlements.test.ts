@@ -1,7 +1,7 @@
 // A divergent panel settled as main sees it (R35, R43): who is asked for a PIN, what is shown beside it, and what the mark is worth
 // before and after.
 import { beforeEach, expect, test } from "vitest";
-import { fraction, type PersonId, type SittingId } from "#shared/base";
+import { fraction, Kid, type PersonId, type SittingId } from "#shared/base";
 import type { Rubric } from "#shared/exam";
 import { isHeldBack } from "#shared/journal";
 import { sampleRubrics } from "#shared/rules";
@@ -163,6 +163,36 @@ test("[SY1] the day carries it in a batch of its own, after the sheets it is abo
   ]);
   expect(isHeldBack(batches[1]!, batches)).toBe(true);
   expect(isHeldBack(batches[0]!, batches)).toBe(false);
+});
+
+/** As another laptop's stick or a receipt would: while a PIN window stands open the panel is settled elsewhere. */
+function settledMeanwhile(person: PersonId) {
+  desk.person.answer(async () => {
+    const [entry] = desk.journal.entries;
+    const records = desk.journal.view.rows("sheets").map(({ signature }) => signature!.hash);
+    const body = {
+      ...{ kind: "settlement.received" as const, sitting, candidate: first().ref, person: LEADER },
+      ...{ records: records.sort(), reason: "别处已结清", seq: 9, hash: entry!.hash, at: entry!.entry.at },
+      ...{ from: Kid.parse(`ed25519.${"9".repeat(32)}`), bundle: entry!.hash },
+    };
+    valueOf(await desk.journal.append(null, [{ body }]));
+    return desk.keys.demoPin(person);
+  });
+}
+
+test("[R43] nobody keeps a sheet of a panel that was settled while their PIN window stood open, and the window says so", async () => {
+  await desk.signIn(EXAMINER);
+  settledMeanwhile(EXAMINER);
+  expect(await keep()).toMatchObject({ error: { facts: { because: "results.changed" } } });
+  expect(first().upheld).toEqual([]);
+});
+
+test("[R43] nobody settles a panel that was settled while their PIN window stood open, and the window says so", async () => {
+  await uphold(LEADER);
+  await uphold(EXAMINER);
+  settledMeanwhile(LEADER);
+  expect(await settle()).toMatchObject({ error: { facts: { because: "results.changed" } } });
+  expect(first().settlements).toMatchObject([{ reason: "别处已结清" }]);
 });
 
 test("nobody who is not signed in settles anything", async () => {
