@@ -175,7 +175,7 @@ export function admitSettlement(
   if (!panel.ok) return panel;
   const { candidate, sitting, sheets, policy } = panel.value;
   const leader = panelLeaderOf(sitting);
-  const hasEnded = (person: PersonId) => view.read("people", person)?.ended !== null;
+  const hasEnded = (person: PersonId) => (view.read("people", person)?.ended ?? null) !== null;
   const waiting = membersToReview(candidate, sheets, hasEnded);
   if (waiting.length > 0 || leader === undefined)
     return refuse({ code: "divergence.not-reviewed", facts: { sheets: waiting.length } });

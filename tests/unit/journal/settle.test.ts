@@ -14,6 +14,7 @@ import {
   resultIfSettled,
   revealedSheets,
   standingSettlement,
+  type ReadRow,
 } from "#shared/journal";
 import {
   aPreparedDay,
@@ -187,6 +188,17 @@ describe("settling", () => {
     day.journal.append({ kind: "person.ended", person: THREE, reason: "调离" }, CLERK);
     expect(uphold(day, THREE)).toBe("person.ended");
     expect(settling(day)).toMatchObject({ leader: ONE, statements: [{}, {}], unasked: [THREE] });
+  });
+
+  test("[P22] a member whom this laptop knows nothing of was not ended, and is waited for", () => {
+    const day = divergentDay();
+    for (const member of [ONE, TWO]) uphold(day, member);
+    const { view } = day.journal;
+    const read = ((table, key) =>
+      table === "people" && key === THREE ? undefined : view.read(table, key)) as ReadRow;
+    expect(admitSettlement(FIRST, { ...view, read })).toMatchObject({
+      error: { code: "divergence.not-reviewed", facts: { sheets: 1 } },
+    });
   });
 
   test("[R43] a moderation answers the panel only when it was signed after every sheet of it", () => {
