@@ -3,7 +3,7 @@
 import { ok, refuse, type Bytes, type HashId, type Refusal, type Result, type SittingId } from "#shared/base";
 import { proofOfCode, readShareCode, writeShareCode } from "#shared/crypto";
 import { hasRole } from "#shared/exam";
-import { isLate, isOwing, ONLY, type BatchRow, type SittingRow } from "#shared/journal";
+import { isLate, isOwing, isWithin, ONLY, type BatchRow, type SittingRow } from "#shared/journal";
 import { envelopeFrame, objectFrame, proofFrame, type BundleFrame } from "#shared/wire";
 import { gatherKept, sealRecords, sealSitting, SHARE_KEY_BYTES, shareKeyOf } from "./hand-over.ts";
 import type { Answer, Journal } from "./ports.ts";
@@ -142,8 +142,7 @@ function judgedBatches(sitting: SittingId, { view }: Journal): BatchRow[] {
       (batch) =>
         !isOwing(batch) &&
         placesOf[batch.kind].some(
-          ({ from, seq }) =>
-            (from ?? own) === batch.device && seq >= batch.range.first && seq <= batch.range.last,
+          ({ from, seq }) => (from ?? own) === batch.device && isWithin(seq, batch.range),
         ),
     );
 }

@@ -16,6 +16,7 @@ import {
   block,
   countingOf,
   decide,
+  firstBlock,
   hasRole,
   isSigned,
   policyValues,
@@ -298,8 +299,8 @@ async function recordRecheck(
 ): Answer<"recheck.record"> {
   const { journal, keys, confirm, sessions } = deps;
   const { decision, result } = judgeRecheck(input, known, journal.view);
-  if (!decision.allowed || result === null)
-    return refuse({ code: "results.blocked", facts: firstBlock(decision) });
+  if (!decision.allowed) return refuse({ code: "results.blocked", facts: firstBlock(decision) });
+  invariant(result, "a recheck that misses no sheet comes to a result");
   const { candidate } = known;
   const matter: ConfirmMatter = {
     kind: "recheck",
@@ -359,9 +360,4 @@ function policyOf(view: JournalView): Policy {
   const policy = view.read("centre", ONLY)?.permit?.reference.policy;
   invariant(policy, "results exist under a permit");
   return policy;
-}
-
-function firstBlock({ findings }: Decision): { rule: string; code: string } {
-  const first = findings.find(({ severity }) => severity === "block");
-  return { rule: first?.rule ?? "R55", code: first?.code ?? "recheck.sheet-missing" };
 }

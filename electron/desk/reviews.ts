@@ -17,13 +17,14 @@ import { countingOf, type Review, type Sheet } from "#shared/exam";
 import type { ConfirmMatter, InputOf, ReviewLine, ReviewWay, WindowChannels } from "#shared/ipc";
 import {
   admitReview,
+  batchWith,
   isAmendedSince,
   mayListReviews,
   maySeeReview,
-  ONLY,
   recordsOfSitting,
   remarkersOf,
   reviewState,
+  wayIn,
   type AdmittedReview,
   type BatchRow,
   type JournalView,
@@ -183,7 +184,6 @@ export function reviewLines(id: Review["sitting"], view: JournalView): ReviewLin
   const sitting = view.read("sittings", id);
   invariant(sitting, "the sitting was asked for");
   const people = view.rows("people");
-  const device = view.read("centre", ONLY)?.device;
   const batches = view.rows("batches").filter(({ kind }) => kind === "reviews");
   return [...of.reviews]
     .sort((a, b) => b.heldSeq - a.heldSeq)
@@ -193,7 +193,7 @@ export function reviewLines(id: Review["sitting"], view: JournalView): ReviewLin
       const isSentOn = stands && reviewEffect(review.decision).next === "panel";
       return {
         review,
-        way: wayOf(review, batches, device),
+        way: wayOf(review, batches),
         stands,
         answered: !stands && isReturned(review) && isAmendedSince(review, of),
         next: stands ? next : null,
@@ -206,20 +206,9 @@ function isReturned({ decision, refused }: Review): boolean {
   return refused === null && reviewEffect(decision).next === "examiner";
 }
 
-/** Whose batch it is in, own or carried; unknown where another laptop keeps that to itself. */
-function wayOf(
-  { refused, from, seq }: Review,
-  batches: readonly BatchRow[],
-  device: BatchRow["device"] | undefined,
-): ReviewWay {
-  if (refused !== null) return "refused";
-  const batch = batches.find(
-    (one) =>
-      (from === null ? !one.carried : one.device === from && from !== device) &&
-      seq >= one.range.first &&
-      seq <= one.range.last,
-  );
-  if (!batch) return from === null ? "signed" : "unknown";
-  if (!batch.receipt) return "sealed";
-  return batch.anchored ? "anchored" : "acknowledged";
+/** By the batch it is in, own or carried; another laptop may keep that to itself. */
+function wayOf(review: Review, batches: readonly BatchRow[]): ReviewWay {
+  const batch = batchWith(review, batches);
+  const isUnknown = !batch && review.refused === null && review.from !== null;
+  return isUnknown ? "unknown" : wayIn(batch, review.refused);
 }

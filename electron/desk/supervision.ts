@@ -2,6 +2,7 @@
 // the sitting was prepared on, so that neither a start nor a question pays for earlier years; from then on only what was appended
 // since is read. Flags asked for while a sitting is marked and at its close are the same question; so is what a supervisor noted on site.
 import {
+  groupBy,
   invariant,
   ok,
   refuse,
@@ -184,9 +185,7 @@ export function createSupervision({ journal, sessions }: SupervisionDeps): Super
 }
 
 function counted(flags: readonly RaisedFlag[]): CodeCounts {
-  const counts = new Map<RaisedFlag["code"], number>();
-  for (const { code } of flags) counts.set(code, (counts.get(code) ?? 0) + 1);
-  return counts;
+  return new Map([...groupBy(flags, ({ code }) => code)].map(([code, those]) => [code, those.length]));
 }
 
 /** What was collected from one entry on. */

@@ -13,9 +13,12 @@ import {
 import type { InputOf, VisitLine, WindowChannels } from "#shared/ipc";
 import {
   admitVisit,
+  batchWith,
   mayReadVisits,
   nameOf,
   visitorRefusal,
+  wayIn,
+  whyNot,
   type AdmittedVisit,
   type BatchRow,
   type SignedVisit,
@@ -29,19 +32,18 @@ import type { Supervision } from "./supervision.ts";
 
 type Act<K extends keyof WindowChannels> = (input: InputOf<WindowChannels[K]>) => Answer<K>;
 
-export interface VisitReading {
+export interface Visits {
   readonly list: Act<"visit.list">;
-  readonly count: Act<"visit.count">;
-}
-
-export interface Visits extends VisitReading {
   readonly sign: Act<"visit.sign">;
 }
 
 export type VisitDeps = SignatureDeps & Pick<ReadingDeps, "supervision">;
 
 export function createVisits(deps: VisitDeps): Visits {
-  return { ...createVisitReading(deps), sign: ({ sitting }) => deps.serial(() => sign(sitting, deps)) };
+  return {
+    list: ({ sitting }) => listVisits(sitting, deps),
+    sign: ({ sitting }) => deps.serial(() => sign(sitting, deps)),
+  };
 }
 
 export interface ReadingDeps {
@@ -50,48 +52,29 @@ export interface ReadingDeps {
   readonly supervision: Pick<Supervision, "visitsOf">;
 }
 
-export function createVisitReading({ journal, sessions, supervision }: ReadingDeps): VisitReading {
-  const { view } = journal;
-  const linesOf = async (sitting: SittingId) =>
-    (await supervision.visitsOf(sitting)).signedOf(sitting).map((visit) => lineOf(visit, view));
-  return {
-    list: async ({ sitting: id }) => {
-      const actor = sessions.current();
-      if (actor === null) return refuse({ code: "session.none" });
-      const sitting = view.read("sittings", id);
-      if (!sitting) return refuse({ code: "sitting.unknown" });
-      const person = view.read("people", actor);
-      if (!person || !mayReadVisits(person, sitting)) return refuse({ code: "role.not-supervising" });
-      // The office files what supervisors signed, and reads nobody's notes.
-      const mayNote = visitorRefusal(person, sitting) === null;
-      const { notesOf } = await supervision.visitsOf(id);
-      return ok({ notes: mayNote ? notesOf(id, actor) : null, visits: (await linesOf(id)).reverse() });
-    },
-
-    count: async ({ sitting: id }) => {
-      if (sessions.current() === null) return refuse({ code: "session.none" });
-      if (!view.read("sittings", id)) return refuse({ code: "sitting.unknown" });
-      const lines = await linesOf(id);
-      return ok({ unsealed: lines.filter(({ way }) => way === "signed").length });
-    },
-  };
+export async function listVisits(
+  id: SittingId,
+  { journal: { view }, sessions, supervision }: ReadingDeps,
+): Answer<"visit.list"> {
+  const actor = sessions.current();
+  if (actor === null) return refuse({ code: "session.none" });
+  const sitting = view.read("sittings", id);
+  if (!sitting) return refuse({ code: "sitting.unknown" });
+  const person = view.read("people", actor);
+  if (!person || !mayReadVisits(person, sitting)) return refuse({ code: "role.not-supervising" });
+  // Here the office reads what supervisors signed, and a supervisor their own notes alone.
+  const mayNote = visitorRefusal(person, sitting) === null;
+  const { notesOf, signedOf } = await supervision.visitsOf(id);
+  const batches = view.rows("batches");
+  const visits = signedOf(id).map((visit) => lineOf(visit, batches));
+  return ok({ notes: mayNote ? notesOf(id, actor) : null, visits: visits.reverse() });
 }
 
-/** How far a visit is on its way to the registry, and what that said against it. */
-function lineOf(visit: SignedVisit, view: Journal["view"]): VisitLine {
-  const batch = view.rows("batches").find((one) => !one.carried && isIn(visit, one));
-  const refusal = batch?.receipt?.notes.find(({ seq }) => seq === visit.seq)?.code ?? null;
-  return { visit, way: refusal === null ? wayIn(batch) : "refused", refusal };
-}
-
-function isIn({ seq }: SignedVisit, { range }: BatchRow): boolean {
-  return seq >= range.first && seq <= range.last;
-}
-
-function wayIn(batch: BatchRow | undefined): VisitLine["way"] {
-  if (!batch) return "signed";
-  if (!batch.receipt) return "sealed";
-  return batch.anchored ? "anchored" : "acknowledged";
+/** How far a visit is on its way to the registry, and what that said against it or against the whole batch. */
+function lineOf(visit: SignedVisit, batches: readonly BatchRow[]): VisitLine {
+  const batch = batchWith({ from: null, seq: visit.seq }, batches);
+  const refusal = batch?.receipt ? whyNot(visit.seq, batch.receipt) : null;
+  return { visit, way: wayIn(batch, refusal), refusal };
 }
 
 async function sign(id: SittingId, deps: VisitDeps): Answer<"visit.sign"> {

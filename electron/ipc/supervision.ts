@@ -10,7 +10,6 @@ export interface SupervisionActs {
 
 export interface VisitActs {
   list(input: InputOf<WindowChannels["visit.list"]>): Answer<"visit.list">;
-  count(input: InputOf<WindowChannels["visit.count"]>): Answer<"visit.count">;
   sign(input: InputOf<WindowChannels["visit.sign"]>): Answer<"visit.sign">;
 }
 
@@ -22,6 +21,5 @@ export const supervisionHandlers = (
   "supervision.count": (input) => supervision.count(input),
   "supervision.timeline": (input) => supervision.timeline(input),
   "visit.list": (input) => visits.list(input),
-  "visit.count": (input) => visits.count(input),
   "visit.sign": (input) => visits.sign(input),
 });

@@ -151,6 +151,10 @@ export const words = {
   sheetsSigned: { zh: "已签评分表", en: "Sheets signed" },
   openCalls: { zh: "未应答的呼叫", en: "Calls not answered" },
   checklist: { zh: "核对清单", en: "Checklist" },
+  otherQuestions: {
+    zh: "签名时的清单与本程序所带的不同：只列条目代号，不列问题。",
+    en: "The list of that day is not the one this program has: its items stand by their codes, without the questions.",
+  },
   checked: { zh: "核对内容", en: "What was looked at" },
   answerGiven: { zh: "结果", en: "Answer" },
   found: { zh: "发现", en: "Finding" },

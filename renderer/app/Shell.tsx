@@ -18,7 +18,7 @@ import {
 import { bridge } from "../bridge/index.ts";
 import { Board } from "../features/board/index.ts";
 import { CheckIn } from "../features/check-in/index.ts";
-import { Closing, type ClosingProps } from "../features/closing/index.ts";
+import { Closing } from "../features/closing/index.ts";
 import { Day } from "../features/day/index.ts";
 import { Drill, ReadinessPanel } from "../features/drill/index.ts";
 import {
@@ -48,7 +48,6 @@ import {
   OnSite,
   Questions,
   ReviewDesk,
-  useUnsealedVisits,
   WayToOnSite,
   WayToReview,
 } from "../features/review/index.ts";
@@ -325,7 +324,7 @@ function Screen(props: {
   if (place.kind === "sync" && closesDays(me)) return <Sync onSticks={toSticks} />;
   if (place.kind === "closing" && sitting)
     return (
-      <ClosingPlace
+      <Closing
         sitting={sitting}
         flags={flags(sitting)}
         papers={<SittingPaper sitting={sitting} />}
@@ -400,11 +399,6 @@ function BoardPlace(props: {
   readonly onLeave: () => void;
 }) {
   return <Board {...props} medium={useMedium()} />;
-}
-
-/** What a supervisor signed on site waits for a batch like everything else that is signed here. */
-function ClosingPlace(props: Omit<ClosingProps, "unsealedVisits">) {
-  return <Closing {...props} unsealedVisits={useUnsealedVisits(props.sitting.id)} />;
 }
 
 function Starting() {

@@ -47,7 +47,7 @@ export function isCheckedIn(candidate: Checked): boolean {
 }
 
 /** 工位: one of those of a rotation, from 1. */
-export const Workplace = z.int().min(1).max(10_000);
+const Workplace = z.int().min(1).max(10_000);
 
 /** Where a candidate was drawn, and in which rotation: whoever was moved to another since has no drawn place. */
 export const DrawnPlace = z.strictObject({ rotation: z.int().min(1), no: Workplace });

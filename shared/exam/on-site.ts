@@ -1,6 +1,6 @@
 // A supervisor's visit to a room (现场督导): what was asked, what was answered, what was found, and the room as it was counted then.
 import { z } from "zod";
-import { PersonId } from "#shared/base";
+import { Sitting } from "./sitting.ts";
 import { Words } from "./words.ts";
 
 /** One question of the checklist, with where it comes from. */
@@ -92,10 +92,7 @@ export const VisitReport = z
     suggestions: remark,
     room: RoomState,
     /** The panel as it stood. */
-    panel: z
-      .array(z.strictObject({ person: PersonId, leader: z.boolean() }))
-      .min(1)
-      .max(15),
+    panel: Sitting.shape.panel,
   })
   .refine(
     ({ answers }) => new Set(answers.map(({ item }) => item)).size === answers.length,

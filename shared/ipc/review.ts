@@ -10,11 +10,11 @@ import {
   ReviewSubject,
   SettlingWords,
 } from "#shared/exam";
-import { REVIEW_REFUSALS } from "#shared/journal";
+import { RECORD_WAYS, REVIEW_REFUSALS } from "#shared/journal";
 import { channel } from "./channel.ts";
 
-/** How far a decision is on its way: what the registry says of it is the last word. */
-export const ReviewWay = z.enum(["signed", "sealed", "acknowledged", "anchored", "refused", "unknown"]);
+/** How far a decision is on its way; unknown where the laptop that signed it keeps that to itself. */
+export const ReviewWay = z.enum([...RECORD_WAYS, "unknown"]);
 export type ReviewWay = z.infer<typeof ReviewWay>;
 
 export const ReviewLine = z.strictObject({

@@ -6,6 +6,7 @@ import {
   FLAG_STANDINGS,
   JournalEntry,
   RaisedFlag,
+  RECORD_WAYS,
   SheetTimeline,
   SignedVisit,
   VISIT_REFUSALS,
@@ -21,7 +22,7 @@ export type Moment = z.infer<typeof Moment>;
 export const VisitLine = z.strictObject({
   visit: SignedVisit,
   /** How far it is on its way to the registry. */
-  way: z.enum(["signed", "sealed", "acknowledged", "anchored", "refused"]),
+  way: z.enum(RECORD_WAYS),
   /** Why the registry does not count it. */
   refusal: z.string().nullable(),
 });
@@ -33,12 +34,6 @@ export const supervisionChannels = {
     input: z.strictObject({ sitting: SittingId }),
     output: z.strictObject({ notes: VisitNotes.nullable(), visits: z.array(VisitLine) }),
     refusals: ASKED,
-  }),
-  /** How many no batch covers yet: for whoever closes the day. */
-  "visit.count": channel({
-    input: z.strictObject({ sitting: SittingId }),
-    output: z.strictObject({ unsealed: z.int().min(0) }),
-    refusals: ["session.none", "sitting.unknown"],
   }),
   /** The notes as they stand are signed with the room as main counts it (R23). */
   "visit.sign": channel({

@@ -1,6 +1,6 @@
 // Check-in of a sitting: who may compare documents with the roster and draw workplaces, and how far it is. It tells whoever marks who
 // was seen to be who they say; it stops nobody's exam (decision 034).
-import { ok, refuse, type PersonId, type Refusal, type Result, type SittingId } from "#shared/base";
+import { groupBy, ok, refuse, type PersonId, type Refusal, type Result, type SittingId } from "#shared/base";
 import { isCheckedIn, isWholeCheck, standingCheck } from "#shared/exam";
 import type { SeatGroup } from "#shared/rules";
 import type { EntryBody } from "./entry.ts";
@@ -125,7 +125,6 @@ export function admitSeats(
 
 /** Everybody of the roster is drawn for, the absent too: whoever comes after all has a place. */
 export function seatGroups(candidates: readonly Pick<CandidateRow, "rotation" | "no">[]): SeatGroup[] {
-  const numbers = new Map<number, number[]>();
-  for (const { rotation, no } of candidates) numbers.set(rotation, [...(numbers.get(rotation) ?? []), no]);
-  return [...numbers].sort(([a], [b]) => a - b).map(([rotation, those]) => ({ rotation, candidates: those }));
+  const rotations = [...groupBy(candidates, ({ rotation }) => rotation)].sort(([a], [b]) => a - b);
+  return rotations.map(([rotation, those]) => ({ rotation, candidates: those.map(({ no }) => no) }));
 }

@@ -382,7 +382,10 @@ const IdentityCheckUndone = body("identity.check-undone", { sitting: SittingId, 
 /** Of roster and secret, before anybody knows the value that is named in the room. Attached: the secret. */
 const SeatsCommitted = body("seats.committed", { sitting: SittingId, commitment: HashId });
 
-/** Once a sitting. Whoever has the roster draws the same again of secret and value (shared/rules/panel/seats.ts). */
+/**
+ * Once a sitting. Whoever has the roster and its rotations as they stood at this entry draws the same again of secret and value
+ * (shared/rules/panel/seats.ts); who was moved since is drawn with the others of the former rotation.
+ */
 const SeatsDrawn = body("seats.drawn", {
   sitting: SittingId,
   secret: DrawSecret,

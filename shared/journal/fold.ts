@@ -145,8 +145,12 @@ export function rowsTouched({ body }: JournalEntry): RowKey[] {
         ...body.seats.map(({ candidate }) => ({ table: "candidates" as const, key: candidate })),
       ];
     case "incident.recorded":
-    case "visit.signed":
       return [{ table: "chain", key: ONLY }];
+    case "visit.signed":
+      return [
+        { table: "sittings", key: body.sitting },
+        { table: "chain", key: ONLY },
+      ];
     case "call.answered":
       return [{ table: "calls", key: body.call }];
     case "absence.received":
@@ -271,7 +275,7 @@ export function fold(entry: JournalEntry, read: ReadRow): RowWrite[] {
     }
     case "session.opened":
     case "session.closed":
-    // What a supervisor notes of a room is told by main to whom it concerns (visits.ts) and is no row.
+    // What a supervisor notes of a room and signs is read by main where somebody asks (visits.ts) and is no row.
     case "visit.answered":
     case "visit.remarked":
     case "visit.cleared":
@@ -413,8 +417,11 @@ export function fold(entry: JournalEntry, read: ReadRow): RowWrite[] {
       const row = { id, sitting, report, seq, hash, person, at: entry.at };
       return [{ table: "incidents", key: id, row }, advanceChain(read, body)];
     }
-    case "visit.signed":
-      return [advanceChain(read, body)];
+    case "visit.signed": {
+      const sitting = existing(read("sittings", body.sitting));
+      const row = { ...sitting, visits: [...sitting.visits, body.seq] };
+      return [{ table: "sittings", key: sitting.id, row }, advanceChain(read, body)];
+    }
     case "leader.called": {
       invariant(entry.actor !== null, "a person calls");
       const { call: id, sitting, candidate } = body;
@@ -603,6 +610,7 @@ function prepareSitting(entry: JournalEntry, body: BodyOf<"sitting.prepared">, r
     declarations: [],
     trainers: body.trainers,
     substitutions: [],
+    visits: [],
     signOffs: [],
     revision: 0,
     batch: null,
@@ -636,6 +644,7 @@ function receiveSitting(entry: JournalEntry, body: BodyOf<"sitting.received">): 
     declarations: [],
     trainers: body.trainers,
     substitutions: [],
+    visits: [],
     signOffs: [],
     revision: 0,
     batch: null,

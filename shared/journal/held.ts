@@ -46,7 +46,7 @@ function reviewsIn(
   const laptop = carried ? device : null;
   return view
     .rows("reviews")
-    .filter(({ from, seq }) => from === laptop && seq >= range.first && seq <= range.last)
+    .filter(({ from, seq }) => from === laptop && isWithin(seq, range))
     .map(({ hash: review, sitting, seq }) => ({ review, sitting, seq }));
 }
 
@@ -59,7 +59,7 @@ function settlementsIn(
   const laptop = carried ? device : null;
   return view.rows("candidates").flatMap(({ ref: candidate, sitting, settlements }) =>
     settlements.flatMap(({ signed }) => {
-      const isIn = signed?.from === laptop && signed.seq >= range.first && signed.seq <= range.last;
+      const isIn = signed?.from === laptop && isWithin(signed.seq, range);
       return isIn ? [{ settlement: signed.hash, candidate, sitting, seq: signed.seq }] : [];
     }),
   );
@@ -85,21 +85,19 @@ function placesOf(
     const target = sheet.signature?.hash;
     if (!row || target === undefined) continue;
     for (const { seq, from: laptop } of sheet.amendments) {
-      if (laptop !== from || seq < range.first || seq > range.last) continue;
+      if (laptop !== from || !isWithin(seq, range)) continue;
       places.set(seq, { sheet: row.id, sitting: row.sitting, seq, target });
     }
   }
   return [...places.values()];
 }
 
-/** What a receipt that lies here said of an amendment that comes later; undefined where none covers it. */
+/** What a receipt that lies here said of a record that comes later; undefined where none covers it. */
 export function saidBefore(
   { from, seq }: { readonly from: Kid; readonly seq: number },
   receipts: readonly JudgedRange[],
 ): string | null | undefined {
-  const one = receipts.find(
-    ({ device, range }) => device === from && seq >= range.first && seq <= range.last,
-  );
+  const one = receipts.find(({ device, range }) => device === from && isWithin(seq, range));
   return one && whyNot(seq, one);
 }
 
@@ -110,8 +108,39 @@ export interface JudgedRange extends Pick<BatchRow, "device" | "range"> {
 
 type Note = RecordOf<"receipt">["notes"][number];
 
+/** How far a signed record is on its way to the registry, whose word on it is the last one. */
+export const RECORD_WAYS = ["signed", "sealed", "acknowledged", "anchored", "refused"] as const;
+export type RecordWay = (typeof RECORD_WAYS)[number];
+
+/** `refused`: what the registry said against it. */
+export function wayIn(
+  batch: Pick<BatchRow, "receipt" | "anchored"> | undefined,
+  refused: string | null,
+): RecordWay {
+  if (refused !== null) return "refused";
+  if (!batch) return "signed";
+  if (!batch.receipt) return "sealed";
+  return batch.anchored ? "anchored" : "acknowledged";
+}
+
+/** The batch with this place of a laptop's chain; of what was signed here (`from` is null) the one that was sealed here. */
+export function batchWith<B extends Pick<BatchRow, "carried" | "device" | "range">>(
+  { from, seq }: { readonly from: Kid | null; readonly seq: number },
+  batches: readonly B[],
+): B | undefined {
+  const isOf = ({ carried, device }: B) => (from === null ? !carried : carried && device === from);
+  return batches.find((one) => isOf(one) && isWithin(seq, one.range));
+}
+
+export function isWithin(seq: number, { first, last }: BatchRow["range"]): boolean {
+  return seq >= first && seq <= last;
+}
+
 /** A note at 0 is of the batch as a whole; a gap before the first record is said of it and does not keep it from counting. */
-function whyNot(seq: number, { verdict, notes }: Pick<JudgedRange, "verdict" | "notes">): string | null {
+export function whyNot(
+  seq: number,
+  { verdict, notes }: Pick<JudgedRange, "verdict" | "notes">,
+): string | null {
   const own = notes.find((note) => note.seq === seq && note.code !== "sequence-gap");
   const whole = verdict === "accepted" ? undefined : notes.find((note) => note.seq === 0);
   return (own ?? whole)?.code ?? null;

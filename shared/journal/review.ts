@@ -1,7 +1,6 @@
 // A supervisor's decision about what was signed (R23, R46, R76): what it rests on, whether it still stands, whose turn it is, and
 // the gate in front of its signatures. Pure; main asks the gate before the first PIN and before the record is written.
 import {
-  invariant,
   ok,
   refuse,
   type CandidateRef,
@@ -14,6 +13,7 @@ import {
 } from "#shared/base";
 import {
   countingOf,
+  firstBlock,
   hasRole,
   isSameSubject,
   policyValues,
@@ -389,13 +389,6 @@ function judgeReview(
     },
     policyValues(reference.policy),
   );
-}
-
-/** The facts of a refusal that stands for what a rule found. */
-export function firstBlock({ findings }: Decision): NonNullable<Refusal["facts"]> {
-  const first = findings.find(({ severity }) => severity === "block");
-  invariant(first, "what is not allowed has a finding that blocks");
-  return { ...first.facts, rule: first.rule, code: first.code };
 }
 
 export interface SecondNeed {

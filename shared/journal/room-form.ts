@@ -89,6 +89,7 @@ export function roomForm(id: SittingId, view: JournalView): RoomForm | null {
   if (!sitting) return null;
   const of = recordsOfSitting(id, view);
   const candidates = [...of.candidates].sort((a, b) => a.no - b.no);
+  const standing = standingRoster(of);
   const name = (person: PersonId) => nameOf(person, view);
   return {
     ...formHead(sitting, view),
@@ -96,9 +97,9 @@ export function roomForm(id: SittingId, view: JournalView): RoomForm | null {
     supervisor: sitting.supervisor === null ? null : name(sitting.supervisor),
     counts: {
       registered: candidates.length,
-      ...countSitting(sitting, standingRoster(of), of.sheets),
+      ...countSitting(sitting, standing, of.sheets),
     },
-    checkIn: usesCheckIn(candidates) ? countCheckIn(candidates) : null,
+    checkIn: usesCheckIn(standing) ? countCheckIn(standing) : null,
     mismatches: candidates
       .flatMap((candidate) =>
         (candidate.checks ?? [])

@@ -1,5 +1,6 @@
 // The room as it lies in this journal: where each candidate stands with the panel's sheets, and the same in figures. A supervisor on
 // site looks at it, and main counts it once more for what they sign.
+import { groupBy } from "#shared/base";
 import { isSigned, openPauseOf, type RoomState, type Sheet, type WorkplaceState } from "#shared/exam";
 import { countSitting, leavingOf } from "./expected.ts";
 import { incidentsOf, openCalls } from "./room-record.ts";
@@ -24,9 +25,7 @@ export function workplacesOf(
   candidates: readonly CandidateRow[],
   sheets: readonly Sheet[],
 ): Workplace[] {
-  const byCandidate = new Map<string, Sheet[]>();
-  for (const sheet of sheets)
-    byCandidate.set(sheet.candidate, [...(byCandidate.get(sheet.candidate) ?? []), sheet]);
+  const byCandidate = groupBy(sheets, ({ candidate }) => candidate);
   return [...candidates]
     .sort((a, b) => a.no - b.no)
     .map((candidate) => workplaceOf(sitting, candidate, byCandidate.get(candidate.ref) ?? []));

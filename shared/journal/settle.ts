@@ -59,7 +59,7 @@ export function hasReviewed(
 
 /**
  * Signed words about what counts. What answers a supervisor was not said with the others' sheets before them; and what nobody signed
- * is kept here and told to nobody else.
+ * is kept in this journal and goes into no record.
  */
 function isKept({ record, answers, statement }: Upholding, counting: HashId | undefined): boolean {
   return record === counting && answers === undefined && statement !== null;

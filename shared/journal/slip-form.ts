@@ -4,6 +4,8 @@ import type { CandidateRef, SittingId } from "#shared/base";
 import { slipText } from "#shared/wire";
 import { placeOf } from "./check-in.ts";
 import { leavingOf } from "./expected.ts";
+import { recordsOfSitting } from "./review.ts";
+import { standingRoster } from "./standing-roster.ts";
 import { formHead, type FormHead } from "./score-form.ts";
 import type { JournalView } from "./view.ts";
 
@@ -27,9 +29,9 @@ export interface PrintedSlip {
 export function slipForm(id: SittingId, only: CandidateRef | null, view: JournalView): SlipForm | null {
   const sitting = view.read("sittings", id);
   if (!sitting) return null;
-  const candidates = view
-    .rowsOf("candidates", id)
-    .filter((one) => (only === null ? leavingOf(one) === null : one.ref === only));
+  const candidates = standingRoster(recordsOfSitting(id, view)).filter((one) =>
+    only === null ? leavingOf(one) === null : one.ref === only,
+  );
   return {
     ...formHead(sitting, view),
     slips: [...candidates]

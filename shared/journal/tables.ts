@@ -123,6 +123,8 @@ export const SittingRow = z.strictObject({
   from: Kid.nullable(),
   /** Journal sequence of the entry that holds the key of its hand-overs; null while no other laptop takes part. */
   keySeq: z.int().min(1).nullable(),
+  /** Where visits of supervisors to its room stand in this laptop's chain, oldest first; what they say is no row. */
+  visits: z.array(z.int().min(1)),
   /** Not there before somebody committed to a draw of workplaces. */
   seatDraw: SeatDraw.optional(),
 });

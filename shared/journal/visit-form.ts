@@ -2,7 +2,7 @@
 // day.
 import type { HashId, InstantMs } from "#shared/base";
 import type { RoomState, VisitAnswerKind, Words } from "#shared/exam";
-import { onSiteChecklist } from "#shared/rules";
+import { checklistNamed } from "#shared/rules";
 import { formHead, nameOf, type FormHead } from "./score-form.ts";
 import type { JournalView } from "./view.ts";
 import type { SignedVisit } from "./visits.ts";
@@ -10,6 +10,8 @@ import type { SignedVisit } from "./visits.ts";
 export interface VisitForm extends FormHead {
   readonly panel: readonly { readonly name: string; readonly leader: boolean }[];
   readonly checklist: string;
+  /** False for an edition of the list whose questions are not to be had here: nothing else is printed in their place. */
+  readonly hasQuestions: boolean;
   readonly room: RoomState;
   readonly lines: readonly VisitLineForm[];
   readonly problems: string;
@@ -29,14 +31,14 @@ export function visitForm(visit: SignedVisit, view: JournalView): VisitForm | nu
   const sitting = view.read("sittings", visit.sitting);
   if (!sitting) return null;
   const { report, person, at, hash } = visit;
-  const { items } = onSiteChecklist();
+  const asked = checklistNamed(report.checklist);
   return {
     ...formHead(sitting, view),
     panel: report.panel.map((one) => ({ name: nameOf(one.person, view), leader: one.leader })),
-    ...{ checklist: report.checklist, room: report.room },
+    ...{ checklist: report.checklist, hasQuestions: asked !== null, room: report.room },
     lines: report.answers.map(({ item, answer, words }) => {
-      const known = items.find(({ code }) => code === item);
-      // Of a list that this program does not have the code is all there is.
+      const known = asked?.items.find(({ code }) => code === item);
+      // Of what was asked then the code is all there is.
       const text = known?.text ?? { zh: item, en: item };
       return { text, source: known?.source ?? "", answer, words };
     }),

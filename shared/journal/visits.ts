@@ -1,5 +1,6 @@
 // Supervision on site (R23, domain 4.4): who may note what they see in a room, what main reads back of it from the journal's entries,
-// and what is signed. Notes are entries, so that a lock or a restart loses none of them; they are told to nobody but their author.
+// and what is signed. Notes are entries, so that a lock or a restart loses none of them; on
+// this screen everybody is told their own alone, and in the journal of the laptop they stand like everything else.
 import { z } from "zod";
 import {
   ClockReading,
@@ -13,12 +14,21 @@ import {
   type Refusal,
   type Result,
 } from "#shared/base";
-import { hasRole, NO_NOTES, policyValues, VisitReport, type Rubric, type VisitNotes } from "#shared/exam";
+import {
+  firstBlock,
+  hasRole,
+  NO_NOTES,
+  policyValues,
+  VisitReport,
+  type Rubric,
+  type VisitNotes,
+} from "#shared/exam";
 import { lackingOf, mayVisit, onSiteChecklist } from "#shared/rules";
 import type { EntryBody, JournalEntry } from "./entry.ts";
 import type { Intent, IntentRefusal } from "./intent.ts";
-import { firstBlock } from "./review.ts";
+import { recordsOfSitting } from "./review.ts";
 import { roomState } from "./room-state.ts";
+import { standingRoster } from "./standing-roster.ts";
 import { everOnPanel, partsIn } from "./staff.ts";
 import { ONLY, type PersonRow, type SittingRow } from "./tables.ts";
 import type { JournalView } from "./view.ts";
@@ -184,10 +194,11 @@ export function admitVisit(
   const checklist = onSiteChecklist();
   const lacking = lackingOf(notes, checklist);
   if (lacking) return refuse({ code: `visit.lacks-${lacking.lacks}`, facts: { item: lacking.item } });
+  const of = recordsOfSitting(id, view);
   const room = roomState({
     sitting,
-    candidates: view.rowsOf("candidates", id),
-    sheets: view.rowsOf("sheets", id),
+    candidates: standingRoster(of),
+    sheets: of.sheets,
     incidents: view.rows("incidents"),
     calls: view.rows("calls"),
   });

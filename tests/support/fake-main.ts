@@ -17,7 +17,8 @@ import { createSeats, type Seats } from "../../electron/desk/seats.ts";
 import { createSerial } from "../../electron/desk/serial.ts";
 import { createQuality, type Quality } from "../../electron/desk/quality.ts";
 import { createSupervision, type Supervision } from "../../electron/desk/supervision.ts";
-import { createVisitReading, type VisitReading } from "../../electron/desk/visits.ts";
+import type { Sessions } from "../../electron/desk/sessions.ts";
+import { listVisits } from "../../electron/desk/visits.ts";
 import { openPauseOf, readPicture, type EvidenceItem, type Finding } from "#shared/exam";
 import type { InputOf, LinkState, RosterPick, RubricPick, SendProgress, WindowChannels } from "#shared/ipc";
 import {
@@ -106,7 +107,6 @@ export function installFakeMain(journal: TestJournal, person: PersonId | null): 
     journal: { ...journal, read: (after, limit) => Promise.resolve(journal.read(after, limit).entries) },
     sessions,
   });
-  const visits = createVisitReading({ journal, sessions, supervision });
   const quality = createQuality({
     ...{ journal, sessions, supervision },
     press: ({ fileName }) => Promise.resolve(ok({ outcome: "saved" as const, fileName })),
@@ -139,7 +139,7 @@ export function installFakeMain(journal: TestJournal, person: PersonId | null): 
         const before = journal.entries.length;
         const answer = refusal
           ? refuse(refusal)
-          : await answerOf(main, name, input, { supervision, quality, visits, seats });
+          : await answerOf(main, name, input, { supervision, quality, sessions, seats });
         const seq = journal.entries.length;
         if (seq > before) main.emit("journal.appended", { seq, hasReserve: true });
         // Across the real bridge nothing is shared.
@@ -158,7 +158,7 @@ export function installFakeMain(journal: TestJournal, person: PersonId | null): 
 interface Parts {
   readonly supervision: Supervision;
   readonly quality: Quality;
-  readonly visits: VisitReading;
+  readonly sessions: Pick<Sessions, "current">;
   readonly seats: Seats;
 }
 
@@ -166,7 +166,7 @@ function answerOf(
   main: FakeMain,
   name: string,
   input: unknown,
-  { supervision, quality, visits, seats }: Parts,
+  { supervision, quality, sessions, seats }: Parts,
 ): unknown {
   const { journal } = main;
   switch (name) {
@@ -229,9 +229,7 @@ function answerOf(
     case "supervision.count":
       return supervision.count(input as { sitting: SittingId });
     case "visit.list":
-      return visits.list(input as { sitting: SittingId });
-    case "visit.count":
-      return visits.count(input as { sitting: SittingId });
+      return listVisits((input as { sitting: SittingId }).sitting, { journal, sessions, supervision });
     case "visit.sign":
       return signVisit(main, (input as { sitting: SittingId }).sitting, supervision);
     case "quality.describe":

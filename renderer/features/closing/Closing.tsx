@@ -36,12 +36,10 @@ export interface ClosingProps {
   readonly flags: ReactNode;
   /** Its forms, to print. */
   readonly papers: ReactNode;
-  /** Signed on site, and in no batch yet. */
-  readonly unsealedVisits: number;
   readonly onLeave: () => void;
 }
 
-export function Closing({ sitting, flags, papers, unsealedVisits, onLeave }: ClosingProps) {
+export function Closing({ sitting, flags, papers, onLeave }: ClosingProps) {
   const t = useText();
   const centre = useCentre();
   const rubric = useRubric(sitting.rubric)?.rubric;
@@ -61,9 +59,8 @@ export function Closing({ sitting, flags, papers, unsealedVisits, onLeave }: Clo
   const answered = sheets.filter(isSigned).length;
   const { owed } = boardOf({ sitting, candidates, sheets, reviews, batches });
   const missing = owed.filter(({ state }) => state === "opened" || state === "missing");
-  const hasNew =
-    unsealedVisits > 0 ||
-    hasUnsealed(batches, sheets, candidates, reviews, incidentsOf(incidents, sitting.id));
+  const own = incidentsOf(incidents, sitting.id);
+  const hasNew = hasUnsealed({ sitting, batches, sheets, candidates, reviews, incidents: own });
   return (
     <Page
       title={t("closing.title")}

@@ -1,7 +1,7 @@
 // Home: the sittings of this centre, how far each one is, and what the person at the laptop may do there.
 import type { ReactNode } from "react";
 import type { SittingId } from "#shared/base";
-import { hasRole, isOnPanel, panelLeaderOf, type Review, type Sheet } from "#shared/exam";
+import { hasRole, isOnPanel, panelLeaderOf } from "#shared/exam";
 import {
   answersForDay,
   countSitting,
@@ -14,9 +14,8 @@ import {
   sittingRecords,
   standingRoster,
   type BatchRow,
-  type CandidateRow,
-  type IncidentRow,
   type PersonRow,
+  type SignedOfSitting,
   type SittingRow,
 } from "#shared/journal";
 import { formatDay, useText, wordsIn, type Text, personName } from "../../i18n/index.ts";
@@ -161,7 +160,7 @@ function SittingCard(
     sheets.filter(({ examiner }) => examiner === me.id),
   );
   const canMark = isOnPanel(sitting, me.id);
-  const standing = standingOf(batches, sheets, candidates, reviews, own);
+  const standing = standingOf({ sitting, batches, sheets, candidates, reviews, incidents: own });
   return (
     <Panel
       title={t("day.title2", { title: wordsIn(t, rubric.title), level: t(`day.level.${sitting.level}`) })}
@@ -247,14 +246,10 @@ function SittingCard(
 
 /** Sealed is said of everything signed, and acknowledged of every batch taken whole. */
 function standingOf(
-  batches: readonly BatchRow[],
-  sheets: readonly Sheet[],
-  candidates: readonly CandidateRow[],
-  reviews: readonly Review[],
-  incidents: readonly IncidentRow[],
+  signed: SignedOfSitting & { readonly batches: readonly BatchRow[] },
 ): "open" | "sealed" | "acknowledged" {
-  const own = batches.filter(({ carried }) => !carried);
-  if (own.length === 0 || hasUnsealed(batches, sheets, candidates, reviews, incidents)) return "open";
+  const { batches } = signed;
+  if (batches.every(({ carried }) => carried) || hasUnsealed(signed)) return "open";
   return batches.every(isTakenWhole) ? "acknowledged" : "sealed";
 }
 

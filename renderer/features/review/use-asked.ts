@@ -17,7 +17,6 @@ const askCounts = (sitting: SittingId): Answer<"supervision.count"> =>
   bridge.call("supervision.count", { sitting });
 const askReviews = (sitting: SittingId): Answer<"review.list"> => bridge.call("review.list", { sitting });
 const askVisits = (sitting: SittingId): Answer<"visit.list"> => bridge.call("visit.list", { sitting });
-const askVisitCount = (sitting: SittingId): Answer<"visit.count"> => bridge.call("visit.count", { sitting });
 const askTimeline = (sheet: SheetId): Answer<"supervision.timeline"> =>
   bridge.call("supervision.timeline", { sheet });
 
@@ -27,7 +26,6 @@ export const useFlagCounts = (sitting: SittingId) => useAsked(sitting, askCounts
 export const useDecisions = (sitting: SittingId) => useAsked(sitting, askReviews);
 /** One's own notes of a room, and what supervisors signed of it. */
 export const useVisits = (sitting: SittingId) => useAsked(sitting, askVisits);
-export const useVisitCount = (sitting: SittingId) => useAsked(sitting, askVisitCount);
 export const useTimeline = (sheet: SheetId) => useAsked(sheet, askTimeline);
 
 function useAsked<K extends string, T>(about: K, ask: (about: K) => Promise<Result<T, Refusal>>): Asked<T> {

@@ -76,7 +76,7 @@ export const checkIn: Translated<typeof zh> = {
     secret: "Secret, now open",
     drawn: "Drawn",
     again:
-      "To draw it again: the seed is “sitting|secret|value”, each rotation adds “|seat|” and its number, shuffled with SHA-256 by rule R58; the candidates of a rotation take the workplaces in the order of their numbers. The hash is SHA-256 of “sitting|roster hash|secret”.",
+      "To draw it again: the seed is “sitting|secret|value”, each rotation adds “|seat|” and its number, shuffled with SHA-256 by rule R58; the candidates of a rotation, as the rotations stood at the draw, take the workplaces in the order of their numbers. The hash is SHA-256 of “sitting|roster hash|secret”.",
     elsewhere: "Workplaces are drawn on the laptop that prepared this sitting.",
   },
   slips: "Admission slips",

@@ -18,6 +18,7 @@ import { version015 } from "./015.ts";
 import { version016 } from "./016.ts";
 import { version017 } from "./017.ts";
 import { version018 } from "./018.ts";
+import { version019 } from "./019.ts";
 
 export interface StoreVersion {
   readonly number: number;
@@ -43,5 +44,6 @@ export const versions: readonly StoreVersion[] = [
   version016,
   version017,
   version018,
+  version019,
 ];
-export const SCHEMA_VERSION = version018.number;
+export const SCHEMA_VERSION = version019.number;

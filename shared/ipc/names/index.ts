@@ -88,7 +88,6 @@ export const windowChannelNames = namesOf<keyof WindowChannels>({
   "supervision.count": true,
   "supervision.timeline": true,
   "visit.list": true,
-  "visit.count": true,
   "visit.sign": true,
   "quality.describe": true,
   "quality.save": true,

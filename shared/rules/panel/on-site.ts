@@ -19,6 +19,12 @@ export function onSiteChecklist(): Checklist {
   return Checklist.parse(list);
 }
 
+/** The list that a record answers; null for an edition whose questions this program does not have. */
+export function checklistNamed(id: Checklist["id"]): Checklist | null {
+  const current = onSiteChecklist();
+  return current.id === id ? current : null;
+}
+
 export interface VisitorAsked {
   readonly person: PersonId;
   readonly isSupervisor: boolean;

@@ -1,5 +1,5 @@
-// Workplaces by lot (工位抽签): within each rotation, by the same draw as inspections (R58), so that whoever has the roster, the secret
-// and the value that was named in the room draws the same again.
+// Workplaces by lot (工位抽签): within each rotation, by the same draw as inspections (R58), so that whoever has the roster, the
+// rotations as they stood then, the secret and the value that was named in the room draws the same again.
 import { utf8 } from "#shared/base";
 import { drawSeed, permute, type Digest } from "./draw.ts";
 

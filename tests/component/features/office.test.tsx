@@ -149,7 +149,7 @@ describe("closing the day", () => {
     const { main } = await draw(
       day.journal,
       personId(4),
-      <Closing sitting={sitting} flags={null} papers={null} unsealedVisits={0} onLeave={vi.fn()} />,
+      <Closing sitting={sitting} flags={null} papers={null} onLeave={vi.fn()} />,
     );
     await expect.element(page.getByTestId("closing-missing")).toHaveAttribute("data-value", "1");
     await page.getByTestId("closing-seal").click();
@@ -172,7 +172,7 @@ describe("closing the day", () => {
     const { main, store } = await draw(
       day.journal,
       personId(4),
-      <Closing sitting={sitting} flags={null} papers={null} unsealedVisits={0} onLeave={vi.fn()} />,
+      <Closing sitting={sitting} flags={null} papers={null} onLeave={vi.fn()} />,
     );
     const state = page.getByTestId("batch-state");
     await expect.element(state).toHaveAttribute("data-state", "sealed");
@@ -196,7 +196,7 @@ describe("closing the day", () => {
     await draw(
       day.journal,
       personId(4),
-      <Closing sitting={sitting} flags={null} papers={null} unsealedVisits={0} onLeave={vi.fn()} />,
+      <Closing sitting={sitting} flags={null} papers={null} onLeave={vi.fn()} />,
     );
     const state = page.getByTestId("batch-state");
     await expect.element(state).toHaveAttribute("data-state", "quarantined");
@@ -211,7 +211,7 @@ describe("closing the day", () => {
     await draw(
       day.journal,
       personId(4),
-      <Closing sitting={sitting} flags={null} papers={null} unsealedVisits={0} onLeave={vi.fn()} />,
+      <Closing sitting={sitting} flags={null} papers={null} onLeave={vi.fn()} />,
     );
     const trouble = page.getByTestId("batch-trouble");
     await expect.element(trouble).toHaveTextContent("未发送：登记中心没有回应");

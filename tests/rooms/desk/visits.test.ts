@@ -1,9 +1,9 @@
 // Supervision on site at the desk (R23, rulings 2): main shows the room as it counts it, the supervisor signs that, the batch carries it;
 // notes survive a lock and a start, and the panel reads none of it.
 import { beforeEach, describe, expect, test } from "vitest";
-import type { PersonId, SittingId } from "#shared/base";
+import { InstantMs, type PersonId, type SittingId } from "#shared/base";
 import { NO_NOTES } from "#shared/exam";
-import type { Intent } from "#shared/journal";
+import { hasUnsealed, type Intent } from "#shared/journal";
 import { onSiteChecklist } from "#shared/rules";
 import { peekRecord, splitRecords, verifyRecord } from "#shared/wire";
 import { createSupervision, createVisits } from "../../../electron/desk/index.ts";
@@ -112,7 +112,7 @@ describe("[R23] a visit", () => {
 });
 
 describe("[R23] what is asked of visits", () => {
-  const asked = ["list", "count", "sign"] as const;
+  const asked = ["list", "sign"] as const;
 
   test.each(asked)("%s answers nobody who is not signed in", async (name) => {
     await ready();
@@ -129,7 +129,7 @@ describe("[R23] what is asked of visits", () => {
 });
 
 describe("[R23] notes of a room", () => {
-  test("outlive a lock and another start, and are told to nobody but their author", async () => {
+  test("outlive a lock and another start, and everybody is told their own alone", async () => {
     await ready();
     await desk.sessions.lock();
     await desk.signIn(ADMINISTRATOR);
@@ -152,6 +152,17 @@ describe("[R23] notes of a room", () => {
   });
 });
 
+/** What home and the closing screen ask (renderer/features/day, closing). */
+function isOpen(): boolean {
+  const { view } = desk.journal;
+  return hasUnsealed({
+    sitting: view.read("sittings", sitting)!,
+    ...{ batches: view.rows("batches"), sheets: view.rowsOf("sheets", sitting) },
+    candidates: view.rowsOf("candidates", sitting),
+    ...{ reviews: view.rows("reviews"), incidents: view.rows("incidents") },
+  });
+}
+
 describe("the batch of the day", () => {
   async function sealed(explanation = "中止") {
     await desk.signIn(ADMINISTRATOR);
@@ -166,7 +177,7 @@ describe("the batch of the day", () => {
   test("[R23] takes the visit along and says so beside the leader's PIN; until then it is counted as open", async () => {
     await ready();
     valueOf(await sign());
-    expect(valueOf(await desk.visits.count({ sitting }))).toEqual({ unsealed: 1 });
+    expect(isOpen()).toBe(true);
     const batch = await sealed();
     expect(desk.person.shown.at(-1)).toMatchObject({ kind: "batch", visits: 1, incidents: 0, sheets: 0 });
     const at = batch.body.objects.findIndex(({ role }) => role === "pack");
@@ -174,9 +185,36 @@ describe("the batch of the day", () => {
     const [record] = valueOf(splitRecords(await desk.open(attachments[at + 1])));
     const visit = record && peekRecord("supervision", record);
     expect(visit?.ok && visit.value.value.report.checklist).toBe(LIST);
-    expect(valueOf(await desk.visits.count({ sitting }))).toEqual({ unsealed: 0 });
+    expect(isOpen()).toBe(false);
     await desk.signIn(SUPERVISOR);
     expect(valueOf(await list()).visits).toMatchObject([{ way: "sealed" }]);
+  });
+
+  test.each([
+    ["accepted", { seq: 2, code: "wire.invalid" }, "refused"],
+    ["quarantined", { seq: 0, code: "permit-expired" }, "refused"],
+    // Said of the batch, and of no record in it.
+    ["accepted", { seq: 2, code: "sequence-gap" }, "acknowledged"],
+    ["accepted", { seq: 1, code: "conflict" }, "acknowledged"],
+  ] as const)("[SY4] a batch %s with %j leaves the visit in it %s", async (verdict, note, way) => {
+    await ready();
+    valueOf(await sign());
+    const { body } = await sealed();
+    expect(valueOf(await list()).visits).toMatchObject([{ visit: { seq: 2 }, way: "sealed" }]);
+    const sheets = { accepted: 0, quarantined: 0, rejected: 0 };
+    valueOf(
+      await desk.journal.append(null, [
+        {
+          body: {
+            ...{ kind: "receipt.held", batch: body.batch, receipt: body.batch, verdict, sheets },
+            ...{ notes: [note], regSeq: 1, acceptedAt: InstantMs.parse(1) },
+          },
+        },
+      ]),
+    );
+    const refusal = way === "refused" ? note.code : null;
+    await desk.signIn(SUPERVISOR);
+    expect(valueOf(await list()).visits).toMatchObject([{ way, refusal }]);
   });
 });
 

@@ -292,7 +292,9 @@ describe("what counts", () => {
   test("[SY1] a sitting whose batches are acknowledged has something to seal again with an amendment", () => {
     const has = (...steps: Step[]) => {
       const view = viewOf([...signed(), batchSealed(), receiptHeld(), ...steps]);
-      return hasUnsealed(view.rows("batches"), view.rows("sheets"), view.rows("candidates"), [], []);
+      const rows = { sheets: view.rows("sheets"), candidates: view.rows("candidates") };
+      const sitting = view.rows("sittings")[0]!;
+      return hasUnsealed({ sitting, batches: view.rows("batches"), ...rows, reviews: [], incidents: [] });
     };
     const amending = [begun(), markSet(FIRST_ITEM, OTHER_INPUT)];
     expect(has()).toBe(false);

@@ -79,9 +79,15 @@ describe("an incident", () => {
     const rows = incidentsOf(day.journal.view.rows("incidents"), day.sitting);
     expect(rows.map(({ seq }) => seq)).toEqual([3, 2]);
     expect(day.journal.view.read("chain", "only")).toMatchObject({ seq: 3, head: testHash("incident 3") });
-    const sealedTo = (last: number) => [{ carried: false, range: { first: 1, last } }];
-    expect(hasUnsealed(sealedTo(2), [], [], [], rows)).toBe(true);
-    expect(hasUnsealed(sealedTo(3), [], [], [], rows)).toBe(false);
+    const sitting = day.journal.view.read("sittings", day.sitting)!;
+    const nothing = { sheets: [], candidates: [], reviews: [] };
+    const isOpen = (last: number) =>
+      hasUnsealed({
+        ...{ sitting, ...nothing, incidents: rows },
+        batches: [{ carried: false, range: { first: 1, last } }],
+      });
+    expect(isOpen(2)).toBe(true);
+    expect(isOpen(3)).toBe(false);
   });
 });
 

@@ -251,7 +251,12 @@ describe("what becomes of a candidate", () => {
       carried: false,
       range: { first: 1, last: day.journal.view.read("chain", "only")?.seq ?? 0 },
     };
-    const isOpen = () => hasUnsealed([batch], [], day.journal.view.rowsOf("candidates", day.sitting), [], []);
+    const { view } = day.journal;
+    const isOpen = () =>
+      hasUnsealed({
+        ...{ sitting: view.read("sittings", day.sitting)!, batches: [batch] },
+        ...{ candidates: view.rowsOf("candidates", day.sitting), sheets: [], reviews: [], incidents: [] },
+      });
     day.journal.append(receivedAbsence(day, TWO));
     expect(isOpen()).toBe(false);
     change(day, { kind: "withdrawal", candidate: ONE });

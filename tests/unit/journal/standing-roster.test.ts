@@ -13,6 +13,7 @@ import {
   recordsOfSitting,
   roomForm,
   standingResult,
+  slipForm,
   standingRoster,
   summaryForm,
   waitingCandidates,
@@ -73,6 +74,14 @@ const aDay = (...acts: readonly Act[]): PreparedDay => {
   for (const act of acts) ACTS[act](day);
   return day;
 };
+const checkIdentity = ({ journal, sitting }: PreparedDay) =>
+  journal.append(
+    {
+      ...{ kind: "identity.checked", sitting, candidate: candidateRef(2) },
+      ...{ document: "idCard", matches: true, note: null },
+    },
+    LEADER,
+  );
 const contested = (day: PreparedDay) => contestedCandidates(recordsOf(day));
 
 /** As two people would sign it over what lies here, or as one would. */
@@ -136,6 +145,9 @@ describe("[R51] somebody who left and whom the whole panel signed for", () => {
       expect(board).toMatchObject({ signed: 2, excused: 0, missing: 2, expected: 4 });
       expect(counts).toMatchObject({ withdrawn: 0, signed: 2, expected: 4 });
       expect(printed).toEqual({ registered: 2, ...counts });
+      expect(slipForm(day.sitting, null, day.journal.view)?.slips.map(({ no }) => no)).toEqual([1, 2]);
+      checkIdentity(day);
+      expect(roomForm(day.sitting, day.journal.view)?.checkIn).toMatchObject({ expected: 2, checkedIn: 1 });
       expect(summaryForm(day.sitting, day.journal.view)?.counts).toMatchObject({
         CONTESTED: 1,
         CANCELLED: 0,

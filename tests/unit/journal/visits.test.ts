@@ -2,14 +2,16 @@
 // as it stands.
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { Day, type PersonId, type SheetId } from "#shared/base";
+import { Day, Kid, type PersonId, type SheetId } from "#shared/base";
 import { NO_NOTES, type VisitAnswer, type VisitNotes } from "#shared/exam";
 import {
   admitVisit,
   createVisitWatch,
+  hasUnsealed,
   mayReadVisits,
   notesAfter,
   roomState,
+  unsealedVisits,
   visitForm,
   visitorRefusal,
   workplacesOf,
@@ -18,6 +20,7 @@ import {
 import { onSiteChecklist } from "#shared/rules";
 import {
   candidateRef,
+  clockAt,
   markAbsent,
   personId,
   sheetId,
@@ -212,13 +215,51 @@ describe("[R23] what is signed", () => {
     const form = visit && visitForm(visit, day.journal.view);
     expect(form).toMatchObject({ room: { marking: 0 }, signed: { name: "韦月桂" }, checklist: LIST });
     expect(form?.lines).toHaveLength(items.length);
-    const older = visit && {
-      ...visit,
-      report: { ...visit.report, answers: [{ item: "gone", answer: "yes" as const, words: "" }] },
-    };
-    expect(older && visitForm(older, day.journal.view)?.lines).toMatchObject([
-      { text: { zh: "gone" }, source: "" },
+    expect(form?.hasQuestions).toBe(true);
+  });
+
+  test("of another edition of the list says so, and prints none of today's questions in their place", () => {
+    const day = aVisitedDay();
+    signVisit(day);
+    const [visit] = watchOf(day).signedOf(day.sitting);
+    const older = visit && { ...visit, report: { ...visit.report, checklist: "on-site-99" } };
+    const form = older && visitForm(older, day.journal.view);
+    expect(form).toMatchObject({ checklist: "on-site-99", hasQuestions: false });
+    expect(form?.lines.map(({ text, source }) => [text.zh, text.en, source])).toEqual(
+      items.map(({ code }) => [code, code, ""]),
+    );
+  });
+
+  test("[R51] counts as it stands whoever is said to have left although the whole panel signed for them", () => {
+    const day = aVisitedDay();
+    for (const member of [LEADER, MEMBER]) signSheet(day, 1, member);
+    day.journal.append({
+      ...{ kind: "roster.change-received", sitting: day.sitting, reason: "身体不适" },
+      ...{ change: { kind: "withdrawal", candidate: candidateRef(1) }, seq: 9, hash: testHash("left") },
+      ...{ leader: LEADER, confirmedBy: OFFICE, office: "administrator", at: clockAt(1) },
+      ...{ from: Kid.parse(`ed25519.${"7".repeat(32)}`), bundle: testHash("bundle") },
+    });
+    const admitted = admitVisit(day.sitting, ALL_YES, VISITOR, TODAY, day.journal.view);
+    expect(admitted.ok && admitted.value.report.room).toMatchObject({
+      ...{ registered: 6, signed: 1, left: 0, untouched: 5, sheets: { expected: 12, signed: 2 } },
+    });
+  });
+
+  test("[SY1] keeps the day open until it is sealed, and so does a change of the panel", () => {
+    const day = aVisitedDay();
+    const rowOf = () => day.journal.view.read("sittings", day.sitting)!;
+    const nothing = { sheets: [], candidates: [], reviews: [], incidents: [] };
+    const isOpen = (last: number, sitting: Parameters<typeof hasUnsealed>[0]["sitting"] = rowOf()) =>
+      hasUnsealed({ sitting, batches: [{ carried: false, range: { first: 1, last } }], ...nothing });
+    expect([isOpen(1), isOpen(1, { ...rowOf(), substitutions: [{ seq: 2 } as never] })]).toEqual([
+      false,
+      true,
     ]);
+    signVisit(day);
+    const [seq] = rowOf().visits;
+    expect([isOpen(seq! - 1), isOpen(seq!)]).toEqual([true, false]);
+    const carried = [{ carried: true, range: { first: 1, last: 99 } }];
+    expect([unsealedVisits(rowOf(), carried), unsealedVisits(rowOf(), [])]).toEqual([1, 1]);
   });
 });
 

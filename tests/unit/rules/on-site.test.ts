@@ -3,7 +3,7 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { Day, PersonId } from "#shared/base";
 import { NO_NOTES, VisitAnswerKind, VisitReport, type Decision, type VisitNotes } from "#shared/exam";
-import { lackingOf, mayVisit, onSiteChecklist, type VisitorAsked } from "#shared/rules";
+import { checklistNamed, lackingOf, mayVisit, onSiteChecklist, type VisitorAsked } from "#shared/rules";
 import { property } from "../../support/property.ts";
 import { aVisitReport } from "../../support/wire-builders.ts";
 
@@ -59,6 +59,10 @@ describe("the checklist", () => {
       expect([text.en, hint.en].some((words) => /\p{Script=Han}/u.test(words))).toBe(false);
       expect(source).toMatch(/[RS]\d|4\.\d|Part D/);
     }
+  });
+
+  test("is known by its name, and no other list stands in for one that is not here", () => {
+    expect([checklistNamed(checklist.id), checklistNamed("on-site-99")]).toEqual([checklist, null]);
   });
 
   test("[R23] lacks its first item without an answer, then the words of the first no", () => {

@@ -5,6 +5,7 @@ import type { ClockReading } from "#shared/base";
 import {
   isBlindTo,
   roomState,
+  standingRoster,
   visitorRefusal,
   workplacesOf,
   type CandidateRow,
@@ -19,6 +20,7 @@ import {
   useCandidates,
   useIncidents,
   usePeople,
+  useReviews,
   useRubric,
   useSheets,
 } from "../../../store/index.ts";
@@ -51,12 +53,16 @@ export function OnSite({ me, sitting, clock, flags, events, paper, onLeave }: On
   const incidents = useIncidents();
   const calls = useCalls();
   const people = usePeople();
+  const reviews = useReviews(sitting.id);
   const asked = useVisits(sitting.id);
-  if (!rubric || !candidates || !sheets || !incidents || !calls || !people) return null;
+  if (!rubric || !candidates || !sheets || !incidents || !calls || !people || !reviews) return null;
 
   const isShown = !isBlindTo(me.id, sitting);
   const nameOf = (id: PersonRow["id"]) => personName(people, id);
-  const room = roomState({ sitting, candidates, sheets, incidents, calls });
+  // As main counts it: who is said to have left although the whole panel signed for them has not left yet.
+  const of = { sitting: sitting.id, members: sitting.panel.length, candidates, sheets, reviews };
+  const standing = standingRoster(of);
+  const room = roomState({ sitting, candidates: standing, sheets, incidents, calls });
   return (
     <Page
       title={t("visit.title")}
@@ -71,7 +77,7 @@ export function OnSite({ me, sitting, clock, flags, events, paper, onLeave }: On
       <RoomFigures room={room} />
       <Workplaces
         {...{ rubric, room, clock }}
-        workplaces={workplacesOf(sitting, candidates, sheets)}
+        workplaces={workplacesOf(sitting, standing, sheets)}
         nameOf={(candidate) => shownName(t, candidate, isShown)}
       />
       <PanelPresent {...{ sitting, sheets, nameOf }} />

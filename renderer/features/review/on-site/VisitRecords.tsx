@@ -4,7 +4,7 @@ import type { PersonId } from "#shared/base";
 import { countAnswers } from "#shared/exam";
 import type { VisitLine } from "#shared/ipc";
 import type { SignedVisit } from "#shared/journal";
-import { onSiteChecklist } from "#shared/rules";
+import { checklistNamed } from "#shared/rules";
 import { formatDayAndTime, useText, wordsIn, type Text } from "../../../i18n/index.ts";
 import { EmptyState, Panel, Stack, Table } from "../../../ui/index.ts";
 
@@ -75,8 +75,8 @@ function Findings({ said }: { readonly said: readonly string[] }) {
 }
 
 /** What was not right, what else was seen, and problems in the supervisor's own words. */
-function findingsOf(t: Text, { report: { answers, problems } }: SignedVisit): string[] {
-  const { items } = onSiteChecklist();
+function findingsOf(t: Text, { report: { checklist, answers, problems } }: SignedVisit): string[] {
+  const items = checklistNamed(checklist)?.items ?? [];
   const said = answers
     .filter(({ answer, words }) => answer === "no" || words !== "")
     .map(({ item, answer, words }) => {

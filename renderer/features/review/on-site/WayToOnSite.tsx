@@ -1,9 +1,8 @@
 // On the day's card: the way to the room for whoever supervises or keeps the office, and what was signed there since the last batch.
-import type { SittingId } from "#shared/base";
-import { mayReadVisits, type PersonRow, type SittingRow } from "#shared/journal";
+import { mayReadVisits, unsealedVisits, type PersonRow, type SittingRow } from "#shared/journal";
 import { useText } from "../../../i18n/index.ts";
+import { useBatches } from "../../../store/index.ts";
 import { Button, Pill } from "../../../ui/index.ts";
-import { useVisitCount } from "../use-asked.ts";
 
 export interface WayToOnSiteProps {
   readonly me: PersonRow;
@@ -13,7 +12,8 @@ export interface WayToOnSiteProps {
 
 export function WayToOnSite({ me, sitting, onOpen }: WayToOnSiteProps) {
   const t = useText();
-  const unsealed = useUnsealedVisits(sitting.id);
+  const batches = useBatches(sitting.id);
+  const unsealed = batches ? unsealedVisits(sitting, batches) : 0;
   return (
     <>
       {mayReadVisits(me, sitting) ? (
@@ -26,10 +26,4 @@ export function WayToOnSite({ me, sitting, onOpen }: WayToOnSiteProps) {
       ) : null}
     </>
   );
-}
-
-/** Visits that no batch covers yet; 0 until main has said so. The window's own tables have none of them. */
-export function useUnsealedVisits(sitting: SittingId): number {
-  const asked = useVisitCount(sitting);
-  return asked.state === "read" ? asked.value.unsealed : 0;
 }

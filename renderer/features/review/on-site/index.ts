@@ -1,2 +1,2 @@
 export { OnSite, type OnSiteProps } from "./OnSite.tsx";
-export { useUnsealedVisits, WayToOnSite, type WayToOnSiteProps } from "./WayToOnSite.tsx";
+export { WayToOnSite, type WayToOnSiteProps } from "./WayToOnSite.tsx";
