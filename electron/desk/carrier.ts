@@ -40,7 +40,7 @@ export function createCarrier(deps: CarrierDeps): Carrier {
   };
 }
 
-/** Oldest first, and reviews and settlements after everything they may speak of; a batch that is wholly delivered has nothing to ask of a stick. */
+/** Oldest first, but what is late after all it may speak of; a batch that is wholly delivered has nothing to ask of a stick. */
 function owed(journal: Journal): BatchRow[] {
   return journal.view
     .rows("batches")
@@ -118,8 +118,8 @@ async function shareSheets(sitting: SittingRow, deps: CarrierDeps): Promise<Resu
 }
 
 /**
- * Batches of amendments, of reviews and of settlements of this sitting that have their receipt: whoever counts them is to know what the registry
- * said of them, and a receipt says it of places in a batch.
+ * Batches that have their receipt and hold amendments, reviews or settlements of this sitting: whoever counts those is to know what the
+ * registry said of them, and a receipt says it of places in a batch.
  */
 function judgedBatches(sitting: SittingId, { view }: Journal): BatchRow[] {
   const own = view.read("centre", ONLY)?.device;

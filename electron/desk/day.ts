@@ -1,6 +1,6 @@
 // Closing the day: everything signed since the last batch is packed, encrypted to the registry, listed in a manifest,
-// signed by the device and the panel leader, and written as one entry [SY1]. Nothing leaves before that flush. Amendments travel
-// by themselves and so do reviews and settlements: where they stand between sheets, the chain is cut into batches of one kind, written together.
+// signed by the device and the panel leader, and written as one entry [SY1]. Nothing leaves before that flush. A batch is of one
+// kind: where results, amendments, reviews and settlements meet in the chain it is cut, and the batches are written together.
 import {
   concatBytes,
   hexToBytes,
@@ -20,6 +20,7 @@ import { mayLock } from "#shared/rules";
 import {
   countSitting,
   isExpected,
+  isLate,
   isOwing,
   ONLY,
   panelFor,
@@ -152,8 +153,8 @@ async function sealDay(sitting: SittingRow, explanation: string, deps: DayDeps):
   // The chain has one order: what other sittings signed goes along, and is answered for as well (R48).
   const marked = records.filter(({ kind }) => MARKS.includes(kind)).map((record) => record.sitting);
   // What was decided and settled alone changes no total.
-  const isOfLate = records.every(({ kind }) => kind === "review.signed" || kind === "divergence.settled");
-  const open = (isOfLate ? [] : [...new Set([sitting.id, ...marked])])
+  const areLate = runs.every((run) => isLate({ kind: kindOf(run) }));
+  const open = (areLate ? [] : [...new Set([sitting.id, ...marked])])
     .flatMap((id) => view.read("sittings", id) ?? [])
     .flatMap((one) => checkSignOffs(one, policy, view).findings)
     .find(({ severity }) => severity === "block");
@@ -351,7 +352,7 @@ function amendedPlace({ sheet, sitting, seq }: SignedRecord) {
   return sheet === null ? [] : [{ sheet, sitting, seq }];
 }
 
-/** Cut where results, amendments, reviews and settlements meet; a run that is longer than a batch may be is the last one for now. */
+/** Of one kind each; a run that is longer than a batch may be is the last one for now. */
 function runsWithin(records: readonly SignedRecord[], maxSheets: number): SignedRecord[][] {
   const runs: SignedRecord[][] = [];
   for (const record of records) {
@@ -562,10 +563,7 @@ interface SealedObject {
   readonly bytes: Bytes;
 }
 
-/**
- * The pack of sheets, absences, changes of roster and panel, incidents, visits, amendments, reviews or settlements, each roster on its own,
- * and every rubric they were marked by.
- */
+/** The pack of all records but rosters, each roster on its own, and every rubric they were marked by. */
 async function sealObjects(
   records: readonly SignedRecord[],
   journal: Journal,

@@ -140,9 +140,13 @@ export async function receiveBundle(deps: CarrierDeps): Promise<Result<ReceivedO
   return ok({ outcome: "received", received: { ...desk.received(), contested } });
 }
 
-/** Who left although their panel signed: whichever of the two came by this stick, both are kept and people are told. */
+/**
+ * Who left although their panel signed: whichever of the two came by this stick, both are kept and people are told. It takes two laptops,
+ * so nobody looks into sittings that were never handed over.
+ */
 function contestedIn({ journal: { view } }: CarrierDeps): Set<CandidateRef> {
-  return new Set(view.rows("sittings").flatMap(({ id }) => contestedCandidates(recordsOfSitting(id, view))));
+  const shared = view.rows("sittings").filter(({ keySeq }) => keySeq !== null);
+  return new Set(shared.flatMap(({ id }) => contestedCandidates(recordsOfSitting(id, view))));
 }
 
 type TakenSitting = Pick<SittingRow, "rubric" | "panel" | "substitutions">;
@@ -154,7 +158,7 @@ type SignedHere = Pick<Sheet, "id" | "sitting" | "candidate" | "examiner" | "rub
 
 type ArrivingBatch = Pick<
   BatchRow,
-  "id" | "device" | "deviceSeq" | "kind" | "range" | "carried" | "amended" | "receipt"
+  "id" | "device" | "deviceSeq" | "kind" | "range" | "carried" | "amended" | "covers" | "receipt"
 >;
 
 interface OpenedHandOver {
@@ -484,7 +488,7 @@ async function createDesk(bundle: HashId | null, deps: CarrierDeps) {
     if (!sitting.refs.has(candidate.ref)) return "candidate.unknown";
     if (!isOnPanel(sitting.row, signer.id)) return "sitting.not-on-panel";
     const rival = view
-      .rows("sheets")
+      .rowsOf("sheets", exam.id)
       .find((one) => one.candidate === candidate.ref && one.examiner === signer.id);
     const isHere = rival?.signature?.hash === hash || view.read("versions", hash) !== undefined;
     if (isHere || seen.has(hash) || signer.device === ownDevice) {
@@ -561,7 +565,7 @@ async function createDesk(bundle: HashId | null, deps: CarrierDeps) {
   ): string | null {
     const { exam, candidate, target, basis, seq, reason, text, at, by, approvedBy } = value;
     const device = personOf(by.kid)?.device;
-    const known = signedSheets().find((one) => one.signature === target);
+    const known = signedSheets(exam.id).find((one) => one.signature === target);
     const rubric = rubricOf(exam.rubric);
     if (!device || !rubric || !known) return "share.unknown-sheet";
     const isOfSheet =
@@ -624,9 +628,8 @@ async function createDesk(bundle: HashId | null, deps: CarrierDeps) {
     const sitting = sittingOf(exam.id);
     if (!device || !sitting || sitting.row.rubric !== exam.rubric) return "share.unknown-sitting";
     if (subject.kind !== "sitting" && !sitting.refs.has(subject.candidate)) return "candidate.unknown";
-    const looked = signedSheets().filter(
-      (one) =>
-        one.sitting === exam.id && isLookedAt(subject, { candidate: one.candidate, hash: one.signature }),
+    const looked = signedSheets(exam.id).filter((one) =>
+      isLookedAt(subject, { candidate: one.candidate, hash: one.signature }),
     );
     if (subject.kind === "sheet" && looked.length === 0) return "share.unknown-sheet";
     if (view.read("reviews", hash) || seen.has(hash) || device === ownDevice) {
@@ -679,16 +682,18 @@ async function createDesk(bundle: HashId | null, deps: CarrierDeps) {
       policy: () => permits[0]?.reference.policy,
       saidBefore: (device, seq) => saidBefore({ from: device, seq }, judged),
       isKnown: (device, hash) => device === ownDevice || seen.has(hash),
-      sheets: () =>
-        signedSheets().map(({ amendments, ...sheet }) => ({
-          ...sheet,
-          amendments: [
-            ...amendments,
-            ...drafts.flatMap(({ body }) =>
-              body.kind === "amendment.received" && body.target === sheet.signature ? [body.amendment] : [],
-            ),
-          ],
-        })),
+      sheetsOf: (sitting, candidate) =>
+        signedSheets(sitting)
+          .filter((sheet) => sheet.candidate === candidate)
+          .map(({ amendments, ...sheet }) => ({
+            ...sheet,
+            amendments: [
+              ...amendments,
+              ...drafts.flatMap(({ body }) =>
+                body.kind === "amendment.received" && body.target === sheet.signature ? [body.amendment] : [],
+              ),
+            ],
+          })),
     };
   }
 
@@ -704,10 +709,11 @@ async function createDesk(bundle: HashId | null, deps: CarrierDeps) {
     }
   }
 
-  /** Every signed sheet that lies here, versions beside among them, and those of this bundle. */
-  function signedSheets(): SignedHere[] {
-    const standing = view.rows("sheets");
-    const beside = view.rows("versions").map(({ sheet }) => ({
+  /** Every signed sheet of a sitting that lies here, versions beside among them, and those of this bundle. */
+  function signedSheets(sitting: SittingId): SignedHere[] {
+    const standing = view.rowsOf("sheets", sitting);
+    const versions = view.rows("versions").filter(({ sheet }) => sheet.sitting === sitting);
+    const beside = versions.map(({ sheet }) => ({
       ...sheet,
       // The row that shows a version keeps its own name.
       id:
@@ -718,7 +724,7 @@ async function createDesk(bundle: HashId | null, deps: CarrierDeps) {
       signature ? [{ ...sheet, signature: signature.hash, total: signature.total }] : [],
     );
     const arriving = drafts.flatMap(({ body }) =>
-      body.kind === "sheet.received"
+      body.kind === "sheet.received" && body.sheet.sitting === sitting
         ? [{ ...body.sheet, amendments: [], signature: body.signature.hash, total: body.signature.total }]
         : [],
     );
@@ -764,7 +770,17 @@ async function createDesk(bundle: HashId | null, deps: CarrierDeps) {
     const { device, deviceSeq, kind } = value;
     const range = { first: value.range.first, last: value.range.last };
     arriving.set(hash, {
-      ...{ id: hash, device, deviceSeq, kind, range, carried: true, amended: [], receipt: null },
+      ...{
+        id: hash,
+        device,
+        deviceSeq,
+        kind,
+        range,
+        carried: true,
+        amended: [],
+        covers: [handed],
+        receipt: null,
+      },
     });
     drafts.push({
       body: {

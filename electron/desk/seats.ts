@@ -53,9 +53,10 @@ export function createSeats({ journal, sessions, env, serial }: SeatDeps): Seats
         const candidates = view.rowsOf("candidates", id);
         const refs = new Map(candidates.map(({ no, ref }) => [no, ref]));
         const drawn = drawSeats(seatGroups(candidates), { sitting: id, secret, value, perRotation }, digest);
-        const seats = drawn.flatMap(({ candidate, rotation, place }) => {
+        const seats = drawn.map(({ candidate, rotation, place }) => {
           const ref = refs.get(candidate);
-          return ref === undefined ? [] : [{ candidate: ref, rotation, no: place }];
+          invariant(ref, "places are drawn for numbers of the roster");
+          return { candidate: ref, rotation, no: place };
         });
         const written = await journal.append(actor, [
           { body: { kind: "seats.drawn", sitting: id, secret, value, seats } },

@@ -117,9 +117,7 @@ async function settle({ candidate: ref, reason }: Asked, deps: SignatureDeps): A
         admitSettlement(ref, journal.view),
         (now) => now.records.join() === records.join(),
       );
-      return still.ok
-        ? writeSettlement(still.value, reason, ready.value.permit, signer.value, deps)
-        : still;
+      return still.ok ? writeSettlement(still.value, reason, ready.value.permit, signer.value, deps) : still;
     },
   );
   return done.ok ? ok({}) : done;
@@ -172,9 +170,9 @@ async function statementTexts(
   journal: Pick<Journal, "attachments">,
 ): Promise<string[]> {
   const texts: string[] = [];
-  for (const { heldSeq } of statements) {
-    const [record] = await journal.attachments(heldSeq);
-    invariant(record, `entry ${heldSeq} carries its statement`);
+  for (const { statement } of statements) {
+    const [record] = await journal.attachments(statement.heldSeq);
+    invariant(record, `entry ${statement.heldSeq} carries its statement`);
     texts.push(recordToText(record));
   }
   return texts;
@@ -229,10 +227,7 @@ function sheetLine(sheet: Sheet, candidate: CandidateRow, unasked: readonly Pers
   const counting = countingOf(sheet);
   invariant(counting, "a revealed sheet is signed");
   // Words that their author did not sign go into no record, and the leader signs over none.
-  const [statement] = statementsOn(candidate, [sheet]);
-  const kept = candidate.upheld.find(
-    (one) => one.statement !== null && one.statement.hash === statement?.hash,
-  );
+  const [kept] = statementsOn(candidate, [sheet]);
   return {
     examiner: view.read("people", sheet.examiner)?.name ?? sheet.examiner,
     total: fractionToText(counting.total),

@@ -1,7 +1,6 @@
 // What a divergent panel said and its leader settled, from a stick: each verified like a proof, each about records that lie here, and
 // of a settlement the figures computed again. Whether it stands follows from what counts here (R35, R43, R46).
 import {
-  compare,
   type Bytes,
   type CandidateRef,
   type Fraction,
@@ -12,7 +11,7 @@ import {
 } from "#shared/base";
 import { panelLeaderOf, policyValues, type Policy, type Sheet, type SheetAmendment } from "#shared/exam";
 import type { CandidateRow, SittingRow } from "#shared/journal";
-import { panelMark, spreadOf } from "#shared/rules";
+import { areFiguresOf } from "#shared/rules";
 import {
   peekRecord,
   unanswered,
@@ -44,7 +43,7 @@ export interface SettlementDesk {
       }
     | undefined;
   candidateOf(sitting: SittingId, ref: CandidateRef): CandidateRow | undefined;
-  sheets(): readonly SheetHere[];
+  sheetsOf(sitting: SittingId, candidate: CandidateRef): readonly SheetHere[];
   policy(): Policy | undefined;
   /** What a receipt that is here already says of a place in that laptop's chain. */
   saidBefore(from: Kid, seq: number): string | null | undefined;
@@ -83,7 +82,7 @@ function placeUpholding(
   const found = placeOf(exam, who.ref, by.kid, desk);
   if ("refused" in found) return found;
   const { device } = found;
-  const own = settledSheets(who.ref, [about], desk)?.[0];
+  const own = settledSheets(exam.id, who.ref, [about], desk)?.[0];
   if (own?.examiner !== person) return { refused: own ? "share.mismatch" : "share.unknown-sheet" };
   const isHere = desk.candidateOf(exam.id, who.ref)?.upheld.some(({ statement }) => statement?.hash === hash);
   if (isHere || desk.isKnown(device, hash)) return "known";
@@ -111,17 +110,14 @@ function placeSettlement(
   // Somebody else may lead by now.
   const led = [panelLeaderOf(row), ...row.substitutions.map(({ leaves }) => leaves)];
   if (!led.includes(leader)) return { refused: "settlement.not-leader" };
-  const sheets = settledSheets(who.ref, records, desk);
+  const sheets = settledSheets(exam.id, who.ref, records, desk);
   const isWhole = new Set(sheets?.map(({ examiner }) => examiner)).size === row.panel.length;
   if (!sheets || !isWhole) return { refused: "share.unknown-sheet" };
   if (unanswered(sheets, statements, unasked).length > 0) return { refused: "settlement.statement-missing" };
   const policy = desk.policy();
   const totals = sheets.map(({ total }) => total);
-  const areTheirs =
-    policy !== undefined &&
-    compare(panelMark(totals, policyValues(policy)).mark, mean) === 0 &&
-    compare(spreadOf(totals), spread) === 0;
-  if (!areTheirs) return { refused: "share.total-mismatch" };
+  if (!policy || !areFiguresOf({ mean, spread }, totals, policyValues(policy)))
+    return { refused: "share.total-mismatch" };
   const refused = desk.saidBefore(device, seq);
   return {
     body: {
@@ -154,12 +150,12 @@ function placeOf(
 
 /** The sheets of a candidate as these records have them, whatever counts by now; undefined where one is not here. */
 function settledSheets(
+  sitting: SittingId,
   candidate: CandidateRef,
   records: readonly HashId[],
   desk: SettlementDesk,
 ): (SettledSheet<PersonId> & { readonly total: Fraction })[] | undefined {
-  const own = desk.sheets().filter((sheet) => sheet.candidate === candidate);
-  const versions = own.flatMap(({ examiner, signature, total, amendments }) => [
+  const versions = desk.sheetsOf(sitting, candidate).flatMap(({ examiner, signature, total, amendments }) => [
     { record: signature, examiner, total, isModerated: false },
     ...amendments.map((one) => ({
       ...{ record: one.hash, examiner, total: one.total },

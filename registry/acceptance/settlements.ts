@@ -1,8 +1,8 @@
 // Panels that lie too far apart, at the registry (R35, R43): which of them do, as soon as the whole panel's sheets are here, and
 // whether a leader's settlement is about what counts, whole, answered for by every member, and over figures that are theirs. Pure.
-import { compare, type Fraction, type HashId, type PersonId } from "#shared/base";
+import { type Fraction, type HashId, type PersonId } from "#shared/base";
 import { policyValues, type ItemInput, type Policy, type Rubric } from "#shared/exam";
-import { openDivergence, panelMark, spreadOf } from "#shared/rules";
+import { areFiguresOf, openDivergence, spreadOf } from "#shared/rules";
 import {
   unanswered,
   type SettlementRecord,
@@ -78,10 +78,7 @@ export function judgeSettlement(
   const figures = named.flatMap((one) => one.figures ?? []);
   if (figures.length < named.length) return "figures-unknown";
   const totals = figures.map(totalOf);
-  const areTheirs =
-    compare(panelMark(totals, policyValues(policy)).mark, mean) === 0 &&
-    compare(spreadOf(totals), spread) === 0;
-  if (!areTheirs) return "total-mismatch";
+  if (!areFiguresOf({ mean, spread }, totals, policyValues(policy))) return "total-mismatch";
   return isApart(figures, rubric, policy) ? undefined : "settlement-unfounded";
 }
 

@@ -1,5 +1,5 @@
 // What the registry answered and this laptop verified, as the entries that hold it: the same by wire and by stick [SY4].
-import type { HashId, Kid } from "#shared/base";
+import type { HashId, Kid, SittingId } from "#shared/base";
 import type { Included, RecordOf, VerifiedRecord } from "#shared/wire";
 import type { BodyOf } from "./entry.ts";
 import type { BatchRow } from "./tables.ts";
@@ -11,9 +11,9 @@ export function isOwing({ receipt, evidenceOwed }: Pick<BatchRow, "receipt" | "e
 }
 
 export function receiptToBody(
-  batch: Pick<BatchRow, "id" | "kind" | "carried" | "device" | "range" | "amended">,
+  batch: Pick<BatchRow, "id" | "kind" | "carried" | "device" | "range" | "amended" | "covers">,
   receipt: VerifiedRecord<"receipt">,
-  view: Pick<JournalView, "rows">,
+  view: Pick<JournalView, "rows" | "rowsOf">,
 ): BodyOf<"receipt.held"> {
   const { id } = batch;
   const { verdict, sheets, notes, regSeq, acceptedAt } = receipt.value;
@@ -52,17 +52,24 @@ function reviewsIn(
 
 /** The settlements of a batch that lie here, likewise. */
 function settlementsIn(
-  { kind, carried, device, range }: Parameters<typeof receiptToBody>[0],
-  view: Pick<JournalView, "rows">,
+  { kind, carried, device, range, covers }: Parameters<typeof receiptToBody>[0],
+  view: Pick<JournalView, "rows" | "rowsOf">,
 ) {
   if (kind !== "settlements") return [];
   const laptop = carried ? device : null;
-  return view.rows("candidates").flatMap(({ ref: candidate, sitting, settlements }) =>
+  const sittings = carried ? handedOver(view) : covers;
+  const candidates = sittings.flatMap((id) => view.rowsOf("candidates", id));
+  return candidates.flatMap(({ ref: candidate, sitting, settlements }) =>
     settlements.flatMap(({ signed }) => {
       const isIn = signed?.from === laptop && isWithin(signed.seq, range);
       return isIn ? [{ settlement: signed.hash, candidate, sitting, seq: signed.seq }] : [];
     }),
   );
+}
+
+/** Sittings that another laptop takes part in; which of them its batch is about is known to that laptop alone. */
+function handedOver(view: Pick<JournalView, "rows">): SittingId[] {
+  return view.rows("sittings").flatMap(({ id, keySeq }) => (keySeq === null ? [] : [id]));
 }
 
 type Place = BatchRow["amended"][number] & { readonly target?: HashId };

@@ -2,7 +2,6 @@ export * from "./blank-form.ts";
 export * from "./board.ts";
 export * from "./centre-quality.ts";
 export * from "./check-in.ts";
-export * from "./checked.ts";
 export * from "./clock.ts";
 export * from "./admit.ts";
 export * from "./admit-sheet.ts";

@@ -65,15 +65,19 @@ function isKept({ record, answers, statement }: Upholding, counting: HashId | un
   return record === counting && answers === undefined && statement !== null;
 }
 
+/** In words that their author signed. */
+export type SignedUpholding = Upholding & { readonly statement: NonNullable<Upholding["statement"]> };
+
 /** What the members signed about what counts now of each of these sheets: of each the last. */
 export function statementsOn(
   { upheld }: Pick<CandidateRow, "upheld">,
   sheets: readonly Sheet[],
-): NonNullable<Upholding["statement"]>[] {
+): SignedUpholding[] {
+  const isSigned = (one: Upholding): one is SignedUpholding => one.statement !== null;
   return sheets.flatMap((sheet) => {
-    const counting = countingOf(sheet);
-    const own = upheld.filter((one) => one.examiner === sheet.examiner && isKept(one, counting?.hash));
-    return own.at(-1)?.statement ?? [];
+    const counting = countingOf(sheet)?.hash;
+    const own = upheld.filter((one) => one.examiner === sheet.examiner && isKept(one, counting));
+    return own.filter(isSigned).slice(-1);
   });
 }
 
@@ -159,7 +163,7 @@ export interface AdmittedSettlement extends DivergentPanel {
   readonly records: readonly HashId[];
   readonly mean: Fraction;
   /** What the members signed, and whom nobody could ask any more. */
-  readonly statements: readonly NonNullable<Upholding["statement"]>[];
+  readonly statements: readonly SignedUpholding[];
   readonly unasked: readonly PersonId[];
 }
 

@@ -254,7 +254,7 @@ export type ReviewRecord = z.infer<typeof ReviewRecord>;
 
 /** A record as text. A statement of so many words is far below this. */
 const statement = z.base64().max(8192);
-export const MOST_SETTLED = 15;
+const MOST_SETTLED = 15;
 
 /**
  * A member of a divergent panel keeps their own sheet as `record` has it (R43, R46). It takes no place in a chain: it goes from laptop

@@ -6,7 +6,6 @@ import { textToRecord } from "./envelope.ts";
 import type { UpholdingRecord } from "./records.ts";
 import { peekRecord, verifyPeeked, type KeyLookup, type PeekedRecord, type VerifyError } from "./verify.ts";
 
-export type UpholdingError = VerifyError;
 export type SettlementError =
   VerifyError | Refusal<"settlement.records" | "settlement.statement-invalid" | "settlement.statement-other">;
 
@@ -33,7 +32,7 @@ export interface Members<P extends string> {
 export function verifyUpholding<P extends string>(
   record: PeekedRecord<"upholding">,
   { lookup, personOf }: Members<P>,
-): Result<Said<P>, UpholdingError> {
+): Result<Said<P>, VerifyError> {
   const verified = verifyPeeked("upholding", record, lookup);
   if (!verified.ok) return verified;
   const person = personOf(record.value.by.kid);

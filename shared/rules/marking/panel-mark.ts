@@ -121,3 +121,12 @@ export function spreadOf(values: readonly Fraction[]): Fraction {
   invariant(lowest && highest, "at least one sheet");
   return subtract(highest, lowest);
 }
+
+/** R35: What a settlement says of its sheets, computed again: their mean by the policy, and how far they lie apart. */
+export function areFiguresOf(
+  { mean, spread }: { readonly mean: Fraction; readonly spread: Fraction },
+  totals: readonly Fraction[],
+  policy: Parameters<typeof panelMark>[1],
+): boolean {
+  return compare(panelMark(totals, policy).mark, mean) === 0 && compare(spreadOf(totals), spread) === 0;
+}

@@ -1,18 +1,8 @@
 // Supervision on site (实地监管, domain 4.4): who may sign for what they saw in a room, and what is still missing of it (R23).
-import type { Day, PersonId } from "#shared/base";
-import {
-  block,
-  Checklist,
-  decide,
-  info,
-  type Decision,
-  type Finding,
-  type PolicyOf,
-  type SupervisorQualification,
-  type VisitNotes,
-} from "#shared/exam";
+import type { PersonId } from "#shared/base";
+import { block, Checklist, decide, info, type Decision, type PolicyOf, type VisitNotes } from "#shared/exam";
 import list from "../policies/on-site.json" with { type: "json" };
-import { checkSupervisor } from "./supervision.ts";
+import { partsInSupervised, type SupervisedSitting } from "./supervision.ts";
 
 /** What a supervisor looks at, in the order of the room. Its items and their sources are data (policies/on-site.json). */
 export function onSiteChecklist(): Checklist {
@@ -25,30 +15,17 @@ export function checklistNamed(id: Checklist["id"]): Checklist | null {
   return current.id === id ? current : null;
 }
 
-export interface VisitorAsked {
+export interface VisitorAsked extends SupervisedSitting {
   readonly person: PersonId;
   readonly isSupervisor: boolean;
-  readonly day: Day;
-  /** Everybody who had a place on the panel. */
-  readonly panel: readonly PersonId[];
-  readonly trainers: readonly PersonId[];
-  readonly talliers: readonly PersonId[];
-  readonly cards: readonly SupervisorQualification[];
 }
 
 /** R23: A visit is signed by a supervisor within term who has no other part in the sitting. */
 export function mayVisit(asked: VisitorAsked, policy: PolicyOf<"everyExamSupervised">): Decision {
-  const { person, isSupervisor, day, panel, trainers, talliers, cards } = asked;
+  const { person, isSupervisor } = asked;
   const facts = { person };
   if (!isSupervisor) return decide([block("R23", "review.not-supervisor", facts)]);
-  const findings: Finding[] = checkSupervisor(
-    person,
-    day,
-    { panel, trainers },
-    cards,
-    policy,
-  ).findings.filter(({ severity }) => severity === "block");
-  if (talliers.includes(person)) findings.push(block("R23", "visit.tallied", facts));
+  const findings = partsInSupervised(person, asked, policy, "visit.tallied");
   return decide(findings.length > 0 ? findings : [info("R23", "visit.independent", facts)]);
 }
 

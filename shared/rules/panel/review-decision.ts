@@ -1,6 +1,6 @@
 // Who may decide about what a panel signed, and what follows from it (R23, R46, R76). A decision changes no mark: it says whether
 // the marks stand, and whose turn it is.
-import type { Day, PersonId } from "#shared/base";
+import type { PersonId } from "#shared/base";
 import {
   block,
   decide,
@@ -12,9 +12,8 @@ import {
   type Person,
   type PolicyOf,
   type ReviewDecision,
-  type SupervisorQualification,
 } from "#shared/exam";
-import { checkSupervisor } from "./supervision.ts";
+import { partsInSupervised, type SupervisedSitting } from "./supervision.ts";
 
 export interface ReviewEffect {
   /** Whose turn it is afterwards; null where the matter is closed. */
@@ -89,31 +88,28 @@ export function checkReviewers(asked: ReviewersAsked): Decision {
   return decide(findings.length > 0 ? findings : [info("R23", "review.independent", { person: by })]);
 }
 
-export interface ReviewAsked extends ReviewersAsked {
+export interface ReviewAsked extends ReviewersAsked, SupervisedSitting {
   readonly isSupervisor: boolean;
   readonly reason: string;
   readonly question: string | null;
-  readonly day: Day;
-  readonly trainers: readonly PersonId[];
-  readonly talliers: readonly PersonId[];
-  readonly cards: readonly SupervisorQualification[];
 }
 
 /** R23, R46: Words, a supervisor within term who neither marked, taught nor tallied, and a second person where it weighs. */
 export function mayReview(asked: ReviewAsked, policy: PolicyOf<"everyExamSupervised">): Decision {
-  const { by, second, isSupervisor, decision, reason, question, day, panel, trainers, talliers, cards } =
-    asked;
+  const { by, second, isSupervisor, decision, reason, question } = asked;
   const findings = blocksOf(checkReviewers(asked));
   if (!isSupervisor) findings.push(block("R23", "review.not-supervisor", { person: by }));
   const supervising = [
     ...(isSupervisor ? [by] : []),
     ...(second?.office === "supervisor" ? [second.person] : []),
   ];
-  for (const person of supervising) {
-    if (talliers.includes(person)) findings.push(block("R23", "review.tallied", { person }));
-    if (panel.includes(person)) continue;
-    findings.push(...blocksOf(checkSupervisor(person, day, { panel, trainers }, cards, policy)));
-  }
+  // Who had a place on the panel was told so above.
+  for (const person of supervising)
+    findings.push(
+      ...partsInSupervised(person, asked, policy, "review.tallied").filter(
+        ({ code }) => code !== "supervision.on-panel",
+      ),
+    );
   if (reason.trim() === "") findings.push(block("R46", "review.no-reason"));
   if (decision === "return" && (question ?? "").trim() === "")
     findings.push(block("R46", "review.no-question"));

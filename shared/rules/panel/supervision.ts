@@ -5,9 +5,33 @@ import {
   decide,
   info,
   type Decision,
+  type Finding,
   type PolicyOf,
   type SupervisorQualification,
 } from "#shared/exam";
+
+export interface SupervisedSitting {
+  readonly day: Day;
+  /** Everybody who had a place on the panel. */
+  readonly panel: readonly PersonId[];
+  readonly trainers: readonly PersonId[];
+  readonly talliers: readonly PersonId[];
+  readonly cards: readonly SupervisorQualification[];
+}
+
+/** R23: What keeps somebody from signing as supervisor of a sitting, on site or about what was signed there. */
+export function partsInSupervised(
+  person: PersonId,
+  { day, panel, trainers, talliers, cards }: SupervisedSitting,
+  policy: PolicyOf<"everyExamSupervised">,
+  tallied: `${"review" | "visit"}.tallied`,
+): Finding[] {
+  const { findings } = checkSupervisor(person, day, { panel, trainers }, cards, policy);
+  return [
+    ...findings.filter(({ severity }) => severity === "block"),
+    ...(talliers.includes(person) ? [block("R23", tallied, { person })] : []),
+  ];
+}
 
 /** R23: A sitting has a supervisor within term who neither examines nor trained for it. */
 export function checkSupervisor(

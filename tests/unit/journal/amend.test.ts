@@ -364,7 +364,7 @@ describe("a laptop that amends its own sheets and has others' amendments", () =>
     const { receipt, sheets, regSeq, acceptedAt } = body as BodyOf<"receipt.held">;
     const said = (first: number, last: number) =>
       receiptToBody(
-        { ...batch, amended: [], range: { first, last } },
+        { ...batch, amended: [], covers: [], range: { first, last } },
         {
           hash: receipt,
           value: { verdict: "rejected", notes: [{ seq: 0, code: "malformed" }], sheets, regSeq, acceptedAt },

@@ -10,10 +10,12 @@ import {
   basisOf,
   hasReviewed,
   maySeeEvidence,
+  receiptToBody,
   recordsOfSitting,
   resultIfSettled,
   revealedSheets,
   standingSettlement,
+  type JournalView,
   type ReadRow,
 } from "#shared/journal";
 import {
@@ -156,7 +158,7 @@ describe("settling", () => {
       leader: ONE,
       mean: fraction(200, 3),
       divergence: { spread: fraction(100) },
-      statements: [{ from: null }, { from: null }, { from: null }],
+      statements: [ONE, TWO, THREE].map((examiner) => ({ examiner, statement: { from: null } })),
       unasked: [],
     });
     settle(day);
@@ -282,6 +284,30 @@ describe("settling", () => {
   });
 });
 
+test("[SY4] a receipt asks only the sittings of its batch where settlements lie that it speaks of", () => {
+  const day = divergentDay();
+  for (const member of [ONE, TWO, THREE]) uphold(day, member);
+  settle(day);
+  const { view } = day.journal;
+  const { seq } = revealed(day).candidate.settlements[0]!.signed!;
+  const asked: string[] = [];
+  const watched = {
+    rows: ((table) => (asked.push(table), view.rows(table))) as JournalView["rows"],
+    rowsOf: ((table, sitting) => (asked.push(sitting), view.rowsOf(table, sitting))) as JournalView["rowsOf"],
+  };
+  const batch = {
+    ...{ id: testHash("batch"), kind: "settlements" as const, carried: false, amended: [] },
+    ...{ device: Kid.parse(`ed25519.${"e".repeat(32)}`), range: { first: seq, last: seq } },
+    covers: [day.sitting],
+  };
+  const value = { verdict: "accepted", notes: [{ seq, code: "settlement-outdated" }] };
+  const receipt = { hash: testHash("receipt"), value } as never;
+  expect(receiptToBody(batch, receipt, watched).settled).toMatchObject([
+    { candidate: FIRST, sitting: day.sitting, code: "settlement-outdated" },
+  ]);
+  expect(asked).toEqual([day.sitting]);
+});
+
 describe("what was recorded before it was signed", () => {
   const old = (day: PreparedDay, members: readonly PersonId[]) => {
     const { sheets } = revealed(day);
@@ -333,7 +359,7 @@ describe("by stick", () => {
       ...{ at: clockAt(1), from, bundle: testHash("bundle") },
     });
     const asked = settling(day);
-    expect(asked).toMatchObject({ statements: [{}, { hash: testHash("there"), from }, {}] });
+    expect(asked).toMatchObject({ statements: [{}, { statement: { hash: testHash("there"), from } }, {}] });
     const records = "records" in asked ? [...asked.records] : [];
     const settled = (hash: string, refused?: string) =>
       day.journal.append({

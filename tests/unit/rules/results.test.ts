@@ -13,6 +13,7 @@ import {
 } from "#shared/base";
 import { DirectionCode, OccupationCode, type PartResult, type ResultEvent, type Sheet } from "#shared/exam";
 import {
+  areFiguresOf,
   checkAppeal,
   checkTally,
   identityShown,
@@ -126,6 +127,14 @@ test("[R42] extremes are dropped from five on and never from three", () => {
   expect(panelMark(five, trimming).mark).toEqual(fraction(80));
   expect(panelMark(five, policy).mark).toEqual(fraction(78));
   expect(codes(panelMark(d4, trimming))).toEqual(["panel-mark.mean"]);
+});
+
+test("[R35] figures are those of their sheets only with the very mean and the very spread", () => {
+  const totals = [fraction(80), fraction(81), fraction(60)];
+  const figures = { mean: fraction(221, 3), spread: fraction(21) };
+  expect(areFiguresOf(figures, totals, policy)).toBe(true);
+  expect(areFiguresOf({ ...figures, mean: fraction(737, 10) }, totals, policy)).toBe(false);
+  expect(areFiguresOf({ ...figures, spread: fraction(20) }, totals, policy)).toBe(false);
 });
 
 test("[R43] two markers 8 of 25 apart do not stand without a third", () => {
