@@ -1,5 +1,5 @@
 // Which flags the registry asks. Six rest on acts, which stay on the laptop where they were done: each is named here with what it
-// would need. Two more are asked without one of their facts, for the same reason.
+// would need. One more is asked without one of its facts, for the same reason.
 import type { Flag, FlagCode } from "#shared/rules";
 
 export const ASKED = [
@@ -28,9 +28,8 @@ export const NOT_ASKED: Readonly<Record<Exclude<FlagCode, AskedCode>, Unsent>> =
   "long-pause": "moments",
 };
 
-/** Facts that only acts tell: whether a leader settled it, and what was taken away before the signature. */
+/** Facts that only acts tell: what was taken away before the signature. */
 export const UNKNOWN_FACTS: Readonly<Partial<Record<AskedCode, readonly string[]>>> = {
-  divergence: ["settled"],
   "evidence-missing": ["removed"],
 };
 

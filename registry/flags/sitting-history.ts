@@ -1,5 +1,6 @@
 // A sitting's history as the registry has it: every laptop's sheets as they count, the panel as it ended, cards and policy of the
-// newest permit that its records name. Acts stay on the laptops, so there are none, and no settlement, declaration or clock either.
+// newest permit that its records name, and what leaders let stand. Acts stay on the laptops, so there are none, and no declaration or
+// clock either.
 // An entry is a number within this history; `sources` says which record of which laptop it is, and at which place of the acceptance
 // journal an operator finds the batch that brought it.
 import { groupBy, invariant, type HashId, type Kid, type PersonId } from "#shared/base";
@@ -7,7 +8,7 @@ import type { ExaminerQualification, PanelMember, Rubric } from "#shared/exam";
 import type { SittingHistory } from "#shared/rules";
 import type { PanelChangeRecord, PermitRecord, RosterRecord } from "#shared/wire";
 import type { FoundRecord } from "./records.ts";
-import { sheetHistory } from "./sheet-of-record.ts";
+import { sheetHistory, type AmendmentFound } from "./sheet-of-record.ts";
 import type { TakenBatch, TakenSitting } from "./taken.ts";
 
 export interface Source {
@@ -52,18 +53,13 @@ export function sittingHistory(taken: TakenSitting, known: KnownRecords): Histor
   const records = [prepared, ...changes, ...sheets.map(({ record }) => record.value)];
   const permit = newestPermit(new Set(records.map((one) => one.permit)), known);
   if (!permit) return null;
-  const amendments = taken.amendments.flatMap(({ hash }) => {
-    const { record, batch } = known.record(hash) ?? {};
-    if (record?.kind !== "amendment" || !batch) return [];
-    const people = known.permit(record.value.permit)?.value.people;
-    const approver = people?.find(({ kid }) => kid === record.value.approvedBy.kid)?.id;
-    invariant(approver, "whoever approves an amendment that counts is on its permit");
-    return [{ record, batch, approver }];
-  });
+  const amendments = amendmentsIn(taken, known);
   const own = sheets.map(({ batch, record }) => placeIn(batch, record.value.seq, record.hash));
   const begin = roster.batch ? [placeIn(roster.batch, prepared.seq, null)] : [];
-  const numbers = numbersAround([...begin, ...own], known.whole);
-  const { sources, entryOf } = inOrder([...own, ...numbers], known.whole);
+  const settled = settledIn(taken, known);
+  const signed = [...own, ...settled.map(({ at }) => at)];
+  const numbers = numbersAround([...begin, ...signed], known.whole);
+  const { sources, entryOf } = inOrder([...signed, ...numbers], known.whole);
   return {
     history: {
       ...{ sitting: taken.sitting, day: prepared.day, observed: prepared.observed, rubric },
@@ -71,11 +67,32 @@ export function sittingHistory(taken: TakenSitting, known: KnownRecords): Histor
       sheets: sheets
         .map((one) => sheetHistory(one, amendments, entryOf(one.batch.chain, one.judged.seq)))
         .sort((a, b) => a.opened - b.opened),
-      ...{ declarations: [], settlements: [], clocks: [], earlier: null },
+      settlements: settled.map(({ at, ...one }) => ({ ...one, entry: entryOf(at.chain, at.seq) })),
+      ...{ declarations: [], clocks: [], earlier: null },
       records: numbers.map(({ chain, seq }) => ({ entry: entryOf(chain, seq), seq, from: chain })),
     },
     ...{ permit, sources, unread: taken.sheets.length - sheets.length },
   };
+}
+
+function amendmentsIn({ amendments }: TakenSitting, known: KnownRecords): AmendmentFound[] {
+  return amendments.flatMap(({ hash }) => {
+    const { record, batch } = known.record(hash) ?? {};
+    if (record?.kind !== "amendment" || !batch) return [];
+    const people = known.permit(record.value.permit)?.value.people;
+    const approver = people?.find(({ kid }) => kid === record.value.approvedBy.kid)?.id;
+    invariant(approver, "whoever approves an amendment that counts is on its permit");
+    return [{ record, batch, approver }];
+  });
+}
+
+/** R43: What they are about the journal says; that they were signed was judged when they came. */
+function settledIn({ settlements }: TakenSitting, { whole }: KnownRecords) {
+  return settlements.map(({ batch: id, seq, hash, candidate, records }) => {
+    const batch = whole.find((one) => one.id === id);
+    invariant(batch, "a batch of which something counts is whole");
+    return { candidate, records, at: placeIn(batch, seq, hash) };
+  });
 }
 
 /** One that came after the preparation may say otherwise than the one before. */

@@ -9,6 +9,7 @@ import type {
   JudgedAmendment,
   JudgedDelta,
   JudgedReview,
+  JudgedSettlement,
   JudgedSheet,
   JudgedVouch,
 } from "../acceptance/entries.ts";
@@ -30,6 +31,8 @@ export interface TakenSitting {
   readonly absences: readonly JudgedAbsence[];
   readonly deltas: readonly (JudgedDelta & { readonly device: Kid })[];
   readonly reviews: readonly JudgedReview[];
+  /** What leaders let stand, about exactly these records: in the order they came. */
+  readonly settlements: readonly (JudgedSettlement & { readonly batch: HashId })[];
   /** Those whose records it is made of. */
   readonly batches: ReadonlySet<HashId>;
 }
@@ -131,7 +134,7 @@ function createBook(institution: InstitutionId) {
       if (!sittings.has(sitting))
         sittings.set(sitting, {
           ...{ institution, sitting, day, roster: { hash, rubric, panel }, candidates: candidates.length },
-          ...{ sheets: [], held: [], amendments: [], absences: [], deltas: [], reviews: [] },
+          ...{ sheets: [], held: [], amendments: [], absences: [], deltas: [], reviews: [], settlements: [] },
           batches: new Set(),
         });
       // The same roster comes with every laptop that took part, and in its own chain with one of them.
@@ -150,6 +153,10 @@ function createBook(institution: InstitutionId) {
       of(sitting).batches.add(batch);
     }
     for (const review of entry.reviews) of(review.sitting).reviews.push(review);
+    for (const settlement of entry.settlements) {
+      of(settlement.sitting).settlements.push({ ...settlement, batch });
+      of(settlement.sitting).batches.add(batch);
+    }
   }
 
   function release({ batch, sheets }: EntryOf<"held.accepted">): void {

@@ -50,7 +50,7 @@ export interface Words {
   readonly partlyTitle: string;
   readonly partly: readonly string[];
   readonly flags: Readonly<Record<AskedCode, FlagWords>>;
-  /** Facts that are one of a few. */
+  /** Facts that are one of a few; of yes or no by the fact's name. */
   readonly facts: Readonly<Record<string, string>>;
 }
 
@@ -117,7 +117,7 @@ const zh: Words = {
   },
   partlyTitle: "只能看一部分的提示",
   partly: [
-    "评分相差过大：组长是否已写明理由，不上报。",
+    "评分相差过大：只认组长签名处理、登记处已接受的；以前没有签名的处理不上报。",
     "照片不够：签名之前取走的照片，不上报。",
     "同一张照片：只比较逐字节相同的；照片本身不在这里看。",
   ],
@@ -130,9 +130,9 @@ const zh: Words = {
     },
     divergence: {
       title: "评分相差过大",
-      says: (of) =>
-        `一名考生的评分表里，有一份与其他人的平均相差 ${of("points")} 分。组长是否已写明理由，这里看不到。`,
-      clears: "机构出示组长写明的理由；没有的，考评组合看作品，各人更正或维持。",
+      says: (of) => `一名考生的评分表里，有一份与其他人的平均相差 ${of("points")} 分。${of("settled")}`,
+      clears:
+        "考评组合看作品，各人更正或维持，由组长签名处理；差得多而已处理的，请机构出示理由，看是否站得住。",
     },
     "examiner-severity": {
       title: "一贯偏严或偏宽",
@@ -178,6 +178,8 @@ const zh: Words = {
     },
   },
   facts: {
+    "settled.true": "组长已签名处理。",
+    "settled.false": "还没有处理。",
     "examiner.no-qualification": "没有考评员证",
     "examiner.other-trade": "证书不含这个职业或方向",
     "examiner.term": "证书不在有效期内",
@@ -251,7 +253,7 @@ const en: Words = {
   },
   partlyTitle: "Flags that are asked in part",
   partly: [
-    "Sheets too far apart: whether the leader recorded a reason is not sent.",
+    "Sheets too far apart: settled is what a leader signed and the registry took; what was settled before settlements were signed is not sent.",
     "Too few photographs: what was taken away before the signature is not sent.",
     "One photograph: compared byte for byte; the pictures themselves are not looked at here.",
   ],
@@ -266,9 +268,9 @@ const en: Words = {
     divergence: {
       title: "Sheets too far apart",
       says: (of) =>
-        `Of a candidate's sheets one lies ${of("points")} points from the mean of the others. Whether the leader recorded a reason cannot be seen here.`,
+        `Of a candidate's sheets one lies ${of("points")} points from the mean of the others. ${of("settled")}`,
       clears:
-        "The institution shows the leader's reason; where there is none, the panel looks at the work together, and each amends or keeps their own sheet.",
+        "The panel looks at the work together, each amends or keeps their own sheet, and the leader settles it with a signature. Where it is settled and far, the institution shows the reason: does it hold?",
     },
     "examiner-severity": {
       title: "Stricter or milder throughout",
@@ -322,6 +324,8 @@ const en: Words = {
     },
   },
   facts: {
+    "settled.true": "The leader has settled it with a signature.",
+    "settled.false": "It is not settled yet.",
     "examiner.no-qualification": "no examiner's card",
     "examiner.other-trade": "the card is for another occupation or direction",
     "examiner.term": "the card is not valid on that day",
@@ -342,6 +346,7 @@ export function says(
 }
 
 function factText(name: string, value: unknown, { facts }: Words): string {
+  if (typeof value === "boolean") return facts[`${name}.${String(value)}`] ?? String(value);
   if (typeof value !== "number") return facts[String(value)] ?? String(value);
   const size = Number.isInteger(value) ? String(Math.abs(value)) : Math.abs(value).toFixed(1);
   const plus = name === "points" ? "+" : "";

@@ -5,20 +5,21 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { Day, PersonId, type HashId } from "#shared/base";
-import { basisHash } from "#shared/wire";
+import { panelMark, spreadOf, totalOf } from "#shared/rules";
+import { basisHash, inputsToSheetItems } from "#shared/wire";
 import { DataLocked } from "../../registry/data-lock.ts";
 import { DataRefused } from "../../registry/data-refused.ts";
 import { flagsAtHand } from "../../registry/flags/flags-at-hand.ts";
 import type { flagsTable } from "../../registry/flags/report.ts";
 import type { RunningRegistry } from "../../registry/index.ts";
-import { testHash } from "../support/journal-builders.ts";
+import { poorInputs, testHash } from "../support/journal-builders.ts";
 import { admitKey, enrolLaptop, receiptOf } from "../support/registry-calls.ts";
 import { aRegistryPlace, type RegistryPlace } from "../support/registry-store.ts";
-import { aCandidateRef, aSigner, Laptop } from "../support/wire-builders.ts";
+import { aCandidateRef, aSigner, fullInputs, Laptop } from "../support/wire-builders.ts";
 
-const [CLEAN, PLANTED, LATER, GAPPED] = [23, 24, 25, 26].map((day) =>
+const [CLEAN, PLANTED, LATER, GAPPED, APART] = [23, 24, 25, 26, 27].map((day) =>
   Day.parse(`2026-11-${String(day)}`),
-) as [Day, Day, Day, Day];
+) as [Day, Day, Day, Day, Day];
 
 const SUPERVISOR = PersonId.parse("p-02");
 
@@ -197,6 +198,38 @@ test("[R23] [R46] a flag that a supervisor decided about is dealt with, and a ve
   await registry.close();
   // What was decided about looked at the sheet as it was: the flag is open again.
   expect(await standing()).toEqual([["identical-photographs", { state: "open", decision: null }]]);
+});
+
+test("[R43] a divergent panel is open until its leader's signed settlement came, and is flagged no more then", async () => {
+  registry = await place.start();
+  const laptop = await enrolLaptop(registry.url);
+  const { rubric, keys } = laptop;
+  const ref = aCandidateRef();
+  laptop.roster([ref], { day: APART });
+  const totals = [fullInputs(rubric), poorInputs(rubric)].map((inputs) => totalOf(rubric, inputs, 0).total);
+  const evidence = [picture("far apart")];
+  const by = { kid: keys.leader.kid, role: "examiner" } as const;
+  const full = laptop.sheet(ref, { by, evidence }, keys.leader).hash;
+  const items = inputsToSheetItems(rubric, poorInputs(rubric));
+  const [, total = { n: 0, d: 1 }] = totals;
+  const poor = laptop.sheet(ref, { items, total, evidence }).hash;
+  const said = [laptop.upholding(ref, full, keys.leader), laptop.upholding(ref, poor)];
+  const send = async () => {
+    const sealed = await laptop.seal();
+    laptop.sealed(sealed);
+    return receiptOf(registry.url, sealed);
+  };
+  expect(await send()).toMatchObject({ verdict: "accepted", notes: [] });
+  await registry.close();
+  const asked = async () => (await ask(APART)).table.sittings.flatMap(({ flags }) => flags);
+  expect(await asked()).toMatchObject([{ code: "divergence", candidates: [ref], facts: { settled: false } }]);
+
+  registry = await place.start();
+  const mean = panelMark(totals, { trimExtremes: false, trimFrom: 5 }).mark;
+  laptop.settlement(ref, [full, poor], { said, mean, spread: spreadOf(totals) });
+  expect(await send()).toMatchObject({ verdict: "accepted", notes: [] });
+  await registry.close();
+  expect(await asked()).toEqual([]);
 });
 
 test("[T2] a number that never came is flagged as a gap, and one that was set aside is there", async () => {

@@ -498,7 +498,9 @@ function write(plans: readonly Plan[], world: World, fraud: Fraud | null): Seede
     const records = panel.map((plan) => counting(plan).hash);
     const [{ candidate }] = panel as [Plan];
     const settled = { candidate: candidateRef(candidate + 1), person: LEADER, records, reason: "…" };
-    append({ kind: "divergence.settled", ...settled }, LEADER, 60_000);
+    chain += 1;
+    const signed = { sitting: SEEDED_SITTING, seq: chain, hash: testHash(`settlement ${candidate}`) };
+    append({ kind: "divergence.settled", ...settled, signed }, LEADER, 60_000);
   }
 
   function counting(plan: Plan) {

@@ -109,6 +109,18 @@ export function takenSitting(
     const { candidate: ref, examiner } = sheet;
     return [{ seq: signature.seq, hash: signature.hash, sitting, candidate: ref, examiner }];
   });
+  const settlements = view.rowsOf("candidates", sitting).flatMap(({ ref, settlements: all }) =>
+    all.flatMap(({ person, records: about, signed }) =>
+      signed
+        ? [
+            {
+              ...{ seq: signed.seq, hash: signed.hash, sitting, candidate: ref, records: [...about].sort() },
+              ...{ person, said: about.length, unasked: 0, batch: batchOf(LAPTOPS[0]).id },
+            },
+          ]
+        : [],
+    ),
+  );
   const whole = [...batches.values()];
   return {
     taken: {
@@ -120,6 +132,7 @@ export function takenSitting(
       },
       roster: { hash: roster, rubric: row.rubric, panel: row.panel.length },
       ...{ changes: [], sheets: judged, held: [], amendments, absences: [], deltas: [], reviews: [] },
+      settlements,
       batches: new Set(whole.map(({ id }) => id)),
     },
     known: {

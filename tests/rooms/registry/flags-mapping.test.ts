@@ -62,10 +62,7 @@ property(
     const { history, unread } = historyAtRegistry(seeded);
     expect(unread).toBe(0);
     const laptop = historyAtLaptop(seeded);
-    // A settlement is an act of the leader's.
-    expect(comparable(flagSitting(history, policy))).toEqual(
-      comparable(flagSitting({ ...laptop, settlements: [] }, policy)),
-    );
+    expect(comparable(flagSitting(history, policy))).toEqual(comparable(flagSitting(laptop, policy)));
   },
 );
 
@@ -130,6 +127,45 @@ describe("of several laptops", () => {
     expect(gapsIn([1, 3], [5, last])).toEqual([[1, 3, 5]]);
     expect(gapsIn([1, last], [last + 3, last + 9])).toEqual([[2, last, last + 3]]);
     expect(gapsIn([1, last + 1], [last + 5, last + 9])).toEqual([]);
+  });
+});
+
+describe("a panel that lies too far apart", () => {
+  const { taken, known } = takenSitting(seededSitting(3, "bought-mark").view, SEEDED_SITTING);
+  const divergences = (settlements: typeof taken.settlements) => {
+    const found = sittingHistory({ ...taken, settlements }, known);
+    const flags = found ? askedOnly(flagSitting(found.history, policy)) : [];
+    return flags
+      .filter(({ code }) => code === "divergence")
+      .map(({ entries, ...flag }) => ({
+        ...flag,
+        records: entries.map((entry) => found?.sources[entry - 1]?.record),
+      }));
+  };
+  const settled = (flags: ReturnType<typeof divergences>) => flags.map(({ facts }) => facts["settled"]);
+
+  test("[R43] is open, which is a fact, while no settlement of it has come", () => {
+    const open = divergences([]);
+    expect(settled(open)).toEqual([false, false, false]);
+    expect(open.map(({ chance }) => chance)).toEqual([0, 0, 0]);
+  });
+
+  test("[R43] is flagged no more once the leader's settlement counts, but told as settled where one sheet lies unusually far off", () => {
+    expect(taken.settlements).toHaveLength(3);
+    const [far, ...more] = divergences(taken.settlements);
+    expect(more).toEqual([]);
+    expect(far).toMatchObject({ facts: { settled: true } });
+    expect(far?.chance).toBeGreaterThan(0);
+    const own = taken.settlements.find(({ candidate }) => candidate === far?.candidates[0]);
+    expect(far?.records).toContain(own?.hash);
+  });
+
+  test("[R46] is open again where what was settled is not what counts now", () => {
+    const outdated = taken.settlements.map((one) => ({
+      ...one,
+      records: [testHash("what counted before"), ...one.records.slice(1)],
+    }));
+    expect(settled(divergences(outdated))).toEqual([false, false, false]);
   });
 });
 

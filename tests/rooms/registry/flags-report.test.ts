@@ -60,9 +60,17 @@ describe.each(["zh-CN", "en"] as const)("in %s", (language) => {
   test("a card's finding is said in words, and a figure that goes either way has its sign", () => {
     for (const finding of cardFindings())
       expect(says({ code: "examiner-uncovered", facts: { finding } }, language)).not.toContain(finding);
-    expect(says({ code: "divergence", facts: { points: -12.34 } }, language)).toContain("−12.3");
+    expect(says({ code: "divergence", facts: { points: -12.34, settled: false } }, language)).toContain(
+      "−12.3",
+    );
     const severe = { points: 6, count: 30, allowed: 4 };
     expect(says({ code: "examiner-severity", facts: severe }, language)).toMatch(/30[^]*\+6[^]*\b4\b/);
+  });
+
+  test("[R43] a divergence that the leader settled is told from one that is open", () => {
+    const told = (settled: boolean) => says({ code: "divergence", facts: { points: 18, settled } }, language);
+    expect(told(true)).toContain(words.facts["settled.true"]);
+    expect(told(false)).toContain(words.facts["settled.false"]);
   });
 
   test("what is not asked is named with its reason", () => {
