@@ -91,7 +91,8 @@ const REASONS: Readonly<Record<DrawRefusal["code"], string>> = {
   "findings.dropped":
     "something that was made public is not in the table any more; findings are added to, not taken away",
   "findings.rewritten":
-    "something that was made public says otherwise now; what was found, when, and when it was public stay as they are",
+    "something that was made public says otherwise now; what was found and when, what has to be corrected and by which day, and when it " +
+    "was public and corrected stay as they are",
   "findings.nothing-new": "all of it was made public before",
   "findings.in-future": "a day lies in the future",
   "findings.before-draw": "an inspection is dated before its draw",

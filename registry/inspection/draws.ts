@@ -238,7 +238,7 @@ export function createDraws({
   };
 }
 
-/** What was made public stays as it was found; what has to be corrected, by when, and when it was, may be added. */
+/** What was made public stays as it was; what has to be corrected, with its day, and when it was, may be added where nothing was said. */
 function troubleWith(
   now: readonly InspectionFinding[],
   former: readonly InspectionFinding[],
@@ -249,10 +249,12 @@ function troubleWith(
     const facts = { institution: one.object, matter: one.matter };
     const again = known.get(findingKey(one));
     if (!again) return { code: "findings.dropped", facts };
-    const isSame = (["found", "inspected", "published"] as const).every((name) => again[name] === one[name]);
-    const isStillAsked = one.due === null || again.due !== null;
-    const isStillDone = one.corrected === null || again.corrected === one.corrected;
-    if (!isSame || !isStillAsked || !isStillDone) return { code: "findings.rewritten", facts };
+    const said = [
+      ...(["found", "inspected", "published"] as const),
+      ...(one.due === null ? [] : (["correct", "due"] as const)),
+      ...(one.corrected === null ? [] : (["corrected"] as const)),
+    ];
+    if (said.some((name) => again[name] !== one[name])) return { code: "findings.rewritten", facts };
   }
   for (const { object, matter, inspected, corrected, published } of now) {
     const facts = { institution: object, matter };

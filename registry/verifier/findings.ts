@@ -50,12 +50,12 @@ function isInOrder(one: Json, { from, to }: { readonly from: string; readonly to
   );
 }
 
+/** An order and its correction are added where there was none; what was said once stays to the letter. */
 function isKept(one: Json, now: readonly Json[]): boolean {
   const again = now.find((other) => keyOf(other) === keyOf(one));
-  const isSaid = (name: string) => textAt(one, name) !== "";
-  const isStillAsked = !isSaid("due") || textAt(again, "due") !== "";
-  const kept = ["found", "inspected", "published", ...(isSaid("corrected") ? ["corrected"] : [])];
-  return isStillAsked && kept.every((name) => textAt(again, name) === textAt(one, name));
+  const isSame = (name: string) => textAt(again, name) === textAt(one, name);
+  const added = ["correct", "due", "corrected"].filter((name) => textAt(one, name) !== "");
+  return ["found", "inspected", "published", ...added].every(isSame);
 }
 
 export function findingsFacts({ value }: SignedRecord): Record<string, string | number> {

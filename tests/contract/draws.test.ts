@@ -301,6 +301,14 @@ test("[R58] what was found is read back, made public, added to and never taken b
     expect(await report(table([{ ...venue, correct: "", due: null }, papers]), later)).toMatchObject({
       error: { code: "findings.rewritten" },
     });
+    for (const rewritten of [
+      { correct: "配齐标志" },
+      { due: day("2027-03-01") },
+      { published: day("2027-01-09") },
+    ])
+      expect(await report(table([{ ...venue, ...rewritten }, papers]), later)).toMatchObject({
+        error: { code: "findings.rewritten", facts: { institution: object, matter: "venue" } },
+      });
     const second = await report(table([{ ...venue, corrected: day("2027-01-28") }, papers]), later);
     if (!second.ok) throw new Error(second.error.code);
     expect(second.value.findings.map(({ value: { no, prev } }) => [no, prev])).toEqual([

@@ -287,6 +287,11 @@ describe("what inspectors found", () => {
     expect(found?.facts).toMatchObject({ plan: "2026-2", no: 2, findings: 3, asked: 1, corrected: 1 });
   });
 
+  test("[R58] may ask for something that nobody asked for before, which is added and written over nothing", () => {
+    const ordered = { ...papers, correct: "补齐", due: day("2027-02-01") };
+    expect(last(signedReport(first), second([venue, ordered]))).toBe("proves findings");
+  });
+
   test("is open without its draw, without the commitment, or without the report before it", () => {
     expect(codes(signedReport(first))).toEqual(["open findings-alone"]);
     expect(codes(draw, signedReport(first)).at(-1)).toBe("open findings-draw");
@@ -303,6 +308,8 @@ describe("what inspectors found", () => {
       "findings-dropped",
     ],
     ["takes an order back", [{ ...venue, correct: "", due: null }, papers], {}, "findings-dropped"],
+    ["asks for something else", [{ ...venue, correct: "配齐标志" }, papers], {}, "findings-dropped"],
+    ["puts an order off", [{ ...venue, due: day("2027-03-01") }, papers], {}, "findings-dropped"],
     [
       "is about somebody who was not drawn",
       [venue, papers, { ...papers, object: "org-99" }],
