@@ -54,6 +54,7 @@ import {
   type KeyLookup,
   type LookedOverTime,
   type Members,
+  type PanelChangeRecord,
   type PeekedRecord,
   type PermitRecord,
   type ReviewError,
@@ -77,6 +78,7 @@ import type {
   JudgedVisit,
   JudgedVouch,
 } from "./entries.ts";
+import { ownRecord } from "../store/stored.ts";
 import type { OpenedBatch, OpenedRecord, OpenRefusal } from "./open-batch.ts";
 import {
   divergenceIn,
@@ -124,6 +126,8 @@ export interface Known {
   rubric(hash: HashId): Rubric | undefined;
   /** A key that was vouched for in an earlier batch of this sitting. */
   vouch(sitting: SittingId, kid: Kid): Vouch | undefined;
+  /** The changes of this sitting's panel that came in earlier batches. */
+  panelChanges(sitting: SittingId): readonly PanelChangeRecord[];
   /** The rubric a candidate was entered for, when a roster of that sitting named them. */
   candidate(sitting: SittingId, ref: CandidateRef): HashId | undefined;
   /** The rubric that the roster of this sitting names; undefined where no roster of it has come. */
@@ -576,13 +580,20 @@ function createBench(opened: OpenedBatch, known: Known) {
     return undefined;
   }
 
-  /** By the record itself, by the roster where it came along, by who took a place, and by whoever signed a sheet. */
+  /** By the record itself, by the roster where it came along, by who took or gave up a place, and by whoever signed a sheet. */
   function isOnPanel(sitting: SittingId, person: PersonId, { panel }: VisitReport): boolean {
     const { sheets: counted, held: waiting } = known.countedOf(sitting);
+    const changes = [
+      ...known.panelChanges(sitting),
+      ...vouches
+        .filter((one) => one.sitting === sitting)
+        .map(({ record }) => ownRecord("panel", record).value),
+    ];
     return [
-      ...panel.map((member) => member.person),
-      ...(prepared.get(sitting)?.roster.panel ?? []).map((member) => member.person),
-      ...vouches.filter((one) => one.sitting === sitting).map((one) => one.person),
+      ...[panel, prepared.get(sitting)?.roster.panel ?? [], ...changes.map((change) => change.panel)]
+        .flat()
+        .map((member) => member.person),
+      ...changes.map(({ leaves }) => leaves),
       ...[...counted, ...waiting, ...sheets, ...held]
         .filter((one) => one.sitting === sitting)
         .map(({ examiner }) => examiner),

@@ -58,6 +58,10 @@ export async function gatherKnown(
   const held = await anyOf((of) => index.heldSheets(institution, of));
   const sheets = [...(await anyOf((of) => index.sheets(institution, of))), ...held];
   const vouches = await index.vouches(institution, sittings);
+  const changesOf = (sitting: SittingId) =>
+    vouches
+      .filter((one) => one.sitting === sitting)
+      .map(({ device: kid, record }) => ({ device: kid, change: ownRecord("panel", record).value }));
   const ledSittings = new Set(
     (await anyOf((of) => index.ledSittings(institution, of))).map(({ sitting }) => sitting),
   );
@@ -118,6 +122,7 @@ export async function gatherKnown(
     successor: neighbour(await firstOfSuccessor(device.kid, index)),
     permit: (hash) => permits.get(hash),
     rubric: (hash) => rubrics.get(hash),
+    panelChanges: (sitting) => changesOf(sitting).map(({ change }) => change),
     vouch: (sitting, kid) => vouches.find((one) => one.sitting === sitting && one.kid === kid),
     candidate: (sitting, ref) => rubricOf.get(`${sitting} ${ref}`),
     rubricOfSitting: (sitting) => entered.find((row) => row.sitting === sitting)?.rubric,
@@ -144,12 +149,11 @@ export async function gatherKnown(
       const own = led.find((one) => one.sitting === sitting);
       return {
         roster: own?.leader_kept ? own.leader : undefined,
-        changes: vouches
-          .filter((one) => one.sitting === sitting)
-          .map(({ device: kid, record }) => {
-            const { panel, seq } = ownRecord("panel", record).value;
-            return { device: kid, seq, leader: panel.find(({ leader }) => leader)?.person };
-          }),
+        changes: changesOf(sitting).map(({ device: kid, change: { panel, seq } }) => ({
+          device: kid,
+          seq,
+          leader: panel.find(({ leader }) => leader)?.person,
+        })),
       };
     },
     countedOf: (sitting) => counted.get(sitting) ?? NOTHING_COUNTED,

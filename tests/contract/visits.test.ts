@@ -13,6 +13,7 @@ import {
   aVisitReport,
   Laptop,
   PERSON,
+  publicKeyHex,
 } from "../support/wire-builders.ts";
 
 const [SUPERVISOR, MARKER] = [PersonId.parse("p-02"), PersonId.parse("p-03")];
@@ -93,6 +94,29 @@ test("[R23] nothing is taken from somebody without the office, from whoever mark
     report: aVisitReport({ panel: [{ person: SUPERVISOR, leader: true }] }),
   });
   expect(await codes(day)).toEqual(["reviewer-involved"]);
+});
+
+test("[R20] [R23] nothing is taken from whoever took a place on the panel or gave it up, in this batch or an earlier one", async () => {
+  const own = aSigner();
+  const person = { id: MARKER, name: "又评又督", roles: ["examiner" as const] };
+  const took = {
+    joins: { person, stated: null, kid: own.kid, pub: publicKeyHex(own) },
+    panel: [
+      { person: PERSON.leader, leader: true },
+      { person: MARKER, leader: false },
+    ],
+  };
+  for (const change of [took, { leaves: MARKER }]) {
+    const day = await aLaptop();
+    const { laptop, supervisor, marker } = day;
+    laptop.panelChange(supervisor, change === took ? own : aSigner(), change);
+    laptop.visit(marker);
+    expect(await codes(day)).toEqual(["reviewer-involved"]);
+    laptop.visit(marker);
+    expect(await codes(day)).toEqual(["reviewer-involved"]);
+    laptop.visit(supervisor);
+    expect(await codes(day)).toEqual([]);
+  }
 });
 
 test("[R23] a visit to a sitting whose roster is not here, or by another rubric than its own, is set aside", async () => {
