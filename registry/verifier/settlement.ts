@@ -1,9 +1,9 @@
 // A settlement of a divergent panel: whose words are inside it, and whether they are theirs; and, where the sheets it names were
-// given too, whether its figures are those of the sheets. Written again from decision 021.
+// given too, whether its figures are those of the sheets: the spread, and beside its permit the mean. Written again from decision 021.
 import { at, listAt, numberAt, readRecords, textAt, type Json, type SignedRecord } from "./record.ts";
 
 /** What a key is known as: roles and owners, by permit. */
-export type OwnersOf = (kid: string) => readonly string[];
+type OwnersOf = (kid: string) => readonly string[];
 
 /** The first thing that is wrong, and under whose key. */
 export interface Trouble {
@@ -48,7 +48,7 @@ export function troubleIn(record: SignedRecord, owners: OwnersOf): Trouble | und
 }
 
 /** Sheets and amendments that were given, by their hash; and the policy that the permit of the settlement holds. */
-export interface Compared {
+interface Beside {
   readonly sheetOf: (hash: string) => SignedRecord | undefined;
   readonly policy: Json | undefined;
   readonly owners: OwnersOf;
@@ -57,7 +57,7 @@ export interface Compared {
 /** Against the sheets, as far as they were given. */
 export function troubleBeside(
   record: SignedRecord,
-  { sheetOf, policy, owners }: Compared,
+  { sheetOf, policy, owners }: Beside,
 ): Trouble | undefined {
   for (const one of statementsOf(record) ?? []) {
     const kid = textAt(one.value, "by", "kid");
@@ -87,8 +87,17 @@ export function troubleBeside(
     : { wrong: "settlement-figures", kid: textAt(value, "by", "kid") };
 }
 
+/** What may be said of it once `troubleBeside` found nothing: its figures were held against no sheets, but for the mean, or all. */
+export function comparedIn(
+  record: SignedRecord,
+  { sheetOf, policy }: Omit<Beside, "owners">,
+): "settlement" | "settlement-spread" | "settlement-compared" {
+  if (givenOf(record, sheetOf) < recordsOf(record).length) return "settlement";
+  return policy === undefined ? "settlement-spread" : "settlement-compared";
+}
+
 /** How many of the sheets it names were given. */
-export function givenOf(record: SignedRecord, sheetOf: Compared["sheetOf"]): number {
+export function givenOf(record: SignedRecord, sheetOf: Beside["sheetOf"]): number {
   return recordsOf(record).filter((hash) => sheetOf(hash)).length;
 }
 

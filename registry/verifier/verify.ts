@@ -6,7 +6,7 @@ import { keyIdOf, isSigned, isSound } from "./key.ts";
 import { visitFacts, wrongInVisit } from "./on-site.ts";
 import type { Item } from "./read.ts";
 import { at, listAt, numberAt, textAt, type Json, type SignedRecord } from "./record.ts";
-import { givenOf, statementsOf, troubleBeside, troubleIn, type Trouble } from "./settlement.ts";
+import { comparedIn, givenOf, statementsOf, troubleBeside, troubleIn, type Trouble } from "./settlement.ts";
 import { leafHash, readCheckpoint, readProof, rootOf, type Checkpoint, type LogKey } from "./tree.ts";
 
 /** `proves` and `wrong` are final; `open` wants something that was not given. */
@@ -188,6 +188,8 @@ function judgeSignature(record: SignedRecord, keys: ReadonlyMap<string, Key>): S
   if (first?.kid !== kid) return wrong("signer", { kid });
   const names = record.signatures.map((signature) => signature.kid);
   if (new Set(names).size !== names.length) return wrong("signed-twice", { kid });
+  // Somebody's own words have one author, whoever the other is.
+  if (record.kind === "upholding" && names.length > 1) return wrong("statement-signers", { kid });
   // A key that asks to be enrolled vouches for itself: that shows possession, and nothing about who holds it.
   const own = { "enrol-request": at(record.value, "device"), "person-key": record.value }[record.kind];
   for (const { kid: name, sig } of record.signatures) {
@@ -378,8 +380,12 @@ function judgeResult(record: SignedRecord, given: Given): Said {
     total: `${String(numberAt(value, "total", "n"))}/${String(numberAt(value, "total", "d"))}`,
     ...(kind === "supervision" ? visitFacts(record) : {}),
   };
-  const batch = given.sealed.get(record);
-  const code = kind === "sheet" || kind === "supervision" ? kind : "result";
+  return provesOf(record, kind === "sheet" || kind === "supervision" ? kind : "result", facts, given);
+}
+
+/** The same of what a batch that was given commits to. */
+function provesOf(record: SignedRecord, code: string, facts: Finding["facts"], { sealed }: Given): Said {
+  const batch = sealed.get(record);
   return batch === undefined ? proves(code, facts) : proves(`${code}-sealed`, { ...facts, batch });
 }
 
@@ -401,8 +407,7 @@ function judgeSettlement(record: SignedRecord, given: Given, { keys }: World): S
     unasked: listAt(value, "unasked").length,
     ...{ mean: spelled("mean"), spread: spelled("spread"), here: givenOf(record, sheetOf) },
   };
-  const batch = given.sealed.get(record);
-  return batch === undefined ? proves("settlement", facts) : proves("settlement-sealed", { ...facts, batch });
+  return provesOf(record, comparedIn(record, { sheetOf, policy }), facts, given);
 }
 
 function judgeReceipt(value: SignedRecord["value"], given: Given): Said {

@@ -40,14 +40,21 @@ export const WORDS: Readonly<Record<string, readonly [zh: string, en: string]>> 
     "评分记录第 {seq} 号，由 {kid} 签名：考生 {ref}，总分 {total}；属于批次 {batch}",
     "Sheet {seq}, signed by {kid}: candidate {ref}, total {total}; it is in batch {batch}",
   ],
-  settlement: [
-    "第 {seq} 号：组长 {kid} 签名确认考生 {ref} 的 {sheets} 份评分表虽有分差、成绩成立（平均 {mean}，分差 {spread}）；其中 {said} 人亲自签名维持，{unasked} 人已停用、无从询问。所涉评分表有 {here} 份在此，数字只在全部给出时核对",
-    "Settlement {seq}: leader {kid} signed that the mark of the {sheets} sheets of candidate {ref} stands although they lie apart (mean {mean}, spread {spread}); {said} of their examiners signed that they keep theirs, {unasked} could not be asked. {here} of the sheets are here; the figures are compared when all of them are",
-  ],
-  "settlement-sealed": [
-    "第 {seq} 号：组长 {kid} 签名确认考生 {ref} 的 {sheets} 份评分表虽有分差、成绩成立（平均 {mean}，分差 {spread}）；其中 {said} 人亲自签名维持，{unasked} 人已停用、无从询问。所涉评分表有 {here} 份在此，数字只在全部给出时核对；属于批次 {batch}",
-    "Settlement {seq}: leader {kid} signed that the mark of the {sheets} sheets of candidate {ref} stands although they lie apart (mean {mean}, spread {spread}); {said} of their examiners signed that they keep theirs, {unasked} could not be asked. {here} of the sheets are here; the figures are compared when all of them are; it is in batch {batch}",
-  ],
+  ...settled(
+    "settlement",
+    "所涉评分表只有 {here} 份在此，平均和分差没有核对",
+    "{here} of the sheets are here: without all of them neither mean nor spread was compared",
+  ),
+  ...settled(
+    "settlement-spread",
+    "所涉评分表都在此，分差已核对；没有给出签名所依据的许可，不知道平均怎样算，平均没有核对",
+    "all of the sheets are here and the spread is theirs; the permit that says how a mean is taken is not, so the mean was not compared",
+  ),
+  ...settled(
+    "settlement-compared",
+    "所涉评分表都在此，平均和分差已核对",
+    "all of the sheets are here, and mean and spread are theirs",
+  ),
   upholding: [
     "{kid} 签名维持自己给考生 {ref} 的评分（记录 {record}）",
     "{kid} signed that they keep their own sheet of candidate {ref} as record {record} has it",
@@ -195,6 +202,10 @@ export const WORDS: Readonly<Record<string, readonly [zh: string, en: string]>> 
     "分差处理里 {kid} 的说明讲的是别人的评分表、别的考生，或同一人有两份",
     "The words of {kid} in the settlement are about another's sheet or another candidate, or there twice",
   ],
+  "statement-signers": [
+    "{kid} 的说明还有别人签名：维持自己的评分由本人一人签名",
+    "The words of {kid} are signed by somebody else as well: keeping one's own sheet is for its author alone",
+  ],
   "settlement-figures": [
     "分差处理的平均或分差与所给评分表不符",
     "The mean or spread of the settlement is not that of the sheets given",
@@ -297,6 +308,18 @@ export const WORDS: Readonly<Record<string, readonly [zh: string, en: string]>> 
     "The log {origin} signed two different checkpoints of {size} entries (the other: {other}). Keep both as evidence",
   ],
 };
+
+/** Of a settlement by itself, and of one that lies in a batch that was given. */
+function settled(code: string, zh: string, en: string): typeof WORDS {
+  const [inChinese, inEnglish] = [
+    `第 {seq} 号：组长 {kid} 签名确认考生 {ref} 的 {sheets} 份评分表虽有分差、成绩成立（平均 {mean}，分差 {spread}）；其中 {said} 人亲自签名维持，{unasked} 人已停用、无从询问。${zh}`,
+    `Settlement {seq}: leader {kid} signed that the mark of the {sheets} sheets of candidate {ref} stands although they lie apart (mean {mean}, spread {spread}); {said} of their examiners signed that they keep theirs, {unasked} could not be asked; ${en}`,
+  ];
+  return {
+    [code]: [inChinese, inEnglish],
+    [`${code}-sealed`]: [`${inChinese}；属于批次 {batch}`, `${inEnglish}; it is in batch {batch}`],
+  };
+}
 
 export const VERDICTS: Readonly<Record<string, readonly [zh: string, en: string]>> = {
   proves: ["证明", "proves"],

@@ -1,9 +1,9 @@
 // A settlement at the small verifier (R43, R46): what it proves by itself, what more beside the sheets it names, and of every tampered
 // one the first thing that is wrong.
 import { beforeAll, describe, expect, test } from "vitest";
-import type { Bytes, HashId } from "#shared/base";
+import { NO_HASH, type Bytes, type HashId } from "#shared/base";
 import type { Signer } from "#shared/crypto";
-import type { SettlementRecord } from "#shared/wire";
+import { peekRecord, signRecord, type SettlementRecord } from "#shared/wire";
 import { readFileOf } from "../../../registry/verifier/read.ts";
 import { verifyAll } from "../../../registry/verifier/verify.ts";
 import { aCarriedDay, registryKeys, signedBy, type CarriedDay } from "../../support/carried-day.ts";
@@ -58,6 +58,12 @@ function hashOf(record: Bytes): HashId {
   return item.record.hash as HashId;
 }
 
+function peek(record: Bytes) {
+  const peeked = peekRecord("upholding", record);
+  if (!peeked.ok) throw new Error("somebody's words");
+  return peeked.value;
+}
+
 function last(...files: readonly Bytes[]) {
   const all = [day.keyset, day.enrolment, permit, ...files];
   const { verdict, code, facts } = verifyAll(
@@ -77,7 +83,7 @@ describe("[R43] a settlement", () => {
   test("beside its sheets proves that the figures are theirs", () => {
     const { records, said, sheets } = aPanel();
     expect(last(...sheets, aSettlement(records, said))).toMatchObject({
-      said: "proves settlement",
+      said: "proves settlement-compared",
       facts: { here: 2 },
     });
     for (const change of [{ spread: { n: 59, d: 1 } }, { mean: { n: 61, d: 1 } }])
@@ -87,9 +93,28 @@ describe("[R43] a settlement", () => {
     expect(last(sheets[0]!, wrong).said).toBe("proves settlement");
   });
 
+  test("beside its sheets and without the permit it was signed under proves the spread alone: how the mean is taken nobody can say", () => {
+    const { records, said, sheets } = aPanel();
+    const elsewhere = { permit: NO_HASH };
+    expect(last(...sheets, aSettlement(records, said, elsewhere)).said).toBe("proves settlement-spread");
+    const mean = { ...elsewhere, mean: { n: 61, d: 1 } };
+    expect(last(...sheets, aSettlement(records, said, mean)).said).toBe("proves settlement-spread");
+    const spread = { ...elsewhere, spread: { n: 59, d: 1 } };
+    expect(last(...sheets, aSettlement(records, said, spread)).said).toBe("wrong settlement-figures");
+  });
+
   test("words by themselves are their author's, and no more", () => {
     const { said } = aPanel();
     expect(last(said[1]!)).toMatchObject({ said: "proves upholding", facts: { kid: examiner.kid, ref } });
+  });
+
+  test("words that somebody else signed as well are nobody's own, whoever it was", () => {
+    const { records } = aPanel();
+    const { value } = peek(day.laptop.upholding(ref, records[1]!));
+    for (const other of [leader, aSigner()]) {
+      const { record } = signRecord("upholding", value, [examiner, other]);
+      expect(last(record).said).toBe("wrong statement-signers");
+    }
   });
 
   test.each<[string, () => Bytes[], string]>([
