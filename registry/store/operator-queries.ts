@@ -121,7 +121,7 @@ export interface Listed<T> {
 }
 
 /** Nobody reads more lines than this. */
-const LINES = 200;
+export const LINES = 200;
 /** Objects on the disk that are asked about for one page; the batches they belong to are listed whole. */
 const OWED_OBJECTS = 2_000;
 
@@ -134,16 +134,25 @@ const newest = (column: "verdict" | "accepted" | "quarantined" | "record") =>
 /** The panel owes such a candidate nothing. */
 const LEAVING = "d.kind in ('withdrawal', 'unexamined')";
 
+const DECIDED = `select v.institution, b.device, v.sitting, v.place, v.seq, v.hash, v.subject, v.basis, v.follows, v.flags,
+    v.decision, v.second, v.words, b.accepted_at, count(*) over () as total,
+    (select max(s.day) from sittings s where s.institution = v.institution and s.sitting = v.sitting) as day
+  from reviews v join batches b on b.id = v.batch`;
+
 export function operatorQueries(db: Pick<Sql, "query">) {
   /** `text` says in each row how many rows there are, as `total`. */
   const list = async <S extends z.ZodType>(
     row: S,
     text: string,
     values: readonly unknown[] = [],
+    after = 0,
   ): Promise<Listed<z.output<S>>> => {
     const found = await db.query(z.intersection(row, z.object({ total: Count })), text, values);
-    return { rows: found, unlisted: (found[0]?.total ?? 0) - found.length };
+    return { rows: found, unlisted: found[0] ? found[0].total - after - found.length : 0 };
   };
+  /** The lines that come after so many: where a list is thinned out by what no query knows. */
+  const listAfter = <S extends z.ZodType>(row: S, text: string, after: number) =>
+    list(row, `${text} limit ${LINES} offset $1`, [after], after);
 
   return {
     /** By laptop, the latest first: what it sent from `from` until `to`. */
@@ -203,8 +212,8 @@ export function operatorQueries(db: Pick<Sql, "query">) {
          where sheets < (candidates - absent - "left") * panel order by day desc, institution, sitting limit ${LINES}`,
       ),
     /** Who left, and whom their whole panel has signed for as well; settled or not. */
-    contradictions: () =>
-      list(
+    contradictions: (after: number) =>
+      listAfter(
         ContradictionRow,
         `select *, count(*) over () as total from (
            select d.institution, d.sitting, d.candidate, max(s.day) as day, max(s.panel) as panel,
@@ -212,11 +221,12 @@ export function operatorQueries(db: Pick<Sql, "query">) {
                and x.candidate = d.candidate) as sheets
            from deltas d join sittings s on s.institution = d.institution and s.sitting = d.sitting
            where ${LEAVING} group by d.institution, d.sitting, d.candidate) t
-         where sheets >= panel order by day desc, institution, sitting, candidate limit ${LINES}`,
+         where sheets >= panel order by day desc, institution, sitting, candidate`,
+        after,
       ),
     /** Panels whose sheets, as they count now, lie too far apart: those that nobody settled first. */
-    divergentPanels: () =>
-      list(
+    divergentPanels: (after: number) =>
+      listAfter(
         PanelRow,
         `select *, count(*) over () as total from (
            select v.institution, v.sitting, v.candidate, v.spread, t.said, t.unasked,
@@ -232,7 +242,8 @@ export function operatorQueries(db: Pick<Sql, "query">) {
                union all select hash, institution, sitting, candidate from held_sheets h
                  where not exists (select 1 from released_sheets r where r.hash = h.hash)) x
              where x.institution = v.institution and x.sitting = v.sitting and x.candidate = v.candidate) c)) p
-         order by (said is not null), day desc, institution, sitting, candidate limit ${LINES}`,
+         order by (said is not null), day desc, institution, sitting, candidate`,
+        after,
       ),
     /**
      * Offered, not accepted, and not among the whole ones that wait. An offer that was noted while its batch was being accepted
@@ -264,13 +275,13 @@ export function operatorQueries(db: Pick<Sql, "query">) {
       return { rows, unlisted: (rows[0]?.total ?? 0) - batches.size };
     },
     /** What supervisors decided, the latest first. */
-    decisions: () =>
-      list(
+    decisions: () => list(DecisionRow, `${DECIDED} order by v.place desc, v.seq desc limit ${LINES}`),
+    /** What they left to whoever runs the registry, whether it stands or not. */
+    escalations: (after: number) =>
+      listAfter(
         DecisionRow,
-        `select v.institution, b.device, v.sitting, v.place, v.seq, v.hash, v.subject, v.basis, v.follows, v.flags,
-           v.decision, v.second, v.words, b.accepted_at, count(*) over () as total,
-           (select max(s.day) from sittings s where s.institution = v.institution and s.sitting = v.sitting) as day
-         from reviews v join batches b on b.id = v.batch order by v.place desc, v.seq desc limit ${LINES}`,
+        `${DECIDED} where v.decision = 'escalate' order by v.place desc, v.seq desc`,
+        after,
       ),
     /** What supervisors saw on site, the latest first. */
     visits: () =>

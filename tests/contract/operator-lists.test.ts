@@ -1,14 +1,17 @@
 // What the operator's page is told when there is more than it can list: sums are of everything, and what leaves a list makes
 // room in it.
-import { afterAll, beforeAll, expect, test } from "vitest";
-import { HashId, instantToDay, InstantMs } from "#shared/base";
-import { recordToText } from "#shared/wire";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { CandidateRef, Day, HashId, instantToDay, InstantMs, PersonId, utf8 } from "#shared/base";
+import { hashId } from "#shared/crypto";
+import { basisHash, recordToText } from "#shared/wire";
+import type { EntryOf } from "../../registry/acceptance/entries.ts";
+import { gatherContradictions, gatherDecisions, gatherPanels } from "../../registry/operator/decisions.ts";
 import { gatherStanding } from "../../registry/operator/standing.ts";
 import { createIndex, type Index } from "../../registry/store/index-of-journal.ts";
 import type { Database } from "../../registry/store/sql.ts";
 import { aRegistryPlace, openDatabase, type RegistryPlace } from "../support/registry-store.ts";
 import { deliver, enrolLaptop, offer } from "../support/registry-calls.ts";
-import { aCandidateRef, type SealedBatchBytes } from "../support/wire-builders.ts";
+import { aCandidateRef, aSittingId, PERSON, type SealedBatchBytes } from "../support/wire-builders.ts";
 
 const NOON = InstantMs.parse(Date.parse("2031-03-04T12:00:00+08:00"));
 const MORE = 250;
@@ -139,5 +142,101 @@ test("photographs are listed by whole batches, and the batches that are not list
   expect({ owed: evidence.rows.map(({ objects }) => objects), unlisted: evidence.unlisted }).toEqual({
     owed: [900, 900, 900],
     unlisted: 2,
+  });
+});
+
+describe("what leaves a list after it was asked makes room for what comes behind it", () => {
+  const sitting = aSittingId();
+  const refs = Array.from({ length: MORE }, (_, at) =>
+    CandidateRef.parse((at + 1).toString(16).padStart(32, "0")),
+  );
+  const [last] = refs.slice(-1) as [CandidateRef];
+  const [first, second] = [PERSON.leader, PERSON.examiner];
+  const sheetOf = (ref: CandidateRef, examiner: PersonId) => hashId(utf8(`${sitting} ${ref} ${examiner}`));
+  const recordsOf = (ref: CandidateRef) => [first, second].map((who) => sheetOf(ref, who)).sort();
+  const leftOf = (ref: CandidateRef) => hashId(utf8(`${sitting} ${ref} left`));
+
+  const aReview = (ref: CandidateRef, seq: number, decision: "void" | "escalate") => ({
+    ...{
+      seq,
+      hash: hashId(utf8(`${sitting} ${ref} ${decision}`)),
+      sitting,
+      follows: null,
+      flags: [],
+      decision,
+    },
+    subject: { kind: "candidate" as const, candidate: ref },
+    basis: basisHash([...recordsOf(ref), leftOf(ref)]),
+    ...{ person: PersonId.parse("p-02"), second: PersonId.parse("p-09"), words: null },
+  });
+  const judge = async (at: number, judged: Partial<EntryOf<"batch.judged">>) => {
+    const receipt = { hash: hashId(utf8("receipt")), record: await aReceipt() };
+    const nothing = {
+      rubrics: [],
+      rosters: [],
+      absences: [],
+      deltas: [],
+      incidents: [],
+      visits: [],
+      sheets: [],
+    };
+    const nobody = { vouches: [], held: [], amendments: [], reviews: [], divergences: [], settlements: [] };
+    const entry = {
+      ...nothing,
+      ...nobody,
+      ...{ batch: sent.done.batch, receipt, freezes: false },
+      ...judged,
+    };
+    await index.apply([{ place: at, frame: "of no journal", entry: { kind: "batch.judged", ...entry } }]);
+  };
+
+  /** A sitting of more candidates than a list has lines, all of them apart, and all said to have left. */
+  beforeAll(() =>
+    judge(90_000, {
+      rosters: [
+        {
+          ...{ sitting, rubric: hashId(utf8("rubric")), hash: hashId(utf8("roster")), candidates: refs },
+          ...{ day: Day.parse("2031-03-04"), panel: 2, led: true, leader: first },
+        },
+      ],
+      deltas: refs.map((ref, at) => ({
+        ...{ seq: 1000 + at, hash: leftOf(ref), sitting, candidates: [ref], absence: null },
+        kind: "withdrawal",
+      })),
+      sheets: refs.flatMap((candidate, at) =>
+        [first, second].map((examiner, n) => ({
+          ...{ seq: 2 * at + n + 1, hash: sheetOf(candidate, examiner), sitting, candidate, examiner },
+        })),
+      ),
+      divergences: refs.map((candidate) => ({
+        ...{ sitting, candidate, records: recordsOf(candidate), spread: { n: 40, d: 1 } },
+      })),
+    }),
+  );
+
+  test("a full list says how many lie behind it; then two people take away all of it but the last", async () => {
+    for (const { rows, unlisted } of [await gatherPanels(index), await gatherContradictions(index)])
+      expect([rows.length, unlisted]).toEqual([200, MORE - 200]);
+    const voids = refs.slice(0, -1).map((ref, at) => aReview(ref, 2000 + at, "void"));
+    await judge(90_001, { reviews: [aReview(last, 1999, "escalate"), ...voids] });
+  });
+
+  test("[R43] a divergent panel is listed behind however many whose result was taken away", async () => {
+    const { rows, unlisted } = await gatherPanels(index);
+    expect({ panels: rows.map(({ candidate }) => candidate), unlisted }).toEqual({
+      panels: [last],
+      unlisted: 0,
+    });
+  });
+
+  test("[R51] whoever left and was marked is listed behind however many about whom two people decided", async () => {
+    const { rows, unlisted } = await gatherContradictions(index);
+    expect({ left: rows.map(({ candidate }) => candidate), unlisted }).toEqual({ left: [last], unlisted: 0 });
+  });
+
+  test("[R23] what is left to the operator stays listed, however many decisions came after it", async () => {
+    const { all, escalated } = await gatherDecisions(index);
+    expect([all.rows.length, all.unlisted]).toEqual([200, MORE - 200]);
+    expect(escalated).toMatchObject([{ subject: { candidate: last }, state: "stands" }]);
   });
 });
