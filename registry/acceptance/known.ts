@@ -5,7 +5,6 @@ import {
   type Bytes,
   type CandidateRef,
   type HashId,
-  type InstitutionId,
   type Kid,
   type SittingId,
 } from "#shared/base";
@@ -20,9 +19,9 @@ import {
 import type { Register } from "../register/register.ts";
 import type { Index, IndexedBatch, IndexedDevice } from "../store/index-of-journal.ts";
 import { ownRecord } from "../store/stored.ts";
+import { countedSittings, inChain, isTakenBack } from "./counted.ts";
 import type { CountedSitting, Known, Neighbour } from "./judge.ts";
 import type { OpenedBatch } from "./open-batch.ts";
-import type { PanelSheet } from "./settlements.ts";
 
 export async function gatherKnown(
   index: Index,
@@ -141,7 +140,11 @@ export async function gatherKnown(
         examiner: sheet.examiner,
         versions: [
           { record: sheet.hash, figures: sheet.figures, isModerated: false },
-          ...inChain(sheet.hash, everAmended.get(sheet.hash) ?? []),
+          ...inChain(sheet.hash, everAmended.get(sheet.hash) ?? []).map(
+            ({ hash: record, figures, reason }) => ({
+              ...{ record, figures, isModerated: reason === "moderation" },
+            }),
+          ),
         ],
       })),
     members: (sitting) => sizes.find((one) => one.sitting === sitting)?.members,
@@ -162,94 +165,10 @@ export async function gatherKnown(
   };
 }
 
-/** Amendments of one sheet in the order they counted: each rests on the one before. */
-function inChain(
-  first: HashId,
-  amendments: Awaited<ReturnType<Index["everyAmendmentOf"]>>,
-): PanelSheet["versions"] {
-  const chain: PanelSheet["versions"][number][] = [];
-  for (let basis = first; ;) {
-    const next = amendments.find((one) => one.basis === basis);
-    if (!next) return chain;
-    const { hash: record, figures, reason } = next;
-    chain.push({ record, figures, isModerated: reason === "moderation" });
-    basis = record;
-  }
-}
-
 const NOTHING_COUNTED: CountedSitting = {
   ...{ sheets: [], held: [], absences: [], leavings: [], reviews: [] },
   members: Number.POSITIVE_INFINITY,
 };
-
-/** What counts of these sittings, and what was decided about it: asked only for reviews and visits. */
-export async function countedSittings(
-  institution: InstitutionId,
-  sittings: readonly SittingId[],
-  index: Pick<
-    Index,
-    | "sheets"
-    | "heldSheets"
-    | "amendmentsOf"
-    | "everyAmendmentOf"
-    | "absences"
-    | "deltas"
-    | "reviewsOf"
-    | "panelSizes"
-  >,
-): Promise<Map<SittingId, CountedSitting>> {
-  if (sittings.length === 0) return new Map();
-  const sheets = await index.sheets(institution, sittings);
-  const last = await index.amendmentsOf(sheets.map(({ hash }) => hash));
-  const amended = new Map(last.map(({ target, hash }) => [target, hash]));
-  const ever = groupBy(await index.everyAmendmentOf(sheets.map(({ hash }) => hash)), ({ target }) => target);
-  const versionsOf = (hash: HashId) => [hash, ...(ever.get(hash) ?? []).map((one) => one.hash)];
-  const held = await index.heldSheets(institution, sittings);
-  const all = await index.absences(institution, sittings);
-  const deltas = await index.deltas(institution, sittings);
-  const leavings = deltas.filter(({ kind }) => isLeaving(kind));
-  const panels = await index.panelSizes(institution, sittings);
-  const isBacked = isTakenBack(deltas);
-  const absences = all.filter((row) => !isBacked(row));
-  const reviews = await index.reviewsOf(institution, sittings);
-  return new Map(
-    sittings.map((sitting) => {
-      const isOwn = (one: { readonly sitting: SittingId }) => one.sitting === sitting;
-      return [
-        sitting,
-        {
-          sheets: sheets.filter(isOwn).map((sheet) => ({
-            ...sheet,
-            effective: amended.get(sheet.hash) ?? sheet.hash,
-            versions: versionsOf(sheet.hash),
-          })),
-          held: held
-            .filter(isOwn)
-            .map((sheet) => ({ ...sheet, effective: sheet.hash, versions: [sheet.hash] })),
-          absences: absences.filter(isOwn),
-          leavings: leavings.filter(isOwn),
-          members: panels.find(isOwn)?.members ?? Number.POSITIVE_INFINITY,
-          reviews: reviews.filter(isOwn),
-        },
-      ];
-    }),
-  );
-}
-
-interface AbsencePlace {
-  readonly sitting: SittingId;
-  readonly candidate: CandidateRef;
-}
-
-/** Whoever came late after all takes back their own absence and nobody else's. */
-function isTakenBack(
-  deltas: readonly (AbsencePlace & { readonly absence: HashId | null })[],
-): (absence: AbsencePlace & { readonly hash: HashId }) => boolean {
-  const back = new Set(
-    deltas.map(({ sitting, candidate, absence }) => `${sitting} ${candidate} ${absence ?? ""}`),
-  );
-  return ({ sitting, candidate, hash }) => back.has(`${sitting} ${candidate} ${hash}`);
-}
 
 /** The gate let it in only if every further signature is a panel leader's; it does not ask what was revoked. */
 function isCosigned(manifest: Bytes, revoked: ReadonlySet<Kid>): boolean {

@@ -15,7 +15,7 @@ import { ownRecord } from "../store/stored.ts";
 import { askedOnly, type AskedCode, type AskedFlag } from "./asked.ts";
 import { recordsOf, type FoundRecord, type ReadObject } from "./records.ts";
 import { sittingHistory, type KnownRecords, type Source } from "./sitting-history.ts";
-import { standingOf, type Standing } from "./standing.ts";
+import { standingIn, type Standing } from "./standing.ts";
 import type { Taken, TakenBatch, TakenOf, TakenSitting } from "./taken.ts";
 
 export interface RegistryFlag extends Omit<AskedFlag, "entries"> {
@@ -49,7 +49,7 @@ export interface AskedSitting {
   readonly silent: readonly Silent[];
 }
 
-export interface AskDeps {
+interface AskDeps {
   readonly taken: Pick<Taken, "rubrics" | "permits">;
   readonly read: ReadObject;
   readonly transportSecret: Bytes;
@@ -76,7 +76,7 @@ export async function askInstitution(of: TakenOf, deps: AskDeps): Promise<AskedS
       const earlier = passes.before(sitting);
       asked.push(
         found && policy
-          ? await toldOf(sitting, { ...found, policy, history: { ...found.history, earlier } })
+          ? toldOf(sitting, { ...found, policy, history: { ...found.history, earlier } })
           : unreadable(sitting),
       );
       deps.onDone("sittings");
@@ -91,9 +91,9 @@ export async function askInstitution(of: TakenOf, deps: AskDeps): Promise<AskedS
 
 type Found = NonNullable<ReturnType<typeof sittingHistory>> & { readonly policy: FlagPolicy };
 
-async function toldOf(sitting: TakenSitting, found: Found): Promise<AskedSitting> {
+function toldOf(sitting: TakenSitting, found: Found): AskedSitting {
   const { history, policy, sources, unread } = found;
-  const standingIn = await standingOf(sitting, history);
+  const standingOf = standingIn(sitting, history);
   const { code, title } = history.rubric;
   return {
     ...factsOf(sitting),
@@ -101,7 +101,7 @@ async function toldOf(sitting: TakenSitting, found: Found): Promise<AskedSitting
     flags: askedOnly(flagSitting(history, policy)).map(({ entries, ...flag }) => ({
       ...flag,
       records: entries.flatMap((entry) => sources[entry - 1] ?? []),
-      standing: standingIn(flag),
+      standing: standingOf(flag),
     })),
     silent: silentIn(history, policy),
   };

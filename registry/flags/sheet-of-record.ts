@@ -4,6 +4,7 @@ import type { HashId, PersonId } from "#shared/base";
 import { PictureType, type Evidence, type Sheet, type SheetAmendment, type SheetMarks } from "#shared/exam";
 import type { SheetHistory } from "#shared/rules";
 import { sheetItemsToInputs, type SheetRecord } from "#shared/wire";
+import { inChain } from "../acceptance/counted.ts";
 import type { JudgedSheet } from "../acceptance/entries.ts";
 import type { OpenedRecord } from "../acceptance/open-batch.ts";
 import type { TakenBatch } from "./taken.ts";
@@ -30,7 +31,7 @@ export function sheetHistory(
 ): SheetHistory {
   const { sheetId, exam, candidate, seq, total, started, finished, ...value } = record.value;
   const signed = marksOf(value);
-  const counted = inTurn(record.hash, amendments).map(amendmentOf);
+  const counted = countingIn(record.hash, amendments).map(amendmentOf);
   const sheet: Sheet = {
     ...{ id: sheetId, sitting: exam.id, candidate: candidate.ref, examiner: judged.examiner },
     ...{ rubric: exam.rubric, ...(counted.at(-1)?.marks ?? signed) },
@@ -48,17 +49,10 @@ function pictureOf({ item, hash, size, type }: SheetRecord["evidence"][number]):
   return { item: item ?? null, hash, size, type: known, width: 1, height: 1, removed: false };
 }
 
-/** Each rests on what counted before it, and none on the same as another: the registry took no other. */
-function inTurn(sheet: HashId, amendments: readonly AmendmentFound[]): AmendmentFound[] {
-  const found: AmendmentFound[] = [];
-  for (let basis = sheet; ;) {
-    const next = amendments.find(
-      ({ record }) => record.value.target === sheet && record.value.basis === basis,
-    );
-    if (!next) return found;
-    found.push(next);
-    basis = next.record.hash;
-  }
+function countingIn(sheet: HashId, amendments: readonly AmendmentFound[]): AmendmentFound[] {
+  const own = amendments.filter(({ record }) => record.value.target === sheet);
+  const links = own.map((found) => ({ found, hash: found.record.hash, basis: found.record.value.basis }));
+  return inChain(sheet, links).map(({ found }) => found);
 }
 
 function amendmentOf({ record, batch, approver }: AmendmentFound): SheetAmendment {

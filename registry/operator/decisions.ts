@@ -3,7 +3,7 @@
 import { groupBy } from "#shared/base";
 import { reviewEffect, standingReview } from "#shared/rules";
 import { isOfSubject } from "#shared/wire";
-import { countedSittings } from "../acceptance/known.ts";
+import { countedSittings } from "../acceptance/counted.ts";
 import { basisOfCounted, inOrder, wasCounted, type CountedSitting } from "../acceptance/judge.ts";
 import type { Index } from "../store/index-of-journal.ts";
 import {

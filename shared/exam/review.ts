@@ -21,6 +21,9 @@ export const FlagCode = z
   .string()
   .regex(/^[a-z]+(?:-[a-z]+)*$/)
   .max(64);
+export const FLAG_STANDINGS = ["open", "asked", "decided"] as const;
+/** `asked`: an examiner's answer is waited for. Once it is there the matter is the supervisor's again, and open. */
+export type FlagStanding = (typeof FLAG_STANDINGS)[number];
 export const MAX_REVIEW_FLAGS = 32;
 
 export const Review = z.strictObject({

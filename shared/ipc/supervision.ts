@@ -1,9 +1,8 @@
 // Supervision: which flags a sitting raises, the story of one sheet, and visits to its room. Only a visit's signature changes anything.
 import { z } from "zod";
 import { HashId, SheetId, SittingId } from "#shared/base";
-import { ReviewDecision, VisitNotes } from "#shared/exam";
+import { FLAG_STANDINGS, ReviewDecision, VisitNotes } from "#shared/exam";
 import {
-  FLAG_STANDINGS,
   JournalEntry,
   RaisedFlag,
   RECORD_WAYS,

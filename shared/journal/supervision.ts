@@ -2,16 +2,9 @@
 // that lie open to them. Neither has a way to a mark.
 import { z } from "zod";
 import { CandidateRef, PersonId, SheetId, type SittingId } from "#shared/base";
-import {
-  hasRole,
-  panelLeaderOf,
-  RuleNo,
-  type Review,
-  type ReviewDecision,
-  type ReviewSubject,
-} from "#shared/exam";
-import { FLAG_CODES, type Flag } from "#shared/rules";
-import { isOfSubject } from "#shared/wire";
+import { hasRole, panelLeaderOf, RuleNo, type Review } from "#shared/exam";
+import { FLAG_CODES, flagStandingBy, type Flag } from "#shared/rules";
+import { isAllLookedAt } from "#shared/wire";
 import { maySeeSheet } from "./admit.ts";
 import { JournalEntry } from "./entry.ts";
 import { basisOf, questionsTo, reviewedSheets, reviewState, type SittingRecords } from "./review.ts";
@@ -39,43 +32,21 @@ export function toRaised({ candidates, sheets, entries, facts, ...rest }: Flag):
   };
 }
 
-export const FLAG_STANDINGS = ["open", "asked", "decided"] as const;
-/** `asked`: an examiner's answer is waited for. Once it is there the matter is the supervisor's again, and open. */
-export type FlagStanding = (typeof FLAG_STANDINGS)[number];
-
-/**
- * Whether a supervisor has dealt with a flag: by the newest decision that had this kind of flag in sight, is about everything the flag
- * is about, and stands, or is about what counts still. What is amended afterwards opens the flag again.
- */
+/** Whether a supervisor has dealt with a flag, by what lies on this laptop. */
 export function flagStanding(
-  flag: Pick<RaisedFlag, "code" | "sheets" | "candidates">,
+  { code, candidates, sheets }: Pick<RaisedFlag, "code" | "sheets" | "candidates">,
   of: SittingRecords,
-): { readonly standing: FlagStanding; readonly decision: ReviewDecision | null } {
-  const [review] = of.reviews
-    .filter((one) => one.refused === null && one.flags.includes(flag.code) && covers(one.subject, flag, of))
-    .filter((one) => one.basis === basisOf(one.subject, of) || stands(one, of))
-    .sort((a, b) => b.heldSeq - a.heldSeq);
-  if (!review) return { standing: "open", decision: null };
-  const { decision } = review;
-  const { next } = stands(review, of) ? reviewState(review.subject, of) : { next: null };
-  if (next === "supervisor") return { standing: "open", decision };
-  return { standing: next === "examiner" ? "asked" : "decided", decision };
-}
-
-function stands({ hash, subject }: Review, of: SittingRecords): boolean {
-  return reviewState(subject, of).standing?.hash === hash;
-}
-
-function covers(
-  subject: ReviewSubject,
-  { sheets, candidates }: Pick<RaisedFlag, "sheets" | "candidates">,
-  of: SittingRecords,
-): boolean {
-  if (subject.kind === "sitting") return true;
-  if (sheets.length === 0)
-    return candidates.length > 0 && candidates.every((ref) => isOfSubject(subject, ref));
-  const looked = new Set(reviewedSheets(subject, of).map(({ id }) => id));
-  return sheets.every((id) => looked.has(id));
+): ReturnType<typeof flagStandingBy> {
+  const looked = sheets.map((id) => {
+    const { candidate, signature } = of.sheets.find((one) => one.id === id) ?? {};
+    return candidate && signature ? { candidate, hash: signature.hash } : undefined;
+  });
+  return flagStandingBy(code, {
+    ...{ sitting: of.sitting, reviews: of.reviews },
+    covers: (subject) => isAllLookedAt(subject, { candidates, sheets: looked }),
+    basisOf: (subject) => basisOf(subject, of),
+    isAnswered: (subject) => reviewState(subject, of).next === "supervisor",
+  });
 }
 
 export type SupervisionOffice = "supervisor" | "panelLeader";

@@ -67,6 +67,23 @@ export function isLookedAt(
   return isOfSubject(subject, candidate) && (subject.kind !== "sheet" || hash === subject.sheet);
 }
 
+/**
+ * Whether a decision about this looks at all of it: every sheet, or every candidate where it is about no sheet. One that is not signed
+ * is looked at by a decision about the whole sitting alone.
+ */
+export function isAllLookedAt(
+  subject: ReviewSubject,
+  about: {
+    readonly candidates: readonly CandidateRef[];
+    readonly sheets: readonly (Pick<Looked, "candidate" | "hash"> | undefined)[];
+  },
+): boolean {
+  if (subject.kind === "sitting") return true;
+  const { candidates, sheets } = about;
+  if (sheets.length > 0) return sheets.every((one) => one !== undefined && isLookedAt(subject, one));
+  return candidates.length > 0 && candidates.every((ref) => isOfSubject(subject, ref));
+}
+
 /** Whether a decision about this concerns that candidate. */
 export function isOfSubject(subject: ReviewSubject, candidate: CandidateRef): boolean {
   return subject.kind === "sitting" || candidate === subject.candidate;

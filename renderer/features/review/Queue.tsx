@@ -2,9 +2,9 @@
 // answers it, facts before what is weighed, then by how unlikely it is without fault. One of them at a time explains itself.
 import { useState, type ReactNode } from "react";
 import type { SheetId } from "#shared/base";
-import { isSigned } from "#shared/exam";
+import { FLAG_STANDINGS, isSigned } from "#shared/exam";
 import type { Moment, OutputOf, WindowChannels } from "#shared/ipc";
-import { flagKey, FLAG_STANDINGS, type RaisedFlag, type SittingRow } from "#shared/journal";
+import { flagKey, type RaisedFlag, type SittingRow } from "#shared/journal";
 import { flagTitle, flagWords, formatTimeOfAct, useText, type Text } from "../../i18n/index.ts";
 import { EmptyState, Notice, OfferedButton, Panel, Pill, RowList, Select, Stack } from "../../ui/index.ts";
 import styles from "./Review.module.css";

@@ -1,6 +1,7 @@
 export * from "./declaration.ts";
 export * from "./draw.ts";
 export * from "./examiners.ts";
+export * from "./flag-standing.ts";
 export * from "./identity.ts";
 export * from "./on-site.ts";
 export * from "./recusal.ts";
