@@ -4,7 +4,7 @@ import { utf8, type HashId } from "#shared/base";
 import { surenessOf } from "#shared/rules";
 import { stampOf } from "#shared/wire";
 import { html, Html, type Part } from "../publishing/html.ts";
-import { LANGUAGES, type Language } from "../publishing/language.ts";
+import { inLanguage, LANGUAGES, type InBoth, type Language } from "../publishing/language.ts";
 import type { PublishedFile } from "../publishing/published-file.ts";
 import type { AskedSitting, RegistryFlag } from "./ask-flags.ts";
 import { ASKED, NOT_ASKED } from "./asked.ts";
@@ -205,7 +205,7 @@ type View = ReturnType<typeof createView>;
 
 function createView({ nameOf }: FlagsReport, language: Language) {
   const words = WORDS[language];
-  const either = ({ zh, en }: { readonly zh: string; readonly en: string }) => (language === "en" ? en : zh);
+  const either = (one: InBoth) => inLanguage(one, language);
   return {
     language,
     either,

@@ -3,7 +3,7 @@
 import { concatBytes, utf8, type Bytes, type InstantMs } from "#shared/base";
 import type { DrawFindingsRecord } from "#shared/wire";
 import { html, Html } from "../publishing/html.ts";
-import { LANGUAGES, type Language } from "../publishing/language.ts";
+import { inLanguage, LANGUAGES, type InBoth, type Language } from "../publishing/language.ts";
 import type { PublishedFile } from "../publishing/published-file.ts";
 import type { Commitment, RevealedDraw, Signed } from "./draws.ts";
 import { findingsTable, namedRows } from "./findings-table.ts";
@@ -64,7 +64,7 @@ export function publicationText(
   const rows = namedRows(draw).map(({ name, object, inspectors, stoodAside, because }) => {
     const added = because === "RECORD" ? words.added : "";
     const aside = stoodAside.length > 0 ? words.aside(stoodAside.join(", ")) : "";
-    return `- ${words.row(language === "en" ? name.en : name.zh, object, inspectors.join(", "))}${added}${aside}`;
+    return `- ${words.row(inLanguage(name, language), object, inspectors.join(", "))}${added}${aside}`;
   });
   return [
     ...(demo ? [DEMO, ""] : []),
@@ -91,7 +91,7 @@ export function findingsText(
   demo: boolean,
 ): string {
   const words = WORDS[language].findings;
-  const said = (one: { readonly zh: string; readonly en: string }) => (language === "en" ? one.en : one.zh);
+  const said = (one: InBoth) => inLanguage(one, language);
   const lines = namedRows(draw).flatMap(({ object, name, inspectors }) => {
     const own = MATTERS.flatMap((matter) => {
       const finding = report.findings.find((one) => one.object === object && one.matter === matter.code);

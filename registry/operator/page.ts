@@ -6,7 +6,7 @@ import { onSiteChecklist } from "#shared/rules";
 import type { Listed, VisitRow } from "../store/operator-queries.ts";
 import type { Decided } from "./decisions.ts";
 import { html, type Html, type Part } from "../publishing/html.ts";
-import { LANGUAGES, type Language } from "../publishing/language.ts";
+import { inLanguage, LANGUAGES, type Language } from "../publishing/language.ts";
 import type { Checkpoint, Owing, SetAside, Standing } from "./standing.ts";
 import { WORDS, type Words } from "./words.ts";
 
@@ -21,7 +21,7 @@ export interface PageOf {
 export function renderPage(standing: Standing, page: PageOf): string {
   const words = WORDS[page.language];
   const view = createView(page);
-  const name = page.language === "en" ? page.name.en : page.name.zh;
+  const name = inLanguage(page.name, page.language);
   const body = html`<!doctype html>
     <html lang="${page.language}">
       <head>
@@ -446,7 +446,7 @@ type View = ReturnType<typeof createView>;
 
 function createView({ language, nameOf }: PageOf) {
   const dates = (options: Intl.DateTimeFormatOptions) =>
-    new Intl.DateTimeFormat(language === "en" ? "en-GB" : "zh-CN", {
+    new Intl.DateTimeFormat(inLanguage({ zh: "zh-CN", en: "en-GB" }, language), {
       timeZone: "Asia/Shanghai",
       hour: "2-digit",
       minute: "2-digit",
@@ -460,13 +460,13 @@ function createView({ language, nameOf }: PageOf) {
     checklistItem: (item: string) => {
       const at = items.findIndex(({ code }) => code === item);
       const text = items[at]?.text;
-      return text ? `${String(at + 1)}. ${language === "en" ? text.en : text.zh}` : item;
+      return text ? `${String(at + 1)}. ${inLanguage(text, language)}` : item;
     },
     moment: (at: InstantMs) => html`<span class="moment">${moments.format(at)}</span>`,
     clock: (at: InstantMs) => clocks.format(at),
     institution: (id: string) => {
       const name = nameOf(id);
-      return name ? (language === "en" ? name.en : name.zh) : id;
+      return name ? inLanguage(name, language) : id;
     },
     /** The end of its key id, as its own about page shows it. */
     laptop: (kid: Kid) => html`<code title="${kid}">…${kid.slice(-8)}</code>`,

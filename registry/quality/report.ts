@@ -4,7 +4,7 @@ import { csvText, utf8 } from "#shared/base";
 import { QUALITY_INDICATORS, type QualityIndicator } from "#shared/exam";
 import type { PublishedCount, PublishedQuality, PublishedShare } from "#shared/rules";
 import { html, Html } from "../publishing/html.ts";
-import { LANGUAGES, type Language } from "../publishing/language.ts";
+import { inLanguage, LANGUAGES, type Language } from "../publishing/language.ts";
 import type { PublishedFile } from "../publishing/published-file.ts";
 import { dotsAndLines } from "./picture.ts";
 import { WORDS, type Words } from "./words.ts";
@@ -65,10 +65,12 @@ function cellsOf(
 
 export function qualityPage({ period, quality, leastPublished }: ReportOf, language: Language): string {
   const words = WORDS[language];
-  const nameOf = ({ zh, en }: { readonly zh: string; readonly en: string }) => (language === "en" ? en : zh);
   const sections = QUALITY_INDICATORS.map((indicator) => {
     const { name, what } = words.indicators[indicator];
-    const rows = quality.rows.map((row) => ({ name: nameOf(row.name), share: row.shares[indicator] }));
+    const rows = quality.rows.map((row) => ({
+      name: inLanguage(row.name, language),
+      share: row.shares[indicator],
+    }));
     const drawn = rows.flatMap(({ name: institution, share }) =>
       share?.rate ? [{ name: institution, rate: share.rate }] : [],
     );
