@@ -8,7 +8,7 @@ await command(async () => {
   const stages = [
     staticStages,
     vitestStage("unit"),
-    // Half of the time they wait: a page for its frames, a registry for its disk.
+    // They wait for more than a core: a page for its frames, a registry for its disk.
     [
       vitestStage("component"),
       vitestStage("contract"),

@@ -45,7 +45,7 @@ export async function runStages(plan: readonly (Stage | readonly Stage[])[], pri
 
 /** The first of the list begin first. What each has to say is printed whole when it ends. */
 async function runSideBySide(stages: readonly Stage[], print: Print): Promise<Ended[]> {
-  print(`\n== two at a time: ${stages.map(({ name }) => name).join(", ")}\n`);
+  print(`\n== ${String(LANES)} at a time: ${stages.map(({ name }) => name).join(", ")}\n`);
   const ended: Ended[] = [];
   const queue = stages.values();
   const lane = async () => {

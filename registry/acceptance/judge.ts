@@ -786,9 +786,9 @@ function createBench(opened: OpenedBatch, known: Known) {
     const enteredFor = candidate(exam.id, who.ref);
     if (enteredFor === undefined) return "candidate-not-in-permit";
     if (enteredFor !== exam.rubric) return "rubric-mismatch";
-    const prepared = rosters.find((one) => one.sitting === exam.id);
+    const here = rosters.find((one) => one.sitting === exam.id);
     const { roster, changes } = known.leaders(exam.id);
-    const led = leadersAt({ devices: known.lineage, seq }, prepared ? prepared.leader : roster, changes);
+    const led = leadersAt({ devices: known.lineage, seq }, here ? here.leader : roster, changes);
     if (led && !led.includes(leader)) return "role-not-allowed";
     const panel = panelOf(exam.id, who.ref, rubric, manifest);
     if (!panel) return "target-unknown";

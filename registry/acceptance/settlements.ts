@@ -18,7 +18,7 @@ export interface PanelSheet {
   readonly versions: readonly PanelVersion[];
 }
 
-export interface PanelVersion {
+interface PanelVersion {
   readonly record: HashId;
   /** Null where an earlier version of the registry judged it and kept none. */
   readonly figures: Figures | null;
@@ -56,7 +56,7 @@ export function divergenceIn({
     : null;
 }
 
-export type SettlementNote =
+type SettlementNote =
   | "target-unknown"
   | "settlement-outdated"
   | "figures-unknown"

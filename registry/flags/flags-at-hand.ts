@@ -1,5 +1,5 @@
 // `npm run registry -- --data DIR --flags FOLDER [--day YYYY-MM-DD]`: the supervision flags of a stopped registry, from what its own
-// journal says was taken. It opens no index and changes nothing in the data.
+// journal says was taken. It opens no index, and of the data it changes nothing but to hold their lock while it reads.
 import { existsSync } from "node:fs";
 import { mkdir } from "node:fs/promises";
 import { join } from "node:path";

@@ -1,6 +1,6 @@
 // The flags as an operator reads them: a page in each language, and the same for a program. Laptops, sittings and candidates by their
 // ids, as on the operator's page; of staff nobody's: whose act it is, the records say to whoever may open them.
-import { utf8, type HashId } from "#shared/base";
+import { unreachable, utf8, type HashId } from "#shared/base";
 import { surenessOf } from "#shared/rules";
 import { stampOf } from "#shared/wire";
 import { html, Html, type Part } from "../publishing/html.ts";
@@ -50,7 +50,7 @@ export function flagsTable({ day, aud, journal, sittings, nameOf }: FlagsReport)
   };
 }
 
-export function flagsPage(report: FlagsReport, language: Language): string {
+function flagsPage(report: FlagsReport, language: Language): string {
   const words = WORDS[language];
   const view = createView(report, language);
   const { sittings, isDemo, aud, name, day, journal } = report;
@@ -152,9 +152,17 @@ function stamp(record: HashId): Html {
 }
 
 function sureText(chance: number, { sure }: Words): string {
-  const { kind, ...rest } = surenessOf(chance);
-  if (kind === "fact") return sure.fact;
-  return kind === "rare" || !("n" in rest) ? sure.rare : sure.oneIn(rest.n);
+  const how = surenessOf(chance);
+  switch (how.kind) {
+    case "fact":
+      return sure.fact;
+    case "one-in":
+      return sure.oneIn(how.n);
+    case "rare":
+      return sure.rare;
+    default:
+      return unreachable(how);
+  }
 }
 
 function silentNote({ silent }: AskedSitting, words: Words): Html | string {

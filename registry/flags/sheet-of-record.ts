@@ -11,7 +11,7 @@ import type { TakenBatch } from "./taken.ts";
 
 type Of<K extends OpenedRecord["kind"]> = Extract<OpenedRecord, { kind: K }>;
 
-export interface SheetFound {
+interface SheetFound {
   readonly judged: JudgedSheet;
   readonly record: Of<"sheet">;
   readonly batch: TakenBatch;

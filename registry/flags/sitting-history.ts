@@ -29,7 +29,7 @@ export interface KnownRecords {
   readonly whole: readonly TakenBatch[];
 }
 
-export interface HistoryFound {
+interface HistoryFound {
   /** Nothing of earlier sittings in it. */
   readonly history: SittingHistory;
   readonly permit: PermitRecord;

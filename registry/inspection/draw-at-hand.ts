@@ -2,6 +2,7 @@
 // is to be published lies flushed in a folder when the command ends.
 import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
+import { unreachable } from "#shared/base";
 import { flushFolder, readOrNothing, writeDurably } from "../keys/durable-file.ts";
 import { LOOPBACK } from "../routes/door.ts";
 import { startRegistry, type RegistryOptions } from "../start-registry.ts";
@@ -32,14 +33,7 @@ export async function drawAtHand({ asked, to, ...options }: DrawAtHand): Promise
   const registry = await startRegistry({ ...options, port: null, door: LOOPBACK, openLog: false });
   try {
     const { draws, keyset } = registry;
-    const done =
-      asked.act === "commit"
-        ? await draws.commit(asked)
-        : asked.act === "reveal"
-          ? await draws.reveal(asked.plan, asked.value)
-          : asked.act === "findings"
-            ? await draws.report(asked.plan, table)
-            : await draws.find(asked.plan);
+    const done = await perform(asked, table, draws);
     if (!done.ok) {
       log(refusalLine(done.error));
       return false;
@@ -58,13 +52,24 @@ export async function drawAtHand({ asked, to, ...options }: DrawAtHand): Promise
   }
 }
 
-type DrawRefusal = Extract<
-  | Awaited<ReturnType<Draws["commit"]>>
-  | Awaited<ReturnType<Draws["reveal"]>>
-  | Awaited<ReturnType<Draws["report"]>>
-  | Awaited<ReturnType<Draws["find"]>>,
-  { ok: false }
->["error"];
+type Done = Awaited<ReturnType<Draws["commit" | "reveal" | "report" | "find"]>>;
+
+function perform(asked: DrawAct, table: Uint8Array, draws: Draws): Promise<Done> {
+  switch (asked.act) {
+    case "commit":
+      return draws.commit(asked);
+    case "reveal":
+      return draws.reveal(asked.plan, asked.value);
+    case "findings":
+      return draws.report(asked.plan, table);
+    case "show":
+      return draws.find(asked.plan);
+    default:
+      return unreachable(asked);
+  }
+}
+
+type DrawRefusal = Extract<Done, { ok: false }>["error"];
 
 const REASONS: Readonly<Record<DrawRefusal["code"], string>> = {
   "draw.plan-taken": "a draw of this name was committed to already; give the next number",

@@ -148,6 +148,6 @@ export function namedRows({ drawn, register }: Pick<DrawRecord, "drawn" | "regis
   return drawn.map((one) => ({ ...one, name: names.get(one.object) ?? { zh: one.object, en: one.object } }));
 }
 
-export interface NamedInspection extends DrawnInspection {
+interface NamedInspection extends DrawnInspection {
   readonly name: { readonly zh: string; readonly en: string };
 }
