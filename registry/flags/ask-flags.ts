@@ -9,7 +9,14 @@ import {
   type SittingId,
 } from "#shared/base";
 import { Rubric } from "#shared/exam";
-import { flagPolicyOf, flagSitting, passesIn, type FlagPolicy, type PassRecord } from "#shared/rules";
+import {
+  flagPolicyOf,
+  flagSitting,
+  passesIn,
+  sumOfPasses,
+  type FlagPolicy,
+  type PassRecord,
+} from "#shared/rules";
 import { parseCanonical, textToRecord } from "#shared/wire";
 import { ownRecord } from "../store/stored.ts";
 import { askedOnly, type AskedCode, type AskedFlag } from "./asked.ts";
@@ -137,14 +144,7 @@ function createPassRecords() {
     },
     before: ({ day, roster }: TakenSitting): PassRecord | null => {
       const own = records.filter((one) => one.rubric === roster.rubric && one.day < day);
-      if (own.length === 0) return null;
-      return own.reduce(
-        (sum, { record }) => ({
-          assessed: sum.assessed + record.assessed,
-          passed: sum.passed + record.passed,
-        }),
-        { assessed: 0, passed: 0 },
-      );
+      return own.length === 0 ? null : sumOfPasses(own.map(({ record }) => record));
     },
   };
 }

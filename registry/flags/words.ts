@@ -173,8 +173,8 @@ const zh: Words = {
     "pass-rate": {
       title: "合格率异常",
       says: (of) =>
-        `评完的 ${of("assessed")} 人中合格 ${of("passed")} 人；本机构同一评分标准以往的合格率是 ${of("recordPercent")}%。`,
-      clears: "说明这一批考生有什么不同，如培训、年限或来源；并抽几件作品请他人再看。",
+        `评完的 ${of("assessed")} 人中合格 ${of("passed")} 人；本机构同一评分标准以往的合格率是 ${of("recordPercent")}%。其中高出合格线不到 ${of("above")} 分的和不合格的共 ${of("near")} 人，合格 ${of("nearPassed")} 人；这部分以往是 ${of("nearRecordPercent")}%。`,
+      clears: "说明这一批考生有什么不同，如培训、年限或来源；并抽几件作品请他人再看，先看刚过合格线的。",
     },
   },
   facts: {
@@ -318,9 +318,9 @@ const en: Words = {
     "pass-rate": {
       title: "An unusual pass rate",
       says: (of) =>
-        `Of ${of("assessed")} candidates whose marking is whole ${of("passed")} pass; earlier sittings of this rubric at this institution came to ${of("recordPercent")}%.`,
+        `Of ${of("assessed")} candidates whose marking is whole ${of("passed")} pass; earlier sittings of this rubric at this institution came to ${of("recordPercent")}%. Of the ${of("near")} with less than ${of("above")} points above the pass mark ${of("nearPassed")} pass; earlier it was ${of("nearRecordPercent")}%.`,
       clears:
-        "What is different about these candidates: training, years of work, where they come from. Others look again at some of the work.",
+        "What is different about these candidates: training, years of work, where they come from. Others look again at some of the work, first at what lies just above the pass mark.",
     },
   },
   facts: {

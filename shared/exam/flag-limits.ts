@@ -32,6 +32,9 @@ export const FlagLimits = z.strictObject({
   sittingLikenessPerMille: setting(z.int().min(1).max(500)),
   /** Earlier candidates without whom there is no record to compare a pass rate with. */
   passRecordLeast: setting(z.int().min(1).max(100_000)),
+  /** Points above the pass mark from which nobody doubts that a candidate passes. */
+  nearPassPoints: setting(z.int().min(1).max(100)),
+  /** Both questions about a pass rate together. */
   passRateFalseAlarmsPerMillion: setting(z.int().min(1).max(100_000)),
 });
 export type FlagLimits = z.infer<typeof FlagLimits>;

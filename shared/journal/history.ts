@@ -5,6 +5,7 @@ import type { ExaminerQualification, Sheet } from "#shared/exam";
 import {
   flagPolicyOf,
   passesIn,
+  sumOfPasses,
   type PassRecord,
   type SheetAct,
   type SheetHistory,
@@ -162,10 +163,7 @@ export function earlierPasses(view: Watched, id: SittingId): PassRecord | null {
     )
     .filter(({ assessed }) => assessed > 0);
   if (records.length === 0) return null;
-  return records.reduce((sum, one) => ({
-    assessed: sum.assessed + one.assessed,
-    passed: sum.passed + one.passed,
-  }));
+  return sumOfPasses(records);
 }
 
 type ActOfKind = SheetAct extends infer A ? (A extends SheetAct ? Omit<A, "entry" | "at"> : never) : never;

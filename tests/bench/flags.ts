@@ -8,6 +8,7 @@ import {
   flagPolicyOf,
   flagSitting,
   passesIn,
+  sumOfPasses,
   type FlagCode,
   type PassRecord,
 } from "#shared/rules";
@@ -66,12 +67,10 @@ export function flagsBench({ count, seed }: { readonly count: number; readonly s
     const { view, rubric } = seededSitting(seed * 1_000_000 + 500_000 + n, null);
     const own = records.get(rubric.code) ?? [];
     const panel = view.read("sittings", SEEDED_SITTING)?.panel ?? [];
-    const { assessed, passed } = passesIn(view.rowsOf("sheets", SEEDED_SITTING), { rubric, panel }, policy);
+    const found = passesIn(view.rowsOf("sheets", SEEDED_SITTING), { rubric, panel }, policy);
     const open = own.at(-1);
     const isFull = !open || open.assessed > SITTINGS_OF_A_RECORD * 25;
-    const record = isFull
-      ? { assessed, passed }
-      : { assessed: open.assessed + assessed, passed: open.passed + passed };
+    const record = isFull ? found : sumOfPasses([open, found]);
     records.set(rubric.code, isFull ? [...own, record] : [...own.slice(0, -1), record]);
   }
   for (const [code, own] of records) records.set(code, own.length > 1 ? own.slice(0, -1) : own);

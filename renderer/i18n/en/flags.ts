@@ -131,10 +131,10 @@ export const flags: Translated<typeof zh> = {
     },
     "pass-rate": {
       title: "An unusual pass rate",
-      says: "Of {{assessed}} candidates whose marking is whole {{passed}} pass; earlier sittings of this rubric on this laptop came to {{recordPercent}}%.",
+      says: "Of {{assessed}} candidates whose marking is whole {{passed}} pass; earlier sittings of this rubric on this laptop came to {{recordPercent}}%. Of the {{near}} with less than {{above}} points above the pass mark {{nearPassed}} pass; earlier it was {{nearRecordPercent}}%.",
       shows: "the signature of every sheet of the sitting",
       clears:
-        "What is different about these candidates: training, years of work, where they come from. Others look again at some of the work.",
+        "What is different about these candidates: training, years of work, where they come from. Others look again at some of the work, first at what lies just above the pass mark.",
     },
   },
   sure: {

@@ -116,9 +116,9 @@ export const flags = {
     },
     "pass-rate": {
       title: "合格率异常",
-      says: "评完的 {{assessed}} 人中合格 {{passed}} 人；本机同一评分表以往的合格率是 {{recordPercent}}%。",
+      says: "评完的 {{assessed}} 人中合格 {{passed}} 人；本机同一评分表以往的合格率是 {{recordPercent}}%。其中高出合格线不到 {{above}} 分的和不合格的共 {{near}} 人，合格 {{nearPassed}} 人；这部分以往是 {{nearRecordPercent}}%。",
       shows: "本场每份评分表的签名",
-      clears: "说明这一批考生有什么不同，如培训、年限或来源；并抽几件作品请他人再看。",
+      clears: "说明这一批考生有什么不同，如培训、年限或来源；并抽几件作品请他人再看，先看刚过合格线的。",
     },
   },
   sure: {

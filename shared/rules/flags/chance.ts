@@ -68,8 +68,34 @@ export function median(values: readonly number[]): number {
   return ((sorted[Math.ceil(middle) - 1] as number) + (sorted[Math.floor(middle)] as number)) / 2;
 }
 
-/** A standard deviation that a few wild values do not move: median absolute deviation (Hampel 1974), scaled for the normal. */
+/** 1 / (√2 Φ⁻¹(5/8)): what makes a quarter of all differences a normal distribution's standard deviation. */
+const QN = 2.21914;
+/** So good is Qn beside the ordinary standard deviation where nothing is wild: it is worth that many values of a hundred. */
+export const QN_EFFICIENCY = 0.82;
+
+/**
+ * A standard deviation that wild values do not move, up to nearly half of them: the first quartile of the differences of all pairs (Qn:
+ * Rousseeuw & Croux 1993, "Alternatives to the median absolute deviation"), with their correction for few values. The quartile is found by halving, because the pairs of a large sitting are too many to list.
+ */
 export function robustSpread(values: readonly number[]): number {
-  const middle = median(values);
-  return 1.4826 * median(values.map((value) => Math.abs(value - middle)));
+  const sorted = [...values].sort((a, b) => a - b);
+  const half = Math.floor(sorted.length / 2) + 1;
+  const rank = (half * (half - 1)) / 2;
+  let [low, high] = [0, (sorted.at(-1) as number) - (sorted[0] as number)];
+  for (let n = 0; n < 50; n++) {
+    const middle = (low + high) / 2;
+    if (pairsWithin(middle, sorted) < rank) low = middle;
+    else high = middle;
+  }
+  const isOdd = sorted.length % 2 === 1;
+  return (QN * high * sorted.length) / (sorted.length + (isOdd ? 1.4 : 3.8));
+}
+
+function pairsWithin(distance: number, sorted: readonly number[]): number {
+  let [count, from] = [0, 0];
+  for (const [at, value] of sorted.entries()) {
+    while (value - (sorted[from] as number) > distance) from += 1;
+    count += at - from;
+  }
+  return count;
 }

@@ -58,9 +58,14 @@ export interface SittingHistory {
   readonly earlier: PassRecord | null;
 }
 
-export interface PassRecord {
+export interface Passes {
   readonly assessed: number;
   readonly passed: number;
+}
+
+export interface PassRecord extends Passes {
+  /** Of those who are not well above the pass mark (`nearPassPoints`). */
+  readonly near: Passes;
 }
 
 export interface SheetHistory {

@@ -4,4 +4,4 @@ export { FLAG_CODES, surenessOf, type Flag, type FlagCode, type FlagPolicy, type
 export { commitToSeed, heldAtRandom } from "./held-at-random.ts";
 export { toPoints } from "./history.ts";
 export type { PassRecord, SheetAct, SheetHistory, SittingHistory } from "./history.ts";
-export { passesIn } from "./pass-rate.ts";
+export { passesIn, sumOfPasses } from "./pass-rate.ts";

@@ -1,5 +1,7 @@
 // The tails that flags weigh chance with, beside tables that are older than this program.
+import fc from "fast-check";
 import { expect, test } from "vitest";
+import { createRandom } from "#shared/base";
 import {
   betaBinomial,
   compoundPoissonTail,
@@ -8,6 +10,10 @@ import {
   robustSpread,
   studentTail,
 } from "../../../shared/rules/flags/chance.ts";
+import { normal } from "../../support/normal.ts";
+import { property } from "../../support/property.ts";
+
+const totals = fc.array(fc.integer({ min: -300, max: 300 }), { minLength: 2, maxLength: 40 });
 
 test.each([
   [0, 0.5],
@@ -47,8 +53,30 @@ test("beta-binomial chances sum to one, keep their mean, and are the uniform's f
   for (const chance of betaBinomial(4, 1, 1)) expect(chance).toBeCloseTo(0.2, 12);
 });
 
+test("a quarter of all differences is the spread of a normal distribution, of three values and of many", () => {
+  // Half of three is two: the first of their three differences.
+  expect(robustSpread([10, 13, 20])).toBeCloseTo((2.21914 * 3 * 3) / 4.4, 9);
+  const random = createRandom(7);
+  const values = Array.from({ length: 3000 }, () => 5 + 2 * normal(random));
+  expect(robustSpread(values)).toBeGreaterThan(1.9);
+  expect(robustSpread(values)).toBeLessThan(2.1);
+  expect(robustSpread([4, 4, 4, 4])).toBeCloseTo(0, 9);
+});
+
+property("[R43] the spread is what all differences listed and sorted give", 300, [totals], (values) => {
+  const sorted = values
+    .flatMap((a, at) => values.slice(at + 1).map((b) => Math.abs(a - b)))
+    .sort((a, b) => a - b);
+  const half = Math.floor(values.length / 2) + 1;
+  expect(robustSpread(values)).toBeCloseTo(
+    (2.21914 * (sorted[(half * (half - 1)) / 2 - 1] ?? NaN) * values.length) /
+      (values.length + (values.length % 2 === 1 ? 1.4 : 3.8)),
+    6,
+  );
+});
+
 test("a wild value moves neither the median nor the robust spread by much", () => {
   expect(median([3, 1, 2])).toBe(2);
   expect(median([4, 1, 2, 3])).toBe(2.5);
-  expect(robustSpread([1, 2, 3, 4, 5])).toBe(robustSpread([1, 2, 3, 4, 500]));
+  expect(robustSpread([1, 2, 3, 4, 500])).toBeCloseTo(robustSpread([1, 2, 3, 4, 5]), 9);
 });

@@ -10,6 +10,8 @@ import {
   flagSitting,
   FLAG_CODES,
   heldAtRandom,
+  passesIn,
+  sumOfPasses,
   surenessOf,
   totalOf,
   type Flag,
@@ -248,14 +250,14 @@ describe("changed after the reveal", () => {
 });
 
 describe("divergence", () => {
-  const far = () => panelSheets(12, (candidate, examiner) => (candidate === 4 && examiner === 2 ? 10 : -8));
+  const far = () => panelSheets(12, (candidate, examiner) => (candidate === 4 && examiner === 2 ? 10 : -10));
   const records = (sheets: readonly SheetHistory[]) =>
     sheets.flatMap(({ sheet }) => (sheet.candidate === candidateRef(4) ? (sheet.signature?.hash ?? []) : []));
 
   test("[R43] a panel too far apart is flagged as a fact until its leader settles it", () => {
     const sheets = far();
     expect(only("divergence", aHistory(sheets))).toMatchObject([
-      { rule: "R43", candidates: [candidateRef(4)], chance: 0, facts: { points: 18, settled: false } },
+      { rule: "R43", candidates: [candidateRef(4)], chance: 0, facts: { points: 20, settled: false } },
     ]);
     const settlements = [{ entry: 2000, candidate: candidateRef(4), records: records(sheets).reverse() }];
     const [flag] = only("divergence", aHistory(sheets, { settlements }));
@@ -285,6 +287,50 @@ describe("divergence", () => {
   test("[R43] of two sheets far apart neither examiner is named, and one sheet alone is no panel", () => {
     const two = far().filter(({ sheet }) => sheet.examiner !== personId(3));
     expect(only("divergence", aHistory(two))).toMatchObject([{ person: null }]);
+  const settledAll = (sheets: readonly SheetHistory[], n: number) =>
+    candidates(n).map((at) => ({
+      ...{ entry: 2000 + at, candidate: candidateRef(at) },
+      records: sheets.flatMap(({ sheet }) =>
+        sheet.candidate === candidateRef(at) ? (sheet.signature?.hash ?? []) : [],
+      ),
+    }));
+
+  test("[R43] how strict an examiner is throughout is no sheet's fault, and hides none", () => {
+    const noise = (candidate: number, examiner: number) => ((candidate * 7 + examiner * 5) % 3) - 3;
+    const strict = (candidate: number, examiner: number) =>
+      noise(candidate, examiner) + (examiner === 3 ? -6 : 0);
+    const even = panelSheets(24, strict);
+    expect(only("divergence", aHistory(even, { settlements: settledAll(even, 24) }))).toEqual([]);
+    // The strict examiner is mild for once: twelve points above the others, and eighteen above what they usually give.
+    const bought = panelSheets(24, (candidate, examiner) =>
+      candidate === 4 && examiner === 3 ? 10 : strict(candidate, examiner),
+    );
+    expect(only("divergence", aHistory(bought, { settlements: settledAll(bought, 24) }))).toMatchObject([
+      { person: personId(3), candidates: [candidateRef(4)], facts: { settled: true } },
+    ]);
+  });
+
+  test("[R43] who signed few sheets has no usual place that a far one could excuse itself by", () => {
+    const sheets = panelSheets(24, (candidate, examiner) => (candidate === 4 && examiner === 3 ? 10 : -8));
+    const guest = sheets.map((one) =>
+      one.sheet.candidate === candidateRef(4) && one.sheet.examiner === personId(3)
+        ? { ...one, sheet: { ...one.sheet, examiner: personId(9) } }
+        : one,
+    );
+    const panel = [1, 2, 3].map((n) => ({ person: personId(n), leader: n === 1 }));
+    const flags = only("divergence", aHistory(guest, { settlements: settledAll(guest, 24), panel }));
+    expect(flags).toMatchObject([{ person: personId(9) }]);
+  });
+
+  test("[R43] of a few panels a sheet must lie farther out than of many to be called an outlier", () => {
+    const outlier = (n: number) => {
+      const sheets = panelSheets(n, (candidate, examiner) => (candidate === 4 && examiner === 2 ? 8 : -8));
+      return only("divergence", aHistory(sheets, { settlements: settledAll(sheets, n) }));
+    };
+    expect(outlier(6)).toEqual([]);
+    expect(outlier(30)).toHaveLength(1);
+  });
+
     expect(only("divergence", aHistory(far().slice(10, 11)))).toEqual([]);
   });
 });
@@ -550,11 +596,17 @@ describe("the pass rate", () => {
       aSheet({ candidate, items: inputs(candidate, { steps: passes(candidate) ? 40 : 0, level: 3 }) }),
     );
   const everyone = graded(36, () => true);
-  const earlier = { assessed: 300, passed: 190 };
+  const earlier = { assessed: 300, passed: 190, near: { assessed: 220, passed: 110 } };
 
   test("[R49] everybody passes where two in three did before: flagged with its chance", () => {
     expect(only("pass-rate", aHistory(everyone, { earlier }))).toMatchObject([
-      { rule: "R49", facts: { passed: 36, assessed: 36, recordPercent: 63 } },
+      {
+        rule: "R49",
+        facts: {
+          ...{ passed: 36, assessed: 36, recordPercent: 63 },
+          ...{ above: 10, near: 0, nearPassed: 0, nearRecordPercent: 50 },
+        },
+      },
     ]);
     const nobody = graded(36, () => false).map((one) => ({
       ...one,
@@ -566,7 +618,12 @@ describe("the pass rate", () => {
   test("[R49] it is not flagged in a small sitting, without a record, with a short one, or at the usual rate", () => {
     expect(only("pass-rate", aHistory(everyone.slice(0, 10), { earlier }))).toEqual([]);
     expect(only("pass-rate", aHistory(everyone))).toEqual([]);
-    expect(only("pass-rate", aHistory(everyone, { earlier: { assessed: 60, passed: 40 } }))).toEqual([]);
+    expect(
+      only(
+        "pass-rate",
+        aHistory(everyone, { earlier: { assessed: 60, passed: 40, near: { assessed: 40, passed: 20 } } }),
+      ),
+    ).toEqual([]);
     const usual = graded(36, (candidate) => candidate % 3 > 0);
     expect(only("pass-rate", aHistory(usual, { earlier }))).toEqual([]);
   });
@@ -632,6 +689,62 @@ property(
 );
 
 /** These say something of one sheet, or of one examiner's, alone. */
+  /** A total of so many points and no veto. */
+  const atPoints = (candidate: number, points: number): SheetHistory => {
+    const one = aSheet({ candidate });
+    const { signed, sheet } = one;
+    if (!signed || !sheet.signature) throw new Error("a sheet is signed unless it is said not to be");
+    const total = fraction(points);
+    return {
+      ...one,
+      signed: { ...signed, total },
+      sheet: { ...sheet, signature: { ...sheet.signature, total } },
+    };
+  };
+  const sitting = (points: readonly number[]) => points.map((each, at) => atPoints(at + 1, each));
+  const repeated = (n: number, points: readonly number[]) =>
+    Array.from({ length: n }, (_, at) => points[at % points.length] ?? 0);
+
+  test("[R49] failures that are missing just below the pass mark are flagged where the pass rate alone is too little", () => {
+    const lifted = sitting([...repeated(16, [60, 61, 64, 69]), ...repeated(4, [72, 85])]);
+    const record = { assessed: 300, passed: 210, near: { assessed: 180, passed: 90 } };
+    const [flag] = only("pass-rate", aHistory(lifted, { earlier: record }));
+    expect(flag?.facts).toMatchObject({
+      passed: 20,
+      assessed: 20,
+      near: 16,
+      nearPassed: 16,
+      nearRecordPercent: 50,
+    });
+    // As many passes of candidates who are all better: what the rate alone says of twenty.
+    const better = sitting(repeated(20, [70, 72, 85, 91]));
+    expect(only("pass-rate", aHistory(better, { earlier: record }))).toEqual([]);
+  });
+
+  test("[R49] few passes near the mark say nothing by themselves: who is strict there is not selling", () => {
+    const strict = sitting([...repeated(14, [52, 57, 59]), ...repeated(26, [70, 78])]);
+    const record = { assessed: 300, passed: 195, near: { assessed: 180, passed: 90 } };
+    expect(only("pass-rate", aHistory(strict, { earlier: record }))).toEqual([]);
+  });
+
+  test("[R49] sittings add up to one record, those near the mark to their own", () => {
+    const panel = [{ person: personId(1), leader: true }];
+    const one = passesIn(
+      sitting([50, 60, 69, 70, 90]).map(({ sheet }) => sheet),
+      { rubric: flagRubric, panel },
+      flagPolicy,
+    );
+    expect(one).toEqual({ assessed: 5, passed: 4, near: { assessed: 3, passed: 2 } });
+    const other = { assessed: 10, passed: 5, near: { assessed: 6, passed: 1 } };
+    expect(sumOfPasses([one, other])).toEqual({ assessed: 15, passed: 9, near: { assessed: 9, passed: 3 } });
+  });
+
+  test("[R49] a record in which nobody was near the mark says nothing about those who are", () => {
+    const near = sitting(repeated(20, [61, 63]));
+    const record = { assessed: 200, passed: 200, near: { assessed: 0, passed: 0 } };
+    expect(only("pass-rate", aHistory(near, { earlier: record }))).toEqual([]);
+  });
+
 const OWN: readonly FlagCode[] = [
   ...(["veto-without-evidence", "evidence-missing", "identical-photographs", "long-pause"] as const),
   ...(["conflict-late", "examiner-uncovered", "clock-changed", "sequence-gap"] as const),
