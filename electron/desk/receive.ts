@@ -481,6 +481,7 @@ async function createDesk(bundle: HashId | null, deps: CarrierDeps) {
   function placeSheet({ value, hash }: VerifiedRecord<"sheet">, record: Bytes): string | null {
     const { exam, candidate, sheetId, items, overtimeMs, vetoes, note, total, started, finished, seq } =
       value;
+    const pictures = [...new Set(value.evidence.map((one) => one.hash))];
     const signer = personOf(value.by.kid);
     const sitting = sittingOf(exam.id);
     const rubric = rubricOf(exam.rubric);
@@ -516,11 +517,12 @@ async function createDesk(bundle: HashId | null, deps: CarrierDeps) {
           vetoes,
           overtimeMs,
           note,
-          // Pictures stay on their own laptop and go to the registry from there.
+          // Pictures stay on their own laptop and go to the registry from there; what is named is kept for flags.
           evidence: [],
           startedAt: started,
         },
         signature: { seq, hash, total, at: finished },
+        pictures,
         from: signer.device,
         bundle: from,
         counts: isAlone,

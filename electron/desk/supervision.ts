@@ -38,7 +38,7 @@ import {
   type SittingWatch,
   type VisitWatch,
 } from "#shared/journal";
-import { flagPolicyOf, flagSitting } from "#shared/rules";
+import { flagPolicyOf, flagSitting, notAskedIn, type NotAsked } from "#shared/rules";
 import type { Answer, Journal } from "./ports.ts";
 import { createSerial } from "./serial.ts";
 import type { Sessions } from "./sessions.ts";
@@ -105,12 +105,15 @@ export function createSupervision({ journal, sessions }: SupervisionDeps): Super
       return read(open);
     });
 
-  const flagsOf = (sitting: SittingId): Promise<RaisedFlag[]> =>
+  const askFlags = (
+    sitting: SittingId,
+  ): Promise<{ readonly raised: RaisedFlag[]; readonly notAsked: NotAsked[] }> =>
     upToDate(sitting, ({ watch }) => {
       const policy = view.read("centre", ONLY)?.permit?.reference.policy;
       const history = watch.history(sitting, earlierPasses(view, sitting));
       invariant(policy && history, "a sitting is prepared under a permit, by a rubric");
-      return flagSitting(history, flagPolicyOf(policy)).map(toRaised);
+      const limits = flagPolicyOf(policy);
+      return { raised: flagSitting(history, limits).map(toRaised), notAsked: notAskedIn(history, limits) };
     });
 
   const asked = (
@@ -129,14 +132,14 @@ export function createSupervision({ journal, sessions }: SupervisionDeps): Super
   const mayReview = (person: PersonId, sitting: SittingRow) => supervisionOffice(person, sitting) !== null;
 
   return {
-    countOf: async (sitting) => counted(await flagsOf(sitting)),
+    countOf: async (sitting) => counted((await askFlags(sitting)).raised),
     visitsOf: (sitting) => upToDate(sitting, ({ visits }) => visits),
 
     flags: async ({ sitting: id }) => {
       const allowed = asked(id, mayReview);
       if (!allowed.ok) return allowed;
       const { person, sitting } = allowed.value;
-      const all = await flagsOf(id);
+      const { raised: all, notAsked } = await askFlags(id);
       const seen = all.filter((flag) => maySeeFlag(flag, person, sitting, view));
       const records = recordsOfSitting(id, view);
       const told = records.reviews.filter((one) => maySeeReview(one, person, sitting, records, view));
@@ -144,14 +147,14 @@ export function createSupervision({ journal, sessions }: SupervisionDeps): Super
       const flags = [];
       for (const flag of seen)
         flags.push({ ...flag, ...flagStanding(flag, of), moments: await momentsOf(flag, journal) });
-      return ok({ flags, withheld: all.length - seen.length });
+      return ok({ flags, withheld: all.length - seen.length, notAsked });
     },
 
     count: async ({ sitting: id }) => {
       const allowed = asked(id, (person, sitting) => mayCountFlags(person, sitting, view));
       if (!allowed.ok) return allowed;
       const of = recordsOfSitting(id, view);
-      const flags = await flagsOf(id);
+      const { raised: flags } = await askFlags(id);
       const isOpen = (flag: RaisedFlag) => flagStanding(flag, of).standing === "open";
       const counts = [...counted(flags)].map(([code, count]) => ({
         ...{ code, count },

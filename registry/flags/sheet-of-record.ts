@@ -1,7 +1,7 @@
 // A signed sheet out of its record and the amendments that count, as a laptop that has it would show it. Photographs taken away
 // before the signature are in no record, and neither is what was done on the sheet.
 import type { HashId, PersonId } from "#shared/base";
-import { PictureType, type Evidence, type Sheet, type SheetAmendment, type SheetMarks } from "#shared/exam";
+import type { Sheet, SheetAmendment, SheetMarks } from "#shared/exam";
 import type { SheetHistory } from "#shared/rules";
 import { sheetItemsToInputs, type SheetRecord } from "#shared/wire";
 import { inChain } from "../acceptance/counted.ts";
@@ -31,22 +31,17 @@ export function sheetHistory(
 ): SheetHistory {
   const { sheetId, exam, candidate, seq, total, started, finished, ...value } = record.value;
   const signed = marksOf(value);
+  const pictures = [...new Set(value.evidence.map((one) => one.hash))];
   const counted = countingIn(record.hash, amendments).map(amendmentOf);
   const sheet: Sheet = {
     ...{ id: sheetId, sitting: exam.id, candidate: candidate.ref, examiner: judged.examiner },
     ...{ rubric: exam.rubric, ...(counted.at(-1)?.marks ?? signed) },
-    evidence: value.evidence.map(pictureOf),
+    evidence: [],
     ...{ startedAt: started, pauses: [], lastSeq: entry, from: batch.manifest.device },
     signature: { seq, hash: record.hash, total, at: finished },
     ...{ amendments: counted, signed: counted.length > 0 ? signed : null, amending: null },
   };
-  return { sheet, opened: entry, signed: { entry, at: finished, total }, acts: [], amended: [] };
-}
-
-/** How large it is on a screen no record says, and no flag asks. */
-function pictureOf({ item, hash, size, type }: SheetRecord["evidence"][number]): Evidence {
-  const known = PictureType.catch("image/jpeg").parse(type);
-  return { item: item ?? null, hash, size, type: known, width: 1, height: 1, removed: false };
+  return { sheet, opened: entry, signed: { entry, at: finished, total }, acts: [], pictures, amended: [] };
 }
 
 function countingIn(sheet: HashId, amendments: readonly AmendmentFound[]): AmendmentFound[] {

@@ -4,6 +4,7 @@ import { HashId, SheetId, SittingId } from "#shared/base";
 import { FLAG_STANDINGS, ReviewDecision, VisitNotes } from "#shared/exam";
 import {
   JournalEntry,
+  NotAskedFlag,
   RaisedFlag,
   RECORD_WAYS,
   SheetTimeline,
@@ -51,7 +52,8 @@ export const supervisionChannels = {
   }),
   /**
    * As far as whoever asks may see them; facts first, then the least likely. `standing`: by the decisions that they may see. `withheld`:
-   * flags about sheets that are closed to them.
+   * flags about sheets that are closed to them. `notAsked`: flags that were not asked of so many signed sheets, because what they would
+   * need is not known on this laptop.
    */
   "supervision.flags": channel({
     input: z.strictObject({ sitting: SittingId }),
@@ -64,6 +66,7 @@ export const supervisionChannels = {
         }),
       ),
       withheld: z.int().min(0),
+      notAsked: z.array(NotAskedFlag),
     }),
     refusals: ASKED,
   }),

@@ -30,6 +30,7 @@ import {
   IncidentReport,
   Institution,
   ItemInput,
+  MAX_EVIDENCE,
   MAX_OVERTIME_MS,
   MAX_PAGES,
   MOST_CANDIDATES,
@@ -544,6 +545,8 @@ const SheetReceived = body("sheet.received", {
     pauses: true,
   }),
   signature: SheetSignature,
+  /** Photographs that its record names; they stay on their own laptop. Earlier entries do not say. */
+  pictures: z.array(HashId).max(MAX_EVIDENCE).optional(),
   from: Kid,
   bundle: HashId,
   counts: z.boolean(),

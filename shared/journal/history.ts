@@ -1,7 +1,7 @@
 // A sitting's history for the supervision flags: what tables keep, and beside it what only entries tell, act by act. Fed entry by
 // entry while a day goes on, or with the whole journal when it closes: the same entries, the same history.
 import { invariant, type HashId, type SheetId, type SittingId } from "#shared/base";
-import type { ExaminerQualification, Sheet } from "#shared/exam";
+import { evidenceHeld, type ExaminerQualification, type Sheet } from "#shared/exam";
 import {
   flagPolicyOf,
   passesIn,
@@ -39,6 +39,8 @@ export function createSittingWatch(view: Watched): SittingWatch {
   const settlements: (SittingHistory["settlements"][number] & { readonly sitting: SittingId })[] = [];
   const clocks: SittingHistory["clocks"][number][] = [];
   const records: SittingHistory["records"][number][] = [];
+  /** By the record of a sheet from another laptop, whichever version counts. */
+  const named = new Map<HashId, readonly HashId[]>();
 
   function apply({ seq: entry, at, actor, body }: JournalEntry): void {
     const signedHere = (seq: number) => records.push({ entry, seq, from: null });
@@ -83,6 +85,7 @@ export function createSittingWatch(view: Watched): SittingWatch {
         trails.set(body.sheet, { opened: entry, acts: [], signed: null, amended: [] });
         break;
       case "sheet.received":
+        if (body.pictures) named.set(body.signature.hash, body.pictures);
         if (body.counts) trails.set(body.sheet.id, { opened: entry, acts: [], signed: entry, amended: [] });
         break;
       case "mark.set":
@@ -122,7 +125,7 @@ export function createSittingWatch(view: Watched): SittingWatch {
     const row = view.read("sittings", id);
     const rubric = row && view.read("rubrics", row.rubric)?.rubric;
     if (!rubric) return null;
-    const sheets = view.rowsOf("sheets", id).map((sheet) => sheetHistory(sheet, trails.get(sheet.id)));
+    const sheets = view.rowsOf("sheets", id).map((sheet) => sheetHistory(sheet, trails.get(sheet.id), named));
     const since = prepared.get(id) ?? 1;
     const isOwn = (one: { readonly sitting: SittingId }) => one.sitting === id;
     return {
@@ -169,13 +172,20 @@ export function earlierPasses(view: Watched, id: SittingId): PassRecord | null {
 type ActOfKind = SheetAct extends infer A ? (A extends SheetAct ? Omit<A, "entry" | "at"> : never) : never;
 
 /** A sheet that came from another laptop, or was chosen from there, shows where it came in; its acts stayed behind. */
-function sheetHistory(sheet: Sheet, trail: Trail | undefined): SheetHistory {
+function sheetHistory(
+  sheet: Sheet,
+  trail: Trail | undefined,
+  named: ReadonlyMap<HashId, readonly HashId[]>,
+): SheetHistory {
   const isOwn = sheet.from === null;
   const { signature } = sheet;
   const signedAt = trail?.signed ?? sheet.lastSeq;
   const signed = signature && { entry: signedAt, at: signature.at, total: signature.total };
   return {
     ...{ sheet, signed, opened: trail?.opened ?? sheet.lastSeq },
+    pictures: isOwn
+      ? evidenceHeld(sheet.evidence).map(({ hash }) => hash)
+      : ((signature && named.get(signature.hash)) ?? null),
     acts: isOwn && trail ? [...trail.acts] : [],
     amended: isOwn && trail ? trail.amended.flatMap(({ entry, hash }) => amendedOf(entry, hash, sheet)) : [],
   };

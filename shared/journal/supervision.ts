@@ -32,6 +32,9 @@ export function toRaised({ candidates, sheets, entries, facts, ...rest }: Flag):
   };
 }
 
+/** A flag that was not asked of so many signed sheets: this laptop does not know what it would need. */
+export const NotAskedFlag = z.strictObject({ code: z.enum(FLAG_CODES), sheets: z.int().min(1) });
+
 /** Whether a supervisor has dealt with a flag, by what lies on this laptop. */
 export function flagStanding(
   { code, candidates, sheets }: Pick<RaisedFlag, "code" | "sheets" | "candidates">,

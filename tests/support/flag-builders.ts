@@ -76,6 +76,7 @@ export function aSheet(options: SheetOptions): SheetHistory {
   };
   return {
     ...{ sheet, opened, acts, amended: [] },
+    pictures: pictures.flatMap(({ hash, removed }) => (removed ? [] : [hash])),
     signed: signed ? { entry: end.entry, at: end.at, total } : null,
   };
 }

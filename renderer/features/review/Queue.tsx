@@ -10,13 +10,15 @@ import { EmptyState, Notice, OfferedButton, Panel, Pill, RowList, Select, Stack 
 import styles from "./Review.module.css";
 import type { Named } from "./use-named.ts";
 
-type Flag = OutputOf<WindowChannels["supervision.flags"]>["flags"][number];
+type Answer = OutputOf<WindowChannels["supervision.flags"]>;
+type Flag = Answer["flags"][number];
 
 export interface QueueProps {
   readonly sitting: SittingRow;
   readonly named: Named;
   readonly flags: readonly Flag[];
   readonly withheld: number;
+  readonly notAsked: Answer["notAsked"];
   readonly isReadOnly: boolean;
   /** By its key. */
   readonly chosen: string | null;
@@ -30,7 +32,7 @@ const ALL = "all";
 const NOBODY = "nobody";
 
 export function Queue(props: QueueProps) {
-  const { sitting, named, withheld, isReadOnly, chosen, onChosen, onSheet, decisions } = props;
+  const { sitting, named, withheld, notAsked, isReadOnly, chosen, onChosen, onSheet, decisions } = props;
   const t = useText();
   const flags = FLAG_STANDINGS.flatMap((one) => props.flags.filter(({ standing }) => standing === one));
   const [standing, setStanding] = useState<string>(ALL);
@@ -60,6 +62,17 @@ export function Queue(props: QueueProps) {
           title={t("supervision.elsewhere", { count: named.elsewhere })}
           data-testid="review-elsewhere"
         />
+      ) : null}
+      {notAsked.length > 0 ? (
+        <Notice kind="info" announce="never" title={t("supervision.notAsked")} data-testid="review-not-asked">
+          {t("supervision.notAskedOf", {
+            flags: notAsked
+              .map(({ code, sheets }) =>
+                t("supervision.notAskedFlag", { title: flagTitle(t, code), count: sheets }),
+              )
+              .join(t.locale === "en" ? ", " : "、"),
+          })}
+        </Notice>
       ) : null}
       {withheld > 0 ? (
         <Notice

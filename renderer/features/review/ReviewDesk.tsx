@@ -77,6 +77,7 @@ export function ReviewDesk(props: ReviewDeskProps) {
         <Queue
           {...{ sitting, named, flags, chosen }}
           withheld={asked.value.withheld}
+          notAsked={asked.value.notAsked}
           isReadOnly={office !== "supervisor"}
           onChosen={setChosen}
           onSheet={onSheet}

@@ -79,9 +79,10 @@ export const flags: Translated<typeof zh> = {
     },
     "evidence-missing": {
       title: "Too few photographs",
-      says: "When it was signed the sheet held {{held}} photographs, and {{removed}} had been taken away; at least {{least}} are asked for.",
+      says: "When it was signed the sheet held {{held}} photographs (taken away before: {{removed}}); at least {{least}} are asked for.",
       shows: "each photograph added or taken away, and the signature",
       clears: "Why there is none, or why it was taken away; where the work is still there, look at the work.",
+      fact: { removed: { unknown: "not known on this laptop" } },
     },
     "clock-changed": {
       title: "The clock was changed during marking",

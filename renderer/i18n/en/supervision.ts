@@ -13,6 +13,10 @@ export const supervision: Translated<typeof zh> = {
     "{{count}} of the sheets were marked on another laptop: how stayed there, and flags see only a part of them.",
   elsewhere_one:
     "{{count}} of the sheets was marked on another laptop: how stayed there, and flags see only a part of it.",
+  notAsked: "Not asked here, because what it takes to know is not on this laptop.",
+  notAskedOf: "That such a flag is missing says nothing of these sheets: {{flags}}.",
+  notAskedFlag: "{{title}} ({{count}} sheets)",
+  notAskedFlag_one: "{{title}} ({{count}} sheet)",
   none: "No flags",
   noneLead:
     "Every sheet is looked at again once it is signed; whatever somebody should look at is listed here.",

@@ -70,9 +70,10 @@ export const flags = {
     },
     "evidence-missing": {
       title: "照片不够",
-      says: "签名时留有照片 {{held}} 张，取走 {{removed}} 张；至少应有 {{least}} 张。",
+      says: "签名时留有照片 {{held}} 张（此前取走的张数：{{removed}}）；至少应有 {{least}} 张。",
       shows: "每次加入和取走照片，以及签名",
       clears: "说明为什么没有或取走；作品还在的，可以再看作品。",
+      fact: { removed: { unknown: "本机不知道" } },
     },
     "clock-changed": {
       title: "评分时电脑时间被改",

@@ -77,6 +77,8 @@ export interface SheetHistory {
   readonly signed: Signed | null;
   /** Empty for a sheet from another laptop: its acts stayed there. */
   readonly acts: readonly SheetAct[];
+  /** Photographs that it holds, or as its record names them; null where nobody knows. */
+  readonly pictures: readonly HashId[] | null;
   /** Amendments signed on this laptop; of others it is not known what their authors had seen. */
   readonly amended: readonly Amended[];
 }

@@ -1,12 +1,12 @@
-// One photograph, byte for byte, as evidence of different candidates. A fact: two exposures are never the same bytes.
+// One photograph, byte for byte, as evidence of different candidates. A fact: two exposures are never the same bytes. A sheet from another
+// laptop names its photographs in its record, and there they are compared without being here.
 import { groupBy, type HashId } from "#shared/base";
-import { evidenceHeld } from "#shared/exam";
 import { aFlag, type FlagRule } from "./flag.ts";
 import { soleOf, type SheetHistory } from "./history.ts";
 
 export const identicalPhotographs: FlagRule = ({ sheets }) => {
   const pictures = sheets.flatMap((one) =>
-    evidenceHeld(one.sheet.evidence).map(({ hash }) => ({ hash, one, candidate: one.sheet.candidate })),
+    (one.pictures ?? []).map((hash) => ({ hash, one, candidate: one.sheet.candidate })),
   );
   return [...groupBy(pictures, ({ hash }) => hash)].flatMap(([hash, same]) => {
     const candidates = [...new Set(same.map(({ candidate }) => candidate))];

@@ -4,4 +4,5 @@ export { FLAG_CODES, surenessOf, type Flag, type FlagCode, type FlagPolicy, type
 export { commitToSeed, heldAtRandom } from "./held-at-random.ts";
 export { toPoints } from "./history.ts";
 export type { PassRecord, SheetAct, SheetHistory, SittingHistory } from "./history.ts";
+export { notAskedIn, type NotAsked } from "./not-asked.ts";
 export { passesIn, sumOfPasses } from "./pass-rate.ts";

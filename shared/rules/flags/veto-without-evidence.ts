@@ -1,12 +1,12 @@
-// A veto fails a candidate whatever the items earned (R38), and no photograph on the sheet shows why. A fact.
-import { evidenceHeld } from "#shared/exam";
+// A veto fails a candidate whatever the items earned (R38), and no photograph on the sheet shows why. A fact; of a sheet from another
+// laptop the record that was signed tells it. Where nothing tells, it is not asked (not-asked.ts).
 import { aFlag, type FlagRule } from "./flag.ts";
 import { signedSheets } from "./history.ts";
 
 /** R38: A veto is the gravest mark there is, so what it rests on is kept. */
 export const vetoWithoutEvidence: FlagRule = (history) =>
   signedSheets(history)
-    .filter(({ sheet }) => sheet.vetoes.length > 0 && evidenceHeld(sheet.evidence).length === 0)
+    .filter(({ sheet, pictures }) => sheet.vetoes.length > 0 && pictures?.length === 0)
     .map(({ sheet, acts, signed, amended }) =>
       aFlag("veto-without-evidence", {
         rule: "R38",

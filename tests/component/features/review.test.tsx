@@ -311,7 +311,8 @@ test("whoever closes the day is told how many flags there are and of which kind,
   await expect.element(page.getByTestId("review-desk")).toBeVisible();
 });
 
-test("a sheet that was marked on another laptop says that its steps stayed there", async () => {
+/** One sheet that came from another laptop, in an entry of before photographs were named. */
+function withReceived(): { readonly other: PreparedDay; readonly sheet: SheetId } {
   const day = aPreparedDay({ rubric, candidates: 1, supervisor: SUPERVISOR });
   const sheet = signSheet(day, 1, LEADER);
   const { journal } = day;
@@ -340,7 +341,21 @@ test("a sheet that was marked on another laptop says that its steps stayed there
     },
     SUPERVISOR,
   );
+  return { other, sheet };
+}
+
+test("a sheet that was marked on another laptop says that its steps stayed there", async () => {
+  const { other, sheet } = withReceived();
   await drawApp(other.journal, SUPERVISOR, { place: at(other, sheet) });
   await expect.element(page.getByTestId("film-elsewhere")).toBeVisible();
   await expect.element(step()).toHaveTextContent("读入别处签名的评分表，总分 100");
+});
+
+test("[R38] flags that cannot be asked of a sheet from another laptop are told as not asked", async () => {
+  const { other } = withReceived();
+  await drawApp(other.journal, SUPERVISOR, { place: at(other, null) });
+  const notAsked = page.getByTestId("review-not-asked");
+  await expect.element(notAsked).toHaveTextContent("依据不在本机");
+  await expect.element(notAsked).toHaveTextContent("否定项没有照片（1 份）");
+  expect(page.getByTestId("review-flag").query()).toBeNull();
 });

@@ -5,7 +5,14 @@ import type { ItemInput } from "#shared/exam";
 import { framesOf } from "#shared/journal";
 import { sampleRubrics } from "#shared/rules";
 import { fullInputs, poorInputs } from "../../support/journal-builders.ts";
-import { begin as beginSheet, fill as fillSheet } from "../../support/desk-acts.ts";
+import {
+  begin as beginSheet,
+  fill as fillSheet,
+  newestFile,
+  receive,
+  shareSitting,
+  twoLaptops,
+} from "../../support/desk-acts.ts";
 import { valueOf } from "../../support/desk-harness.ts";
 import {
   ADMINISTRATOR,
@@ -15,6 +22,7 @@ import {
   SUPERVISOR,
   type Desk,
 } from "../../support/little-desk.ts";
+import { aJpeg } from "../../support/pictures.ts";
 
 const [rubric] = sampleRubrics();
 if (!rubric) throw new Error("no sample rubric");
@@ -212,4 +220,39 @@ test("earlier years are not read for today's sitting, and are when somebody asks
   expect(then).toMatchObject([{ sheets: [sheet] }]);
   expect(then[0]?.entries).toHaveLength(2);
   expect(await vetoes(sitting)).toEqual(today);
+});
+
+test("[R38] [S12] a veto from another laptop is flagged by what its record names, and what it cannot tell is told as not asked", async () => {
+  const { here, there, sitting: shared, ...laptops } = await twoLaptops();
+  const code = await shareSitting({ here, there, sitting: shared, ...laptops });
+  await there.signIn(ADMINISTRATOR);
+  there.person.answer(code);
+  await receive(there, newestFile(here).bytes);
+  const vetoedThere = async (no: number, isShown: boolean): Promise<void> => {
+    const sheet = await beginSheet(there, shared, EXAMINER, no);
+    await fillSheet(there, sheet, Object.entries(full));
+    const veto = rubric.vetoes[0]?.code ?? "";
+    valueOf(await there.marking.append([{ kind: "veto.set", sheet, code: veto, on: true } as never]));
+    if (isShown) valueOf(await there.evidence.add(sheet, null, aJpeg({ seed: no })));
+    valueOf(await there.signatures.signSheet(sheet));
+  };
+  await vetoedThere(1, true);
+  await vetoedThere(2, false);
+  await there.signIn(ADMINISTRATOR);
+  await here.signIn(ADMINISTRATOR);
+  valueOf(await there.carrier.shareSheets(shared));
+  expect(await receive(here, newestFile(there).bytes)).toMatchObject({ sheets: 2, refused: [] });
+
+  await here.signIn(LEADER);
+  const told = valueOf(await here.supervision.flags({ sitting: shared }));
+  // The sheets are closed to a leader who has not signed; whoever closes the day is told the number.
+  expect(told.flags).toEqual([]);
+  await here.signIn(ADMINISTRATOR);
+  const counted = valueOf(await here.supervision.count({ sitting: shared }));
+  expect(counted.counts.find((one) => one.code === "veto-without-evidence")).toMatchObject({ count: 1 });
+  expect(told.notAsked).toEqual([
+    ...(["too-fast", "late-changes", "changed-after-reveal", "evidence-missing", "long-pause"] as const).map(
+      (each) => ({ code: each, sheets: 2 }),
+    ),
+  ]);
 });

@@ -12,6 +12,8 @@ const VALUES: Readonly<Record<string, readonly string[]>> = {
   ...{ turned: ["true", "false"], settled: ["true", "false"], signed: ["true", "false"] },
   reason: AmendmentReason.options,
   finding: cardFindings(),
+  // A number, unless it was on another laptop.
+  removed: ["unknown"],
 };
 
 test("every code is raised somewhere, with its facts, and no other", () => {

@@ -2,7 +2,7 @@
 // says, so nobody is told one thing during the day and another at its close; and what each kind of act leaves in it.
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { fraction, Kid, type SheetId } from "#shared/base";
+import { fraction, Kid, type HashId, type SheetId } from "#shared/base";
 import type { ItemInput } from "#shared/exam";
 import {
   createJournalView,
@@ -253,33 +253,45 @@ describe("what an act leaves in the history", () => {
     expect(history().clocks).toEqual([{ entry: during, state: "changed", byMs: 2 }]);
   });
 
-  test("a sheet from another laptop has a place where it came in, and no acts", () => {
-    const { day, put, of } = aDay();
-    const [id, at] = [sheetId(77), clockAt(3)];
+  test("a sheet from another laptop has a place where it came in, no acts, and the photographs that its record names", () => {
+    const { day, put, of, history } = aDay();
+    const at = clockAt(3);
     const { sitting, rubric: hash } = day;
-    const entry = put({
-      ...{ kind: "sheet.received", from: Kid.parse(`ed25519.${"9".repeat(32)}`), counts: true },
-      bundle: testHash("bundle"),
-      sheet: {
-        ...{
-          id,
-          sitting,
-          candidate: candidateRef(3),
-          examiner: EXAMINER,
-          rubric: hash,
-          items: {},
-          vetoes: [],
+    const receive = (no: number, record: string, counts: boolean, pictures?: HashId[]) =>
+      put({
+        ...{ kind: "sheet.received", from: Kid.parse(`ed25519.${"9".repeat(32)}`), counts },
+        bundle: testHash("bundle"),
+        sheet: {
+          ...{ id: sheetId(no), sitting, candidate: candidateRef(3), examiner: EXAMINER, rubric: hash },
+          ...{ items: {}, vetoes: [], overtimeMs: 0, note: "", evidence: [], startedAt: at },
         },
-        ...{ overtimeMs: 0, note: "", evidence: [], startedAt: at },
-      },
-      signature: { seq: 4, hash: testHash("there"), total: fraction(12), at },
-    });
-    expect(of(id)).toMatchObject({
+        signature: { seq: 4, hash: testHash(record), total: fraction(12), at },
+        ...(pictures ? { pictures } : {}),
+      });
+    const entry = receive(77, "there", true, [testHash("picture")]);
+    expect(of(sheetId(77))).toMatchObject({
       opened: entry,
       signed: { entry, total: fraction(12) },
       acts: [],
+      pictures: [testHash("picture")],
       amended: [],
     });
+    // Another version counts: its own record says what it holds.
+    receive(77, "another", false, []);
+    const [chosen, versions] = [testHash("another"), [testHash("there"), testHash("another")]];
+    put({
+      kind: "sheet.chosen",
+      sheet: sheetId(77),
+      sitting,
+      chosen,
+      versions,
+      person: EXAMINER,
+      reason: "…",
+    });
+    expect(of(sheetId(77)).pictures).toEqual([]);
+    // Written before entries named them.
+    receive(78, "earlier", true);
+    expect(history().sheets.find(({ sheet }) => sheet.id === sheetId(78))?.pictures).toBeNull();
   });
 
   test("a sheet whose beginning a watch did not see shows no acts, as it says of itself", () => {

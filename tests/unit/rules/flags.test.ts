@@ -10,6 +10,7 @@ import {
   flagSitting,
   FLAG_CODES,
   heldAtRandom,
+  notAskedIn,
   passesIn,
   sumOfPasses,
   surenessOf,
@@ -284,9 +285,6 @@ describe("divergence", () => {
     expect(only("divergence", aHistory(noisy, { settlements }))).toEqual([]);
   });
 
-  test("[R43] of two sheets far apart neither examiner is named, and one sheet alone is no panel", () => {
-    const two = far().filter(({ sheet }) => sheet.examiner !== personId(3));
-    expect(only("divergence", aHistory(two))).toMatchObject([{ person: null }]);
   const settledAll = (sheets: readonly SheetHistory[], n: number) =>
     candidates(n).map((at) => ({
       ...{ entry: 2000 + at, candidate: candidateRef(at) },
@@ -331,6 +329,9 @@ describe("divergence", () => {
     expect(outlier(30)).toHaveLength(1);
   });
 
+  test("[R43] of two sheets far apart neither examiner is named, and one sheet alone is no panel", () => {
+    const two = far().filter(({ sheet }) => sheet.examiner !== personId(3));
+    expect(only("divergence", aHistory(two))).toMatchObject([{ person: null }]);
     expect(only("divergence", aHistory(far().slice(10, 11)))).toEqual([]);
   });
 });
@@ -457,6 +458,64 @@ describe("photographs", () => {
     const sheets = [pictured(1), aSheet({ candidate: 2 })];
     expect(only("evidence-missing", aHistory(sheets), asking)).toMatchObject([
       { candidates: [candidateRef(2)], facts: { held: 0, removed: 0, least: 1 } },
+    ]);
+  });
+});
+
+describe("a sheet from another laptop", () => {
+  const there = Kid.parse(`ed25519.${"9".repeat(32)}`);
+  const received = (
+    candidate: number,
+    pictures: SheetHistory["pictures"],
+    vetoes: readonly string[] = ["V1"],
+  ) => {
+    const one = aSheet({ candidate, vetoes: vetoes as never });
+    return { ...one, sheet: { ...one.sheet, from: there }, acts: [], pictures };
+  };
+  const picture = testHash("one picture");
+
+  test("[R38] a veto whose record names a photograph is not flagged, one that names none is", () => {
+    const sheets = [received(1, [picture]), received(2, [])];
+    expect(only("veto-without-evidence", aHistory(sheets))).toMatchObject([
+      { candidates: [candidateRef(2)], entries: [sheets[1]?.signed?.entry], chance: 0 },
+    ]);
+  });
+
+  test("[R38] a veto of which nobody knows what it names is not flagged, and is told as not asked", () => {
+    const history = aHistory([received(1, null), received(2, [picture])]);
+    expect(only("veto-without-evidence", history)).toEqual([]);
+    const told = notAskedIn(history, flagPolicy);
+    expect(told).toContainEqual({ code: "veto-without-evidence", sheets: 1 });
+    expect(told).toContainEqual({ code: "identical-photographs", sheets: 1 });
+    expect(told).toContainEqual({ code: "evidence-missing", sheets: 2 });
+  });
+
+  test("what its record names is held against what policy asks for; what was taken away before nobody knows here", () => {
+    const asking = { ...flagPolicy, leastPhotographs: 1 };
+    const history = aHistory([received(1, [picture], []), received(2, [], []), received(3, null, [])]);
+    expect(only("evidence-missing", history, asking)).toMatchObject([
+      { candidates: [candidateRef(2)], facts: { held: 0, removed: "unknown", least: 1 } },
+    ]);
+    expect(notAskedIn(history, asking)).toContainEqual({ code: "evidence-missing", sheets: 1 });
+    expect(only("evidence-missing", history)).toEqual([]);
+  });
+
+  test("a photograph that its record names is compared with those that are here", () => {
+    const here = aSheet({ candidate: 1, pictures: [{ hash: picture }] });
+    expect(only("identical-photographs", aHistory([here, received(2, [picture], [])]))).toMatchObject([
+      { candidates: [candidateRef(1), candidateRef(2)] },
+    ]);
+  });
+
+  test("flags that rest on acts are told as not asked of it, and of a sheet of this laptop none is", () => {
+    const own = aHistory([aSheet({ candidate: 1 }), aSheet({ candidate: 2, signed: false })]);
+    expect(notAskedIn(own, flagPolicy)).toEqual([]);
+    expect(notAskedIn(aHistory([received(1, []), ...own.sheets]), flagPolicy)).toEqual([
+      { code: "too-fast", sheets: 1 },
+      { code: "late-changes", sheets: 1 },
+      { code: "changed-after-reveal", sheets: 1 },
+      { code: "evidence-missing", sheets: 1 },
+      { code: "long-pause", sheets: 1 },
     ]);
   });
 });
@@ -628,6 +687,62 @@ describe("the pass rate", () => {
     expect(only("pass-rate", aHistory(usual, { earlier }))).toEqual([]);
   });
 
+  /** A total of so many points and no veto. */
+  const atPoints = (candidate: number, points: number): SheetHistory => {
+    const one = aSheet({ candidate });
+    const { signed, sheet } = one;
+    if (!signed || !sheet.signature) throw new Error("a sheet is signed unless it is said not to be");
+    const total = fraction(points);
+    return {
+      ...one,
+      signed: { ...signed, total },
+      sheet: { ...sheet, signature: { ...sheet.signature, total } },
+    };
+  };
+  const sitting = (points: readonly number[]) => points.map((each, at) => atPoints(at + 1, each));
+  const repeated = (n: number, points: readonly number[]) =>
+    Array.from({ length: n }, (_, at) => points[at % points.length] ?? 0);
+
+  test("[R49] failures that are missing just below the pass mark are flagged where the pass rate alone is too little", () => {
+    const lifted = sitting([...repeated(16, [60, 61, 64, 69]), ...repeated(4, [72, 85])]);
+    const record = { assessed: 300, passed: 210, near: { assessed: 180, passed: 90 } };
+    const [flag] = only("pass-rate", aHistory(lifted, { earlier: record }));
+    expect(flag?.facts).toMatchObject({
+      passed: 20,
+      assessed: 20,
+      near: 16,
+      nearPassed: 16,
+      nearRecordPercent: 50,
+    });
+    // As many passes of candidates who are all better: what the rate alone says of twenty.
+    const better = sitting(repeated(20, [70, 72, 85, 91]));
+    expect(only("pass-rate", aHistory(better, { earlier: record }))).toEqual([]);
+  });
+
+  test("[R49] few passes near the mark say nothing by themselves: who is strict there is not selling", () => {
+    const strict = sitting([...repeated(14, [52, 57, 59]), ...repeated(26, [70, 78])]);
+    const record = { assessed: 300, passed: 195, near: { assessed: 180, passed: 90 } };
+    expect(only("pass-rate", aHistory(strict, { earlier: record }))).toEqual([]);
+  });
+
+  test("[R49] sittings add up to one record, those near the mark to their own", () => {
+    const panel = [{ person: personId(1), leader: true }];
+    const one = passesIn(
+      sitting([50, 60, 69, 70, 90]).map(({ sheet }) => sheet),
+      { rubric: flagRubric, panel },
+      flagPolicy,
+    );
+    expect(one).toEqual({ assessed: 5, passed: 4, near: { assessed: 3, passed: 2 } });
+    const other = { assessed: 10, passed: 5, near: { assessed: 6, passed: 1 } };
+    expect(sumOfPasses([one, other])).toEqual({ assessed: 15, passed: 9, near: { assessed: 9, passed: 3 } });
+  });
+
+  test("[R49] a record in which nobody was near the mark says nothing about those who are", () => {
+    const near = sitting(repeated(20, [61, 63]));
+    const record = { assessed: 200, passed: 200, near: { assessed: 0, passed: 0 } };
+    expect(only("pass-rate", aHistory(near, { earlier: record }))).toEqual([]);
+  });
+
   test("[R49] candidates whose panel has not signed yet are not counted", () => {
     const panel = [1, 2, 3].map((n) => ({ person: personId(n), leader: n === 1 }));
     expect(only("pass-rate", aHistory(everyone, { earlier, panel }))).toEqual([]);
@@ -689,62 +804,6 @@ property(
 );
 
 /** These say something of one sheet, or of one examiner's, alone. */
-  /** A total of so many points and no veto. */
-  const atPoints = (candidate: number, points: number): SheetHistory => {
-    const one = aSheet({ candidate });
-    const { signed, sheet } = one;
-    if (!signed || !sheet.signature) throw new Error("a sheet is signed unless it is said not to be");
-    const total = fraction(points);
-    return {
-      ...one,
-      signed: { ...signed, total },
-      sheet: { ...sheet, signature: { ...sheet.signature, total } },
-    };
-  };
-  const sitting = (points: readonly number[]) => points.map((each, at) => atPoints(at + 1, each));
-  const repeated = (n: number, points: readonly number[]) =>
-    Array.from({ length: n }, (_, at) => points[at % points.length] ?? 0);
-
-  test("[R49] failures that are missing just below the pass mark are flagged where the pass rate alone is too little", () => {
-    const lifted = sitting([...repeated(16, [60, 61, 64, 69]), ...repeated(4, [72, 85])]);
-    const record = { assessed: 300, passed: 210, near: { assessed: 180, passed: 90 } };
-    const [flag] = only("pass-rate", aHistory(lifted, { earlier: record }));
-    expect(flag?.facts).toMatchObject({
-      passed: 20,
-      assessed: 20,
-      near: 16,
-      nearPassed: 16,
-      nearRecordPercent: 50,
-    });
-    // As many passes of candidates who are all better: what the rate alone says of twenty.
-    const better = sitting(repeated(20, [70, 72, 85, 91]));
-    expect(only("pass-rate", aHistory(better, { earlier: record }))).toEqual([]);
-  });
-
-  test("[R49] few passes near the mark say nothing by themselves: who is strict there is not selling", () => {
-    const strict = sitting([...repeated(14, [52, 57, 59]), ...repeated(26, [70, 78])]);
-    const record = { assessed: 300, passed: 195, near: { assessed: 180, passed: 90 } };
-    expect(only("pass-rate", aHistory(strict, { earlier: record }))).toEqual([]);
-  });
-
-  test("[R49] sittings add up to one record, those near the mark to their own", () => {
-    const panel = [{ person: personId(1), leader: true }];
-    const one = passesIn(
-      sitting([50, 60, 69, 70, 90]).map(({ sheet }) => sheet),
-      { rubric: flagRubric, panel },
-      flagPolicy,
-    );
-    expect(one).toEqual({ assessed: 5, passed: 4, near: { assessed: 3, passed: 2 } });
-    const other = { assessed: 10, passed: 5, near: { assessed: 6, passed: 1 } };
-    expect(sumOfPasses([one, other])).toEqual({ assessed: 15, passed: 9, near: { assessed: 9, passed: 3 } });
-  });
-
-  test("[R49] a record in which nobody was near the mark says nothing about those who are", () => {
-    const near = sitting(repeated(20, [61, 63]));
-    const record = { assessed: 200, passed: 200, near: { assessed: 0, passed: 0 } };
-    expect(only("pass-rate", aHistory(near, { earlier: record }))).toEqual([]);
-  });
-
 const OWN: readonly FlagCode[] = [
   ...(["veto-without-evidence", "evidence-missing", "identical-photographs", "long-pause"] as const),
   ...(["conflict-late", "examiner-uncovered", "clock-changed", "sequence-gap"] as const),
