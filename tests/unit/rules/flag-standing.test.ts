@@ -23,9 +23,16 @@ const decided = (name: string, decision: ReviewDecision, change: Partial<Review>
 });
 type Decided = ReturnType<typeof decided>;
 
+/** What a decision was about, as it stands now. */
+interface Looked {
+  readonly basis: HashId | null;
+  readonly covers: boolean;
+  readonly isAnswered: boolean;
+}
+
 const standing = (
   reviews: readonly Decided[],
-  { basis = BASIS as HashId | null, covers = true, isAnswered = false } = {},
+  { basis = BASIS, covers = true, isAnswered = false }: Partial<Looked> = {},
 ) =>
   flagStandingBy("too-fast", {
     ...{ sitting: SITTING, reviews },
