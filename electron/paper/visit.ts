@@ -41,7 +41,7 @@ export function visitSheet(form: VisitForm, say: Say): Markup {
   const rest = html`<h2 class="list">
       ${say(words.checklist)} <span class="nothing">${form.checklist}</span>
     </h2>
-    ${form.hasQuestions ? html`` : html`<p class="member">${say(words.otherQuestions)}</p>`}
+    ${form.hasQuestions ? html`` : html`<p>${say(words.otherQuestions)}</p>`}
     <table class="items lines">
       <colgroup>
         <col class="at" />

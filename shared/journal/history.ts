@@ -32,11 +32,17 @@ interface Trail {
 
 type Watched = Pick<JournalView, "read" | "rows" | "rowsOf">;
 
+type Settled = SittingHistory["settlements"][number] & {
+  readonly sitting: SittingId;
+  /** Null for one of before settlements were signed. */
+  readonly hash: HashId | null;
+};
+
 export function createSittingWatch(view: Watched): SittingWatch {
   const prepared = new Map<SittingId, number>();
   const trails = new Map<SheetId, Trail>();
   const declarations: (SittingHistory["declarations"][number] & { readonly sitting: SittingId })[] = [];
-  const settlements: (SittingHistory["settlements"][number] & { readonly sitting: SittingId })[] = [];
+  const settlements: Settled[] = [];
   const clocks: SittingHistory["clocks"][number][] = [];
   const records: SittingHistory["records"][number][] = [];
   /** By the record of a sheet from another laptop, whichever version counts. */
@@ -70,7 +76,8 @@ export function createSittingWatch(view: Watched): SittingWatch {
         const { candidate, records: about } = body;
         const sitting = view.read("candidates", candidate)?.sitting;
         invariant(sitting, "a settlement is about a candidate of a sitting");
-        settlements.push({ entry, candidate, records: about, sitting });
+        const hash = body.kind === "settlement.received" ? body.hash : (body.signed?.hash ?? null);
+        settlements.push({ entry, candidate, records: about, sitting, hash });
         if (body.kind === "divergence.settled" && body.signed) signedHere(body.signed.seq);
         break;
       }
@@ -132,7 +139,9 @@ export function createSittingWatch(view: Watched): SittingWatch {
       ...{ sitting: id, day: row.day, observed: row.observed, panel: row.panel, rubric, sheets, earlier },
       cards: cardsOf(row, view),
       declarations: declarations.filter(isOwn).map(({ sitting: _, ...one }) => one),
-      settlements: settlements.filter(isOwn).map(({ sitting: _, ...one }) => one),
+      settlements: settlements
+        .filter((one) => isOwn(one) && !isRefused(one, view))
+        .map(({ entry, candidate, records: about }) => ({ entry, candidate, records: about })),
       clocks: clocksDuring(sheets, clocks),
       records: records.filter(({ entry }) => entry >= since),
     };
@@ -167,6 +176,12 @@ export function earlierPasses(view: Watched, id: SittingId): PassRecord | null {
     .filter(({ assessed }) => assessed > 0);
   if (records.length === 0) return null;
   return sumOfPasses(records);
+}
+
+/** What the registry does not count settles nothing here either. */
+function isRefused({ candidate, hash }: Settled, view: Watched): boolean {
+  const rows = view.read("candidates", candidate)?.settlements ?? [];
+  return rows.some(({ signed, refused }) => hash !== null && signed?.hash === hash && refused !== null);
 }
 
 type ActOfKind = SheetAct extends infer A ? (A extends SheetAct ? Omit<A, "entry" | "at"> : never) : never;

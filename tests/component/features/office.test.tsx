@@ -20,7 +20,8 @@ import {
   type PreparedDay,
 } from "../../support/journal-builders.ts";
 import { aSendProgress } from "../../support/send-progress.ts";
-import { closeStores, draw, rowsOf } from "./draw.tsx";
+import { aVisitedDay, OFFICE, signVisit } from "../../support/visited-day.ts";
+import { closeStores, draw, drawApp, rowsOf } from "./draw.tsx";
 
 afterEach(closeStores);
 
@@ -186,6 +187,29 @@ describe("closing the day", () => {
     await store.catchUp();
     await expect.element(state).toHaveAttribute("data-state", "acknowledged");
     await expect.element(page.getByTestId("receipt-stamp")).toBeVisible();
+  });
+
+  test("[R23] what a supervisor signed on site since the last batch is still to be sealed, here and at home", async () => {
+    const day = aVisitedDay();
+    signSheet(day, 1);
+    const batch = sealDay(day, "中止");
+    const { sitting } = rowsOf(day, OFFICE);
+    const closing = <Closing sitting={sitting} flags={null} papers={null} onLeave={vi.fn()} />;
+    await draw(day.journal, OFFICE, closing);
+    await expect.element(page.getByTestId("batch-state")).toBeVisible();
+    expect(page.getByTestId("closing-seal").elements()).toEqual([]);
+    await closeStores();
+    holdReceipt(day, batch);
+    await drawApp(day.journal, OFFICE);
+    await expect.element(page.getByText("登记中心已收讫", { exact: true })).toBeVisible();
+    await closeStores();
+    signVisit(day);
+    await drawApp(day.journal, OFFICE, { place: { kind: "closing", sitting: day.sitting } });
+    await expect.element(page.getByTestId("closing-seal")).toBeVisible();
+    await closeStores();
+    await drawApp(day.journal, OFFICE);
+    await expect.element(page.getByTestId(/^day-close-/)).toBeVisible();
+    expect(page.getByText("登记中心已收讫", { exact: true }).elements()).toEqual([]);
   });
 
   test("a batch under review is not called acknowledged", async () => {

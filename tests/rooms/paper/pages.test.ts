@@ -5,7 +5,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import type { SheetId } from "#shared/base";
 import type { BlankForm } from "#shared/journal";
 import { createSigner } from "#shared/crypto";
-import { defaultQualityLimits, FLAG_CODES } from "#shared/rules";
+import { defaultQualityLimits, FLAG_CODES, onSiteChecklist } from "#shared/rules";
 import { qualityLimitValues } from "#shared/exam";
 import {
   blankForm,
@@ -185,6 +185,22 @@ test.each(LANGUAGES)(
     for (const page of facts.pages) expect(page.startsWith("2026-11-23·")).toBe(true);
   },
 );
+
+test("[R23] a visit by another edition of the list says that its questions are not printed, and prints none", async () => {
+  const room = aFullRoom();
+  const visit = { ...{ id: sheetId(7), sitting: room.sitting, seq: 2, person: personId(4) }, at: clockAt(3) };
+  const report = { ...aVisitReport(), checklist: "on-site-99" };
+  const form = visitForm({ ...visit, hash: testHash("visit"), report }, room.journal.view);
+  if (!form) throw new Error("no form");
+  const { text, cut } = await print("supervision-other-list", { kind: "visit", languages: "both", form });
+  expect(cut).toEqual([]);
+  expect(text).toContain("只列条目代号，不列问题");
+  expect(text).toContain("on-site-99");
+  for (const { text: question, code } of onSiteChecklist().items) {
+    expect(text).toContain(code);
+    expect(text).not.toContain(question.zh);
+  }
+});
 
 function aBlank(form: BlankForm, at: number) {
   const serial = sheetId(at);

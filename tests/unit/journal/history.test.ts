@@ -2,7 +2,7 @@
 // says, so nobody is told one thing during the day and another at its close; and what each kind of act leaves in it.
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { fraction, Kid, type HashId, type SheetId } from "#shared/base";
+import { fraction, InstantMs, Kid, type HashId, type SheetId } from "#shared/base";
 import type { ItemInput } from "#shared/exam";
 import {
   createJournalView,
@@ -25,6 +25,7 @@ import {
   clockAt,
   everyKindRubric,
   personId,
+  sealDay,
   sheetId,
   signSheet,
   testHash,
@@ -241,6 +242,29 @@ describe("what an act leaves in the history", () => {
       ...{ records, reason: "两种看法" },
     });
     expect(history().settlements).toEqual([{ entry, candidate: candidateRef(1), records }]);
+  });
+
+  test("[R43] a settlement that the registry set aside settles nothing, until it takes it after all", () => {
+    const { day, put, history } = aDay();
+    const records = [signSheet(day, 1), signSheet(day, 1, personId(2))].map((id) => testHash(`sheet ${id}`));
+    const settlement = testHash("settlement");
+    const settled = { settlement, candidate: candidateRef(1), sitting: day.sitting, seq: 9 };
+    const entry = put({
+      ...{ kind: "settlement.received", sitting: day.sitting, candidate: candidateRef(1), person: EXAMINER },
+      ...{ records, reason: "两种看法", seq: 9, hash: settlement, at: clockAt(3) },
+      ...{ from: Kid.parse(`ed25519.${"9".repeat(32)}`), bundle: testHash("bundle") },
+    });
+    const judged = (code: string | null) =>
+      put({
+        ...{ kind: "receipt.held", batch: sealDay(day), receipt: testHash("receipt"), verdict: "accepted" },
+        ...{ sheets: { accepted: 0, quarantined: 0, rejected: 0 }, notes: [], regSeq: 1 },
+        ...{ acceptedAt: InstantMs.parse(1), settled: [{ ...settled, code }] },
+      });
+    expect(history().settlements).toMatchObject([{ entry }]);
+    judged("settlement-outdated");
+    expect(history().settlements).toEqual([]);
+    judged(null);
+    expect(history().settlements).toMatchObject([{ entry }]);
   });
 
   test("[P16] a clock found wrong counts while sheets are marked and not before the first", () => {
