@@ -8,7 +8,7 @@ await command(async () => {
   const stages = [
     staticStages,
     vitestStage("unit"),
-    // They wait for more than a core: a page for its frames, a registry for its disk.
+    // Each of them starts processes of its own, a browser or a database, whose turns they wait for.
     [
       vitestStage("component"),
       vitestStage("contract"),

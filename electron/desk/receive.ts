@@ -36,6 +36,7 @@ import type { Received } from "#shared/ipc";
 import {
   afterChange,
   contestedCandidates,
+  handedOver,
   hasArrived,
   leavingOf,
   misfitOf,
@@ -145,8 +146,7 @@ export async function receiveBundle(deps: CarrierDeps): Promise<Result<ReceivedO
  * so nobody looks into sittings that were never handed over.
  */
 function contestedIn({ journal: { view } }: CarrierDeps): Set<CandidateRef> {
-  const shared = view.rows("sittings").filter(({ keySeq }) => keySeq !== null);
-  return new Set(shared.flatMap(({ id }) => contestedCandidates(recordsOfSitting(id, view))));
+  return new Set(handedOver(view).flatMap((id) => contestedCandidates(recordsOfSitting(id, view))));
 }
 
 type TakenSitting = Pick<SittingRow, "rubric" | "panel" | "substitutions">;

@@ -64,6 +64,7 @@ import {
   type SheetRecord,
   type VerifyError,
 } from "#shared/wire";
+import { ownRecord } from "../store/stored.ts";
 import type {
   HeldSheet,
   JudgedAbsence,
@@ -78,7 +79,6 @@ import type {
   JudgedVisit,
   JudgedVouch,
 } from "./entries.ts";
-import { ownRecord } from "../store/stored.ts";
 import type { OpenedBatch, OpenedRecord, OpenRefusal } from "./open-batch.ts";
 import {
   divergenceIn,

@@ -68,7 +68,7 @@ function settlementsIn(
 }
 
 /** Sittings that another laptop takes part in; which of them its batch is about is known to that laptop alone. */
-function handedOver(view: Pick<JournalView, "rows">): SittingId[] {
+export function handedOver(view: Pick<JournalView, "rows">): SittingId[] {
   return view.rows("sittings").flatMap(({ id, keySeq }) => (keySeq === null ? [] : [id]));
 }
 

@@ -1,6 +1,6 @@
 // Supervision on site (R23, domain 4.4): who may note what they see in a room, what main reads back of it from the journal's entries,
-// and what is signed. Notes are entries, so that a lock or a restart loses none of them; on
-// this screen everybody is told their own alone, and in the journal of the laptop they stand like everything else.
+// and what is signed. Notes are entries, so that a lock or a restart loses none of them; on this screen everybody is told
+// their own alone, and in the journal of the laptop they stand like everything else.
 import { z } from "zod";
 import {
   ClockReading,

@@ -13,7 +13,7 @@ import { flagsAtHand } from "../../registry/flags/flags-at-hand.ts";
 import type { flagsTable } from "../../registry/flags/report.ts";
 import type { RunningRegistry } from "../../registry/index.ts";
 import { poorInputs, testHash } from "../support/journal-builders.ts";
-import { admitKey, enrolLaptop, receiptOf } from "../support/registry-calls.ts";
+import { admitKey, enrolLaptop, receiptOf, sendAll } from "../support/registry-calls.ts";
 import { aRegistryPlace, type RegistryPlace } from "../support/registry-store.ts";
 import { aCandidateRef, aSigner, fullInputs, Laptop } from "../support/wire-builders.ts";
 
@@ -214,11 +214,7 @@ test("[R43] a divergent panel is open until its leader's signed settlement came,
   const [, total = { n: 0, d: 1 }] = totals;
   const poor = laptop.sheet(ref, { items, total, evidence }).hash;
   const said = [laptop.upholding(ref, full, keys.leader), laptop.upholding(ref, poor)];
-  const send = async () => {
-    const sealed = await laptop.seal();
-    laptop.sealed(sealed);
-    return receiptOf(registry.url, sealed);
-  };
+  const send = () => sendAll(registry.url, laptop);
   expect(await send()).toMatchObject({ verdict: "accepted", notes: [] });
   await registry.close();
   const asked = async () => (await ask(APART)).table.sittings.flatMap(({ flags }) => flags);

@@ -265,7 +265,7 @@ export function aPreparedDay(
   return { journal, sitting, rubric: rubricHash };
 }
 
-/** Workplaces in the order of everybody's numbers, which no draw would give. */
+/** Workplaces as if they had been drawn: each in the order of the numbers of their rotation. */
 export function drawInOrder({ journal, sitting }: PreparedDay): void {
   const leader = personId(1);
   journal.append({ kind: "seats.committed", sitting, commitment: testHash("secret") }, leader);

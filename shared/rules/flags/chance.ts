@@ -75,7 +75,8 @@ export const QN_EFFICIENCY = 0.82;
 
 /**
  * A standard deviation that wild values do not move, up to nearly half of them: the first quartile of the differences of all pairs (Qn:
- * Rousseeuw & Croux 1993, "Alternatives to the median absolute deviation"), with their correction for few values. The quartile is found by halving, because the pairs of a large sitting are too many to list.
+ * Rousseeuw & Croux 1993, "Alternatives to the median absolute deviation"), with their correction for few values. The quartile is
+ * found by halving, because the pairs of a large sitting are too many to list.
  */
 export function robustSpread(values: readonly number[]): number {
   const sorted = [...values].sort((a, b) => a - b);

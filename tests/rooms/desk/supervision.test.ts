@@ -250,9 +250,6 @@ test("[R38] [S12] a veto from another laptop is flagged by what its record names
   await here.signIn(ADMINISTRATOR);
   const counted = valueOf(await here.supervision.count({ sitting: shared }));
   expect(counted.counts.find((one) => one.code === "veto-without-evidence")).toMatchObject({ count: 1 });
-  expect(told.notAsked).toEqual([
-    ...(["too-fast", "late-changes", "changed-after-reveal", "evidence-missing", "long-pause"] as const).map(
-      (each) => ({ code: each, sheets: 2 }),
-    ),
-  ]);
+  const notAsked = ["too-fast", "late-changes", "changed-after-reveal", "evidence-missing", "long-pause"];
+  expect(told.notAsked).toEqual(notAsked.map((each) => ({ code: each, sheets: 2 })));
 });

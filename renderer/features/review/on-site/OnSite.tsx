@@ -5,6 +5,7 @@ import type { ClockReading } from "#shared/base";
 import {
   isBlindTo,
   roomState,
+  sittingRecords,
   standingRoster,
   visitorRefusal,
   workplacesOf,
@@ -60,8 +61,7 @@ export function OnSite({ me, sitting, clock, flags, events, paper, onLeave }: On
   const isShown = !isBlindTo(me.id, sitting);
   const nameOf = (id: PersonRow["id"]) => personName(people, id);
   // As main counts it: who is said to have left although the whole panel signed for them has not left yet.
-  const of = { sitting: sitting.id, members: sitting.panel.length, candidates, sheets, reviews };
-  const standing = standingRoster(of);
+  const standing = standingRoster(sittingRecords(sitting, { candidates, sheets, reviews }));
   const room = roomState({ sitting, candidates: standing, sheets, incidents, calls });
   return (
     <Page
